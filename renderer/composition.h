@@ -1,0 +1,85 @@
+// renderer/composition.h: what one tick shows, as a value: pictures, where they lie, how they are mixed.
+#pragma once
+
+#include "decode/media/color_tags.h"
+#include "renderer/cached_frame.h"
+
+#include <glm/glm.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace seamline::renderer {
+
+enum class ChannelView : std::uint8_t { Rgb, Red, Green, Blue, Alpha, Luma };
+
+/// View adjustments, on R'G'B' after the matrix, in this order: exposure (a power-law gain of
+/// 2^(stops/2.4) on the encoded signal, i.e. `stops` on BT.1886 light), gamma (R'G'B'^(1/gamma)),
+/// saturation around BT.709 luma, channel isolation.
+struct ViewAdjust {
+    float exposure_stops = 0; ///< [-10, 10]
+    float gamma = 1;          ///< [0.1, 10]
+    float saturation = 1;     ///< [0, 4]
+    ChannelView channel = ChannelView::Rgb;
+
+    friend bool operator==(const ViewAdjust&, const ViewAdjust&) = default;
+};
+
+/// How source pixels become target pixels.
+enum class ResizeFilter : std::uint8_t {
+    Nearest,
+    Bilinear, ///< Prefiltered: below 1:2 it averages as many bilinear taps as the footprint needs.
+    Lanczos,  ///< Lanczos-3 with the footprint's width when minifying, in BT.1886 linear light.
+};
+
+/// One picture and its place.
+struct Picture {
+    std::shared_ptr<const CachedFrame> frame; ///< Null: nothing to show, the tile's empty colour.
+    ColorTags color; ///< The frame's tags after the user's overrides.
+    ViewAdjust adjust;
+    /// Maps a target position in pixels (pixel centres at half-integers) to a position in the visible,
+    /// coded, unrotated picture in the same convention. Columns: d/dx, d/dy, origin.
+    /// Rotation, flips, pixel aspect, zoom and pan are all in here.
+    glm::mat3x2 target_to_source{1.0F};
+};
+
+/// How a tile mixes its pictures.
+enum class Mix : std::uint8_t { A, Wipe, Overlay, Checkerboard, Butterfly, Difference };
+
+enum class DifferenceKind : std::uint8_t {
+    Absolute, ///< gain * |a - b| per channel
+    Signed,   ///< 0.5 + gain * (a - b) per channel, diverging around grey
+    Sqrt,     ///< sqrt(gain * |a - b|)
+    Adaptive, ///< |a - b| scaled so that the tick's 99th percentile is white, then times gain
+    Luma,     ///< gain * |Ya - Yb| as grey; BT.709 luma of R'G'B'
+};
+
+/// A rectangle of the target and what fills it. `b` is used by every mix but A.
+struct Tile {
+    Rect rect; ///< In target pixels; may be clipped by the target.
+    Mix mix = Mix::A;
+    Picture a;
+    Picture b;
+    // Wipe: a point on the line in target pixels, and the unit normal towards B.
+    glm::vec2 wipe_center_px{0.0F};
+    glm::vec2 wipe_normal{1.0F, 0.0F};
+    float opacity = 0.5F;          ///< Overlay: of B over A, [0, 1]
+    float checker_px = 64;         ///< Checkerboard: edge of a square in target pixels, >= 1
+    float butterfly_axis_px = 0;   ///< Butterfly: x of the mirror axis; left is A, right is B mirrored so that
+                                   ///< the same half of both pictures meets there.
+    DifferenceKind difference = DifferenceKind::Absolute;
+    float gain = 1;                ///< [0.1, 1000]
+};
+
+/// Display-referred R'G'B' in [0, 1].
+struct Composition {
+    Extent target;
+    glm::vec3 background{0.0F};
+    glm::vec3 empty{0.0F}; ///< Fills a tile's picture area where there is no frame, and outside a picture.
+    ResizeFilter filter = ResizeFilter::Bilinear;
+    bool nearest_at_1_to_1 = false; ///< Magnified pictures keep hard pixels.
+    std::vector<Tile> tiles;
+};
+
+} // namespace seamline::renderer

@@ -1,0 +1,42 @@
+// renderer/compositor.h: the one fused pass from native planes to the target's pixels.
+#pragma once
+
+#include "renderer/composition.h"
+#include "renderer/vulkan/buffer.h"
+#include "renderer/vulkan/device.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace seamline::renderer {
+
+enum class TargetFormat : std::uint8_t {
+    Rgba8,  ///< One 32-bit word per pixel, R in the low byte; rounded to nearest.
+    Bgra8,  ///< The same with R and B exchanged, for swapchains.
+    Rgba16, ///< 16-bit unsigned normalised, native byte order.
+    Rgba32f,
+};
+int bytes_per_pixel(TargetFormat format);
+
+/// Records a Composition into a storage buffer of tightly packed rows.
+///
+/// Threads: render thread only.
+class Compositor {
+public:
+    explicit Compositor(const Device& device); ///< Throws VulkanError.
+    ~Compositor();
+
+    /// Overwrites all of the target. Pipelines for formats seen first are created here, which may take
+    /// tens of milliseconds once. `slot` in [0, 2] names the frame in flight, whose parameter memory
+    /// the GPU has finished with. Barriers around it are the caller's: target writable by compute
+    /// before, compute writes visible after.
+    void record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
+                TargetFormat format, int slot);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace seamline::renderer

@@ -1,0 +1,87 @@
+// renderer/frame_cache.h: decoded frames of every source, within one budget.
+#pragma once
+
+#include "decode/media/decoded_frame.h"
+#include "decode/media/result.h"
+#include "renderer/cached_frame.h"
+#include "renderer/vulkan/device.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace seamline::renderer {
+
+using SourceId = std::uint32_t;
+
+/// What the player wants kept of a source: decides eviction.
+struct CacheFocus {
+    std::int64_t frame = 0;
+    int direction = 1;             ///< +1 or -1: which way the playhead moves.
+    std::int64_t pinned_first = 0; ///< In/out range: evicted last. Empty when last < first.
+    std::int64_t pinned_last = -1;
+    bool visible = true; ///< Hidden sources are evicted before visible ones.
+
+    friend bool operator==(const CacheFocus&, const CacheFocus&) = default;
+};
+
+struct CacheStats {
+    std::uint64_t budget_bytes = 0;
+    std::uint64_t used_bytes = 0; ///< Memory of cached frames and of free pooled blocks.
+    std::int64_t frames = 0;
+};
+
+/// Keyed (source, frame). Frames whose distance from their source's focus is largest, counted twice
+/// behind the direction of play, go first; the frame at the focus and its neighbours never do.
+///
+/// Threads: safe. Readers publish, the render thread finds; neither waits for the GPU.
+class FrameCache {
+public:
+    /// `budget_bytes` 0: half the device-local heap on a GPU, a quarter of the available RAM on a CPU.
+    FrameCache(const Device& device, std::uint64_t budget_bytes);
+    ~FrameCache();
+
+    /// Decoders write here. On a CPU device the block becomes the cached frame without any copy; on a
+    /// GPU it is staging memory, host-cached, that one device copy empties.
+    PlaneAllocator& allocator();
+
+    SourceId add_source();
+    /// Drops its frames (the GPU may still be using some; they die when it has finished).
+    void remove_source(SourceId source);
+    /// Drops all its frames, e.g. when the file changed on disk.
+    void clear(SourceId source);
+
+    void set_focus(SourceId source, const CacheFocus& focus);
+    /// Whether publishing `frame` now would keep it: false when everything kept is nearer to the
+    /// focus and the budget is full. Readers ask before they decode ahead.
+    bool wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes) const;
+
+    /// Takes a decoded frame in. On a GPU it becomes findable once its copy is recorded
+    /// (`record_ingest`), which the render thread does in its next submit.
+    /// Errors: TooLarge (one frame exceeds the budget or the device's buffer range).
+    Result<Done> publish(SourceId source, const DecodedFrame& frame);
+
+    std::shared_ptr<const CachedFrame> find(SourceId source, std::int64_t frame) const;
+    /// The cached frame nearest to `frame`; null when the source has none.
+    std::shared_ptr<const CachedFrame> nearest(SourceId source, std::int64_t frame) const;
+    bool contains(SourceId source, std::int64_t frame) const;
+    /// Sorted, half-open ranges of cached frames, for the cache bar.
+    std::vector<std::pair<std::int64_t, std::int64_t>> ranges(SourceId source) const;
+    CacheStats stats() const;
+
+    /// Records pending staging-to-cache copies with the barrier that makes them visible to compute
+    /// shaders, and returns what must stay alive until the submission has completed.
+    /// Render thread only. Records nothing on a CPU device.
+    std::vector<std::shared_ptr<const void>> record_ingest(VkCommandBuffer cmd);
+    /// True when `record_ingest` has something to do, so that a paused renderer wakes for it.
+    bool has_pending_ingest() const;
+
+    int device_copies_per_frame() const; ///< 0 on a CPU device, 1 on a GPU.
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace seamline::renderer

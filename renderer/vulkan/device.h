@@ -1,0 +1,96 @@
+// renderer/vulkan/device.h: the GPU, its queue, and what it can do.
+#pragma once
+
+#include <vulkan/vulkan.h>
+
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace seamline::renderer {
+
+struct DeviceOptions {
+    /// Instance extensions a window needs (glfwGetRequiredInstanceExtensions); empty: offscreen.
+    std::vector<std::string> instance_extensions;
+    bool validation = false; ///< Khronos validation with synchronization validation. Throws when absent.
+    int index = -1;          ///< Which physical device; -1: the best (discrete, integrated, virtual, cpu).
+};
+
+/// One physical device as `doctor` lists it.
+struct DeviceSummary {
+    std::string name;
+    std::string type;        ///< "discrete", "integrated", "virtual", "cpu", "other"
+    std::string driver;      ///< driver name and version text
+    std::string api_version; ///< e.g. "1.3.230"
+    bool usable = false;
+    std::string reason; ///< Why it is not usable; empty when it is.
+};
+
+/// Vulkan 1.3 device with one queue that does graphics, compute and transfer.
+///
+/// Threads: creation and destruction on one thread; `submit` and `present` are safe; the rest is constant.
+/// Throws: VulkanError, whose text says what to install when there is no driver.
+class Device {
+public:
+    explicit Device(const DeviceOptions& options = {});
+    ~Device();
+    Device(const Device&) = delete;
+    Device& operator=(const Device&) = delete;
+
+    VkInstance instance() const { return instance_; }
+    VkPhysicalDevice physical() const { return physical_; }
+    VkDevice handle() const { return device_; }
+    std::uint32_t queue_family() const { return queue_family_; }
+    PFN_vkCmdPushDescriptorSetKHR push_descriptors() const { return push_descriptors_; }
+    const VkPhysicalDeviceLimits& limits() const { return limits_; }
+    const std::string& name() const { return name_; }
+    /// A CPU driver (lavapipe): cache slots are host memory and decoders write into them directly.
+    bool is_cpu() const { return is_cpu_; }
+    bool has_swapchain() const { return has_swapchain_; }
+    std::uint64_t device_local_heap_bytes() const { return device_local_heap_bytes_; }
+
+    /// Index of a memory type in `type_bits` that has all of `properties`; -1 when there is none.
+    int find_memory_type(std::uint32_t type_bits, VkMemoryPropertyFlags properties) const;
+
+    /// Submits under the queue's lock.
+    void submit(const VkSubmitInfo2& info, VkFence fence = VK_NULL_HANDLE) const;
+    /// vkQueuePresentKHR under the queue's lock; OUT_OF_DATE and SUBOPTIMAL are returned, not thrown.
+    VkResult present(const VkPresentInfoKHR& info) const;
+    void wait_idle() const;
+
+    /// Bytes of device memory that this program has allocated on this device now.
+    std::uint64_t allocated_bytes() const { return allocated_bytes_.load(); }
+    /// Number of warnings and errors the validation layers have reported so far.
+    int validation_messages() const { return validation_messages_.load(); }
+    /// Gives `handle` a name in validation messages and GPU debuggers.
+    void set_name(VkObjectType type, std::uint64_t handle, const char* name) const;
+
+    VkQueue queue() const { return queue_; } ///< For libraries only; our code uses `submit`.
+
+private:
+    friend class Buffer;
+    friend class Image;
+    VkInstance instance_ = VK_NULL_HANDLE;
+    VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
+    VkPhysicalDevice physical_ = VK_NULL_HANDLE;
+    VkDevice device_ = VK_NULL_HANDLE;
+    VkQueue queue_ = VK_NULL_HANDLE;
+    std::uint32_t queue_family_ = 0;
+    PFN_vkCmdPushDescriptorSetKHR push_descriptors_ = nullptr;
+    VkPhysicalDeviceLimits limits_{};
+    VkPhysicalDeviceMemoryProperties memory_{};
+    std::string name_;
+    bool is_cpu_ = false;
+    bool has_swapchain_ = false;
+    std::uint64_t device_local_heap_bytes_ = 0;
+    mutable std::mutex queue_mutex_;
+    mutable std::atomic<std::uint64_t> allocated_bytes_ = 0;
+    std::atomic<int> validation_messages_ = 0;
+};
+
+/// Every physical device, usable or not; empty when there is no driver. Never throws.
+std::vector<DeviceSummary> list_devices();
+
+} // namespace seamline::renderer
