@@ -1,0 +1,139 @@
+// app/playback/player.h: the open sources, their readers and cache, and what each tick shows.
+#pragma once
+
+#include "app/playback/transport.h"
+#include "app/session/session.h"
+#include "decode/media/media_description.h"
+#include "decode/media/result.h"
+#include "decode/video_source.h"
+#include "renderer/composition.h"
+#include "renderer/frame_cache.h"
+#include "renderer/vulkan/device.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace seamline::playback {
+
+struct PlayerOptions {
+    std::uint64_t cache_budget_bytes = 0; ///< 0: FrameCache's default.
+    int cores = 0;                        ///< Decoder threads shared by all sources; 0: the machine's.
+};
+
+enum class SourceStatus : std::uint8_t { Opening, Ready, Failed };
+
+/// What is known of one source now; a copy, for panels.
+struct SourceReport {
+    session::SourceKey key = 0;
+    SourceStatus status = SourceStatus::Opening;
+    std::string error; ///< One line, when Failed or when reading failed later.
+    MediaDescription media;
+    std::shared_ptr<const decode::FrameIndex> index; ///< Null until Ready.
+    std::int64_t first_tick = 0; ///< Where it lies on the session's timeline.
+    std::int64_t last_tick = -1;
+    double decode_ms = 0;       ///< Mean of the last frames.
+    bool decoder_open = false;  ///< False once all its frames are cached.
+};
+
+/// Which frame of a source a tick shows.
+struct FrameChoice {
+    session::SourceKey key = 0;
+    std::int64_t frame = 0;
+    bool before_start = false; ///< The tick lies before the source's first frame ...
+    bool past_end = false;     ///< ... or after its last: held or black by Source::past_end.
+    std::shared_ptr<const renderer::CachedFrame> cached; ///< Null: not there (yet), or black.
+    bool approximate = false;  ///< `cached` is the nearest frame, not the exact one (scrubbing).
+};
+
+/// Everything one tick needs.
+struct Tick {
+    std::int64_t number = 0;
+    std::vector<FrameChoice> choices; ///< Of the sources on the screen, in order.
+    bool complete = false;            ///< Every source on the screen has its exact frame.
+    /// True when the next shown tick should be this one even though incomplete (paused or scrubbing:
+    /// nearest frames, marked); never while playing.
+    bool approximate = false;
+};
+
+struct PlaybackCounters {
+    std::int64_t presented = 0;
+    std::int64_t dropped = 0;  ///< Ticks that real time passed over.
+    std::int64_t stalls = 0;   ///< Ticks that were due while a source had no frame.
+    double fps_asked = 0;      ///< Ticks per second times |speed| while playing.
+    double fps_achieved = 0;   ///< Over the last second.
+    double tick_ms = 0;        ///< Mean time to prepare and submit a tick.
+};
+
+/// Threads: every public function is safe. `edit`, `open`, `close` belong to the UI or a command;
+/// `due`, `presented` to the render thread. Nothing here waits for a decoder except `wait_*`.
+class Player {
+public:
+    Player(const renderer::Device& device, const PlayerOptions& options);
+    ~Player();
+    Player(const Player&) = delete;
+    Player& operator=(const Player&) = delete;
+
+    /// Adds a source; its file is opened on its reader thread (see `reports`).
+    session::SourceKey open(const std::filesystem::path& path);
+    /// Adds a source with all its settings; `source.key` 0 gets a new key.
+    session::SourceKey open(session::Source source);
+    void close(session::SourceKey key);
+    /// Reads the file again, e.g. after it changed on disk; keeps all settings.
+    void reload(session::SourceKey key);
+    /// Replaces the whole session: sources that stay (same key and path) keep their cache.
+    void set_session(const session::Session& session);
+
+    session::Session session() const;
+    /// Changes the session under its lock. Sources may be reordered and their settings changed, not
+    /// added or removed. Takes effect with the next tick.
+    void edit(const std::function<void(session::Session&)>& change);
+    /// Rises with every change; panels redraw when it does.
+    std::uint64_t revision() const;
+
+    std::vector<SourceReport> reports() const;
+    renderer::FrameCache& cache();
+
+    // Transport. `now` is this player's clock.
+    Nanoseconds now() const;
+    void set_clock(std::function<Nanoseconds()> clock); ///< Fake or audio clock; before playing.
+    void play(Rational speed);
+    void pause();
+    void toggle_play();
+    void seek(std::int64_t tick);
+    void step(std::int64_t ticks);
+    /// While true, ticks may be shown approximately and the reader refines them (mouse held on the bar).
+    void set_scrubbing(bool scrubbing);
+    Transport transport() const;
+
+    /// What is due at `now`. Also tells the readers where the playhead is.
+    Tick due(Nanoseconds now);
+    /// A given tick, for `frame`, exports and benchmarks; tells the readers too.
+    Tick at(std::int64_t tick);
+    void presented(const Tick& tick, Nanoseconds now);
+    /// A due tick could not be shown. Counts a stall.
+    void stalled(const Tick& tick, Nanoseconds now);
+    PlaybackCounters counters() const;
+
+    /// Composition of a tick for a target of this size, as the session says. `filter`: what the caller
+    /// can afford. Pictures are at most as new as `tick.choices`.
+    renderer::Composition compose(const Tick& tick, Extent target, renderer::ResizeFilter filter) const;
+
+    /// Blocks until no source is Opening. Returns the first failure, if any.
+    Result<Done> wait_opened();
+    /// Blocks until `tick` is complete, a source fails, or `timeout_ms` passes. Commands only.
+    Result<Tick> wait_for(std::int64_t tick, int timeout_ms);
+    /// Number of ticks from session time 0 to the end of the longest source.
+    std::int64_t length() const;
+    /// Asks to be called (from any thread) whenever a frame arrived or the state changed.
+    void set_wakeup(std::function<void()> wakeup);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace seamline::playback
