@@ -14,8 +14,15 @@ namespace seamline::renderer {
 struct DeviceOptions {
     /// Instance extensions a window needs (glfwGetRequiredInstanceExtensions); empty: offscreen.
     std::vector<std::string> instance_extensions;
-    bool validation = false; ///< Khronos validation with synchronization validation. Throws when absent.
-    int index = -1;          ///< Which physical device; -1: the best (discrete, integrated, virtual, cpu).
+    /// Khronos validation with synchronization validation; throws when it is not installed.
+    /// SEAMLINE_VALIDATION=1 in the environment turns it on as well.
+    bool validation = false;
+    /// Which physical device, in the order of `list_devices`; -1: the environment's
+    /// SEAMLINE_DEVICE, else the best (discrete, integrated, virtual, cpu).
+    int index = -1;
+    /// Treats a CPU driver like a GPU with memory of its own, so that the staging path can be
+    /// tested.
+    bool separate_memory = false;
 };
 
 /// One physical device as `doctor` lists it.
@@ -30,8 +37,8 @@ struct DeviceSummary {
 
 /// Vulkan 1.3 device with one queue that does graphics, compute and transfer.
 ///
-/// Threads: creation and destruction on one thread; `submit` and `present` are safe; the rest is constant.
-/// Throws: VulkanError, whose text says what to install when there is no driver.
+/// Threads: creation and destruction on one thread; `submit` and `present` are safe; the rest is
+/// constant. Throws: VulkanError, whose text says what to install when there is no driver.
 class Device {
 public:
     explicit Device(const DeviceOptions& options = {});
@@ -49,6 +56,8 @@ public:
     /// A CPU driver (lavapipe): cache slots are host memory and decoders write into them directly.
     bool is_cpu() const { return is_cpu_; }
     bool has_swapchain() const { return has_swapchain_; }
+    /// Valid bits of a timestamp on the queue; 0 when it has none.
+    std::uint32_t timestamp_bits() const { return timestamp_bits_; }
     std::uint64_t device_local_heap_bytes() const { return device_local_heap_bytes_; }
 
     /// Index of a memory type in `type_bits` that has all of `properties`; -1 when there is none.
@@ -56,7 +65,8 @@ public:
 
     /// Submits under the queue's lock.
     void submit(const VkSubmitInfo2& info, VkFence fence = VK_NULL_HANDLE) const;
-    /// vkQueuePresentKHR under the queue's lock; OUT_OF_DATE and SUBOPTIMAL are returned, not thrown.
+    /// vkQueuePresentKHR under the queue's lock; OUT_OF_DATE and SUBOPTIMAL are returned, not
+    /// thrown.
     VkResult present(const VkPresentInfoKHR& info) const;
     void wait_idle() const;
 
@@ -72,13 +82,18 @@ public:
 private:
     friend class Buffer;
     friend class Image;
+    void open(const DeviceOptions& options);
+    void destroy();
+
     VkInstance instance_ = VK_NULL_HANDLE;
     VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
     VkPhysicalDevice physical_ = VK_NULL_HANDLE;
     VkDevice device_ = VK_NULL_HANDLE;
     VkQueue queue_ = VK_NULL_HANDLE;
     std::uint32_t queue_family_ = 0;
+    std::uint32_t timestamp_bits_ = 0;
     PFN_vkCmdPushDescriptorSetKHR push_descriptors_ = nullptr;
+    PFN_vkSetDebugUtilsObjectNameEXT set_object_name_ = nullptr;
     VkPhysicalDeviceLimits limits_{};
     VkPhysicalDeviceMemoryProperties memory_{};
     std::string name_;

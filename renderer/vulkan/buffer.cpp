@@ -1,0 +1,102 @@
+#include "renderer/vulkan/buffer.h"
+
+#include "renderer/vulkan/check.h"
+
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace seamline::renderer {
+namespace {
+
+constexpr VkMemoryPropertyFlags kLocal = VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT;
+constexpr VkMemoryPropertyFlags kMapped =
+    VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT;
+constexpr VkMemoryPropertyFlags kCached = kMapped | VK_MEMORY_PROPERTY_HOST_CACHED_BIT;
+
+/// In the order of preference.
+std::vector<VkMemoryPropertyFlags> acceptable(BufferMemory memory, bool is_cpu) {
+    switch (memory) {
+    case BufferMemory::Device:
+        if (is_cpu) return {kLocal | kCached, kLocal | kMapped, kLocal};
+        return {kLocal, kMapped};
+    // Decoders read their reference frames: uncached memory would slow them down many times.
+    case BufferMemory::HostCached:
+        return {kCached};
+    case BufferMemory::Upload:
+        return {kMapped};
+    }
+    return {};
+}
+
+int memory_type(const Device& device, std::uint32_t type_bits, BufferMemory memory) {
+    for (const VkMemoryPropertyFlags flags : acceptable(memory, device.is_cpu())) {
+        const int type = device.find_memory_type(type_bits, flags);
+        if (type >= 0) return type;
+    }
+    throw VulkanError("the Vulkan device " + device.name() +
+                          " has no memory of the kind that the program needs: choose another one "
+                          "with SEAMLINE_DEVICE",
+                      VK_ERROR_FEATURE_NOT_PRESENT);
+}
+
+} // namespace
+
+Buffer::Buffer(const Device& device, VkDeviceSize size_bytes, BufferMemory memory, const char* name)
+    : device_(&device), size_bytes_(size_bytes) {
+    const VkBufferCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
+        .size = size_bytes,
+        .usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_SRC_BIT |
+                 VK_BUFFER_USAGE_TRANSFER_DST_BIT,
+    };
+    VkBuffer new_buffer = VK_NULL_HANDLE;
+    check(vkCreateBuffer(device.handle(), &info, nullptr, &new_buffer), "vkCreateBuffer");
+    buffer_ = {device.handle(), new_buffer};
+
+    VkMemoryRequirements needs;
+    vkGetBufferMemoryRequirements(device.handle(), new_buffer, &needs);
+    const int type = memory_type(device, needs.memoryTypeBits, memory);
+    const VkMemoryAllocateInfo allocation{
+        .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
+        .allocationSize = needs.size,
+        .memoryTypeIndex = static_cast<std::uint32_t>(type),
+    };
+    VkDeviceMemory new_memory = VK_NULL_HANDLE;
+    check(vkAllocateMemory(device.handle(), &allocation, nullptr, &new_memory), "vkAllocateMemory");
+    memory_ = {device.handle(), new_memory};
+    check(vkBindBufferMemory(device.handle(), new_buffer, new_memory, 0), "vkBindBufferMemory");
+
+    const VkMemoryPropertyFlags flags =
+        device.memory_.memoryTypes[static_cast<std::uint32_t>(type)].propertyFlags;
+    const bool wants_mapping = memory != BufferMemory::Device || device.is_cpu();
+    if (wants_mapping && (flags & kMapped) == kMapped) {
+        void* address = nullptr;
+        check(vkMapMemory(device.handle(), new_memory, 0, VK_WHOLE_SIZE, 0, &address),
+              "vkMapMemory");
+        mapped_ = static_cast<std::byte*>(address);
+    }
+    device.set_name(VK_OBJECT_TYPE_BUFFER, reinterpret_cast<std::uint64_t>(new_buffer), name);
+    // Last: nothing may throw once the bytes are counted, or nobody would discount them.
+    allocated_bytes_ = needs.size;
+    device.allocated_bytes_ += allocated_bytes_;
+}
+
+Buffer::~Buffer() {
+    if (device_ != nullptr) device_->allocated_bytes_ -= allocated_bytes_;
+}
+
+Buffer::Buffer(Buffer&& other) noexcept { *this = std::move(other); }
+
+Buffer& Buffer::operator=(Buffer&& other) noexcept {
+    std::swap(device_, other.device_);
+    std::swap(size_bytes_, other.size_bytes_);
+    std::swap(allocated_bytes_, other.allocated_bytes_);
+    std::swap(mapped_, other.mapped_);
+    memory_ = std::move(other.memory_);
+    buffer_ = std::move(other.buffer_);
+    return *this;
+}
+
+} // namespace seamline::renderer

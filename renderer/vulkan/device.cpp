@@ -1,0 +1,176 @@
+#include "renderer/vulkan/device.h"
+
+#include "renderer/vulkan/check.h"
+#include "renderer/vulkan/instance.h"
+#include "renderer/vulkan/physical_device.h"
+
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+namespace seamline::renderer {
+namespace {
+
+bool environment_asks_for_validation() {
+    const char* value = std::getenv("SEAMLINE_VALIDATION");
+    return value != nullptr && std::strcmp(value, "1") == 0;
+}
+
+int wanted_index(const DeviceOptions& options) {
+    if (options.index >= 0) return options.index;
+    const char* value = std::getenv("SEAMLINE_DEVICE");
+    if (value == nullptr || *value == '\0') return -1;
+    const std::string_view text(value);
+    int index = -1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+    if (error != std::errc{} || end != text.data() + text.size() || index < 0)
+        throw VulkanError("SEAMLINE_DEVICE is \"" + std::string(text) +
+                              "\": set it to a device's number, from 0",
+                          VK_ERROR_INCOMPATIBLE_DRIVER);
+    return index;
+}
+
+std::uint64_t largest_local_heap(const VkPhysicalDeviceMemoryProperties& memory) {
+    std::uint64_t bytes = 0;
+    for (std::uint32_t i = 0; i < memory.memoryHeapCount; ++i) {
+        const VkMemoryHeap& heap = memory.memoryHeaps[i];
+        if ((heap.flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) != 0 && heap.size > bytes)
+            bytes = heap.size;
+    }
+    return bytes;
+}
+
+VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
+    FeatureChain features;
+    enable_features(chosen.handle, features);
+    const float priority = 1.0F;
+    const VkDeviceQueueCreateInfo queue{
+        .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
+        .queueFamilyIndex = chosen.queue_family,
+        .queueCount = 1,
+        .pQueuePriorities = &priority,
+    };
+    std::vector<const char*> extensions{VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME};
+    if (swapchain) extensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
+    const VkDeviceCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
+        .pNext = &features.core,
+        .queueCreateInfoCount = 1,
+        .pQueueCreateInfos = &queue,
+        .enabledExtensionCount = static_cast<std::uint32_t>(extensions.size()),
+        .ppEnabledExtensionNames = extensions.data(),
+    };
+    VkDevice device = VK_NULL_HANDLE;
+    check(vkCreateDevice(chosen.handle, &info, nullptr, &device), "vkCreateDevice");
+    return device;
+}
+
+} // namespace
+
+Device::Device(const DeviceOptions& options) {
+    try {
+        open(options);
+    } catch (...) {
+        destroy();
+        throw;
+    }
+}
+
+Device::~Device() { destroy(); }
+
+void Device::open(const DeviceOptions& options) {
+    const int index = wanted_index(options);
+    const Instance instance =
+        create_instance({.extensions = options.instance_extensions,
+                         .validation = options.validation || environment_asks_for_validation(),
+                         .messages = &validation_messages_});
+    instance_ = instance.handle;
+    messenger_ = instance.messenger;
+    has_swapchain_ = !options.instance_extensions.empty();
+
+    const PhysicalDevice chosen = choose_device(physical_devices(instance_, has_swapchain_), index);
+    physical_ = chosen.handle;
+    queue_family_ = chosen.queue_family;
+    timestamp_bits_ = chosen.timestamp_bits;
+    limits_ = chosen.properties.limits;
+    name_ = chosen.properties.deviceName;
+    is_cpu_ =
+        chosen.properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU && !options.separate_memory;
+    vkGetPhysicalDeviceMemoryProperties(physical_, &memory_);
+    device_local_heap_bytes_ = largest_local_heap(memory_);
+
+    device_ = create_device(chosen, has_swapchain_);
+    vkGetDeviceQueue(device_, queue_family_, 0, &queue_);
+    push_descriptors_ = reinterpret_cast<PFN_vkCmdPushDescriptorSetKHR>(
+        vkGetDeviceProcAddr(device_, "vkCmdPushDescriptorSetKHR"));
+    if (instance.has_debug_utils)
+        set_object_name_ = reinterpret_cast<PFN_vkSetDebugUtilsObjectNameEXT>(
+            vkGetInstanceProcAddr(instance_, "vkSetDebugUtilsObjectNameEXT"));
+}
+
+void Device::destroy() {
+    if (device_ != VK_NULL_HANDLE) {
+        vkDeviceWaitIdle(device_);
+        vkDestroyDevice(device_, nullptr);
+    }
+    destroy_instance({.handle = instance_, .messenger = messenger_});
+}
+
+int Device::find_memory_type(std::uint32_t type_bits, VkMemoryPropertyFlags properties) const {
+    for (std::uint32_t i = 0; i < memory_.memoryTypeCount; ++i) {
+        const bool allowed = (type_bits & (1U << i)) != 0;
+        const VkMemoryPropertyFlags flags = memory_.memoryTypes[i].propertyFlags;
+        if (allowed && (flags & properties) == properties) return static_cast<int>(i);
+    }
+    return -1;
+}
+
+void Device::submit(const VkSubmitInfo2& info, VkFence fence) const {
+    const std::scoped_lock lock(queue_mutex_);
+    check(vkQueueSubmit2(queue_, 1, &info, fence), "vkQueueSubmit2");
+}
+
+VkResult Device::present(const VkPresentInfoKHR& info) const {
+    const std::scoped_lock lock(queue_mutex_);
+    const VkResult result = vkQueuePresentKHR(queue_, &info);
+    if (result != VK_ERROR_OUT_OF_DATE_KHR && result != VK_SUBOPTIMAL_KHR)
+        check(result, "vkQueuePresentKHR");
+    return result;
+}
+
+void Device::wait_idle() const {
+    const std::scoped_lock lock(queue_mutex_);
+    check(vkDeviceWaitIdle(device_), "vkDeviceWaitIdle");
+}
+
+void Device::set_name(VkObjectType type, std::uint64_t handle, const char* name) const {
+    if (set_object_name_ == nullptr) return;
+    const VkDebugUtilsObjectNameInfoEXT info{
+        .sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_OBJECT_NAME_INFO_EXT,
+        .objectType = type,
+        .objectHandle = handle,
+        .pObjectName = name,
+    };
+    set_object_name_(device_, &info);
+}
+
+std::vector<DeviceSummary> list_devices() {
+    std::vector<DeviceSummary> list;
+    try {
+        std::atomic<int> messages = 0;
+        const Instance instance = create_instance({.messages = &messages});
+        try {
+            for (const PhysicalDevice& device : physical_devices(instance.handle, false))
+                list.push_back(summary(device));
+        } catch (const VulkanError&) {
+            list.clear(); // A broken driver lists nothing; opening a Device names the reason.
+        }
+        destroy_instance(instance);
+    } catch (const VulkanError&) {
+        list.clear();
+    }
+    return list;
+}
+
+} // namespace seamline::renderer
