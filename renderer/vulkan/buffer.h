@@ -15,7 +15,8 @@ enum class BufferMemory : std::uint8_t {
     Upload,     ///< Mapped, coherent; written by the CPU once, read by the GPU.
 };
 
-/// A VkBuffer with its own allocation, usable as storage, transfer source and destination.
+/// A VkBuffer with its own allocation, usable as storage, uniforms, uniform texels, transfer source
+/// and destination.
 /// Mapped for its whole life where the memory allows it. Lifetime: outlives the GPU's use of it.
 class Buffer {
 public:
