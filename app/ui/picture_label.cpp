@@ -1,0 +1,53 @@
+#include "app/ui/picture_label.h"
+
+#include "app/ui/counter.h"
+
+namespace seamline::ui {
+namespace {
+
+const char* condition(const playback::FrameChoice& choice) {
+    if (choice.before_start) return choice.cached ? "before start, held" : "before start";
+    if (choice.past_end) return choice.cached ? "past end, held" : "past end";
+    if (!choice.cached) return "no frame yet";
+    if (choice.approximate) return "nearest frame";
+    if (choice.cached->held) return "stands in for a missing file";
+    if (choice.cached->corrupt) return "damaged";
+    return nullptr;
+}
+
+} // namespace
+
+std::string label_title(const LabelFacts& facts) {
+    return facts.generator.empty() ? facts.name : facts.name + "  \xC2\xB7  " + facts.generator;
+}
+
+std::string label_detail(const LabelFacts& facts) {
+    // A nearest frame is named by its own number: the label tells what is seen, not what was asked.
+    const bool nearest = facts.choice.approximate && facts.choice.cached;
+    const std::int64_t frame = nearest ? facts.choice.cached->index : facts.frame;
+    std::string text = std::to_string(frame + facts.frame_base);
+    if (!facts.start_timecode.empty()) {
+        const bool drop = facts.start_timecode.find(';') != std::string::npos;
+        const auto start = timecode_frames(facts.start_timecode, facts.frame_rate, drop);
+        if (start) text += "  \xC2\xB7  " + timecode_text(*start + frame, facts.frame_rate, drop);
+    }
+    if (const char* words = condition(facts.choice)) text += std::string("  \xC2\xB7  ") + words;
+    return text;
+}
+
+LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
+                       const playback::FrameChoice& choice, int frame_base) {
+    LabelFacts facts;
+    facts.name = source.name.empty() ? source.path.stem().string() : source.name;
+    facts.generator = source.generator;
+    facts.frame = choice.frame;
+    facts.frame_base = frame_base;
+    facts.choice = choice;
+    if (report != nullptr && report->media.video) {
+        facts.frame_rate = report->media.video->frame_rate;
+        facts.start_timecode = report->media.video->start_timecode.value_or("");
+    }
+    return facts;
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,33 @@
+// app/ui/picture_label.h: the words on a picture: which take, by which generator, which frame.
+#pragma once
+
+#include "app/playback/player.h"
+#include "app/session/session.h"
+
+#include <cstdint>
+#include <string>
+
+namespace seamline::ui {
+
+/// What a label is made of.
+struct LabelFacts {
+    std::string name;
+    std::string generator;
+    std::int64_t frame = 0;
+    int frame_base = 0;
+    Rational frame_rate{24};
+    std::string start_timecode; ///< Of the file; empty: it has none.
+    playback::FrameChoice choice;
+};
+
+/// First line: "take  -  generator"; the generator only when known.
+std::string label_title(const LabelFacts& facts);
+/// Second line: frame, source timecode when the file has one, and what is wrong with what is seen:
+/// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged".
+std::string label_detail(const LabelFacts& facts);
+
+/// The facts for one picture of a tick.
+LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
+                       const playback::FrameChoice& choice, int frame_base);
+
+} // namespace seamline::ui

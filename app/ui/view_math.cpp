@@ -1,0 +1,129 @@
+#include "app/ui/view_math.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace seamline::ui {
+namespace {
+
+constexpr double kLeastZoom = 1.0 / 64.0;
+constexpr double kMostZoom = 256.0;
+constexpr double kSplitterPx = 5;
+constexpr glm::dvec2 kLeastViewerPx{240, 135};
+constexpr float kLeastTimelinePx = 84;
+constexpr float kLeastInspectorPx = 220;
+
+std::optional<double> number(std::string_view text) {
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return {};
+    return value;
+}
+
+/// `wanted` or as much as `room` leaves, never negative.
+double fitted(double wanted, double room) {
+    return std::floor(std::clamp(wanted, 0.0, std::max(room, 0.0)));
+}
+
+} // namespace
+
+renderer::View zoomed_at(const renderer::View& view, double factor, glm::dvec2 at,
+                         const ScreenRect& tile) {
+    renderer::View result = view;
+    result.zoom = std::clamp(view.zoom * factor, kLeastZoom, kMostZoom);
+    const glm::dvec2 from_center = at - tile.center();
+    const glm::dvec2 picture = from_center - view.pan * tile.size();
+    result.pan =
+        (from_center - picture * (result.zoom / view.zoom)) / glm::max(tile.size(), glm::dvec2(1));
+    return result;
+}
+
+renderer::View panned_by(const renderer::View& view, glm::dvec2 delta_px, const ScreenRect& tile) {
+    renderer::View result = view;
+    result.pan += delta_px / glm::max(tile.size(), glm::dvec2(1));
+    return result;
+}
+
+ScreenRect picture_rect(const glm::mat3x2& target_to_source, Extent visible, glm::dvec2 origin) {
+    const glm::dmat2 linear{glm::dvec2(target_to_source[0]), glm::dvec2(target_to_source[1])};
+    const double determinant = linear[0][0] * linear[1][1] - linear[1][0] * linear[0][1];
+    if (std::abs(determinant) < 1e-18) return {};
+    const glm::dmat2 inverse = glm::inverse(linear);
+    const glm::dvec2 offset{target_to_source[2]};
+    const glm::dvec2 a = inverse * (glm::dvec2(0) - offset);
+    const glm::dvec2 b = inverse * (glm::dvec2(visible.width, visible.height) - offset);
+    return {glm::min(a, b) + origin, glm::max(a, b) + origin};
+}
+
+ScreenRect inset(const ScreenRect& rect, double fraction) {
+    const glm::dvec2 half = rect.size() * (fraction * 0.5);
+    return {rect.center() - half, rect.center() + half};
+}
+
+ScreenRect masked(const ScreenRect& rect, double aspect) {
+    const glm::dvec2 size = rect.size();
+    const glm::dvec2 kept = size.x > size.y * aspect ? glm::dvec2(size.y * aspect, size.y)
+                                                     : glm::dvec2(size.x, size.x / aspect);
+    return {rect.center() - kept * 0.5, rect.center() + kept * 0.5};
+}
+
+std::optional<double> aspect_from(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    const auto width = number(text.substr(0, colon));
+    const auto height = colon == std::string_view::npos ? std::optional<double>{1.0}
+                                                        : number(text.substr(colon + 1));
+    if (!width || !height || *height <= 0) return {};
+    const double aspect = *width / *height;
+    if (!(aspect >= 0.1 && aspect <= 10.0)) return {};
+    return aspect;
+}
+
+PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsShown& shown,
+                       const BarHeights& bars, float scale) {
+    PanelRects rects;
+    const double top = shown.menu ? std::min<double>(bars.menu_px, window.y) : 0;
+    const double least_height = kLeastViewerPx.y * scale;
+    double bottom = window.y;
+    double width = window.x;
+    if (shown.transport) {
+        const double height = fitted(bars.transport_px, bottom - top - least_height);
+        rects.transport = {{0, bottom - height}, {window.x, bottom}};
+        bottom -= height;
+    }
+    const double compare =
+        shown.compare_bar ? fitted(bars.compare_px, bottom - top - least_height) : 0;
+    if (shown.timeline) {
+        const double splitter = std::round(kSplitterPx * scale);
+        const double room = bottom - top - compare - least_height - splitter;
+        const double height = fitted(sizes.timeline_px * static_cast<double>(scale), room);
+        rects.timeline = {{0, bottom - height}, {window.x, bottom}};
+        rects.timeline_splitter = {{0, bottom - height - splitter}, {window.x, bottom - height}};
+        bottom -= height + splitter;
+    }
+    if (shown.inspector) {
+        const double splitter = std::round(kSplitterPx * scale);
+        const double room = width - kLeastViewerPx.x * scale - splitter;
+        const double panel = fitted(sizes.inspector_px * static_cast<double>(scale), room);
+        rects.inspector = {{width - panel, top}, {width, bottom}};
+        rects.inspector_splitter = {{width - panel - splitter, top}, {width - panel, bottom}};
+        width -= panel + splitter;
+    }
+    rects.compare_bar = {{0, top}, {width, top + compare}};
+    rects.viewer = {{0, top + compare}, {width, std::max(bottom, top + compare)}};
+    return rects;
+}
+
+PanelSizes dragged_timeline(PanelSizes sizes, float delta_px, glm::dvec2 window, float scale) {
+    const float most = std::max(kLeastTimelinePx, static_cast<float>(window.y) / scale * 0.7F);
+    sizes.timeline_px = std::clamp(sizes.timeline_px - delta_px / scale, kLeastTimelinePx, most);
+    return sizes;
+}
+
+PanelSizes dragged_inspector(PanelSizes sizes, float delta_px, glm::dvec2 window, float scale) {
+    const float most = std::max(kLeastInspectorPx, static_cast<float>(window.x) / scale * 0.6F);
+    sizes.inspector_px = std::clamp(sizes.inspector_px - delta_px / scale, kLeastInspectorPx, most);
+    return sizes;
+}
+
+} // namespace seamline::ui

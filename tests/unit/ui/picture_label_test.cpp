@@ -1,0 +1,67 @@
+#include "app/ui/picture_label.h"
+
+#include <gtest/gtest.h>
+
+namespace seamline::ui {
+namespace {
+
+playback::FrameChoice shown(std::int64_t frame, std::int64_t cached) {
+    auto picture = std::make_shared<renderer::CachedFrame>();
+    picture->index = cached;
+    playback::FrameChoice choice;
+    choice.frame = frame;
+    choice.cached = picture;
+    choice.approximate = frame != cached;
+    return choice;
+}
+
+LabelFacts facts_of(playback::FrameChoice choice) {
+    LabelFacts facts;
+    facts.name = "take_04";
+    facts.frame = choice.frame;
+    facts.choice = std::move(choice);
+    return facts;
+}
+
+TEST(PictureLabel, NamesTheGeneratorOnlyWhenKnown) {
+    LabelFacts facts = facts_of(shown(3, 3));
+    EXPECT_EQ(label_title(facts), "take_04");
+    facts.generator = "Veo 3.1";
+    EXPECT_EQ(label_title(facts), "take_04  \xC2\xB7  Veo 3.1");
+}
+
+TEST(PictureLabel, CountsFramesFromTheChosenBase) {
+    LabelFacts facts = facts_of(shown(3, 3));
+    facts.frame_base = 1001;
+    EXPECT_EQ(label_detail(facts), "1004");
+}
+
+TEST(PictureLabel, ShowsTheFilesOwnTimecode) {
+    LabelFacts facts = facts_of(shown(30, 30));
+    facts.frame_rate = 25;
+    facts.start_timecode = "10:00:00:00";
+    EXPECT_EQ(label_detail(facts), "30  \xC2\xB7  10:00:01:05");
+}
+
+TEST(PictureLabel, ANearestFrameIsNamedByItsOwnNumber) {
+    EXPECT_EQ(label_detail(facts_of(shown(30, 24))), "24  \xC2\xB7  nearest frame");
+}
+
+TEST(PictureLabel, SaysWhenWhatIsSeenIsNotTheFrameOfThisMoment) {
+    playback::FrameChoice held = shown(48, 48);
+    held.past_end = true;
+    EXPECT_EQ(label_detail(facts_of(held)), "48  \xC2\xB7  past end, held");
+    playback::FrameChoice black;
+    black.past_end = true;
+    EXPECT_EQ(label_detail(facts_of(black)), "0  \xC2\xB7  past end");
+    EXPECT_EQ(label_detail(facts_of({})), "0  \xC2\xB7  no frame yet");
+}
+
+TEST(PictureLabel, AnUnnamedSourceIsCalledByItsFile) {
+    session::Source source;
+    source.path = "/shots/kitchen_v3.mp4";
+    EXPECT_EQ(label_facts(source, nullptr, {}, 0).name, "kitchen_v3");
+}
+
+} // namespace
+} // namespace seamline::ui
