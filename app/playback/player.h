@@ -21,7 +21,7 @@ namespace seamline::playback {
 
 struct PlayerOptions {
     std::uint64_t cache_budget_bytes = 0; ///< 0: FrameCache's default.
-    int cores = 0;                        ///< Decoder threads shared by all sources; 0: the machine's.
+    int cores = 0; ///< Decoder threads shared by all sources; 0: the machine's.
 };
 
 enum class SourceStatus : std::uint8_t { Opening, Ready, Failed };
@@ -33,10 +33,12 @@ struct SourceReport {
     std::string error; ///< One line, when Failed or when reading failed later.
     MediaDescription media;
     std::shared_ptr<const decode::FrameIndex> index; ///< Null until Ready.
-    std::int64_t first_tick = 0; ///< Where it lies on the session's timeline.
+    std::int64_t first_tick = 0;                     ///< Where it lies on the session's timeline.
     std::int64_t last_tick = -1;
-    double decode_ms = 0;       ///< Mean of the last frames.
-    bool decoder_open = false;  ///< False once all its frames are cached.
+    double decode_ms = 0; ///< Mean of the last frames.
+    std::int64_t frames_decoded = 0;
+    double decode_busy_s = 0;  ///< Time spent decoding them.
+    bool decoder_open = false; ///< False once all its frames are cached.
 };
 
 /// Which frame of a source a tick shows.
@@ -46,26 +48,31 @@ struct FrameChoice {
     bool before_start = false; ///< The tick lies before the source's first frame ...
     bool past_end = false;     ///< ... or after its last: held or black by Source::past_end.
     std::shared_ptr<const renderer::CachedFrame> cached; ///< Null: not there (yet), or black.
-    bool approximate = false;  ///< `cached` is the nearest frame, not the exact one (scrubbing).
+    bool approximate = false; ///< `cached` is the nearest frame, not the exact one (scrubbing).
 };
 
 /// Everything one tick needs.
 struct Tick {
     std::int64_t number = 0;
+    /// Ticks since the transport was last started, moved or changed, and which such run this is:
+    /// how skipped ticks are told from jumps.
+    std::int64_t step = 0;
+    std::uint64_t run = 0;
+    int direction = 1;                ///< +1 or -1, the way time moves at this tick.
     std::vector<FrameChoice> choices; ///< Of the sources on the screen, in order.
     bool complete = false;            ///< Every source on the screen has its exact frame.
-    /// True when the next shown tick should be this one even though incomplete (paused or scrubbing:
-    /// nearest frames, marked); never while playing.
+    /// True when the next shown tick should be this one even though incomplete (paused or
+    /// scrubbing: nearest frames, marked); never while playing.
     bool approximate = false;
 };
 
 struct PlaybackCounters {
     std::int64_t presented = 0;
-    std::int64_t dropped = 0;  ///< Ticks that real time passed over.
-    std::int64_t stalls = 0;   ///< Ticks that were due while a source had no frame.
-    double fps_asked = 0;      ///< Ticks per second times |speed| while playing.
-    double fps_achieved = 0;   ///< Over the last second.
-    double tick_ms = 0;        ///< Mean time to prepare and submit a tick.
+    std::int64_t dropped = 0; ///< Ticks that real time passed over.
+    std::int64_t stalls = 0;  ///< Ticks that were due while a source had no frame.
+    double fps_asked = 0;     ///< Ticks per second times |speed| while playing.
+    double fps_achieved = 0;  ///< Over the last second.
+    double tick_ms = 0;       ///< Mean time to prepare and submit a tick.
 };
 
 /// Threads: every public function is safe. `edit`, `open`, `close` belong to the UI or a command;
@@ -96,6 +103,8 @@ public:
 
     std::vector<SourceReport> reports() const;
     renderer::FrameCache& cache();
+    /// A source's name in the cache, for cache bars and thumbnails; none when it is closed.
+    std::optional<renderer::SourceId> cache_id(session::SourceKey key) const;
 
     // Transport. `now` is this player's clock.
     Nanoseconds now() const;
@@ -105,7 +114,8 @@ public:
     void toggle_play();
     void seek(std::int64_t tick);
     void step(std::int64_t ticks);
-    /// While true, ticks may be shown approximately and the reader refines them (mouse held on the bar).
+    /// While true, ticks may be shown approximately and the reader refines them (mouse held on the
+    /// bar).
     void set_scrubbing(bool scrubbing);
     Transport transport() const;
 
@@ -118,9 +128,10 @@ public:
     void stalled(const Tick& tick, Nanoseconds now);
     PlaybackCounters counters() const;
 
-    /// Composition of a tick for a target of this size, as the session says. `filter`: what the caller
-    /// can afford. Pictures are at most as new as `tick.choices`.
-    renderer::Composition compose(const Tick& tick, Extent target, renderer::ResizeFilter filter) const;
+    /// Composition of a tick for a target of this size, as the session says. `filter`: what the
+    /// caller can afford. Pictures are at most as new as `tick.choices`.
+    renderer::Composition compose(const Tick& tick, Extent target,
+                                  renderer::ResizeFilter filter) const;
 
     /// Blocks until no source is Opening. Returns the first failure, if any.
     Result<Done> wait_opened();

@@ -29,6 +29,7 @@ void Transport::anchor(std::int64_t tick, int direction, Nanoseconds now) {
     anchor_tick_ = tick;
     anchor_direction_ = direction;
     anchor_time_ = now;
+    ++run_;
 }
 
 void Transport::set_length(std::int64_t length, Nanoseconds now) {
@@ -72,8 +73,8 @@ void Transport::play(Rational speed, Nanoseconds now) {
     const int direction = speed_ > Rational(0) ? 1 : -1;
     const Range limits = range();
     const bool outside = tick < limits.first || tick > limits.last;
-    const bool at_end = loop_ == session::LoopMode::Once &&
-                        tick == (direction > 0 ? limits.last : limits.first);
+    const bool at_end =
+        loop_ == session::LoopMode::Once && tick == (direction > 0 ? limits.last : limits.first);
     if (outside || at_end) tick = direction > 0 ? limits.first : limits.last;
     playing_ = true;
     anchor(tick, direction, now);
@@ -141,8 +142,8 @@ int Transport::direction_at(Nanoseconds now) const { return place_after(steps_at
 Nanoseconds Transport::next_due(Nanoseconds now) const {
     if (!playing_ || length_ == 0) return std::numeric_limits<Nanoseconds>::max();
     const std::int64_t steps = steps_at(now);
-    const bool at_end = loop_ == session::LoopMode::Once &&
-                        place_after(steps).tick == place_after(steps + 1).tick;
+    const bool at_end =
+        loop_ == session::LoopMode::Once && place_after(steps).tick == place_after(steps + 1).tick;
     if (at_end) return std::numeric_limits<Nanoseconds>::max();
     return anchor_time_ + duration_of(steps + 1, rate_ * magnitude(speed_));
 }
@@ -186,9 +187,10 @@ Rational Transport::time_at(Nanoseconds now) const {
     const Place place = place_after(steps);
     Rational ticks(place.tick);
     if (playing_ && length_ > 0 && !every_frame_) {
-        const Nanoseconds since = now - anchor_time_ - duration_of(steps, rate_ * magnitude(speed_));
-        const Rational part = Rational(std::max<Nanoseconds>(0, since), 1'000'000'000) * rate_ *
-                              magnitude(speed_);
+        const Nanoseconds since =
+            now - anchor_time_ - duration_of(steps, rate_ * magnitude(speed_));
+        const Rational part =
+            Rational(std::max<Nanoseconds>(0, since), 1'000'000'000) * rate_ * magnitude(speed_);
         ticks = ticks + Rational(place.direction) * part;
     }
     return ticks / rate_;

@@ -11,11 +11,12 @@ namespace seamline::playback {
 /// Nanoseconds on a monotonic clock whose zero does not matter.
 using Nanoseconds = std::int64_t;
 
-/// Plays ticks 0..length-1 at `rate` ticks per second times `speed`. All arithmetic is exact: a tick is
-/// a function of the anchor and the elapsed time, nothing accumulates, so eight hours drift by nothing.
+/// Plays ticks 0..length-1 at `rate` ticks per second times `speed`. All arithmetic is exact: a
+/// tick is a function of the anchor and the elapsed time, nothing accumulates, so eight hours drift
+/// by nothing.
 ///
-/// In real-time mode the due tick follows the clock and ticks may be skipped. In every-frame mode the
-/// clock waits: the tick advances by at most one per `presented`, and the anchor moves with it.
+/// In real-time mode the due tick follows the clock and ticks may be skipped. In every-frame mode
+/// the clock waits: the tick advances by at most one per `presented`, and the anchor moves with it.
 ///
 /// Threads: plain value; whoever owns it guards it.
 class Transport {
@@ -43,8 +44,8 @@ public:
     Nanoseconds next_due(Nanoseconds now) const;
     /// +1 or -1 at `now`, following ping-pong turns.
     int direction_at(Nanoseconds now) const;
-    /// The tick that follows `tick` in the present direction, through loops and turns; `tick` itself at
-    /// the end of a range that plays once.
+    /// The tick that follows `tick` in the present direction, through loops and turns; `tick`
+    /// itself at the end of a range that plays once.
     std::int64_t tick_after(std::int64_t tick, int& direction) const;
 
     /// Tells that the due tick was shown; in every-frame mode this is what lets time go on.
@@ -62,13 +63,16 @@ public:
     session::LoopMode loop() const { return loop_; }
     bool every_frame() const { return every_frame_; }
     Range range() const; ///< In/out clamped to the length.
+    /// Ticks passed since the last anchor (start, seek, change of rate, range or mode), never
+    /// negative; in every-frame mode 0 or 1.
+    std::int64_t steps_at(Nanoseconds now) const;
+    /// Changes whenever the anchor does.
+    std::uint64_t run() const { return run_; }
     /// Exact session time in seconds at `now`, between ticks too; for sound.
     Rational time_at(Nanoseconds now) const;
 
 private:
     void anchor(std::int64_t tick, int direction, Nanoseconds now);
-    /// Ticks passed since the anchor, never negative.
-    std::int64_t steps_at(Nanoseconds now) const;
     struct Place {
         std::int64_t tick;
         int direction;
@@ -86,6 +90,7 @@ private:
     std::int64_t anchor_tick_ = 0;
     int anchor_direction_ = 1;
     Nanoseconds anchor_time_ = 0;
+    std::uint64_t run_ = 0;
 };
 
 } // namespace seamline::playback

@@ -62,7 +62,9 @@ ColorTags overridden(ColorTags tags, const ColorOverrides& overrides) {
 }
 
 const char* name(CompareMode mode) { return word_of(kModes, mode); }
-std::optional<CompareMode> compare_mode_from(std::string_view word) { return value_of(kModes, word); }
+std::optional<CompareMode> compare_mode_from(std::string_view word) {
+    return value_of(kModes, word);
+}
 const char* name(DifferenceKind kind) { return word_of(kDifferences, kind); }
 std::optional<DifferenceKind> difference_kind_from(std::string_view word) {
     return value_of(kDifferences, word);
@@ -98,7 +100,9 @@ std::vector<const Source*> Session::on_screen() const {
     const Source* a = source_a();
     if (a == nullptr) return shown;
     switch (compare.mode) {
-    case CompareMode::Single: shown.push_back(a); break;
+    case CompareMode::Single:
+        shown.push_back(a);
+        break;
     case CompareMode::Row:
     case CompareMode::Column:
     case CompareMode::Grid:

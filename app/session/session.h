@@ -1,4 +1,5 @@
-// app/session/session.h: the whole state of a review as plain values: sources, compare, transport, marks.
+// app/session/session.h: the whole state of a review as plain values: sources, compare, transport,
+// marks.
 #pragma once
 
 #include "decode/media/color_tags.h"
@@ -72,7 +73,15 @@ struct Source {
 };
 
 enum class CompareMode : std::uint8_t {
-    Single, Row, Column, Grid, Wipe, Overlay, Butterfly, Checkerboard, Difference,
+    Single,
+    Row,
+    Column,
+    Grid,
+    Wipe,
+    Overlay,
+    Butterfly,
+    Checkerboard,
+    Difference,
 };
 /// The command line's and the session file's word for a mode, e.g. "row".
 const char* name(CompareMode mode);
@@ -83,12 +92,13 @@ std::optional<renderer::DifferenceKind> difference_kind_from(std::string_view wo
 /// How pictures are put beside or onto each other.
 struct CompareState {
     CompareMode mode = CompareMode::Single;
-    SourceKey a = 0; ///< Shown by Single; left or under in the two-picture modes. 0: the first source.
+    SourceKey a =
+        0; ///< Shown by Single; left or under in the two-picture modes. 0: the first source.
     SourceKey b = 0; ///< Right or over in the two-picture modes. 0: the second source.
     renderer::DifferenceKind difference = renderer::DifferenceKind::Absolute;
-    float gain = 1;           ///< [0.1, 1000]
-    float opacity = 0.5F;     ///< Overlay, [0, 1]
-    double wipe_angle_deg = 0; ///< 0: vertical line, B on the right; counter-clockwise.
+    float gain = 1;                   ///< [0.1, 1000]
+    float opacity = 0.5F;             ///< Overlay, [0, 1]
+    double wipe_angle_deg = 0;        ///< 0: vertical line, B on the right; counter-clockwise.
     glm::dvec2 wipe_center{0.5, 0.5}; ///< Fractions of the viewer.
     float checker_px = 64;
     bool shared_view = true;
@@ -111,12 +121,13 @@ struct Marker {
 
 /// The part of the transport that is worth saving.
 struct TransportState {
-    Rational rate{24}; ///< Ticks per second of session time.
+    Rational rate{24};           ///< Ticks per second of session time.
     bool rate_is_chosen = false; ///< False: follows the fastest visible source.
     std::int64_t in = 0;
     std::int64_t out = -1; ///< Inclusive; -1: the end.
     LoopMode loop = LoopMode::Loop;
-    bool every_frame = false; ///< True: never skip, time stretches. False: real time, skips are counted.
+    bool every_frame =
+        false; ///< True: never skip, time stretches. False: real time, skips are counted.
     std::int64_t position = 0;
     std::vector<Marker> markers; ///< Sorted by tick.
 
@@ -143,7 +154,8 @@ struct Session {
 
     const Source* find(SourceKey key) const;
     Source* find(SourceKey key);
-    /// `compare.a` / `.b` resolved to existing sources; null when there are none (or only one, for b).
+    /// `compare.a` / `.b` resolved to existing sources; null when there are none (or only one, for
+    /// b).
     const Source* source_a() const;
     const Source* source_b() const;
     /// Sources that the current mode puts on the screen, in order.

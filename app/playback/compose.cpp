@@ -1,0 +1,114 @@
+#include "app/playback/compose.h"
+
+#include <cmath>
+#include <numbers>
+
+namespace seamline::playback {
+namespace {
+
+using renderer::CompareLayout;
+using renderer::Mix;
+using session::CompareMode;
+
+CompareLayout layout_of(CompareMode mode) {
+    switch (mode) {
+    case CompareMode::Row:
+        return CompareLayout::Row;
+    case CompareMode::Column:
+        return CompareLayout::Column;
+    case CompareMode::Grid:
+        return CompareLayout::Grid;
+    default:
+        return CompareLayout::Single;
+    }
+}
+
+Mix mix_of(CompareMode mode) {
+    switch (mode) {
+    case CompareMode::Wipe:
+        return Mix::Wipe;
+    case CompareMode::Overlay:
+        return Mix::Overlay;
+    case CompareMode::Butterfly:
+        return Mix::Butterfly;
+    case CompareMode::Checkerboard:
+        return Mix::Checkerboard;
+    case CompareMode::Difference:
+        return Mix::Difference;
+    default:
+        return Mix::A;
+    }
+}
+
+bool shows_two(CompareMode mode) { return mix_of(mode) != Mix::A; }
+
+renderer::Picture picture(const session::Session& session, const ShownSource& shown,
+                          const renderer::PictureShape& reference, const Rect& rect) {
+    renderer::Picture result;
+    result.frame = shown.frame;
+    if (shown.frame) result.color = session::overridden(shown.frame->color, shown.source->color);
+    result.adjust = shown.source->adjust;
+    result.target_to_source =
+        renderer::target_to_source(shown.shape, reference, rect, view_of(session, *shown.source));
+    return result;
+}
+
+} // namespace
+
+renderer::PictureShape shape_of(const VideoDescription& video) {
+    return {video.size, video.sample_aspect_ratio, video.rotation, video.flipped};
+}
+
+const renderer::View& view_of(const session::Session& session, const session::Source& source) {
+    return session.compare.shared_view ? session.compare.view : source.view;
+}
+
+std::vector<Rect> picture_rects(const session::Session& session, int count, Extent target) {
+    if (count <= 0) return {};
+    if (!shows_two(session.compare.mode))
+        return renderer::tile_rects(layout_of(session.compare.mode), count, target);
+    return std::vector<Rect>(static_cast<std::size_t>(count),
+                             Rect{0, 0, target.width, target.height});
+}
+
+renderer::Composition compose(const session::Session& session,
+                              const std::vector<ShownSource>& sources, Extent target,
+                              renderer::ResizeFilter filter) {
+    renderer::Composition composition;
+    composition.target = target;
+    composition.filter = filter;
+    composition.nearest_at_1_to_1 = session.compare.nearest_at_1_to_1;
+    if (sources.empty()) return composition;
+
+    const session::CompareState& compare = session.compare;
+    const renderer::PictureShape& reference = sources.front().shape;
+    const std::vector<Rect> rects =
+        picture_rects(session, static_cast<int>(sources.size()), target);
+    if (!shows_two(compare.mode) || sources.size() < 2) {
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+            renderer::Tile tile;
+            tile.rect = rects[i];
+            tile.a = picture(session, sources[i], reference, rects[i]);
+            composition.tiles.push_back(std::move(tile));
+        }
+        return composition;
+    }
+
+    renderer::Tile tile;
+    tile.rect = rects.front();
+    tile.mix = mix_of(compare.mode);
+    tile.a = picture(session, sources[0], reference, tile.rect);
+    tile.b = picture(session, sources[1], reference, tile.rect);
+    tile.wipe_center_px = glm::vec2(compare.wipe_center * glm::dvec2(target.width, target.height));
+    const double angle = compare.wipe_angle_deg * std::numbers::pi / 180.0;
+    tile.wipe_normal = glm::vec2(glm::dvec2(std::cos(angle), -std::sin(angle)));
+    tile.opacity = compare.opacity;
+    tile.checker_px = compare.checker_px;
+    tile.butterfly_axis_px = static_cast<float>(compare.wipe_center.x * target.width);
+    tile.difference = compare.difference;
+    tile.gain = compare.gain;
+    composition.tiles.push_back(std::move(tile));
+    return composition;
+}
+
+} // namespace seamline::playback

@@ -1,0 +1,600 @@
+#include "app/playback/player.h"
+
+#include "app/playback/compose.h"
+#include "app/playback/reader.h"
+#include "app/playback/timeline.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace seamline::playback {
+namespace {
+
+Nanoseconds steady_now() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+/// How far readers run ahead while playing: time for a seek elsewhere, and no more.
+constexpr std::int64_t kLookaheadSeconds = 2;
+constexpr double kFpsWindowSeconds = 1.0;
+
+decode::MissingFrames policy(session::MissingPolicy missing) {
+    switch (missing) {
+    case session::MissingPolicy::Error:
+        return decode::MissingFrames::Error;
+    case session::MissingPolicy::Black:
+        return decode::MissingFrames::Black;
+    case session::MissingPolicy::Hold:
+        break;
+    }
+    return decode::MissingFrames::Hold;
+}
+
+} // namespace
+
+struct Player::Impl {
+    struct OpenSource {
+        renderer::SourceId cache_id = 0;
+        std::filesystem::path path;
+        session::MissingPolicy missing{};
+        Rational sequence_rate;
+        std::unique_ptr<Reader> reader;
+    };
+
+    Impl(const renderer::Device& device, const PlayerOptions& player_options)
+        : cache(device, player_options.cache_budget_bytes),
+          cores(player_options.cores > 0
+                    ? player_options.cores
+                    : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
+          clock(steady_now) {}
+
+    renderer::FrameCache cache;
+    const int cores;
+
+    mutable std::mutex mutex; ///< Guards everything below but the atomics inside readers and cache.
+    std::condition_variable arrived;
+    std::uint64_t arrivals = 0;
+    session::Session session;
+    Transport transport;
+    std::function<Nanoseconds()> clock;
+    std::function<void()> wakeup;
+    std::map<session::SourceKey, OpenSource> open_sources;
+    session::SourceKey next_key = 1;
+    std::uint64_t revision = 1;
+    bool scrubbing = false;
+    bool has_moved = false; ///< A seek before the sources were open is kept.
+
+    PlaybackCounters counters;
+    std::int64_t last_step = -1;
+    std::uint64_t last_run = 0;
+    std::int64_t last_number = -1;
+    std::int64_t last_stalled_step = -1;
+    std::uint64_t last_stalled_run = 0;
+    std::vector<Nanoseconds> recent; ///< Presentation times within the last second.
+
+    void notify() {
+        std::function<void()> call;
+        {
+            const std::scoped_lock lock(mutex);
+            ++arrivals;
+            update_length();
+            call = wakeup;
+        }
+        arrived.notify_all();
+        if (call) call();
+    }
+
+    // All below: under the lock.
+    void changed() {
+        ++revision;
+        update_length();
+    }
+    void share_threads() {
+        const int count = std::max<int>(1, static_cast<int>(open_sources.size()));
+        for (auto& [key, source] : open_sources)
+            source.reader->set_threads(std::max(1, cores / count));
+    }
+    void start_reader(session::Source& source);
+    void update_length();
+    Tick tick_of(std::int64_t number, Nanoseconds now, bool playing_pace);
+    void focus_readers(const Tick& tick, bool playing_pace);
+    SourceReport report_of(const session::Source& source) const;
+};
+
+void Player::Impl::start_reader(session::Source& source) {
+    OpenSource opened;
+    opened.cache_id = cache.add_source();
+    opened.path = source.path;
+    opened.missing = source.missing;
+    opened.sequence_rate = source.sequence_rate;
+    decode::OpenOptions options;
+    options.threads =
+        std::max(1, cores / std::max<int>(1, static_cast<int>(open_sources.size()) + 1));
+    options.allocator = &cache.allocator();
+    options.missing_frames = policy(source.missing);
+    options.sequence_rate = source.sequence_rate;
+    opened.reader = std::make_unique<Reader>(source.path, options, cache, opened.cache_id,
+                                             [this] { notify(); });
+    open_sources.insert_or_assign(source.key, std::move(opened));
+    share_threads();
+}
+
+void Player::Impl::update_length() {
+    Rational fastest(0);
+    for (const session::Source& source : session.sources) {
+        const auto at = open_sources.find(source.key);
+        if (at == open_sources.end()) continue;
+        const Reader::Report report = at->second.reader->report();
+        if (report.index && report.media->video)
+            fastest = std::max(fastest, report.media->video->frame_rate * source.timing.speed);
+    }
+    const Nanoseconds now = clock();
+    if (!session.transport.rate_is_chosen && fastest > Rational(0) &&
+        fastest != session.transport.rate) {
+        // The same moment of session time stays under the playhead.
+        const Rational moment_s = Rational(transport.tick_at(now)) / session.transport.rate;
+        session.transport.rate = fastest;
+        transport.set_rate(fastest, now);
+        transport.seek((moment_s * fastest).floor(), now);
+    }
+    if (transport.rate() != session.transport.rate) transport.set_rate(session.transport.rate, now);
+    std::int64_t length = 0;
+    bool any_opening = false;
+    for (const session::Source& source : session.sources) {
+        const auto at = open_sources.find(source.key);
+        if (at == open_sources.end()) continue;
+        const Reader::Report report = at->second.reader->report();
+        any_opening = any_opening || report.status == Reader::Status::Opening;
+        if (report.index)
+            length = std::max(
+                length, span_of(source.timing, *report.index, session.transport.rate).last + 1);
+    }
+    if (length != transport.length()) {
+        transport.set_length(length, now);
+        if (!has_moved) transport.seek(session.transport.position, now);
+    }
+    const session::TransportState& wanted = session.transport;
+    const Transport::Range range = transport.range();
+    Transport probe = transport;
+    probe.set_range(wanted.in, wanted.out, now);
+    if (probe.range().first != range.first || probe.range().last != range.last)
+        transport.set_range(wanted.in, wanted.out, now);
+    if (transport.loop() != wanted.loop) transport.set_loop(wanted.loop, now);
+    if (transport.every_frame() != wanted.every_frame)
+        transport.set_every_frame(wanted.every_frame, now);
+}
+
+Tick Player::Impl::tick_of(std::int64_t number, Nanoseconds now, bool playing_pace) {
+    Tick tick;
+    tick.number = number;
+    tick.step = transport.steps_at(now);
+    tick.run = transport.run();
+    tick.direction = transport.direction_at(now);
+    tick.complete = true;
+    for (const session::Source* source : session.on_screen()) {
+        FrameChoice choice;
+        choice.key = source->key;
+        const auto at = open_sources.find(source->key);
+        if (at == open_sources.end()) continue;
+        const Reader::Report report = at->second.reader->report();
+        if (!report.index) {
+            // A source that failed shows nothing and holds nobody up; one that opens does.
+            if (report.status == Reader::Status::Opening) tick.complete = false;
+            tick.choices.push_back(choice);
+            continue;
+        }
+        const FrameAt place =
+            frame_at_tick(source->timing, *report.index, number, session.transport.rate);
+        choice.frame = place.frame;
+        choice.before_start = place.before_start;
+        choice.past_end = place.past_end;
+        const bool black =
+            (place.before_start || place.past_end) && source->past_end == session::PastEnd::Black;
+        if (!black) choice.cached = cache.find(at->second.cache_id, place.frame);
+        if (!black && !choice.cached) {
+            const bool failed = report.status == Reader::Status::Failed;
+            if (!failed) tick.complete = false;
+            choice.cached = cache.nearest(at->second.cache_id, place.frame);
+            choice.approximate = choice.cached != nullptr;
+        }
+        tick.choices.push_back(std::move(choice));
+    }
+    focus_readers(tick, playing_pace);
+    tick.approximate = !tick.complete && !transport.playing();
+    return tick;
+}
+
+void Player::Impl::focus_readers(const Tick& tick, bool playing_pace) {
+    const Transport::Range range = transport.range();
+    const Rational& rate = session.transport.rate;
+    for (const session::Source& source : session.sources) {
+        const auto at = open_sources.find(source.key);
+        if (at == open_sources.end()) continue;
+        const Reader::Report report = at->second.reader->report();
+        if (!report.index) continue;
+        const auto& index = *report.index;
+        const auto count = static_cast<std::int64_t>(index.frames.size());
+        const auto shown = std::ranges::find(tick.choices, source.key, &FrameChoice::key);
+        const bool visible = shown != tick.choices.end();
+        ReadFocus focus;
+        focus.frame = frame_at_tick(source.timing, index, tick.number, rate).frame;
+        focus.direction = tick.direction;
+        focus.first = frame_at_tick(source.timing, index, range.first, rate).frame;
+        focus.last = frame_at_tick(source.timing, index, range.last, rate).frame;
+        if (focus.frame < focus.first || focus.frame > focus.last) {
+            focus.first = std::min(focus.first, focus.frame);
+            focus.last = std::max(focus.last, focus.frame);
+        }
+        focus.wraps = transport.loop() == session::LoopMode::Loop;
+        if (playing_pace) {
+            const Rational frames = report.media->video->frame_rate * Rational(kLookaheadSeconds);
+            const std::int64_t near = std::max<std::int64_t>(8, frames.round());
+            focus.lookahead = visible ? near : near / 2;
+        }
+        at->second.reader->focus(focus);
+        renderer::CacheFocus keep;
+        keep.frame = focus.frame;
+        keep.direction = tick.direction;
+        keep.pinned_first = focus.first;
+        keep.pinned_last = std::min(focus.last, count - 1);
+        keep.visible = visible;
+        cache.set_focus(at->second.cache_id, keep);
+    }
+}
+
+SourceReport Player::Impl::report_of(const session::Source& source) const {
+    SourceReport result;
+    result.key = source.key;
+    const auto at = open_sources.find(source.key);
+    if (at == open_sources.end()) return result;
+    const Reader::Report report = at->second.reader->report();
+    result.status = report.status == Reader::Status::Opening ? SourceStatus::Opening
+                    : report.status == Reader::Status::Ready ? SourceStatus::Ready
+                                                             : SourceStatus::Failed;
+    result.error = report.error;
+    result.decode_ms = report.decode_ms;
+    result.frames_decoded = report.decoded;
+    result.decode_busy_s = report.busy_s;
+    result.decoder_open = report.decoder_open;
+    if (report.media) result.media = *report.media;
+    result.media.decode.device_copies = cache.device_copies_per_frame();
+    result.index = report.index;
+    if (report.index) {
+        const TickSpan span = span_of(source.timing, *report.index, session.transport.rate);
+        result.first_tick = span.first;
+        result.last_tick = span.last;
+    }
+    return result;
+}
+
+Player::Player(const renderer::Device& device, const PlayerOptions& options)
+    : impl_(std::make_unique<Impl>(device, options)) {}
+
+Player::~Player() {
+    set_wakeup({});
+    std::map<session::SourceKey, Impl::OpenSource> closing;
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        closing.swap(impl_->open_sources);
+    }
+    // Readers are joined outside the lock, which their notifications take.
+    closing.clear();
+}
+
+session::SourceKey Player::open(const std::filesystem::path& path) {
+    session::Source source;
+    source.path = path;
+    return open(std::move(source));
+}
+
+session::SourceKey Player::open(session::Source source) {
+    session::SourceKey key = 0;
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        if (source.key == 0 || impl_->session.find(source.key) != nullptr)
+            source.key = impl_->next_key;
+        impl_->next_key = std::max(impl_->next_key, source.key + 1);
+        if (source.name.empty()) source.name = source.path.stem().string();
+        key = source.key;
+        impl_->session.sources.push_back(std::move(source));
+        impl_->start_reader(impl_->session.sources.back());
+        impl_->changed();
+    }
+    return key;
+}
+
+void Player::close(session::SourceKey key) {
+    Impl::OpenSource closing;
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        std::erase_if(impl_->session.sources,
+                      [&](const session::Source& s) { return s.key == key; });
+        const auto at = impl_->open_sources.find(key);
+        if (at != impl_->open_sources.end()) {
+            closing = std::move(at->second);
+            impl_->open_sources.erase(at);
+        }
+        impl_->share_threads();
+        impl_->changed();
+    }
+    if (!closing.reader) return;
+    closing.reader.reset();
+    impl_->cache.remove_source(closing.cache_id);
+}
+
+void Player::reload(session::SourceKey key) {
+    Impl::OpenSource closing;
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        session::Source* source = impl_->session.find(key);
+        const auto at = impl_->open_sources.find(key);
+        if (source == nullptr || at == impl_->open_sources.end()) return;
+        closing = std::move(at->second);
+        impl_->open_sources.erase(at);
+        impl_->start_reader(*source);
+        impl_->changed();
+    }
+    closing.reader.reset();
+    impl_->cache.remove_source(closing.cache_id);
+}
+
+void Player::set_session(const session::Session& session) {
+    std::vector<Impl::OpenSource> closing;
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        impl_->session = session;
+        for (auto at = impl_->open_sources.begin(); at != impl_->open_sources.end();) {
+            const session::Source* kept = impl_->session.find(at->first);
+            const bool same = kept != nullptr && kept->path == at->second.path &&
+                              kept->missing == at->second.missing &&
+                              kept->sequence_rate == at->second.sequence_rate;
+            if (same) {
+                ++at;
+                continue;
+            }
+            closing.push_back(std::move(at->second));
+            at = impl_->open_sources.erase(at);
+        }
+        for (session::Source& source : impl_->session.sources) {
+            if (source.key == 0) source.key = impl_->next_key;
+            impl_->next_key = std::max(impl_->next_key, source.key + 1);
+            if (source.name.empty()) source.name = source.path.stem().string();
+            if (!impl_->open_sources.contains(source.key)) impl_->start_reader(source);
+        }
+        impl_->has_moved = false;
+        impl_->changed();
+        impl_->transport.seek(session.transport.position, impl_->clock());
+    }
+    for (Impl::OpenSource& source : closing) {
+        source.reader.reset();
+        impl_->cache.remove_source(source.cache_id);
+    }
+}
+
+session::Session Player::session() const {
+    const std::scoped_lock lock(impl_->mutex);
+    session::Session copy = impl_->session;
+    copy.transport.position = impl_->transport.tick_at(impl_->clock());
+    return copy;
+}
+
+void Player::edit(const std::function<void(session::Session&)>& change) {
+    const std::scoped_lock lock(impl_->mutex);
+    change(impl_->session);
+    impl_->changed();
+}
+
+std::uint64_t Player::revision() const {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->revision;
+}
+
+std::vector<SourceReport> Player::reports() const {
+    const std::scoped_lock lock(impl_->mutex);
+    std::vector<SourceReport> result;
+    for (const session::Source& source : impl_->session.sources)
+        result.push_back(impl_->report_of(source));
+    return result;
+}
+
+renderer::FrameCache& Player::cache() { return impl_->cache; }
+
+std::optional<renderer::SourceId> Player::cache_id(session::SourceKey key) const {
+    const std::scoped_lock lock(impl_->mutex);
+    const auto at = impl_->open_sources.find(key);
+    if (at == impl_->open_sources.end()) return std::nullopt;
+    return at->second.cache_id;
+}
+
+Nanoseconds Player::now() const {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->clock();
+}
+
+void Player::set_clock(std::function<Nanoseconds()> clock) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->clock = std::move(clock);
+}
+
+void Player::play(Rational speed) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->transport.play(speed, impl_->clock());
+    impl_->recent.clear();
+    ++impl_->revision;
+}
+
+void Player::pause() {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->transport.pause(impl_->clock());
+    ++impl_->revision;
+}
+
+void Player::toggle_play() {
+    const std::scoped_lock lock(impl_->mutex);
+    const Nanoseconds now = impl_->clock();
+    if (impl_->transport.playing())
+        impl_->transport.pause(now);
+    else
+        impl_->transport.play(Rational(1), now);
+    impl_->recent.clear();
+    ++impl_->revision;
+}
+
+void Player::seek(std::int64_t tick) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->has_moved = impl_->transport.length() > 0;
+    impl_->session.transport.position = tick;
+    impl_->transport.seek(tick, impl_->clock());
+    ++impl_->revision;
+}
+
+void Player::step(std::int64_t ticks) {
+    const std::scoped_lock lock(impl_->mutex);
+    const Nanoseconds now = impl_->clock();
+    impl_->has_moved = true;
+    impl_->transport.pause(now);
+    impl_->transport.seek(impl_->transport.tick_at(now) + ticks, now);
+    ++impl_->revision;
+}
+
+void Player::set_scrubbing(bool scrubbing) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->scrubbing = scrubbing;
+    if (scrubbing) impl_->transport.pause(impl_->clock());
+}
+
+Transport Player::transport() const {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->transport;
+}
+
+Tick Player::due(Nanoseconds now) {
+    const std::scoped_lock lock(impl_->mutex);
+    if (impl_->transport.stop_at_end(now)) ++impl_->revision;
+    return impl_->tick_of(impl_->transport.tick_at(now), now, impl_->transport.playing());
+}
+
+Tick Player::at(std::int64_t number) {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->tick_of(number, impl_->clock(), false);
+}
+
+void Player::presented(const Tick& tick, Nanoseconds now) {
+    const std::scoped_lock lock(impl_->mutex);
+    PlaybackCounters& counters = impl_->counters;
+    const bool every_frame = impl_->transport.every_frame();
+    const bool same_run = tick.run == impl_->last_run;
+    const bool again = every_frame ? tick.step == 0 && tick.number == impl_->last_number
+                                   : same_run && tick.step == impl_->last_step;
+    if (again) return;
+    if (impl_->transport.playing() && !every_frame) {
+        const std::int64_t before = same_run ? impl_->last_step : -1;
+        counters.dropped += std::max<std::int64_t>(0, tick.step - before - 1);
+    }
+    impl_->last_run = tick.run;
+    impl_->last_step = tick.step;
+    impl_->last_number = tick.number;
+    impl_->transport.presented(tick.number, now);
+    ++counters.presented;
+    impl_->recent.push_back(now);
+    const auto window = static_cast<Nanoseconds>(kFpsWindowSeconds * 1e9);
+    std::erase_if(impl_->recent, [&](Nanoseconds t) { return now - t > window; });
+}
+
+void Player::stalled(const Tick& tick, Nanoseconds) {
+    const std::scoped_lock lock(impl_->mutex);
+    if (tick.run == impl_->last_stalled_run && tick.step == impl_->last_stalled_step) return;
+    impl_->last_stalled_run = tick.run;
+    impl_->last_stalled_step = tick.step;
+    ++impl_->counters.stalls;
+}
+
+PlaybackCounters Player::counters() const {
+    const std::scoped_lock lock(impl_->mutex);
+    PlaybackCounters counters = impl_->counters;
+    const Rational speed = impl_->transport.speed();
+    const Rational asked = impl_->transport.rate() * (speed < Rational(0) ? -speed : speed);
+    counters.fps_asked = impl_->transport.playing() ? asked.value() : 0;
+    const auto& recent = impl_->recent;
+    if (recent.size() > 1 && impl_->transport.playing())
+        counters.fps_achieved = static_cast<double>(recent.size() - 1) * 1e9 /
+                                static_cast<double>(recent.back() - recent.front());
+    return counters;
+}
+
+renderer::Composition Player::compose(const Tick& tick, Extent target,
+                                      renderer::ResizeFilter filter) const {
+    const std::scoped_lock lock(impl_->mutex);
+    std::vector<ShownSource> shown;
+    for (const FrameChoice& choice : tick.choices) {
+        const session::Source* source = impl_->session.find(choice.key);
+        const auto at = impl_->open_sources.find(choice.key);
+        if (source == nullptr || at == impl_->open_sources.end()) continue;
+        ShownSource one;
+        one.source = source;
+        one.frame = choice.cached;
+        const Reader::Report report = at->second.reader->report();
+        if (report.media && report.media->video)
+            one.shape = shape_of(*report.media->video);
+        else
+            one.shape.visible = target;
+        shown.push_back(std::move(one));
+    }
+    return playback::compose(impl_->session, shown, target, filter);
+}
+
+Result<Done> Player::wait_opened() {
+    std::unique_lock lock(impl_->mutex);
+    for (;;) {
+        bool opening = false;
+        for (const auto& [key, source] : impl_->open_sources) {
+            const Reader::Report report = source.reader->report();
+            if (report.status == Reader::Status::Failed)
+                return Error{ErrorCode::Corrupt, report.error};
+            opening = opening || report.status == Reader::Status::Opening;
+        }
+        if (!opening) return Done{};
+        impl_->arrived.wait(lock);
+    }
+}
+
+Result<Tick> Player::wait_for(std::int64_t number, int timeout_ms) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
+    std::unique_lock lock(impl_->mutex);
+    for (;;) {
+        Tick tick = impl_->tick_of(number, impl_->clock(), false);
+        for (const FrameChoice& choice : tick.choices) {
+            const auto at = impl_->open_sources.find(choice.key);
+            const Reader::Report report = at->second.reader->report();
+            if (report.status == Reader::Status::Failed)
+                return Error{ErrorCode::Corrupt, report.error};
+        }
+        if (tick.complete) return tick;
+        const std::uint64_t seen = impl_->arrivals;
+        const bool in_time =
+            impl_->arrived.wait_until(lock, deadline, [&] { return impl_->arrivals != seen; });
+        if (!in_time)
+            return Error{ErrorCode::Unavailable,
+                         "frame at tick " + std::to_string(number) +
+                             " did not arrive in time; is the disk answering?"};
+    }
+}
+
+std::int64_t Player::length() const {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->transport.length();
+}
+
+void Player::set_wakeup(std::function<void()> wakeup) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->wakeup = std::move(wakeup);
+}
+
+} // namespace seamline::playback

@@ -1,0 +1,239 @@
+#include "app/playback/reader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace seamline::playback {
+namespace {
+
+using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
+
+/// First frame >= `from` outside every range.
+std::int64_t first_gap_up(const Ranges& cached, std::int64_t from) {
+    for (const auto& [begin, end] : cached)
+        if (from >= begin && from < end) return end;
+    return from;
+}
+
+/// Last frame <= `from` outside every range.
+std::int64_t first_gap_down(const Ranges& cached, std::int64_t from) {
+    for (const auto& [begin, end] : cached)
+        if (from >= begin && from < end) return begin - 1;
+    return from;
+}
+
+} // namespace
+
+std::int64_t next_missing(const ReadFocus& focus, const Ranges& cached) {
+    const std::int64_t first = focus.first;
+    const std::int64_t last = focus.last;
+    const std::int64_t start = std::clamp(focus.frame, first, last);
+    const auto near = [&](std::int64_t frame, std::int64_t distance) {
+        return distance <= focus.lookahead ? frame : -1;
+    };
+    if (focus.direction > 0) {
+        const std::int64_t ahead = first_gap_up(cached, start);
+        if (ahead <= last) return near(ahead, ahead - start);
+        const std::int64_t wrapped = first_gap_up(cached, first);
+        if (!focus.wraps || wrapped >= start) return -1;
+        return near(wrapped, last - start + 1 + wrapped - first);
+    }
+    const std::int64_t behind = first_gap_down(cached, start);
+    if (behind >= first) return near(behind, start - behind);
+    const std::int64_t wrapped = first_gap_down(cached, last);
+    if (!focus.wraps || wrapped <= start) return -1;
+    return near(wrapped, start - first + 1 + last - wrapped);
+}
+
+Reader::Reader(std::filesystem::path path, decode::OpenOptions options, renderer::FrameCache& cache,
+               renderer::SourceId source, std::function<void()> notify)
+    : path_(std::move(path)), options_(std::move(options)), cache_(cache), source_(source),
+      notify_(std::move(notify)), threads_(options_.threads), applied_threads_(options_.threads),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+Reader::~Reader() {
+    thread_.request_stop();
+    changed_.notify_all();
+}
+
+void Reader::focus(const ReadFocus& focus) {
+    const std::scoped_lock lock(mutex_);
+    if (focus_is_set_ && focus == focus_) return;
+    focus_ = focus;
+    focus_is_set_ = true;
+    ++focus_generation_;
+    changed_.notify_all();
+}
+
+void Reader::set_threads(int threads) {
+    const std::scoped_lock lock(mutex_);
+    threads_ = threads;
+}
+
+Reader::Report Reader::report() const {
+    const std::scoped_lock lock(mutex_);
+    return report_;
+}
+
+void Reader::fail(const Error& error) {
+    {
+        const std::scoped_lock lock(mutex_);
+        report_.status = Status::Failed;
+        report_.error = error.message;
+        report_.decoder_open = false;
+    }
+    notify_();
+}
+
+bool Reader::open() {
+    {
+        const std::scoped_lock lock(mutex_);
+        options_.threads = threads_;
+    }
+    applied_threads_ = options_.threads;
+    options_.cancelled = [this] { return thread_.get_stop_token().stop_requested(); };
+    Result<decode::VideoSource> opened = decode::VideoSource::open(path_, options_);
+    if (!opened) {
+        fail(opened.error());
+        return false;
+    }
+    video_ = std::move(opened).value();
+    position_ = 0;
+    {
+        const std::scoped_lock lock(mutex_);
+        report_.status = Status::Ready;
+        report_.decoder_open = true;
+        // A reopened file keeps its index: frames in the cache are numbered by it.
+        if (!report_.index) {
+            report_.media = std::make_shared<const MediaDescription>(video_->description());
+            report_.index = std::make_shared<const decode::FrameIndex>(video_->index());
+            focus_.last = static_cast<std::int64_t>(report_.index->frames.size()) - 1;
+        }
+    }
+    notify_();
+    return true;
+}
+
+void Reader::run(const std::stop_token& stop) {
+    try {
+        if (!open()) return;
+        while (!stop.stop_requested()) {
+            const std::optional<std::int64_t> target = wait_for_target(stop);
+            if (!target) continue;
+            if (!video_ && !open()) return;
+            read_one(*target);
+            const std::scoped_lock lock(mutex_);
+            if (report_.status == Status::Failed) return;
+        }
+    } catch (const std::exception& error) {
+        fail({ErrorCode::Io, path_.string() + ": reading stopped: " + error.what()});
+    }
+}
+
+std::optional<std::int64_t> Reader::wait_for_target(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    if (!focus_is_set_) { // Until the player speaks: from the start.
+        focus_.first = 0;
+        focus_.frame = 0;
+    }
+    const ReadFocus focus = focus_;
+    const std::uint64_t generation = focus_generation_;
+    const auto count = static_cast<std::int64_t>(report_.index->frames.size());
+    lock.unlock();
+
+    const auto cached = cache_.ranges(source_);
+    const std::int64_t target = next_missing(focus, cached);
+    const bool all_cached = cached.size() == 1 && cached[0].first <= 0 && cached[0].second >= count;
+    const auto bytes = static_cast<std::uint64_t>(frame_bytes_);
+    if (target >= 0 && (frame_bytes_ == 0 || cache_.wants(source_, target, bytes))) return target;
+
+    lock.lock();
+    if (all_cached && video_) {
+        video_.reset(); // Decoded once, never needed again: frees its threads and buffers.
+        last_.reset();
+        report_.decoder_open = false;
+    }
+    // The cache may change without us (a budget freed by another source), hence the time limit.
+    changed_.wait_for(lock, stop, std::chrono::milliseconds(250),
+                      [&] { return focus_generation_ != generation; });
+    return std::nullopt;
+}
+
+void Reader::read_one(std::int64_t target) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (threads_ != applied_threads_) {
+            applied_threads_ = threads_;
+            video_->set_threads(threads_);
+        }
+    }
+    const auto started = std::chrono::steady_clock::now();
+    const bool reachable =
+        position_ <= target && video_->index().key_at_or_before(target) <= position_;
+    if (!reachable) {
+        const Result<std::int64_t> sought = video_->seek(target);
+        if (!sought) {
+            fail(sought.error());
+            return;
+        }
+        position_ = sought.value();
+    }
+    const Result<DecodedFrame> frame = video_->next();
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
+    if (frame) {
+        failures_in_a_row_ = 0;
+        if (frame.value().index > position_) replace_lost(position_, frame.value().index);
+        position_ = frame.value().index + 1;
+        deliver(frame.value());
+    } else if (frame.error().code == ErrorCode::Corrupt ||
+               frame.error().code == ErrorCode::EndOfStream) {
+        // The frame is lost; what stands before it is shown in its place, marked.
+        const bool at_end = frame.error().code == ErrorCode::EndOfStream;
+        const auto count = static_cast<std::int64_t>(video_->index().frames.size());
+        const std::int64_t end = at_end ? count : std::max(position_, target) + 1;
+        if (!last_ && ++failures_in_a_row_ > 8) {
+            fail(frame.error());
+            return;
+        }
+        replace_lost(std::min(position_, count - 1), end);
+        position_ = end;
+        const std::scoped_lock lock(mutex_);
+        report_.error = frame.error().message;
+    } else {
+        fail(frame.error());
+        return;
+    }
+    {
+        const std::scoped_lock lock(mutex_);
+        report_.decoded += 1;
+        report_.busy_s += spent.count();
+        const double ms = spent.count() * 1000;
+        report_.decode_ms = report_.decode_ms == 0 ? ms : report_.decode_ms * 0.9 + ms * 0.1;
+    }
+    notify_();
+}
+
+void Reader::deliver(const DecodedFrame& frame) {
+    frame_bytes_ = static_cast<std::int64_t>(frame.memory->size_bytes());
+    const Result<Done> published = cache_.publish(source_, frame);
+    if (!published) {
+        fail(published.error());
+        return;
+    }
+    last_ = frame;
+}
+
+void Reader::replace_lost(std::int64_t first, std::int64_t end) {
+    if (!last_) return;
+    for (std::int64_t index = first; index < end; ++index) {
+        if (cache_.contains(source_, index)) continue;
+        DecodedFrame stand_in = *last_;
+        stand_in.index = index;
+        stand_in.corrupt = true;
+        if (!cache_.publish(source_, stand_in)) return;
+    }
+}
+
+} // namespace seamline::playback
