@@ -38,6 +38,7 @@ struct Picture {
     std::shared_ptr<const CachedFrame> frame; ///< Null: nothing to show, the tile's empty colour.
     ColorTags color; ///< The frame's tags after the user's overrides.
     ViewAdjust adjust;
+    bool opaque = false; ///< Shows R'G'B' as it is, whatever the alpha says.
     /// Maps a target position in pixels (pixel centres at half-integers) to a position in the visible,
     /// coded, unrotated picture in the same convention. Columns: d/dx, d/dy, origin.
     /// Rotation, flips, pixel aspect, zoom and pan are all in here.

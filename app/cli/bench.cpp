@@ -1,0 +1,270 @@
+#include "app/cli/arguments.h"
+#include "app/cli/commands.h"
+#include "app/cli/media_json.h"
+#include "app/playback/player.h"
+#include "renderer/frame_renderer.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+namespace seamline::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::array<Option, 9> kOptions{{
+    {"--realtime", nullptr,
+     "play the longest source once against the clock; otherwise as fast as it goes"},
+    {"--view", "V", "single row column grid wipe overlay butterfly checkerboard difference"},
+    {"--size", "WxH", "target size (default 1920x1080)"},
+    {"--seconds", "S", "stop after S seconds of wall time"},
+    {"--cache-mb", "N", "memory budget of the frame cache"},
+    {"--quality", nullptr, "the resize used when paused, instead of the playing one"},
+    {"--loops", "N", "uncapped: go N times over the sources (default 1)"},
+    {"--json", nullptr, "print one JSON object (schema seamline.bench/1)"},
+    {"--help", nullptr, "this text"},
+}};
+
+constexpr int kFrameTimeoutMs = 60'000;
+constexpr auto kPreroll = std::chrono::milliseconds(500);
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+struct Measured {
+    std::vector<double> tick_ms; ///< From the start of a tick's work to the end of its submission.
+    double seconds = 0;
+    double ingest_ms = 0;
+    double composite_ms = 0;
+};
+
+struct Run {
+    playback::Player& player;
+    renderer::FrameRenderer& renderer;
+    Extent target;
+    renderer::ResizeFilter filter;
+    double seconds_limit;
+    std::int64_t loops;
+};
+
+void render(const Run& run, const playback::Tick& tick, Clock::time_point began,
+            Measured& measured) {
+    run.renderer.render_offscreen(run.player.compose(tick, run.target, run.filter),
+                                  renderer::TargetFormat::Rgba8);
+    const renderer::PassTimes times = run.renderer.last_times();
+    measured.ingest_ms += times.ingest_ms;
+    measured.composite_ms += times.composite_ms;
+    measured.tick_ms.push_back(seconds_since(began) * 1000);
+}
+
+Result<Measured> run_uncapped(const Run& run) {
+    Measured measured;
+    const Clock::time_point start = Clock::now();
+    const std::int64_t length = run.player.length();
+    for (std::int64_t n = 0; n < length * run.loops && seconds_since(start) < run.seconds_limit;
+         ++n) {
+        const Clock::time_point began = Clock::now();
+        const Result<playback::Tick> tick = run.player.wait_for(n % length, kFrameTimeoutMs);
+        if (!tick) return tick.error();
+        render(run, tick.value(), began, measured);
+        run.player.presented(tick.value(), run.player.now());
+    }
+    run.renderer.wait_idle();
+    measured.seconds = seconds_since(start);
+    return measured;
+}
+
+/// Fills the cache for at most half a second and makes the pipelines, as a player does before it
+/// starts.
+Result<Done> preroll(const Run& run) {
+    const Result<playback::Tick> first = run.player.wait_for(0, kFrameTimeoutMs);
+    if (!first) return first.error();
+    const Clock::time_point until = Clock::now() + kPreroll;
+    Measured ignored;
+    render(run, first.value(), Clock::now(), ignored);
+    run.renderer.wait_idle();
+    for (std::int64_t n = 1; n < run.player.length() && Clock::now() < until; ++n) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
+        if (!run.player.wait_for(n, static_cast<int>(std::max<std::int64_t>(1, left.count()))))
+            break;
+    }
+    return Done{};
+}
+
+Result<Measured> run_realtime(const Run& run) {
+    run.player.edit([](session::Session& s) { s.transport.loop = session::LoopMode::Once; });
+    const Result<Done> ready = preroll(run);
+    if (!ready) return ready.error();
+    Measured measured;
+    run.player.seek(0);
+    const Clock::time_point start = Clock::now();
+    run.player.play(Rational(1));
+    std::int64_t shown = -1;
+    while (seconds_since(start) < run.seconds_limit) {
+        const playback::Nanoseconds now = run.player.now();
+        const playback::Transport transport = run.player.transport();
+        const playback::Tick tick = run.player.due(now);
+        if (!run.player.transport().playing()) break;
+        if (tick.number == shown) {
+            const playback::Nanoseconds next = transport.next_due(now);
+            // The last tick has no next; its end is polled.
+            const playback::Nanoseconds wait =
+                std::min<playback::Nanoseconds>(next - now, 5'000'000);
+            std::this_thread::sleep_for(
+                std::chrono::nanoseconds(std::max<playback::Nanoseconds>(wait, 0)));
+            continue;
+        }
+        if (!tick.complete) {
+            run.player.stalled(tick, now);
+            for (const playback::SourceReport& report : run.player.reports())
+                if (report.status == playback::SourceStatus::Failed)
+                    return Error{ErrorCode::Corrupt, report.error};
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            continue;
+        }
+        render(run, tick, Clock::now(), measured);
+        run.player.presented(tick, run.player.now());
+        shown = tick.number;
+    }
+    run.renderer.wait_idle();
+    measured.seconds = seconds_since(start);
+    return measured;
+}
+
+double percentile(std::vector<double>& sorted, double fraction) {
+    if (sorted.empty()) return 0;
+    const auto last = static_cast<double>(sorted.size() - 1);
+    return sorted[static_cast<std::size_t>(last * fraction + 0.5)];
+}
+
+nlohmann::json report_json(const Run& run, const renderer::Device& device, Measured measured) {
+    std::ranges::sort(measured.tick_ms);
+    const auto ticks = static_cast<std::int64_t>(measured.tick_ms.size());
+    const double count = std::max<double>(1, static_cast<double>(ticks));
+    double busy_s = 0;
+    std::int64_t decoded = 0;
+    nlohmann::json sources = nlohmann::json::array();
+    for (const playback::SourceReport& report : run.player.reports()) {
+        busy_s += report.decode_busy_s;
+        decoded += report.frames_decoded;
+        nlohmann::json source = decode_json(report.media.decode);
+        source["file"] = utf8(report.media.path);
+        sources.push_back(std::move(source));
+    }
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const playback::PlaybackCounters counters = run.player.counters();
+    return {{"schema", "seamline.bench/1"},
+            {"device", device.name()},
+            {"backend", "vulkan"},
+            {"ticks", ticks},
+            {"seconds", measured.seconds},
+            {"ticks_per_second",
+             measured.seconds > 0 ? static_cast<double>(ticks) / measured.seconds : 0},
+            {"tick_ms",
+             {{"p50", percentile(measured.tick_ms, 0.5)},
+              {"p99", percentile(measured.tick_ms, 0.99)},
+              {"p999", percentile(measured.tick_ms, 0.999)}}},
+            {"dropped", counters.dropped},
+            {"stalls", counters.stalls},
+            {"gpu_ms",
+             {{"ingest", measured.ingest_ms / count},
+              {"composite", measured.composite_ms / count},
+              {"scopes", nullptr},
+              {"maps", nullptr}}},
+            {"decode_fps", busy_s > 0 ? static_cast<double>(decoded) / busy_s : 0},
+            {"peak_rss_bytes", static_cast<std::int64_t>(usage.ru_maxrss) * 1024},
+            {"gpu_bytes", device.allocated_bytes()},
+            {"cache_bytes", run.player.cache().stats().used_bytes},
+            {"size", std::to_string(run.target.width) + "x" + std::to_string(run.target.height)},
+            {"sources", sources}};
+}
+
+void print(const nlohmann::json& j) {
+    std::printf("%s: %lld ticks in %.2f s, %.1f per second\n",
+                j["device"].get<std::string>().c_str(),
+                static_cast<long long>(j["ticks"].get<std::int64_t>()), j["seconds"].get<double>(),
+                j["ticks_per_second"].get<double>());
+    std::printf("  tick ms   p50 %.2f, p99 %.2f, p99.9 %.2f\n", j["tick_ms"]["p50"].get<double>(),
+                j["tick_ms"]["p99"].get<double>(), j["tick_ms"]["p999"].get<double>());
+    std::printf("  dropped %lld, stalls %lld\n",
+                static_cast<long long>(j["dropped"].get<std::int64_t>()),
+                static_cast<long long>(j["stalls"].get<std::int64_t>()));
+    std::printf("  gpu ms    ingest %.2f, composite %.2f\n", j["gpu_ms"]["ingest"].get<double>(),
+                j["gpu_ms"]["composite"].get<double>());
+    std::printf("  decode    %.1f frames per second per source\n", j["decode_fps"].get<double>());
+    std::printf("  memory    %.0f MB resident at most, %.0f MB on the device\n",
+                j["peak_rss_bytes"].get<double>() / 1e6, j["gpu_bytes"].get<double>() / 1e6);
+}
+
+Result<nlohmann::json> measure(const Arguments& arguments) {
+    const std::string view =
+        arguments.text("--view").value_or(arguments.files().size() > 1 ? "row" : "single");
+    const auto mode = session::compare_mode_from(view);
+    if (!mode) return Error{ErrorCode::InvalidArgument, "no view '" + view + "'; see --help"};
+    const Result<Extent> size = arguments.size("--size", {1920, 1080});
+    if (!size) return size.error();
+    const Result<double> seconds = arguments.number("--seconds", 1e9, 0.1, 1e9);
+    if (!seconds) return seconds.error();
+    const Result<std::int64_t> cache_mb = arguments.integer("--cache-mb", 0, 0, 1 << 22);
+    if (!cache_mb) return cache_mb.error();
+    const Result<std::int64_t> loops = arguments.integer("--loops", 1, 1, 1'000'000);
+    if (!loops) return loops.error();
+
+    const renderer::Device device;
+    playback::PlayerOptions options;
+    options.cache_budget_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
+    playback::Player player(device, options);
+    for (const std::string& file : arguments.files()) player.open(file);
+    const Result<Done> opened = player.wait_opened();
+    if (!opened) return opened.error();
+    player.edit([&](session::Session& session) { session.compare.mode = *mode; });
+    renderer::FrameRenderer renderer(device, player.cache());
+    const Run run{player,
+                  renderer,
+                  size.value(),
+                  arguments.has("--quality") ? renderer::ResizeFilter::Lanczos
+                                             : renderer::ResizeFilter::Bilinear,
+                  seconds.value(),
+                  loops.value()};
+    Result<Measured> measured = arguments.has("--realtime") ? run_realtime(run) : run_uncapped(run);
+    if (!measured) return measured.error();
+    return report_json(run, device, std::move(measured).value());
+}
+
+} // namespace
+
+int bench(std::span<const std::string> words) {
+    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    if (!arguments) return report(arguments.error());
+    if (arguments.value().has("--help")) {
+        std::fputs(
+            help_text("bench SOURCES... [--realtime] [--json]",
+                      "Runs the player's own path into an offscreen target and counts. Uncapped it "
+                      "shows every\nframe of the sources once; in real time it starts at the first "
+                      "presented tick with at most\n0.5 s prerolled, drops what it cannot show and "
+                      "counts it.",
+                      kOptions)
+                .c_str(),
+            stdout);
+        return kOk;
+    }
+    if (arguments.value().files().empty())
+        return report({ErrorCode::InvalidArgument, "bench needs a source; see --help"});
+    const Result<nlohmann::json> result = measure(arguments.value());
+    if (!result) return report(result.error());
+    if (arguments.value().has("--json"))
+        std::printf("%s\n", result.value().dump(2).c_str());
+    else
+        print(result.value());
+    return kOk;
+}
+
+} // namespace seamline::cli

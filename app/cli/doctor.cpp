@@ -1,0 +1,114 @@
+#include "app/cli/arguments.h"
+#include "app/cli/commands.h"
+#include "app/playback/audio_output.h"
+#include "decode/codecs.h"
+#include "renderer/vulkan/device.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
+namespace seamline::cli {
+namespace {
+
+constexpr std::array<Option, 2> kOptions{{
+    {"--json", nullptr, "print one JSON object (schema seamline.doctor/1)"},
+    {"--help", nullptr, "this text"},
+}};
+
+struct Missing {
+    std::string what;
+    std::string package; ///< Debian's and Ubuntu's name.
+    std::string effect;
+};
+
+std::vector<Missing> find_missing(const std::vector<renderer::DeviceSummary>& devices) {
+    std::vector<Missing> missing;
+    bool usable = false;
+    for (const auto& device : devices) usable = usable || device.usable;
+    if (!usable)
+        missing.push_back({"a Vulkan 1.3 driver", "mesa-vulkan-drivers", "nothing can be shown"});
+    if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr)
+        missing.push_back({"a display", "", "no window; frame, bench and probe work"});
+    const Result<Done> sound = playback::probe_sound_server();
+    if (!sound) missing.push_back({"a sound server", "pipewire-pulse", "playback is silent"});
+    for (const std::string& codec : decode::missing_decoders())
+        missing.push_back(
+            {"FFmpeg decoder " + codec, "libavcodec-extra", "such files do not open"});
+    return missing;
+}
+
+nlohmann::json doctor_json() {
+    const std::vector<renderer::DeviceSummary> devices = renderer::list_devices();
+    nlohmann::json result{
+        {"schema", "seamline.doctor/1"},           {"version", SEAMLINE_VERSION},
+        {"ffmpeg", decode::library_versions()},    {"devices", nlohmann::json::array()},
+        {"decode_paths", nlohmann::json::array()}, {"missing", nlohmann::json::array()}};
+    for (const auto& device : devices)
+        result["devices"].push_back({{"name", device.name},
+                                     {"type", device.type},
+                                     {"driver", device.driver},
+                                     {"api_version", device.api_version},
+                                     {"usable", device.usable},
+                                     {"reason", device.reason}});
+    result["decode_paths"].push_back({{"path", "software"},
+                                      {"device", "cpu"},
+                                      {"usable", true},
+                                      {"codecs", decode::available_decoders()},
+                                      {"reason", ""}});
+    for (const Missing& item : find_missing(devices))
+        result["missing"].push_back(
+            {{"what", item.what}, {"package", item.package}, {"effect", item.effect}});
+    return result;
+}
+
+void print(const nlohmann::json& j) {
+    const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
+    std::printf("seamline %s, %s\n", text(j["version"]).c_str(), text(j["ffmpeg"]).c_str());
+    for (const auto& device : j["devices"])
+        std::printf(
+            "  device   %s (%s, Vulkan %s, %s)%s%s\n", text(device["name"]).c_str(),
+            text(device["type"]).c_str(), text(device["api_version"]).c_str(),
+            text(device["driver"]).c_str(),
+            device["usable"].get<bool>() ? "" : " NOT USABLE: ", text(device["reason"]).c_str());
+    for (const auto& path : j["decode_paths"]) {
+        std::printf("  decode   %s on %s:", text(path["path"]).c_str(),
+                    text(path["device"]).c_str());
+        for (const auto& codec : path["codecs"]) std::printf(" %s", text(codec).c_str());
+        std::printf("\n");
+    }
+    for (const auto& item : j["missing"]) {
+        const std::string package = text(item["package"]);
+        std::printf("  missing  %s: %s%s%s\n", text(item["what"]).c_str(),
+                    text(item["effect"]).c_str(), package.empty() ? "" : "; sudo apt install ",
+                    package.c_str());
+    }
+    if (j["missing"].empty()) std::printf("  nothing is missing\n");
+}
+
+} // namespace
+
+int doctor(std::span<const std::string> words) {
+    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    if (!arguments) return report(arguments.error());
+    if (arguments.value().has("--help")) {
+        std::fputs(
+            help_text("doctor [--json]",
+                      "Lists Vulkan devices, decode paths, and what is missing with the package "
+                      "to install.",
+                      kOptions)
+                .c_str(),
+            stdout);
+        return kOk;
+    }
+    const nlohmann::json result = doctor_json();
+    if (arguments.value().has("--json"))
+        std::printf("%s\n", result.dump(2).c_str());
+    else
+        print(result);
+    return kOk;
+}
+
+} // namespace seamline::cli

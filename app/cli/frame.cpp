@@ -1,0 +1,203 @@
+#include "app/cli/arguments.h"
+#include "app/cli/commands.h"
+#include "app/cli/media_json.h"
+#include "app/playback/player.h"
+#include "decode/picture_writer.h"
+#include "renderer/frame_renderer.h"
+
+#include <array>
+#include <cstdio>
+
+namespace seamline::cli {
+namespace {
+
+constexpr std::array<Option, 11> kOptions{{
+    {"--at", "N", "the tick (with --view source: the frame), from 0 (default 0)"},
+    {"--view", "V", "source single row column grid wipe overlay butterfly checkerboard difference"},
+    {"--size", "WxH", "target size (default: the picture's own; 1920x1080 for several)"},
+    {"--difference", "D", "absolute signed sqrt adaptive luma (default absolute)"},
+    {"--gain", "G", "factor of a difference, 0.1 to 1000 (default 1)"},
+    {"--opacity", "O", "of B in an overlay, 0 to 1 (default 0.5)"},
+    {"--angle", "DEG", "of the wipe line (default 0: upright)"},
+    {"--fast", nullptr, "the resize used while playing, instead of the quality one"},
+    {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
+    {"--out", "F.png", "where to write; required"},
+    {"--help", nullptr, "this text"},
+}};
+
+constexpr int kFrameTimeoutMs = 120'000;
+
+struct Request {
+    std::string view;
+    std::int64_t at = 0;
+    std::filesystem::path out;
+    std::optional<Extent> size;
+    renderer::ResizeFilter filter = renderer::ResizeFilter::Lanczos;
+};
+
+Result<Done> write(const renderer::RenderedPicture& picture, const std::filesystem::path& path) {
+    decode::RgbaView view;
+    view.size = picture.size;
+    view.bytes_per_component = picture.format == renderer::TargetFormat::Rgba16 ? 2 : 1;
+    view.pixels = picture.pixels;
+    return decode::write_png(path, view);
+}
+
+/// The coded picture as it is: one frame by number, no rotation, no pixel aspect, no resize.
+Result<Done> write_source(playback::Player& player, renderer::FrameRenderer& renderer,
+                          const Request& request) {
+    const playback::SourceReport report = player.reports().front();
+    const auto count = static_cast<std::int64_t>(report.index->frames.size());
+    if (request.at < 0 || request.at >= count)
+        return Error{ErrorCode::NotFound, report.media.path + ": has frames 0 to " +
+                                              std::to_string(count - 1) + ", not " +
+                                              std::to_string(request.at)};
+    // Ticks far shorter than any frame, and the frame's own time as in-point: tick 0 shows it, whatever
+    // the rate does.
+    player.edit([&](session::Session& session) {
+        session.transport.rate_is_chosen = true;
+        session.transport.rate = Rational(1'000'000);
+        session.sources.front().timing.in_s =
+            report.index->frames[static_cast<std::size_t>(request.at)].time_s;
+    });
+    const Result<playback::Tick> ready = player.wait_for(0, kFrameTimeoutMs);
+    if (!ready) return ready.error();
+    const playback::FrameChoice& choice = ready.value().choices.front();
+    if (!choice.cached || choice.frame != request.at)
+        return Error{ErrorCode::Corrupt, report.media.path + ": frame " +
+                                             std::to_string(request.at) + " could not be decoded"};
+    renderer::Composition composition;
+    const Extent visible{choice.cached->visible.width, choice.cached->visible.height};
+    composition.target = request.size.value_or(visible);
+    composition.filter = request.size ? request.filter : renderer::ResizeFilter::Nearest;
+    renderer::Tile tile;
+    tile.rect = {0, 0, composition.target.width, composition.target.height};
+    tile.a.frame = choice.cached;
+    tile.a.color = choice.cached->color;
+    tile.a.opaque = true;
+    tile.a.target_to_source[0][0] =
+        static_cast<float>(visible.width) / static_cast<float>(composition.target.width);
+    tile.a.target_to_source[1][1] =
+        static_cast<float>(visible.height) / static_cast<float>(composition.target.height);
+    composition.tiles.push_back(tile);
+    const bool deep = choice.cached->layout.bit_depth() > 8;
+    return write(renderer.render_and_read(composition, deep ? renderer::TargetFormat::Rgba16
+                                                            : renderer::TargetFormat::Rgba8),
+                 request.out);
+}
+
+Extent natural_size(const playback::Player& player, const session::Session& session) {
+    if (session.on_screen().size() != 1) return {1920, 1080};
+    for (const playback::SourceReport& report : player.reports()) {
+        if (report.key != session.on_screen().front()->key || !report.media.video) continue;
+        const VideoDescription& v = *report.media.video;
+        const glm::dvec2 size =
+            renderer::display_size({v.size, v.sample_aspect_ratio, v.rotation, v.flipped});
+        return {std::max(1, static_cast<int>(size.x + 0.5)),
+                std::max(1, static_cast<int>(size.y + 0.5))};
+    }
+    return {1920, 1080};
+}
+
+Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& renderer,
+                        const Request& request) {
+    if (request.at < 0 || request.at >= player.length())
+        return Error{ErrorCode::NotFound, "tick " + std::to_string(request.at) +
+                                              " is outside the session, which has 0 to " +
+                                              std::to_string(player.length() - 1)};
+    const Result<playback::Tick> ready = player.wait_for(request.at, kFrameTimeoutMs);
+    if (!ready) return ready.error();
+    const Extent target = request.size.value_or(natural_size(player, player.session()));
+    const renderer::Composition composition = player.compose(ready.value(), target, request.filter);
+    return write(renderer.render_and_read(composition, renderer::TargetFormat::Rgba8), request.out);
+}
+
+Result<session::CompareState> compare_from(const Arguments& arguments, const std::string& view) {
+    session::CompareState compare;
+    const auto mode = session::compare_mode_from(view == "source" ? "single" : view);
+    if (!mode) return Error{ErrorCode::InvalidArgument, "no view '" + view + "'; see --help"};
+    compare.mode = *mode;
+    if (const auto kind = arguments.text("--difference")) {
+        const auto known = session::difference_kind_from(*kind);
+        if (!known)
+            return Error{ErrorCode::InvalidArgument, "no difference '" + *kind + "'; see --help"};
+        compare.difference = *known;
+    }
+    const Result<double> gain = arguments.number("--gain", 1, 0.1, 1000);
+    if (!gain) return gain.error();
+    const Result<double> opacity = arguments.number("--opacity", 0.5, 0, 1);
+    if (!opacity) return opacity.error();
+    const Result<double> angle = arguments.number("--angle", 0, -360, 360);
+    if (!angle) return angle.error();
+    compare.gain = static_cast<float>(gain.value());
+    compare.opacity = static_cast<float>(opacity.value());
+    compare.wipe_angle_deg = angle.value();
+    return compare;
+}
+
+Result<Done> render(const Arguments& arguments) {
+    Request request;
+    request.view =
+        arguments.text("--view").value_or(arguments.files().size() > 1 ? "row" : "single");
+    const Result<session::CompareState> compare = compare_from(arguments, request.view);
+    if (!compare) return compare.error();
+    const bool needs_two = compare.value().mode >= session::CompareMode::Wipe;
+    if (needs_two && arguments.files().size() < 2)
+        return Error{ErrorCode::InvalidArgument, "view " + request.view + " needs two sources"};
+    const Result<std::int64_t> at = arguments.integer("--at", 0, 0, INT64_MAX / 4);
+    if (!at) return at.error();
+    request.at = at.value();
+    if (arguments.has("--size")) {
+        const Result<Extent> size = arguments.size("--size", {});
+        if (!size) return size.error();
+        request.size = size.value();
+    }
+    if (arguments.has("--fast")) request.filter = renderer::ResizeFilter::Bilinear;
+    const auto out = arguments.text("--out");
+    if (!out) return Error{ErrorCode::InvalidArgument, "frame needs --out F.png"};
+    request.out = *out;
+    const Result<Rational> rate = rate_option(arguments, "--sequence-rate", Rational(24));
+    if (!rate) return rate.error();
+
+    const renderer::Device device;
+    playback::Player player(device, {});
+    for (const std::string& file : arguments.files()) {
+        session::Source source;
+        source.path = file;
+        source.sequence_rate = rate.value();
+        player.open(source);
+        if (request.view == "source") break;
+    }
+    const Result<Done> opened = player.wait_opened();
+    if (!opened) return opened.error();
+    player.edit([&](session::Session& session) { session.compare = compare.value(); });
+    renderer::FrameRenderer renderer(device, player.cache());
+    return request.view == "source" ? write_source(player, renderer, request)
+                                    : write_tick(player, renderer, request);
+}
+
+} // namespace
+
+int frame(std::span<const std::string> words) {
+    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    if (!arguments) return report(arguments.error());
+    if (arguments.value().has("--help")) {
+        std::fputs(
+            help_text(
+                "frame SOURCES... --at N --out F.png",
+                "Renders one tick through the player's own passes.\n--view source writes the coded "
+                "picture of the first source: cropped, before rotation and pixel aspect, R'G'B' "
+                "in\n"
+                "its own encoding, 8 bit, or 16 bit for deeper sources.",
+                kOptions)
+                .c_str(),
+            stdout);
+        return kOk;
+    }
+    if (arguments.value().files().empty())
+        return report({ErrorCode::InvalidArgument, "frame needs a source; see --help"});
+    const Result<Done> done = render(arguments.value());
+    return done ? kOk : report(done.error());
+}
+
+} // namespace seamline::cli

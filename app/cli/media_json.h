@@ -1,0 +1,29 @@
+// app/cli/media_json.h: media facts in the JSON that the commands promise.
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "decode/media/media_description.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+namespace seamline::cli {
+
+/// "matrix", "primaries", "transfer", "range", "chroma_location": the tags that were guessed.
+std::vector<std::string> guessed_names(const ColorTags& color);
+
+nlohmann::json decode_json(const DecodePath& path);
+
+/// The object of `probe --json`.
+nlohmann::json probe_json(const MediaDescription& media);
+
+/// A rate given as "24", "23.976" (taken as 24000/1001) or "24000/1001", in (0, 1000].
+Result<Rational> rate_option(const Arguments& arguments, const std::string& name,
+                             Rational fallback);
+
+/// Text with bytes that are not UTF-8 replaced, so that JSON can always be written.
+std::string utf8(const std::string& text);
+
+} // namespace seamline::cli
