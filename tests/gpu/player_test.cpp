@@ -1,0 +1,189 @@
+// Every frame that the player shows carries its number: read back and compared.
+#include "app/playback/player.h"
+#include "app/playback/timeline.h"
+#include "renderer/frame_renderer.h"
+
+#include "tests/support/clip_maker.h"
+#include "tests/support/gpu_test.h"
+
+#include <cmath>
+#include <filesystem>
+#include <random>
+
+namespace seamline::playback {
+namespace {
+
+constexpr int kTimeoutMs = 60'000;
+constexpr Extent kTarget{64, 16};
+
+/// The bar code shown in `rect` of a rendered picture.
+int code_in(const renderer::RenderedPicture& picture, const Rect& rect) {
+    return test::read_bar_code(rect.width, rect.height, [&](int x, int y) {
+        const auto at =
+            static_cast<std::size_t>((rect.y + y) * picture.size.width + rect.x + x) * 4;
+        return static_cast<int>(picture.pixels[at + 1]);
+    });
+}
+
+class PlayerTest : public test::GpuTest {
+protected:
+    void open(const std::vector<std::filesystem::path>& files,
+              std::uint64_t cache_bytes = 64U << 20) {
+        player.reset();
+        PlayerOptions options;
+        options.cache_budget_bytes = cache_bytes;
+        player = std::make_unique<Player>(device, options);
+        for (const auto& file : files) player->open(file);
+        const Result<Done> opened = player->wait_opened();
+        ASSERT_TRUE(opened) << opened.error().message;
+        player->edit([&](session::Session& s) {
+            s.compare.mode =
+                files.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
+        });
+        renderer.emplace(device, player->cache());
+    }
+    void TearDown() override {
+        renderer.reset();
+        player.reset();
+        GpuTest::TearDown();
+    }
+    std::vector<int> codes_of(const Tick& tick) {
+        const auto picture = renderer->render_and_read(
+            player->compose(tick, kTarget, renderer::ResizeFilter::Bilinear),
+            renderer::TargetFormat::Rgba8);
+        std::vector<int> codes;
+        const int count = static_cast<int>(tick.choices.size());
+        for (int i = 0; i < count; ++i)
+            codes.push_back(code_in(
+                picture, {i * kTarget.width / count, 0, kTarget.width / count, kTarget.height}));
+        return codes;
+    }
+    void expect_tick(std::int64_t number) {
+        const Result<Tick> tick = player->wait_for(number, kTimeoutMs);
+        ASSERT_TRUE(tick) << tick.error().message;
+        for (const int code : codes_of(tick.value())) EXPECT_EQ(code, number) << "tick " << number;
+    }
+
+    std::unique_ptr<Player> player;
+    std::optional<renderer::FrameRenderer> renderer;
+};
+
+std::filesystem::path h264(int frames) {
+    return test::make_bar_code_clip("bars-h264-" + std::to_string(frames) + ".mp4", 64, 16, frames,
+                                    "24", "-c:v libx264 -bf 3 -g 12 -x264-params open-gop=1");
+}
+
+TEST_F(PlayerTest, RandomSeeksShowTheAskedFrameWithACacheThatHoldsAFifth) {
+    const int frames = 200;
+    open({h264(frames)}, 40U * 4096);
+    std::mt19937 random(1);
+    for (int i = 0; i < 150; ++i) expect_tick(static_cast<std::int64_t>(random() % frames));
+    EXPECT_LE(player->cache().stats().used_bytes, player->cache().stats().budget_bytes * 11 / 10);
+}
+
+TEST_F(PlayerTest, ReverseThroughATightCacheShowsEveryFrame) {
+    const int frames = 100;
+    open({h264(frames)}, 40U * 4096);
+    for (int tick = frames - 1; tick >= 0; --tick) expect_tick(tick);
+}
+
+TEST_F(PlayerTest, TwoCodecsInLockstepNeverMixTicks) {
+    const auto vp9 =
+        test::make_bar_code_clip("bars-vp9.webm", 64, 16, 60, "24", "-c:v libvpx-vp9 -b:v 1M");
+    open({h264(200), vp9});
+    std::mt19937 random(2);
+    for (int i = 0; i < 60; ++i) expect_tick(static_cast<std::int64_t>(random() % 60));
+}
+
+TEST_F(PlayerTest, RealTimeLoopAgainstAFakeClockPresentsOnlyDueFrames) {
+    open({h264(50)});
+    Nanoseconds fake = 0;
+    player->set_clock([&] { return fake; });
+    ASSERT_TRUE(player->wait_for(49, kTimeoutMs));
+    player->seek(0);
+    player->play(Rational(1));
+    int presented = 0;
+    for (; fake < 5'000'000'000; fake += 41'666'667) {
+        Tick tick = player->due(fake);
+        if (!tick.complete) {
+            const Result<Tick> ready = player->wait_for(tick.number, kTimeoutMs);
+            ASSERT_TRUE(ready) << ready.error().message;
+            tick = player->due(fake);
+        }
+        const auto expected = static_cast<int>((fake * 24 / 1'000'000'000) % 50);
+        EXPECT_EQ(codes_of(tick).front(), expected) << fake;
+        player->presented(tick, fake);
+        ++presented;
+    }
+    EXPECT_EQ(player->counters().dropped, 0);
+    EXPECT_EQ(player->counters().presented, presented);
+}
+
+TEST_F(PlayerTest, SkippedTicksAreCountedAsDropped) {
+    open({h264(50)});
+    Nanoseconds fake = 0;
+    player->set_clock([&] { return fake; });
+    ASSERT_TRUE(player->wait_for(30, kTimeoutMs));
+    player->seek(0);
+    player->play(Rational(1));
+    player->presented(player->due(fake), fake);
+    fake = 5 * 41'666'667; // Four ticks later than the next one.
+    player->presented(player->due(fake), fake);
+    EXPECT_EQ(player->counters().dropped, 4);
+}
+
+TEST_F(PlayerTest, AnOffsetMovesASourceWithoutASeek) {
+    open({h264(50), h264(50)});
+    ASSERT_TRUE(player->wait_for(49, kTimeoutMs));
+    player->edit([](session::Session& s) { s.sources[1].timing.offset_s = Rational(-7, 24); });
+    const Result<Tick> tick = player->wait_for(10, kTimeoutMs);
+    ASSERT_TRUE(tick);
+    const auto codes = codes_of(tick.value());
+    EXPECT_EQ(codes[0], 10);
+    EXPECT_EQ(codes[1], 17);
+}
+
+TEST_F(PlayerTest, PastTheEndHoldsOrGoesBlackAsAsked) {
+    const auto shorter = h264(50);
+    open({h264(200), shorter});
+    const Result<Tick> held = player->wait_for(120, kTimeoutMs);
+    ASSERT_TRUE(held);
+    EXPECT_TRUE(held.value().choices[1].past_end);
+    EXPECT_EQ(codes_of(held.value())[1], 49);
+    player->edit([](session::Session& s) { s.sources[1].past_end = session::PastEnd::Black; });
+    const Result<Tick> black = player->wait_for(120, kTimeoutMs);
+    ASSERT_TRUE(black);
+    EXPECT_EQ(codes_of(black.value())[1], 0);
+    EXPECT_EQ(black.value().choices[1].cached, nullptr);
+}
+
+TEST_F(PlayerTest, AFileDeletedWhilePlayingFailsThatSourceAndNotTheOther) {
+    const auto doomed = test::footage_folder() / "doomed.mp4";
+    std::filesystem::copy_file(h264(200), doomed,
+                               std::filesystem::copy_options::overwrite_existing);
+    open({h264(50), doomed}, 60U * 4096); // Too small to hold both.
+    std::filesystem::resize_file(doomed, 1000);
+    std::filesystem::remove(doomed);
+    for (int tick = 0; tick < 50; ++tick) {
+        const Result<Tick> ready = player->wait_for(tick, kTimeoutMs);
+        if (!ready) break; // One line about the file that went away.
+        EXPECT_EQ(codes_of(ready.value()).front(), tick);
+    }
+    player->close(player->session().sources[1].key);
+    expect_tick(25);
+}
+
+TEST_F(PlayerTest, ClosingAndReopeningSourcesLeavesTheCacheEmpty) {
+    open({h264(50), h264(200)});
+    ASSERT_TRUE(player->wait_for(20, kTimeoutMs));
+    for (const SourceReport& report : player->reports()) player->close(report.key);
+    renderer->wait_idle();
+    EXPECT_EQ(player->cache().stats().frames, 0);
+    EXPECT_EQ(player->length(), 0);
+    player->open(h264(50));
+    ASSERT_TRUE(player->wait_opened());
+    expect_tick(3);
+}
+
+} // namespace
+} // namespace seamline::playback
