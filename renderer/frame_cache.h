@@ -33,17 +33,24 @@ struct CacheStats {
 };
 
 /// Keyed (source, frame). Frames whose distance from their source's focus is largest, counted twice
-/// behind the direction of play, go first; the frame at the focus and its neighbours never do.
+/// behind the direction of play, go first; the frame at the focus and its neighbours never do, nor
+/// does one that a decoder or the GPU still holds, because that would free nothing.
 ///
+/// The budget covers cached frames, free pooled blocks and the blocks that decoders hold. Only a
+/// decoder's next picture may exceed it, when nothing is left to evict: a decoder without reference
+/// frames is dead.
+///
+/// Lifetime: outlives the decoders that write into `allocator()`; not the device.
 /// Threads: safe. Readers publish, the render thread finds; neither waits for the GPU.
 class FrameCache {
 public:
-    /// `budget_bytes` 0: half the device-local heap on a GPU, a quarter of the available RAM on a CPU.
+    /// `budget_bytes` 0: half the device-local heap on a GPU, a quarter of the available RAM on a
+    /// CPU.
     FrameCache(const Device& device, std::uint64_t budget_bytes);
     ~FrameCache();
 
-    /// Decoders write here. On a CPU device the block becomes the cached frame without any copy; on a
-    /// GPU it is staging memory, host-cached, that one device copy empties.
+    /// Decoders write here. On a CPU device the block becomes the cached frame without any copy; on
+    /// a GPU it is staging memory, host-cached, that one device copy empties.
     PlaneAllocator& allocator();
 
     SourceId add_source();
@@ -59,20 +66,25 @@ public:
 
     /// Takes a decoded frame in. On a GPU it becomes findable once its copy is recorded
     /// (`record_ingest`), which the render thread does in its next submit.
-    /// Errors: TooLarge (one frame exceeds the budget or the device's buffer range).
+    /// A frame that is cached already, or that is farther from the focus than all that a full cache
+    /// holds, is dropped without an error. Errors: TooLarge (one frame exceeds the budget or the
+    /// device's buffer range, or there is no memory for it); InvalidArgument (planes outside the
+    /// frame's memory); Cancelled (`source` was removed).
     Result<Done> publish(SourceId source, const DecodedFrame& frame);
 
     std::shared_ptr<const CachedFrame> find(SourceId source, std::int64_t frame) const;
     /// The cached frame nearest to `frame`; null when the source has none.
     std::shared_ptr<const CachedFrame> nearest(SourceId source, std::int64_t frame) const;
+    /// Whether it was published and is still kept; on a GPU also while its copy is waiting.
     bool contains(SourceId source, std::int64_t frame) const;
-    /// Sorted, half-open ranges of cached frames, for the cache bar.
+    /// Sorted, half-open ranges of the frames that `contains` is true for, for the cache bar.
     std::vector<std::pair<std::int64_t, std::int64_t>> ranges(SourceId source) const;
     CacheStats stats() const;
 
     /// Records pending staging-to-cache copies with the barrier that makes them visible to compute
-    /// shaders, and returns what must stay alive until the submission has completed.
-    /// Render thread only. Records nothing on a CPU device.
+    /// shaders, and returns what must stay alive until the submission has completed. Records the
+    /// nearest to each focus first and stops at 256 MB or an eighth of the budget, so that a
+    /// backlog does not delay a tick. Render thread only. Records nothing on a CPU device.
     std::vector<std::shared_ptr<const void>> record_ingest(VkCommandBuffer cmd);
     /// True when `record_ingest` has something to do, so that a paused renderer wakes for it.
     bool has_pending_ingest() const;

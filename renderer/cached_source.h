@@ -1,0 +1,65 @@
+// renderer/cached_source.h: the frames that a cache keeps of one source, and which of them goes
+// next.
+#pragma once
+
+#include "renderer/block_pool.h"
+#include "renderer/cached_frame.h"
+#include "renderer/frame_cache.h"
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace seamline::renderer {
+
+/// How little a frame is worth keeping: the greatest goes first.
+struct Farness {
+    /// Visible and pinned 0, visible 1, hidden and pinned 2, hidden 3.
+    int tier = 0;
+    /// Frames from the focus; counted twice behind the direction of play.
+    std::int64_t distance = 0;
+
+    friend auto operator<=>(const Farness&, const Farness&) = default;
+};
+
+/// Farness of `frame`; nothing for the focus and its neighbours, which stay.
+std::optional<Farness> farness(const CacheFocus& focus, std::int64_t frame);
+
+/// Confined to whoever holds the cache's lock.
+struct CachedSource {
+    struct Entry {
+        std::shared_ptr<const CachedFrame> frame;
+        /// Not null until the copy to the device is recorded.
+        std::shared_ptr<const Block> staging;
+        VkDeviceSize staging_offset_bytes = 0; ///< Of the used range, in the staging's buffer.
+        VkDeviceSize copy_bytes = 0;
+        std::uint64_t block_bytes = 0; ///< Which other frames can reuse its memory.
+
+        /// Whether dropping the frame gives memory back now: neither the GPU, nor the decoder, nor
+        /// anybody else holds it.
+        bool is_sole_owner() const {
+            return frame.use_count() == 1 && frame->keep.use_count() == 1;
+        }
+    };
+    using Entries = std::map<std::int64_t, Entry>;
+    struct Candidate {
+        std::int64_t frame = 0;
+        Farness farness;
+        std::uint64_t block_bytes = 0;
+    };
+
+    Entries entries;
+    CacheFocus focus;
+
+    /// The frame that goes next: the farthest that gives its memory back.
+    std::optional<Candidate> farthest() const;
+    /// The findable frame nearest to `frame`.
+    std::shared_ptr<const CachedFrame> nearest(std::int64_t frame) const;
+    std::vector<std::pair<std::int64_t, std::int64_t>> ranges() const;
+};
+
+} // namespace seamline::renderer

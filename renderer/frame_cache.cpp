@@ -1,0 +1,367 @@
+#include "renderer/frame_cache.h"
+
+#include "decode/media/guarded.h"
+#include "renderer/block_pool.h"
+#include "renderer/cached_source.h"
+#include "renderer/ingest_queue.h"
+#include "renderer/memory_budget.h"
+#include "renderer/plane_spans.h"
+#include "renderer/vulkan/check.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace seamline::renderer {
+namespace {
+
+constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t kLargestSmallSlab = 1 << 20;
+// Of the farthest frame's distance: from there on, a frame whose memory fits is the better victim,
+// because freeing and allocating device memory for every frame costs milliseconds.
+constexpr std::int64_t kNearlyAsFarNum = 3, kNearlyAsFarDen = 4;
+
+// About 10 ms of a PCIe 4 link.
+constexpr std::uint64_t kMostIngestBytes = 256'000'000;
+
+/// Few enough allocations for every driver's limit, small enough to be freed piecemeal.
+std::uint64_t slab_bytes(std::uint64_t budget_bytes) {
+    return std::max(budget_bytes / 1024, std::min(budget_bytes / 16, kLargestSmallSlab));
+}
+
+std::string megabytes(std::uint64_t bytes) {
+    return std::to_string((bytes + 999'999) / 1'000'000) + " MB";
+}
+
+Error too_large(const DecodedFrame& frame, std::uint64_t bytes, const std::string& limit) {
+    return {ErrorCode::TooLarge, "frame " + std::to_string(frame.index) + " (" +
+                                     std::to_string(frame.coded.width) + "x" +
+                                     std::to_string(frame.coded.height) + ") needs " +
+                                     megabytes(bytes) + ", " + limit};
+}
+
+Error removed_meanwhile(std::int64_t frame) {
+    return {ErrorCode::Cancelled,
+            "frame " + std::to_string(frame) + " came after its source was removed"};
+}
+
+struct State {
+    std::map<SourceId, CachedSource> sources;
+    IngestQueue waiting;
+    SourceId next_source = 1;
+
+    CachedSource* source(SourceId id) {
+        const auto found = sources.find(id);
+        return found == sources.end() ? nullptr : &found->second;
+    }
+};
+
+} // namespace
+
+struct FrameCache::Impl final : PlaneAllocator {
+    Impl(const Device& used_device, std::uint64_t budget)
+        : device(used_device),
+          budget_bytes(budget != 0 ? budget : default_budget_bytes(used_device)),
+          host(device, BufferMemory::HostCached, ledger, slab_bytes(budget_bytes), "host frames"),
+          local(device, BufferMemory::Device, ledger, slab_bytes(budget_bytes), "cached frames") {}
+
+    std::shared_ptr<PlaneMemory> allocate(std::size_t size_bytes) override {
+        return obtain(host, size_bytes);
+    }
+    std::shared_ptr<Block> obtain(BlockPool& pool, std::uint64_t size_bytes);
+    std::shared_ptr<Block> obtain_within_budget(BlockPool& pool, std::uint64_t size_bytes);
+    void trim() {
+        host.trim();
+        local.trim();
+    }
+    bool evict_one(std::uint64_t wanted_block_bytes);
+    bool wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes);
+    Result<Done> insert(SourceId source, std::int64_t index, CachedSource::Entry entry);
+    Result<CachedSource::Entry> make_entry(const DecodedFrame& frame);
+
+    const Device& device;
+    const std::uint64_t budget_bytes;
+    std::shared_ptr<MemoryLedger> ledger = std::make_shared<MemoryLedger>();
+    BlockPool host;
+    BlockPool local; ///< Empty on a CPU device, where host blocks are the cache.
+    Guarded<State> state;
+};
+
+std::shared_ptr<Block> FrameCache::Impl::obtain_within_budget(BlockPool& pool,
+                                                              std::uint64_t size_bytes) {
+    if (auto block = pool.take(size_bytes)) return block;
+    if (auto block = pool.grow_and_take(size_bytes, budget_bytes)) return block;
+    for (;;) {
+        trim();
+        if (auto block = pool.grow_and_take(size_bytes, budget_bytes)) return block;
+        if (!evict_one(BlockPool::block_bytes(size_bytes))) return nullptr;
+        if (auto block = pool.take(size_bytes)) return block;
+    }
+}
+
+std::shared_ptr<Block> FrameCache::Impl::obtain(BlockPool& pool, std::uint64_t size_bytes) {
+    constexpr int kAttempts =
+        16; // Frames given up for a driver that has less memory than the budget.
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+        try {
+            if (auto block = obtain_within_budget(pool, size_bytes)) return block;
+            return pool.grow_and_take(size_bytes, kNoLimit);
+        } catch (const VulkanError&) {
+            if (!evict_one(BlockPool::block_bytes(size_bytes))) return nullptr;
+            trim();
+        }
+    }
+    return nullptr;
+}
+
+/// Drops the farthest frame of all sources, or one nearly as far whose memory is of the wanted
+/// size.
+bool FrameCache::Impl::evict_one(std::uint64_t wanted_block_bytes) {
+    const CachedSource::Entry dropped = state.with([&](State& s) -> CachedSource::Entry {
+        std::optional<std::pair<SourceId, CachedSource::Candidate>> best, fitting;
+        for (const auto& [id, source] : s.sources) {
+            const auto candidate = source.farthest();
+            if (!candidate) continue;
+            if (!best || best->second.farness < candidate->farness) best = {id, *candidate};
+            if (candidate->block_bytes == wanted_block_bytes &&
+                (!fitting || fitting->second.farness < candidate->farness))
+                fitting = {id, *candidate};
+        }
+        if (!best) return {};
+        if (fitting && fitting->second.farness.tier == best->second.farness.tier &&
+            fitting->second.farness.distance * kNearlyAsFarDen >=
+                best->second.farness.distance * kNearlyAsFarNum)
+            best = fitting;
+        s.waiting.remove(best->first, best->second.frame);
+        return std::move(s.sources.at(best->first).entries.extract(best->second.frame).mapped());
+    });
+    return dropped.frame != nullptr;
+}
+
+bool FrameCache::Impl::wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes) {
+    const BlockPool& pool = device.is_cpu() ? host : local;
+    const std::uint64_t used = ledger->used_bytes();
+    const bool fits =
+        used <= budget_bytes &&
+        (pool.has_free(frame_bytes) || pool.growth_bytes(frame_bytes) <= budget_bytes - used);
+    return state.with([&](State& s) {
+        const CachedSource* its = s.source(source);
+        if (its == nullptr) return false;
+        const std::optional<Farness> far = farness(its->focus, frame);
+        if (fits || !far || its->entries.contains(frame)) return true;
+        return std::ranges::any_of(s.sources, [&](const auto& other) {
+            const auto candidate = other.second.farthest();
+            return candidate && candidate->farness > *far;
+        });
+    });
+}
+
+/// Planes into memory that the device reads: adopted where they lie, or copied once.
+Result<CachedSource::Entry> FrameCache::Impl::make_entry(const DecodedFrame& frame) {
+    PlaneSpans spans = plane_spans(frame);
+    if (frame.memory == nullptr || !lie_within(spans, frame.memory->size_bytes()))
+        return Error{ErrorCode::InvalidArgument, "frame " + std::to_string(frame.index) +
+                                                     ": its planes lie outside its memory"};
+    std::shared_ptr<const Block> block = host.own(frame.memory);
+    if (block == nullptr || !are_word_aligned(spans)) {
+        const PlaneSpans packed = packed_spans(spans);
+        const std::shared_ptr<Block> copy = obtain(host, packed.end_bytes());
+        if (copy == nullptr)
+            return too_large(frame, packed.end_bytes(),
+                             "which the system has not: close other programs");
+        copy_planes(frame.memory->data(), spans, copy->data(), packed);
+        block = copy;
+        spans = packed;
+    }
+    auto cached = std::make_shared<CachedFrame>();
+    cached->index = frame.index;
+    cached->layout = frame.layout;
+    cached->coded = frame.coded;
+    cached->visible = frame.visible;
+    cached->color = frame.color;
+    cached->corrupt = frame.corrupt;
+    cached->held = frame.held;
+
+    CachedSource::Entry entry;
+    std::uint64_t begin = 0;
+    if (device.is_cpu()) {
+        cached->buffer = block->buffer();
+        cached->offset_bytes = block->offset_bytes();
+        cached->size_bytes = block->size_bytes();
+        cached->mapped = block->data();
+        entry.block_bytes = block->size_bytes();
+        cached->keep = std::move(block);
+    } else {
+        begin = spans.begin_bytes() / 4 * 4; // Keeps the planes at multiples of words.
+        const std::shared_ptr<Block> slot = obtain(local, spans.end_bytes() - begin);
+        if (slot == nullptr)
+            return too_large(frame, spans.end_bytes() - begin,
+                             "which the device has not: lower --cache-mb");
+        cached->buffer = slot->buffer();
+        cached->offset_bytes = slot->offset_bytes();
+        cached->size_bytes = slot->size_bytes();
+        entry.block_bytes = slot->size_bytes();
+        entry.staging_offset_bytes = block->offset_bytes() + begin;
+        entry.copy_bytes = spans.end_bytes() - begin;
+        entry.staging = std::move(block);
+        cached->keep = slot;
+    }
+    for (std::size_t i = 0; i < static_cast<std::size_t>(spans.count); ++i) {
+        cached->plane_offset_bytes[i] =
+            static_cast<std::uint32_t>(spans.planes[i].offset_bytes - begin);
+        cached->stride_bytes[i] = static_cast<std::uint32_t>(spans.planes[i].stride_bytes);
+    }
+    entry.frame = std::move(cached);
+    return entry;
+}
+
+Result<Done> FrameCache::Impl::insert(SourceId source, std::int64_t index,
+                                      CachedSource::Entry entry) {
+    // A frame that loses against one published meanwhile dies with `entry`, after the lock.
+    const bool known = state.with([&](State& s) {
+        CachedSource* its = s.source(source);
+        if (its == nullptr) return false;
+        const bool waits = entry.staging != nullptr;
+        if (its->entries.try_emplace(index, std::move(entry)).second && waits)
+            s.waiting.add(source, index);
+        return true;
+    });
+    if (!known) return removed_meanwhile(index);
+    while (ledger->used_bytes() > budget_bytes) {
+        trim();
+        if (ledger->used_bytes() <= budget_bytes || !evict_one(0)) break;
+    }
+    return Done{};
+}
+
+FrameCache::FrameCache(const Device& device, std::uint64_t budget_bytes)
+    : impl_(std::make_unique<Impl>(device, budget_bytes)) {}
+
+FrameCache::~FrameCache() = default;
+
+PlaneAllocator& FrameCache::allocator() { return *impl_; }
+
+SourceId FrameCache::add_source() {
+    return impl_->state.with([](State& s) {
+        s.sources.try_emplace(s.next_source);
+        return s.next_source++;
+    });
+}
+
+void FrameCache::remove_source(SourceId source) {
+    clear(source);
+    impl_->state.with([&](State& s) { s.sources.erase(source); });
+}
+
+void FrameCache::clear(SourceId source) {
+    CachedSource::Entries dropped;
+    impl_->state.with([&](State& s) {
+        if (CachedSource* its = s.source(source)) dropped.swap(its->entries);
+        s.waiting.remove(source);
+    });
+    dropped.clear();
+    impl_->trim();
+}
+
+void FrameCache::set_focus(SourceId source, const CacheFocus& focus) {
+    impl_->state.with([&](State& s) {
+        if (CachedSource* its = s.source(source)) its->focus = focus;
+    });
+}
+
+bool FrameCache::wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes) const {
+    return impl_->wants(source, frame, frame_bytes);
+}
+
+Result<Done> FrameCache::publish(SourceId source, const DecodedFrame& frame) {
+    const std::uint64_t bytes = packed_spans(plane_spans(frame)).end_bytes();
+    if (bytes > impl_->budget_bytes)
+        return too_large(frame, bytes,
+                         "more than the cache's " + megabytes(impl_->budget_bytes) +
+                             ": give a larger --cache-mb");
+    const std::uint64_t range = impl_->device.limits().maxStorageBufferRange;
+    if (BlockPool::block_bytes(bytes) > range)
+        return too_large(frame, bytes,
+                         "more than the " + megabytes(range) + " that " + impl_->device.name() +
+                             " can show: scale the file down");
+    const auto [known, kept] = impl_->state.with([&](State& s) {
+        const CachedSource* its = s.source(source);
+        return std::pair(its != nullptr, its != nullptr && its->entries.contains(frame.index));
+    });
+    if (!known) return removed_meanwhile(frame.index);
+    if (kept) return Done{};
+    if (impl_->ledger->used_bytes() > impl_->budget_bytes) impl_->trim();
+    // Memory that is ours is paid for already, as long as the budget holds.
+    const bool is_free = impl_->device.is_cpu() && impl_->host.own(frame.memory) != nullptr &&
+                         impl_->ledger->used_bytes() <= impl_->budget_bytes;
+    if (!is_free && !wants(source, frame.index, bytes)) return Done{};
+    Result<CachedSource::Entry> entry = impl_->make_entry(frame);
+    if (!entry) return entry.error();
+    return impl_->insert(source, frame.index, std::move(entry).value());
+}
+
+std::shared_ptr<const CachedFrame> FrameCache::find(SourceId source, std::int64_t frame) const {
+    return impl_->state.with([&](State& s) -> std::shared_ptr<const CachedFrame> {
+        const CachedSource* its = s.source(source);
+        if (its == nullptr) return nullptr;
+        const auto found = its->entries.find(frame);
+        const bool findable = found != its->entries.end() && found->second.staging == nullptr;
+        return findable ? found->second.frame : nullptr;
+    });
+}
+
+std::shared_ptr<const CachedFrame> FrameCache::nearest(SourceId source, std::int64_t frame) const {
+    return impl_->state.with([&](State& s) -> std::shared_ptr<const CachedFrame> {
+        const CachedSource* its = s.source(source);
+        return its == nullptr ? nullptr : its->nearest(frame);
+    });
+}
+
+bool FrameCache::contains(SourceId source, std::int64_t frame) const {
+    return impl_->state.with([&](State& s) {
+        const CachedSource* its = s.source(source);
+        return its != nullptr && its->entries.contains(frame);
+    });
+}
+
+std::vector<std::pair<std::int64_t, std::int64_t>> FrameCache::ranges(SourceId source) const {
+    return impl_->state.with([&](State& s) -> std::vector<std::pair<std::int64_t, std::int64_t>> {
+        const CachedSource* its = s.source(source);
+        return its == nullptr ? std::vector<std::pair<std::int64_t, std::int64_t>>{}
+                              : its->ranges();
+    });
+}
+
+CacheStats FrameCache::stats() const {
+    CacheStats stats{.budget_bytes = impl_->budget_bytes,
+                     .used_bytes = impl_->ledger->used_bytes()};
+    impl_->state.with([&](State& s) {
+        for (const auto& [id, source] : s.sources)
+            stats.frames += static_cast<std::int64_t>(source.entries.size());
+    });
+    return stats;
+}
+
+std::vector<std::shared_ptr<const void>> FrameCache::record_ingest(VkCommandBuffer cmd) {
+    // What is in flight cannot be evicted, so it must be a small part of the budget.
+    const std::uint64_t limit_bytes = std::min(kMostIngestBytes, impl_->budget_bytes / 8);
+    const std::vector<IngestCopy> copies =
+        impl_->state.with([&](State& s) { return s.waiting.take(s.sources, limit_bytes); });
+    record_copies(cmd, copies);
+    std::vector<std::shared_ptr<const void>> keep_alive;
+    for (const IngestCopy& copy : copies) {
+        keep_alive.push_back(copy.frame);
+        keep_alive.push_back(copy.staging);
+    }
+    return keep_alive;
+}
+
+bool FrameCache::has_pending_ingest() const {
+    return impl_->state.with([](State& s) { return !s.waiting.is_empty(); });
+}
+
+int FrameCache::device_copies_per_frame() const { return impl_->device.is_cpu() ? 0 : 1; }
+
+} // namespace seamline::renderer

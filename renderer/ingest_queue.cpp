@@ -1,0 +1,55 @@
+#include "renderer/ingest_queue.h"
+
+#include <algorithm>
+
+namespace seamline::renderer {
+void IngestQueue::remove(SourceId source, std::int64_t frame) {
+    std::erase(keys_, std::pair(source, frame));
+}
+
+void IngestQueue::remove(SourceId source) {
+    std::erase_if(keys_, [&](const auto& key) { return key.first == source; });
+}
+
+std::vector<IngestCopy> IngestQueue::take(std::map<SourceId, CachedSource>& sources,
+                                          VkDeviceSize limit_bytes) {
+    std::ranges::stable_sort(keys_, {}, [&](const auto& key) {
+        return farness(sources.at(key.first).focus, key.second).value_or(Farness{-1, 0});
+    });
+    std::vector<IngestCopy> copies;
+    VkDeviceSize bytes = 0;
+    for (const auto& [source, frame] : keys_) {
+        CachedSource::Entry& entry = sources.at(source).entries.at(frame);
+        if (!copies.empty() && bytes + entry.copy_bytes > limit_bytes) break;
+        bytes += entry.copy_bytes;
+        copies.push_back(
+            {entry.frame, std::move(entry.staging), entry.staging_offset_bytes, entry.copy_bytes});
+        entry.staging = nullptr;
+    }
+    keys_.erase(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(copies.size()));
+    return copies;
+}
+
+void record_copies(VkCommandBuffer cmd, const std::vector<IngestCopy>& copies) {
+    if (copies.empty()) return;
+    for (const IngestCopy& copy : copies) {
+        const VkBufferCopy region{copy.staging_offset_bytes, copy.frame->offset_bytes,
+                                  copy.size_bytes};
+        vkCmdCopyBuffer(cmd, copy.staging->buffer(), copy.frame->buffer, 1, &region);
+    }
+    const VkMemoryBarrier2 barrier{
+        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
+        .srcStageMask = VK_PIPELINE_STAGE_2_COPY_BIT,
+        .srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT,
+        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_2_COPY_BIT,
+        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT | VK_ACCESS_2_TRANSFER_READ_BIT,
+    };
+    const VkDependencyInfo dependency{
+        .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
+        .memoryBarrierCount = 1,
+        .pMemoryBarriers = &barrier,
+    };
+    vkCmdPipelineBarrier2(cmd, &dependency);
+}
+
+} // namespace seamline::renderer
