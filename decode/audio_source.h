@@ -17,9 +17,9 @@ inline constexpr int kChannels = 2;       ///< Interleaved left, right.
 
 /// Decodes and resamples the first (or chosen) audio stream.
 ///
-/// Sample 0 is the presentation time of the file's first *video* frame (of the audio itself when there
-/// is no video), so that sound and picture share one time axis: earlier sound is dropped, later sound
-/// is preceded by silence.
+/// Sample 0 is the presentation time of the file's first *video* frame (of the audio itself when
+/// there is no video), so that sound and picture share one time axis: earlier sound is dropped,
+/// later sound is preceded by silence.
 ///
 /// Threads: confined to one thread at a time.
 /// Blocks: on disk and codec.
@@ -35,8 +35,8 @@ public:
 
     /// Moves to `sample` (at 48 kHz, from the time axis above; may be past the end), sample-exact.
     Result<Done> seek(std::int64_t sample);
-    /// Fills `interleaved` (size a multiple of 2) from the present position. Returns the samples per
-    /// channel delivered; fewer than asked only at the end.
+    /// Fills `interleaved` (size a multiple of 2) from the present position. Returns the samples
+    /// per channel delivered; fewer than asked only at the end.
     Result<std::int64_t> read(std::span<float> interleaved);
 
 private:

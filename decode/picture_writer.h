@@ -17,12 +17,12 @@ namespace seamline::decode {
 /// R'G'B'A rows from the top, tightly packed.
 struct RgbaView {
     Extent size;
-    int bytes_per_component = 1; ///< 1, or 2 in native byte order
+    int bytes_per_component = 1;       ///< 1, or 2 in native byte order
     std::span<const std::byte> pixels; ///< size.width * size.height * 4 * bytes_per_component
 };
 
-/// Writes an RGB PNG of 8 or 16 bits (alpha is written when `with_alpha`). Atomic: a temporary file is
-/// renamed over `path`. Errors: Io; TooLarge.
+/// Writes an RGB PNG of 8 or 16 bits (alpha is written when `with_alpha`). Atomic: a temporary file
+/// is renamed over `path`. Errors: Io; TooLarge.
 Result<Done> write_png(const std::filesystem::path& path, const RgbaView& picture,
                        bool with_alpha = false);
 
@@ -32,8 +32,8 @@ struct MovieOptions {
     /// By extension of the path: .mp4/.mov/.mkv with H.264 4:2:0 (libx264 when FFmpeg has it, else
     /// mpeg4), "ffv1" lossless in .mkv. Empty: chosen from the extension.
     std::string codec;
-    int crf = 16;            ///< [0, 51], lower is better
-    std::string title;       ///< Container metadata.
+    int crf = 16;      ///< [0, 51], lower is better
+    std::string title; ///< Container metadata.
     std::string comment;
 };
 

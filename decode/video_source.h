@@ -35,8 +35,8 @@ struct OpenOptions {
 /// Facts about every frame, found by scanning packets without decoding.
 struct FrameIndex {
     struct Entry {
-        Rational time_s;   ///< From the first presented frame, strictly increasing.
-        bool key = false;  ///< Decoding can start here.
+        Rational time_s;  ///< From the first presented frame, strictly increasing.
+        bool key = false; ///< Decoding can start here.
     };
     std::vector<Entry> frames; ///< In presentation order; what a full decode yields, exactly.
     Rational end_s;            ///< End of the last frame.
@@ -50,15 +50,16 @@ struct FrameIndex {
 /// Decodes the main video stream of one file.
 ///
 /// `path` may be a movie, a still, or an image sequence: "shot.%04d.exr", "shot.1001-1100#.exr", or
-/// any one file of a sequence of at least two files when `as_sequence` is what `open` detects (a run
-/// of digits before the extension with neighbours on disk).
+/// any one file of a sequence of at least two files when `as_sequence` is what `open` detects (a
+/// run of digits before the extension with neighbours on disk).
 ///
 /// Threads: confined to one thread at a time; `description` and `index` are immutable and safe.
 /// Blocks: on disk and codec, one to tens of milliseconds; never call it on the main thread.
 class VideoSource {
 public:
     /// Scans the packets, checks that one frame can be decoded, and positions at frame 0.
-    /// Errors: NotFound; Unsupported (no decoder, no video, directory); Corrupt; TooLarge; Cancelled.
+    /// Errors: NotFound; Unsupported (no decoder, no video, directory); Corrupt; TooLarge;
+    /// Cancelled.
     static Result<VideoSource> open(const std::filesystem::path& path, const OpenOptions& options);
     ~VideoSource();
     VideoSource(VideoSource&&) noexcept;
@@ -74,8 +75,8 @@ public:
     Result<std::int64_t> seek(std::int64_t frame);
 
     /// The next frame in presentation order, its `index` verified against the packet index.
-    /// Errors: EndOfStream; Corrupt (this frame is lost, calling again goes on); Io (file vanished);
-    /// Unsupported (the picture size or format changed in mid-stream); Cancelled.
+    /// Errors: EndOfStream; Corrupt (this frame is lost, calling again goes on); Io (file
+    /// vanished); Unsupported (the picture size or format changed in mid-stream); Cancelled.
     Result<DecodedFrame> next();
 
     /// Spends no more threads than this from the next seek on. [1, 64]
