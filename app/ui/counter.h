@@ -2,11 +2,11 @@
 #pragma once
 
 #include "app/session/session.h"
+#include "app/session/timecode.h"
 #include "decode/media/rational.h"
 #include "decode/media/result.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,16 +31,10 @@ struct CounterEntry {
     friend bool operator==(const CounterEntry&, const CounterEntry&) = default;
 };
 
-/// The whole number of frames that a timecode second is divided into: 24 for 24000/1001.
-int timecode_base(Rational rate);
-/// Whether `rate` has a drop-frame timecode. Source: SMPTE ST 12-1, section 5.2.2.
-bool has_drop_frame(Rational rate);
-
-/// "01:00:00:00", ';' before the frames when dropping. Negative counts get a leading '-'.
-std::string timecode_text(std::int64_t frames, Rational rate, bool drop_frame);
-/// Frames from 00:00:00:00. Missing groups on the left are zero ("1:00" is one second). A label
-/// that drop-frame counting skips means the next one that exists. Null when it is no timecode.
-std::optional<std::int64_t> timecode_frames(std::string_view text, Rational rate, bool drop_frame);
+using session::has_drop_frame;
+using session::timecode_base;
+using session::timecode_frames;
+using session::timecode_text;
 
 /// What the counter shows for `count`.
 std::string counter_text(std::int64_t count, const CounterFormat& format);
