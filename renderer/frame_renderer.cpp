@@ -1,0 +1,136 @@
+#include "renderer/frame_renderer.h"
+
+#include "renderer/vulkan/barriers.h"
+#include "renderer/vulkan/frame_slot.h"
+
+#include <array>
+#include <cstring>
+
+namespace seamline::renderer {
+namespace {
+
+enum Mark : std::uint32_t { kStart, kIngested, kComposed };
+
+/// A frame in flight and where it is drawn.
+struct Tick {
+    Tick(const Device& device, Timeline& timeline) : slot(device, timeline) {}
+
+    Buffer target;
+    Buffer readback; ///< Only where the CPU cannot read `target`.
+    FrameSlot slot;  ///< Dies first: it waits for the GPU's use of the buffers.
+};
+
+VkDeviceSize target_bytes(const Composition& composition, TargetFormat format) {
+    return static_cast<VkDeviceSize>(composition.target.width) *
+           static_cast<VkDeviceSize>(composition.target.height) *
+           static_cast<VkDeviceSize>(bytes_per_pixel(format));
+}
+
+} // namespace
+
+struct FrameRenderer::Impl {
+    Impl(const Device& used_device, FrameCache& used_cache)
+        : device(used_device), cache(used_cache), timeline(device),
+          compositor(device), ticks{Tick(device, timeline), Tick(device, timeline)} {}
+
+    /// Waits for the oldest slot and starts it.
+    Tick& next_tick(VkCommandBuffer& cmd);
+    void ingest(Tick& tick, VkCommandBuffer cmd);
+    Tick& compose(const Composition& composition, TargetFormat format, bool read_back);
+    void note_times(Tick& tick);
+
+    const Device& device;
+    FrameCache& cache;
+    Timeline timeline;
+    Compositor compositor;
+    std::array<Tick, 2> ticks;
+    int next = 0;
+    PassTimes times;
+};
+
+void FrameRenderer::Impl::note_times(Tick& tick) {
+    times = {.ingest_ms = tick.slot.timestamps().milliseconds(kStart, kIngested),
+             .composite_ms = tick.slot.timestamps().milliseconds(kIngested, kComposed)};
+}
+
+Tick& FrameRenderer::Impl::next_tick(VkCommandBuffer& cmd) {
+    Tick& tick = ticks[static_cast<std::size_t>(next)];
+    next = 1 - next;
+    if (tick.slot.wait()) note_times(tick);
+    cmd = tick.slot.begin();
+    return tick;
+}
+
+void FrameRenderer::Impl::ingest(Tick& tick, VkCommandBuffer cmd) {
+    tick.slot.timestamps().mark(cmd, kStart);
+    tick.slot.keep_alive(cache.record_ingest(cmd));
+    tick.slot.timestamps().mark(cmd, kIngested);
+}
+
+Tick& FrameRenderer::Impl::compose(const Composition& composition, TargetFormat format,
+                                   bool read_back) {
+    VkCommandBuffer cmd = VK_NULL_HANDLE;
+    const int slot = next;
+    Tick& tick = next_tick(cmd);
+    const VkDeviceSize bytes = target_bytes(composition, format);
+    if (tick.target.size_bytes() != bytes) {
+        tick.readback = {};
+        tick.target = {};
+        tick.target = Buffer(device, bytes, BufferMemory::Device, "offscreen target");
+    }
+    ingest(tick, cmd);
+    for (const Tile& tile : composition.tiles) {
+        tick.slot.keep_alive(tile.a.frame);
+        tick.slot.keep_alive(tile.b.frame);
+    }
+    compositor.record(cmd, composition, tick.target, format, slot);
+    tick.slot.timestamps().mark(cmd, kComposed);
+    if (read_back && tick.target.mapped() == nullptr) {
+        if (tick.readback.size_bytes() != bytes)
+            tick.readback = Buffer(device, bytes, BufferMemory::HostCached, "offscreen readback");
+        storage_write_to_copy_read(cmd);
+        const VkBufferCopy region{0, 0, bytes};
+        vkCmdCopyBuffer(cmd, tick.target.handle(), tick.readback.handle(), 1, &region);
+    }
+    if (read_back) device_write_to_host_read(cmd);
+    tick.slot.submit();
+    return tick;
+}
+
+FrameRenderer::FrameRenderer(const Device& device, FrameCache& cache)
+    : impl_(std::make_unique<Impl>(device, cache)) {}
+
+FrameRenderer::~FrameRenderer() = default;
+
+void FrameRenderer::render_offscreen(const Composition& composition, TargetFormat format) {
+    impl_->compose(composition, format, false);
+}
+
+RenderedPicture FrameRenderer::render_and_read(const Composition& composition,
+                                               TargetFormat format) {
+    Tick& tick = impl_->compose(composition, format, true);
+    if (tick.slot.wait()) impl_->note_times(tick);
+    const Buffer& pixels = tick.target.mapped() != nullptr ? tick.target : tick.readback;
+    RenderedPicture picture{.size = composition.target, .format = format, .pixels = {}};
+    picture.pixels.assign(pixels.mapped(), pixels.mapped() + target_bytes(composition, format));
+    return picture;
+}
+
+void FrameRenderer::ingest_pending() {
+    if (!impl_->cache.has_pending_ingest()) return;
+    VkCommandBuffer cmd = VK_NULL_HANDLE;
+    Tick& tick = impl_->next_tick(cmd);
+    impl_->ingest(tick, cmd);
+    tick.slot.submit();
+}
+
+void FrameRenderer::wait_idle() {
+    for (std::size_t i : {impl_->next, 1 - impl_->next}) { // The older one first.
+        Tick& tick = impl_->ticks[i];
+        if (tick.slot.wait()) impl_->note_times(tick);
+    }
+}
+
+PassTimes FrameRenderer::last_times() const { return impl_->times; }
+
+} // namespace seamline::renderer

@@ -1,0 +1,16 @@
+// renderer/vulkan/barriers.h: the memory barriers between passes, by name.
+#pragma once
+
+#include <vulkan/vulkan.h>
+
+namespace seamline::renderer {
+
+/// What compute shaders and copies wrote before becomes readable by copies after.
+void storage_write_to_copy_read(VkCommandBuffer cmd);
+/// What compute shaders and copies wrote before becomes readable by the CPU after the submission.
+void device_write_to_host_read(VkCommandBuffer cmd);
+/// Copies and shaders before have finished reading and writing what compute shaders and copies
+/// overwrite.
+void before_storage_write(VkCommandBuffer cmd);
+
+} // namespace seamline::renderer
