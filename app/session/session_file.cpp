@@ -193,6 +193,13 @@ void assign_keys(nlohmann::json& root) {
     }
 }
 
+/// Labels are drawn and written as UTF-8, whatever bytes the file's name has.
+std::string repaired(const std::string& text) {
+    const std::string json =
+        nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return nlohmann::json::parse(json).get<std::string>();
+}
+
 /// A key that is there twice is refused: it would make the compare state ambiguous.
 void complete_sources(FieldReader& reader, Session& session) {
     std::set<SourceKey> keys;
@@ -201,7 +208,7 @@ void complete_sources(FieldReader& reader, Session& session) {
         const std::string place = "sources/" + std::to_string(i) + "/key";
         if (!keys.insert(source.key).second)
             reader.fail(place.c_str(), "another source has the key " + std::to_string(source.key));
-        if (source.name.empty()) source.name = source.path.stem().string();
+        if (source.name.empty()) source.name = repaired(source.path.stem().string());
     }
 }
 
