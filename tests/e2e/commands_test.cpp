@@ -1,0 +1,201 @@
+// The program from outside: exit codes, JSON, pictures, messages.
+#include "tests/support/clip_maker.h"
+#include "tests/support/program.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <random>
+
+namespace seamline::test {
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+ProgramResult seamline(const std::vector<std::string>& arguments) {
+    return run_seamline(SEAMLINE_PROGRAM, arguments);
+}
+
+fs::path clip() {
+    return make_clip("e2e-a.mp4",
+                     "-f lavfi -i testsrc2=s=320x180:r=24:d=2 -c:v libx264 -pix_fmt yuv420p");
+}
+
+std::string bytes_of(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+fs::path broken(const std::string& name, const std::string& content) {
+    const fs::path path = footage_folder() / name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
+}
+
+void expect_one_line_and_code(const std::vector<std::string>& arguments, int code) {
+    const ProgramResult result = seamline(arguments);
+    EXPECT_EQ(result.exit_code, code) << arguments.back() << ": " << result.err;
+    EXPECT_EQ(line_count(result.err), 1) << arguments.back() << ": " << result.err;
+    EXPECT_EQ(result.out, "") << arguments.back();
+}
+
+TEST(Commands, ProbeTellsTheKeysThatScriptsRelyOn) {
+    const ProgramResult result = seamline({"probe", clip(), "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json j = json::parse(result.out);
+    EXPECT_EQ(j["schema"], "seamline.probe/1");
+    const json& v = j["video"];
+    EXPECT_EQ(v["codec"], "h264");
+    EXPECT_EQ(v["width"], 320);
+    EXPECT_EQ(v["height"], 180);
+    EXPECT_EQ(v["frame_count"], 48);
+    EXPECT_EQ(v["frame_rate"], "24");
+    EXPECT_EQ(v["variable_frame_rate"], false);
+    EXPECT_EQ(v["pixel_format"], "yuv420p");
+    EXPECT_EQ(v["bit_depth"], 8);
+    EXPECT_DOUBLE_EQ(v["duration_s"].get<double>(), 2.0);
+    EXPECT_EQ(v["rotation"], 0);
+    EXPECT_EQ(v["sample_aspect_ratio"], "1");
+    EXPECT_TRUE(v["start_timecode"].is_null());
+    EXPECT_EQ(v["color"]["matrix"], "bt601"); // Untagged, below HD.
+    EXPECT_NE(std::ranges::find(v["color"]["guessed"], "matrix"), v["color"]["guessed"].end());
+    EXPECT_EQ(j["decode"]["path"], "software");
+    EXPECT_EQ(j["decode"]["host_copies"], 0);
+    EXPECT_TRUE(j["audio"].empty());
+}
+
+TEST(Commands, BrokenFilesEndInOneLineAndExitCode3) {
+    const std::string whole = bytes_of(clip());
+    std::mt19937 random(3);
+    std::string noise(100'000, '\0');
+    for (char& c : noise) c = static_cast<char>(random());
+    expect_one_line_and_code({"probe", broken("empty.mp4", "")}, 3);
+    expect_one_line_and_code({"probe", broken("text.mp4", std::string(600, 'h'))}, 3);
+    expect_one_line_and_code({"probe", broken("noise.mp4", noise)}, 3);
+    expect_one_line_and_code({"probe", broken("head.mp4", whole.substr(0, 64))}, 3);
+    expect_one_line_and_code({"probe", footage_folder()}, 3);
+    expect_one_line_and_code({"probe", footage_folder() / "absent.mp4"}, 3);
+    expect_one_line_and_code({"bench", broken("empty.mp4", "")}, 3);
+    expect_one_line_and_code({"frame", broken("text.mp4", "hello"), "--out", "/dev/null"}, 3);
+}
+
+TEST(Commands, EveryTruncationIsRefusedOrPlaysWhatIsThere) {
+    const std::string whole = bytes_of(clip());
+    for (std::size_t tenth = 0; tenth < 10; ++tenth) {
+        const fs::path path = broken("truncated.mp4", whole.substr(0, whole.size() * tenth / 10));
+        const ProgramResult result = seamline({"probe", path, "--json"});
+        EXPECT_TRUE(result.exit_code == 0 || result.exit_code == 3) << tenth << ": " << result.err;
+        EXPECT_EQ(line_count(result.err), result.exit_code == 3 ? 1 : 0)
+            << tenth << ": " << result.err;
+    }
+}
+
+TEST(Commands, BadUsageEndsInOneLineAndExitCode2) {
+    expect_one_line_and_code({"probe"}, 2);
+    expect_one_line_and_code({"probe", clip(), "--nonsense"}, 2);
+    expect_one_line_and_code({"frame", clip()}, 2);
+    expect_one_line_and_code({"frame", clip(), "--at", "x", "--out", "/tmp/never.png"}, 2);
+    expect_one_line_and_code({"frame", clip(), "--view", "sideways", "--out", "/tmp/never.png"}, 2);
+    expect_one_line_and_code({"frame", clip(), "--view", "wipe", "--out", "/tmp/never.png"}, 2);
+    expect_one_line_and_code({"bench", clip(), "--size", "0x0"}, 2);
+}
+
+TEST(Commands, FramePastTheEndIsRefusedWithTheRange) {
+    const ProgramResult result =
+        seamline({"frame", clip(), "--at", "48", "--out", "/tmp/never.png"});
+    EXPECT_EQ(result.exit_code, 3);
+    EXPECT_NE(result.err.find("0 to 47"), std::string::npos) << result.err;
+}
+
+TEST(Commands, HelpNamesEveryCommandAndEachHasItsOwn) {
+    const ProgramResult all = seamline({"--help"});
+    ASSERT_EQ(all.exit_code, 0);
+    for (const char* command : {"play", "probe", "frame", "bench", "doctor", "demo"}) {
+        EXPECT_NE(all.out.find(command), std::string::npos) << command;
+        const ProgramResult one = seamline({command, "--help"});
+        EXPECT_EQ(one.exit_code, 0) << command;
+        EXPECT_NE(one.out.find(std::string("usage: seamline ") + command), std::string::npos)
+            << one.out;
+    }
+}
+
+/// Raw RGB of a PNG, through the ffmpeg program.
+std::string rgb_of(const fs::path& png) {
+    const fs::path raw = png.string() + ".rgb";
+    const std::string command = "ffmpeg -nostdin -v error -y -i '" + png.string() +
+                                "' -pix_fmt rgb24 -f rawvideo '" + raw.string() + "'";
+    if (std::system(command.c_str()) != 0) return {};
+    return bytes_of(raw);
+}
+
+TEST(Commands, FrameSourceEqualsTheDecodersPictureWithinOneCodeValueAtLumaOnlyPlaces) {
+    // Grey ramp: chroma is neutral everywhere, so R = G = B follow from luma alone and exactly.
+    const fs::path ramp =
+        make_clip("e2e-ramp.mkv", "-f lavfi -i \"nullsrc=s=256x16:r=24:d=0.5,format=yuv420p,"
+                                  "geq=lum='clip(X+N,16,235)':cb=128:cr=128\" -c:v ffv1");
+    for (const int at : {0, 7}) {
+        const fs::path png = footage_folder() / ("ramp-" + std::to_string(at) + ".png");
+        ASSERT_EQ(
+            seamline({"frame", ramp, "--at", std::to_string(at), "--view", "source", "--out", png})
+                .exit_code,
+            0);
+        const std::string rgb = rgb_of(png);
+        ASSERT_EQ(rgb.size(), 256U * 16 * 3);
+        for (int x = 0; x < 256; ++x) {
+            const int luma = std::clamp(x + at, 16, 235);
+            const int expected = static_cast<int>((luma - 16) * 255.0 / 219.0 + 0.5);
+            for (std::size_t c = 0; c < 3; ++c)
+                EXPECT_EQ(static_cast<unsigned char>(rgb[static_cast<std::size_t>(x) * 3 + c]),
+                          expected)
+                    << x;
+        }
+    }
+}
+
+TEST(Commands, FramesOfEveryViewHaveTheAskedSizeAndAreNotEmpty) {
+    const fs::path other =
+        make_clip("e2e-b.mp4", "-f lavfi -i testsrc2=s=256x256:r=25:d=2,hue=h=40 -c:v "
+                               "libx264 -pix_fmt yuv420p");
+    for (const char* view : {"single", "row", "column", "grid", "wipe", "overlay", "butterfly",
+                             "checkerboard", "difference"}) {
+        const fs::path png = footage_folder() / (std::string("view-") + view + ".png");
+        const ProgramResult result = seamline({"frame", clip(), other, "--at", "9", "--view", view,
+                                               "--size", "400x225", "--out", png});
+        ASSERT_EQ(result.exit_code, 0) << view << ": " << result.err;
+        const std::string rgb = rgb_of(png);
+        ASSERT_EQ(rgb.size(), 400U * 225 * 3) << view;
+        EXPECT_GT(std::ranges::max(rgb, {}, [](char c) { return static_cast<unsigned char>(c); }),
+                  0)
+            << view;
+    }
+}
+
+TEST(Commands, BenchShowsEveryFrameOnceAndReportsItsKeys) {
+    const ProgramResult result = seamline({"bench", clip(), "--size", "320x180", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json j = json::parse(result.out);
+    EXPECT_EQ(j["schema"], "seamline.bench/1");
+    EXPECT_EQ(j["ticks"], 48);
+    EXPECT_EQ(j["dropped"], 0);
+    for (const char* key : {"device", "backend", "seconds", "ticks_per_second", "stalls",
+                            "decode_fps", "peak_rss_bytes", "gpu_bytes"})
+        EXPECT_TRUE(j.contains(key)) << key;
+    for (const char* key : {"p50", "p99", "p999"}) EXPECT_TRUE(j["tick_ms"].contains(key)) << key;
+    for (const char* key : {"ingest", "composite", "scopes", "maps"})
+        EXPECT_TRUE(j["gpu_ms"].contains(key)) << key;
+}
+
+TEST(Commands, DoctorListsDevicesAndDecodePaths) {
+    const ProgramResult result = seamline({"doctor", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json j = json::parse(result.out);
+    EXPECT_EQ(j["schema"], "seamline.doctor/1");
+    EXPECT_FALSE(j["devices"].empty());
+    EXPECT_EQ(j["decode_paths"][0]["path"], "software");
+    EXPECT_TRUE(j["missing"].is_array());
+}
+
+} // namespace
+} // namespace seamline::test
