@@ -94,7 +94,7 @@ PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsS
     const double compare =
         shown.compare_bar ? fitted(bars.compare_px, bottom - top - least_height) : 0;
     if (shown.timeline) {
-        const double splitter = std::round(kSplitterPx * scale);
+        const double splitter = fitted(std::round(kSplitterPx * scale), bottom - top);
         const double room = bottom - top - compare - least_height - splitter;
         const double height = fitted(sizes.timeline_px * static_cast<double>(scale), room);
         rects.timeline = {{0, bottom - height}, {window.x, bottom}};
@@ -102,7 +102,7 @@ PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsS
         bottom -= height + splitter;
     }
     if (shown.inspector) {
-        const double splitter = std::round(kSplitterPx * scale);
+        const double splitter = fitted(std::round(kSplitterPx * scale), width);
         const double room = width - kLeastViewerPx.x * scale - splitter;
         const double panel = fitted(sizes.inspector_px * static_cast<double>(scale), room);
         rects.inspector = {{width - panel, top}, {width, bottom}};

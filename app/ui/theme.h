@@ -1,0 +1,30 @@
+// app/ui/theme.h: ImGui's style and fonts for this program.
+#pragma once
+
+#include "app/ui/palette.h"
+
+#include <imgui.h>
+
+namespace seamline::ui {
+
+/// Owned by ImGui's font atlas. Never null after `load_fonts`.
+struct Fonts {
+    ImFont* text = nullptr;
+    ImFont* strong = nullptr; ///< Headings.
+    ImFont* small = nullptr;
+    ImFont* mono = nullptr; ///< Figures that must not dance.
+    ImFont* mono_large = nullptr;
+};
+
+/// Fills the atlas of the current context: Inter and JetBrains Mono where they are installed,
+/// ImGui's own font where not. `scale` in [0.75, 3]. Blocks: reads font files, tens of
+/// milliseconds.
+Fonts load_fonts(float scale);
+/// Sets colours and sizes of the current context.
+void apply_theme(float scale);
+
+/// A palette colour for draw lists, and for widgets.
+inline ImU32 packed(Rgb color) { return color.packed(); }
+ImVec4 widget_color(Rgb color);
+
+} // namespace seamline::ui

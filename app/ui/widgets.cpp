@@ -1,0 +1,179 @@
+#include "app/ui/widgets.h"
+
+#include "app/ui/theme.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+
+namespace seamline::ui {
+namespace {
+
+constexpr float kTipDelayS = 0.35F;
+constexpr std::size_t kFieldBytes = 1024;
+
+void push_button_colors(bool chosen) {
+    ImGui::PushStyleColor(ImGuiCol_Button,
+                          widget_color(chosen ? palette::kChosen : palette::kControl));
+}
+
+void underline_chosen() {
+    const ImVec2 min = ImGui::GetItemRectMin();
+    const ImVec2 max = ImGui::GetItemRectMax();
+    const float thick = std::max(2.0F, ImGui::GetFrameHeight() * 0.09F);
+    ImGui::GetWindowDrawList()->AddRectFilled({min.x + 2, max.y - thick}, {max.x - 2, max.y},
+                                              packed(palette::kAccent));
+}
+
+WidgetMemory& memory() { return *static_cast<WidgetMemory*>(ImGui::GetIO().UserData); }
+
+/// True once the pointer has rested on the last item for a moment.
+bool rested_on_item() {
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return false;
+    const ImVec2 corner = ImGui::GetItemRectMin();
+    WidgetMemory& seen = memory();
+    const double now = ImGui::GetTime();
+    if (corner.x != seen.tip_corner.x || corner.y != seen.tip_corner.y) {
+        seen.tip_corner = corner;
+        seen.tip_since = now;
+    }
+    return now - seen.tip_since >= static_cast<double>(kTipDelayS);
+}
+
+} // namespace
+
+void tooltip(const Tip& tip) {
+    if (tip.text.empty() || !rested_on_item()) return;
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 24);
+    ImGui::TextUnformatted(tip.text.c_str());
+    ImGui::PopTextWrapPos();
+    if (!tip.key.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, widget_color(palette::kAccent));
+        ImGui::TextUnformatted(("Key: " + tip.key).c_str());
+        ImGui::PopStyleColor();
+    }
+    ImGui::EndTooltip();
+}
+
+bool icon_button(const char* id, Icon icon, const Tip& tip, bool chosen) {
+    const float side = ImGui::GetFrameHeight();
+    push_button_colors(chosen);
+    ImGui::PushID(id);
+    const bool pressed = ImGui::Button("##icon", {std::round(side * 1.25F), side});
+    ImGui::PopID();
+    ImGui::PopStyleColor();
+    const ImVec2 min = ImGui::GetItemRectMin();
+    const ImVec2 max = ImGui::GetItemRectMax();
+    const float size = std::round(side * 0.66F);
+    const ImVec2 at{std::round((min.x + max.x - size) / 2), std::round((min.y + max.y - size) / 2)};
+    draw_icon(*ImGui::GetWindowDrawList(), icon, at, size, ImGui::GetColorU32(ImGuiCol_Text));
+    if (chosen) underline_chosen();
+    tooltip(tip);
+    return pressed;
+}
+
+bool text_button(const char* label, const Tip& tip, bool chosen) {
+    push_button_colors(chosen);
+    const bool pressed = ImGui::Button(label);
+    ImGui::PopStyleColor();
+    if (chosen) underline_chosen();
+    tooltip(tip);
+    return pressed;
+}
+
+bool quiet_button(const char* label, const Tip& tip) {
+    ImGui::PushStyleColor(ImGuiCol_Button, ImVec4(0, 0, 0, 0));
+    const bool pressed = ImGui::Button(label);
+    ImGui::PopStyleColor();
+    tooltip(tip);
+    return pressed;
+}
+
+bool slider(const char* label, float& value, float low, float high, float normal,
+            const char* format, const Tip& tip, ImGuiSliderFlags flags) {
+    bool changed = ImGui::SliderFloat(label, &value, low, high, format, flags);
+    if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+        changed = changed || value != normal;
+        value = normal;
+    }
+    tooltip({tip.text + " Double-click: back to normal. Ctrl+click: type a value.", tip.key});
+    return changed;
+}
+
+void fact(const char* name, std::string_view value) {
+    ImGui::PushStyleColor(ImGuiCol_Text, widget_color(palette::kDim));
+    ImGui::TextUnformatted(name);
+    ImGui::PopStyleColor();
+    ImGui::SameLine(ImGui::GetFontSize() * 6.6F);
+    const std::string seen = shortened(value, ImGui::GetContentRegionAvail().x);
+    ImGui::TextUnformatted(seen.c_str());
+    if (seen != value) tooltip({std::string(value), ""});
+}
+
+void badge(const char* word, Rgb color, const Tip& tip) {
+    const ImVec2 size = ImGui::CalcTextSize(word);
+    const float pad = std::round(ImGui::GetFontSize() * 0.3F);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({size.x + 2 * pad, size.y});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRect({at.x, at.y - 1}, {at.x + size.x + 2 * pad, at.y + size.y + 1}, packed(color), 2);
+    list.AddText({at.x + pad, at.y}, packed(color), word);
+    tooltip(tip);
+}
+
+std::optional<std::string> text_field(const char* id, const std::string& value, const char* hint) {
+    WidgetMemory& seen = memory();
+    const ImGuiID self = ImGui::GetID(id);
+    std::array<char, kFieldBytes> shown{};
+    std::memcpy(shown.data(), value.data(), std::min(value.size(), kFieldBytes - 1));
+    // While a field is edited its text is the user's, whatever the session says meanwhile.
+    std::array<char, kFieldBytes>& text = seen.edited_field == self ? seen.edited_text : shown;
+    ImGui::InputTextWithHint(id, hint, text.data(), text.size());
+    if (ImGui::IsItemActivated()) {
+        seen.edited_text = text;
+        seen.edited_field = self;
+    }
+    if (seen.edited_field != self || !ImGui::IsItemDeactivated()) return {};
+    seen.edited_field = 0;
+    std::string result(seen.edited_text.data());
+    if (!ImGui::IsItemDeactivatedAfterEdit() || result == value) return {};
+    return result;
+}
+
+void draw_hatch(ImDrawList& list, ImVec2 min, ImVec2 max, float step_px, ImU32 color) {
+    if (max.x <= min.x || max.y <= min.y) return;
+    const float height = max.y - min.y;
+    list.PushClipRect(min, max, true);
+    for (float x = std::floor(min.x / step_px) * step_px - height; x < max.x; x += step_px)
+        list.AddLine({x, max.y}, {x + height, min.y}, color, 1);
+    list.PopClipRect();
+}
+
+ImVec2 draw_plate(ImDrawList& list, ImVec2 at, ImFont* font, std::string_view text, Rgb color) {
+    const char* end = text.data() + text.size();
+    const float size = font->FontSize;
+    const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0, text.data(), end);
+    const ImVec2 pad{std::round(size * 0.4F), std::round(size * 0.15F)};
+    const ImVec2 max{at.x + extent.x + 2 * pad.x, at.y + extent.y + 2 * pad.y};
+    list.AddRectFilled(at, max, packed(Rgb{12, 12, 12, 215}), 2);
+    list.AddText(font, size, {at.x + pad.x, at.y + pad.y}, packed(color), text.data(), end);
+    return {max.x - at.x, max.y - at.y};
+}
+
+std::string shortened(std::string_view text, float width_px) {
+    const auto width = [](std::string_view part) {
+        return ImGui::CalcTextSize(part.data(), part.data() + part.size()).x;
+    };
+    if (width(text) <= width_px) return std::string(text);
+    const float room = width_px - width("\xE2\x80\xA6");
+    std::size_t keep = text.size();
+    while (keep > 0 && width(text.substr(0, keep)) > room) {
+        --keep;
+        while (keep > 0 && (static_cast<unsigned char>(text[keep]) & 0xC0U) == 0x80U) --keep;
+    }
+    return std::string(text.substr(0, keep)) + "\xE2\x80\xA6";
+}
+
+} // namespace seamline::ui
