@@ -10,10 +10,6 @@
 
 layout(local_size_x = DEMO_WORKGROUP_SIZE, local_size_y = DEMO_WORKGROUP_SIZE) in;
 
-// The set is known when the pipeline is made, because a CPU device runs both sides of every branch.
-layout(constant_id = 0) const uint SCENE_SET = 0;
-layout(constant_id = 1) const bool WITH_FIGURE = true;
-
 layout(binding = 0, scalar) readonly buffer Scene { DemoSceneParams params; };
 layout(binding = 1, scalar) writeonly buffer LightOut { vec4 light_out[]; };
 
@@ -21,7 +17,7 @@ layout(push_constant, scalar) uniform Rectangle { uvec2 first_px; uvec2 size_px;
 
 const int SAMPLES = 4; // Of the pixel's area, on a rotated grid.
 const int MARCH_STEPS = 40;
-const int SHADOW_STEPS = 14;
+const int SHADOW_STEPS = 12;
 
 Light light_of_scene() {
     return Light(demo_sun_direction(params.sun_azimuth_deg, params.sun_elevation_deg),
@@ -53,18 +49,30 @@ vec3 shade_set(Hit hit, vec3 p, Light light) {
     return hit.albedo * (SUN_RGB * sun + fill_light(p, hit.normal, light) * hit.open) + hit.emitted;
 }
 
+// Widens [first, last], in decimetres along the ray, by the part inside an ellipsoid.
+void enclose(vec3 origin_dm, vec3 d, vec3 center, vec3 radii, inout float first, inout float last) {
+    vec3 o = (origin_dm - center) / radii;
+    vec3 v = d / radii;
+    float a = dot(v, v);
+    float b = dot(o, v);
+    float h = b * b - a * (dot(o, o) - 1.0);
+    float root = sqrt(max(h, 0.0));
+    first = h > 0.0 ? min(first, (-b - root) / a) : first;
+    last = h > 0.0 ? max(last, (-b + root) / a) : last;
+}
+
 // Distance in metres along the ray to the figure; FAR when it is missed.
 float march_figure(vec3 origin_dm, vec3 d, Pose pose) {
-    // Head and shoulders lie in one sphere each; the ray is marched inside them only.
-    float b = dot(origin_dm - vec3(0.0, -2.0, 0.0), d);
-    float c = dot(origin_dm - vec3(0.0, -2.0, 0.0), origin_dm - vec3(0.0, -2.0, 0.0)) - 3.6 * 3.6;
-    float h = b * b - c;
-    float t = -b - sqrt(max(h, 0.0));
-    float last = -b + sqrt(max(h, 0.0));
+    // Head with hair, neck, and body: the ray is marched only from where it enters one of them.
+    float t = FAR;
+    float last = 0.0;
+    enclose(origin_dm, d, vec3(0.0, -0.20, -0.10), vec3(1.06, 1.56, 1.34), t, last);
+    enclose(origin_dm, d, vec3(0.0, -1.50, -0.15), vec3(1.00, 1.10, 0.98), t, last);
+    enclose(origin_dm, d, vec3(0.0, -4.20, -0.25), vec3(2.90, 2.60, 1.30), t, last);
     bool found = false;
     int part;
     for (int i = 0; i < MARCH_STEPS; ++i) {
-        if (h <= 0.0 || t > last || found) break;
+        if (t > last || found) break;
         float distance_dm = figure_distance(origin_dm + d * t, params.face, pose, part);
         found = distance_dm < 0.004;
         t += found ? 0.0 : 0.9 * distance_dm;
@@ -72,44 +80,57 @@ float march_figure(vec3 origin_dm, vec3 d, Pose pose) {
     return found ? t * FIGURE_UNIT_M : FAR;
 }
 
-// Share of the sun that the figure leaves to a point on itself.
-float figure_self_sun(vec3 p_dm, Light light, Pose pose) {
-    float t = 0.05;
+// Share of the sun that the figure leaves to a point on itself; nothing is computed unless `wanted`.
+float figure_self_sun(vec3 p_dm, Light light, Pose pose, bool wanted) {
+    float t = 0.06;
     float visible = 1.0;
     int part;
     for (int i = 0; i < SHADOW_STEPS; ++i) {
-        if (visible < 0.02 || t > 3.0) break;
+        if (!wanted || visible < 0.02 || t > 2.2) break;
         float distance_dm = figure_distance(p_dm + light.sun_direction * t, params.face, pose, part);
         visible = min(visible, 0.5 + 0.5 * distance_dm / ((light.edge + 0.012) * t));
-        t += clamp(distance_dm, 0.04, 0.6);
+        t += clamp(distance_dm, 0.04 + 0.06 * t, 0.7);
     }
     visible = clamp(visible, 0.0, 1.0);
     return visible * visible * (3.0 - 2.0 * visible);
 }
 
-vec3 shade_figure(vec3 p, vec3 view, Light light, Pose pose) {
-    vec3 p_dm = (p - HEAD_CENTER_M) / FIGURE_UNIT_M;
-    // Four points of a tetrahedron give the normal, one further out how open the place is, one the part.
+struct Skin {
+    vec3 normal;
+    float open; // [0, 1], how much of the surroundings it sees
+    int part;
+};
+
+// Four points of a tetrahedron give the normal, one further out the openness, the last the part.
+Skin skin_at(vec3 p_dm, Pose pose, bool wanted) {
     vec3 n = vec3(0.0);
     float out_dm = 0.0;
     int part = PART_SKIN;
     for (int i = 0; i < 6; ++i) {
+        if (!wanted) break;
         vec3 corner = i < 4 ? 0.577 * (2.0 * vec3(((i + 3) >> 1) & 1, (i >> 1) & 1, i & 1) - 1.0) : vec3(0.0);
         vec3 offset = i < 4 ? 0.012 * corner : (i == 4 ? 0.18 * normalize(n) : vec3(0.0));
         float d = figure_distance(p_dm + offset, params.face, pose, part);
         n += corner * (i < 4 ? d : 0.0);
         out_dm = i == 4 ? d : out_dm;
     }
-    n = normalize(n);
+    return Skin(normalize(n + vec3(0.0, 0.0, 1e-6)), clamp(0.25 + 0.75 * out_dm / 0.18, 0.0, 1.0), part);
+}
+
+vec3 shade_figure(vec3 p, vec3 view, Light light, Pose pose, bool wanted) {
+    vec3 p_dm = (p - HEAD_CENTER_M) / FIGURE_UNIT_M;
+    Skin skin = skin_at(p_dm, pose, wanted);
+    vec3 n = skin.normal;
+    int part = skin.part;
     vec3 albedo = figure_color(p_dm, part, params.face, pose);
-    float open = clamp(0.25 + 0.75 * out_dm / 0.18, 0.0, 1.0);
 
     float facing = dot(n, light.sun_direction);
-    float sun = set_sun(p, light) * figure_self_sun(p_dm + 0.03 * n, light, pose);
+    float sun = set_sun(p, light);
+    sun *= figure_self_sun(p_dm + 0.03 * n, light, pose, wanted && facing > -0.25 && sun > 0.0);
     // Light that enters skin leaves it a little further on, red furthest.
     vec3 wrap = part == PART_SKIN ? vec3(0.22, 0.09, 0.05) : vec3(0.0);
     vec3 diffuse = clamp((facing + wrap) / (1.0 + wrap), 0.0, 1.0);
-    vec3 rgb = albedo * (SUN_RGB * diffuse * sun + fill_light(p, n, light) * open);
+    vec3 rgb = albedo * (SUN_RGB * diffuse * sun + fill_light(p, n, light) * skin.open);
     float gloss = part == PART_EYE ? 240.0 : (part == PART_HAIR ? 18.0 : 26.0);
     float shine = part == PART_EYE ? 1.6 : (part == PART_CLOTHES ? 0.0 : (part == PART_HAIR ? 0.10 : 0.07));
     vec3 halfway = normalize(light.sun_direction - view);
@@ -127,7 +148,9 @@ vec3 seen_along(vec3 origin, vec3 d, Light light, Pose pose) {
     vec3 rgb = shade_set(hit, origin + d * min(hit.distance_m, 100.0), light);
     if (!WITH_FIGURE) return rgb;
     float t = march_figure((origin - HEAD_CENTER_M) / FIGURE_UNIT_M, d, pose);
-    return t < hit.distance_m ? shade_figure(origin + d * t, d, light, pose) : rgb;
+    bool is_figure = t < hit.distance_m;
+    vec3 figure = shade_figure(origin + d * t, d, light, pose, is_figure);
+    return is_figure ? figure : rgb;
 }
 
 void main() {

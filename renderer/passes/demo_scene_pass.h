@@ -42,9 +42,11 @@ private:
     void make_commands();
     void resize(const DemoSceneParams& params);
     void record(const DemoSceneParams& params);
-    void bind(VkPipeline pipeline, const Rectangle& rectangle) const;
+    void dispatch(VkPipeline pipeline, const Rectangle& rectangle) const;
+    /// The part of the picture that the figure can reach; empty when it is out of the picture.
+    static Rectangle figure_rectangle(const DemoSceneParams& params);
     void submit_and_wait() const;
-    VkPipeline scene_pipeline(std::uint32_t scene_set, bool with_figure);
+    VkPipeline scene_pipeline(const DemoSceneParams& params, bool with_figure);
 
     const Device* device_;
     UniqueSetLayout set_layout_;
@@ -54,7 +56,7 @@ private:
     UniqueHandle<VkFence, vkDestroyFence> fence_;
     UniqueShaderModule scene_module_;
     std::map<std::uint32_t, UniquePipeline>
-        scene_pipelines_; ///< By set, and whether with the figure.
+        scene_pipelines_; ///< By set, figure, wall.
     UniquePipeline camera_pipeline_;
     Buffer params_;
     Buffer light_;

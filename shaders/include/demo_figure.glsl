@@ -57,7 +57,7 @@ float skin_head(vec3 q, DemoFace face) {
     d = smooth_min(d, length(q - vec3(0.40 * w, -0.26, 0.46)) - 0.20, 0.25);
     vec3 eye = eye_center(face);
     d = smooth_max(d, 0.23 - length(q - eye - vec3(0.0, 0.02, 0.26)), 0.16);
-    d = smooth_min(d, capsule(q, vec3(0.10, 0.26, 0.78), vec3(0.46 * w, 0.29, 0.60), 0.075), 0.14);
+    d = smooth_min(d, capsule(q, vec3(0.12, 0.27, 0.77), vec3(0.46 * w, 0.27, 0.60), 0.07), 0.16);
     float tip = -0.05 - 0.27 * face.nose_length;
     d = smooth_min(d, capsule(q, vec3(0.0, 0.14, 0.78), vec3(0.0, tip, 1.00), 0.075), 0.12);
     d = smooth_min(d, length(q - vec3(0.0, tip - 0.02, 0.985)) - 0.105, 0.06);
@@ -74,14 +74,19 @@ float neck(vec3 p) {
     return d;
 }
 
+// Height above the edge of the upper lid; `e` from the eye's centre.
+float upper_lid(vec3 e, float shut) {
+    return dot(e, normalize(vec3(0.10, 1.0, -0.45 + 1.25 * shut))) - 0.004 * (1.0 - shut);
+}
+
 // The eyeball and, in `lid`, the lids around it.
 float eyeball(vec3 q, DemoFace face, float shut, out float lid) {
     vec3 e = q - eye_center(face);
     float size = 0.155 * face.eye_size;
     float r = length(e);
-    float upper = dot(e, normalize(vec3(0.12, 1.0, -0.45 + 1.25 * shut))) - 0.035 * (1.0 - shut);
-    float lower = dot(e, normalize(vec3(-0.1, -1.0, -0.55)));
-    lid = max(r - size - 0.022, -max(upper + 0.0, lower - 0.02));
+    float upper = upper_lid(e, shut);
+    float lower = dot(e, normalize(vec3(-0.1, -1.0, -0.55))) - 0.002;
+    lid = max(r - size - 0.022, -max(upper, lower));
     return r - size;
 }
 
@@ -154,18 +159,19 @@ vec3 skin_color(vec3 q, vec3 p, DemoFace face, float shut) {
     float full = face.lip_fullness;
     vec2 mouth = vec2(m.x / (0.27 * face.mouth_width), 0.0);
     float bow = 0.5 * (1.0 - mouth.x * mouth.x);
-    float upper = (q.y + 0.635) / (0.085 * full * (bow + 0.25 - 0.25 * exp(-60.0 * m.x * m.x)) + 1e-3);
-    float lower = -(q.y + 0.635) / (0.125 * full * (bow + 0.12) + 1e-3);
+    float above = q.y + 0.635 - 0.32 * m.x * m.x; // Over the line between the lips, a faint smile.
+    float upper = above / (0.085 * full * (bow + 0.25 - 0.25 * exp(-60.0 * m.x * m.x)) + 1e-3);
+    float lower = -above / (0.125 * full * (bow + 0.12) + 1e-3);
     float lips = (1.0 - smoothstep(0.75, 1.1, max(upper, lower) * 0.62 + 0.35 * mouth.x * mouth.x)) *
                  (1.0 - smoothstep(0.85, 1.05, mouth.x)) * front;
     rgb = mix(rgb, rgb * vec3(0.82, 0.42, 0.42), lips);
-    float line = exp(-2600.0 * (q.y + 0.632 - 0.05 * m.x * m.x) * (q.y + 0.632 - 0.05 * m.x * m.x)) *
+    float line = exp(-2600.0 * above * above) *
                  (1.0 - smoothstep(0.8, 1.1, mouth.x)) * front;
     rgb *= 1.0 - 0.75 * line;
     // Brows, lashes, nostrils.
     vec3 eye = eye_center(face);
     float brow_x = (m.x - eye.x) / 0.23;
-    float brow_y = q.y - (0.255 + 0.03 * brow_x - 0.045 * brow_x * brow_x);
+    float brow_y = q.y - (0.265 - 0.012 * brow_x - 0.045 * brow_x * brow_x);
     float thick = 0.042 * face.brow_thickness * (1.0 - 0.45 * clamp(brow_x, -1.0, 1.0));
     float brow = (1.0 - smoothstep(0.6, 1.25, abs(brow_y) / thick)) *
                  (1.0 - smoothstep(0.85, 1.15, abs(brow_x))) * front;
@@ -173,7 +179,7 @@ vec3 skin_color(vec3 q, vec3 p, DemoFace face, float shut) {
     rgb = mix(rgb, face.hair_rgb * 0.8, 0.88 * brow);
     vec3 e = m - eye;
     float near_eye = 1.0 - smoothstep(0.19, 0.25, length(e));
-    float upper_edge = dot(e, normalize(vec3(0.12, 1.0, -0.45 + 1.25 * shut))) - 0.035 * (1.0 - shut);
+    float upper_edge = upper_lid(e, shut);
     float lash = (1.0 - smoothstep(0.012, 0.04, abs(upper_edge))) * near_eye * smoothstep(0.0, 0.06, e.z);
     rgb = mix(rgb, vec3(0.02, 0.015, 0.012), 0.85 * lash);
     float tip = -0.05 - 0.27 * face.nose_length;

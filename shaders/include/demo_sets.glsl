@@ -5,6 +5,11 @@
 
 #include "demo_noise.glsl"
 
+// Known when the pipeline is made, because a CPU device runs both sides of every branch.
+layout(constant_id = 0) const uint SCENE_SET = 0;
+layout(constant_id = 1) const bool WITH_FIGURE = true;
+layout(constant_id = 2) const bool WALL_IS_BRICK = false;
+
 struct Hit {
     float distance_m;
     vec3 normal;
@@ -18,10 +23,10 @@ struct Light {
     float edge; // Tangent of the sun's radius: half the width of a shadow's edge per metre.
 };
 
-const vec3 SUN_RGB = vec3(1.30, 1.14, 0.92);
-const vec3 SKY_RGB = vec3(0.30, 0.36, 0.46);
+const vec3 SUN_RGB = vec3(1.80, 1.56, 1.22);
+const vec3 SKY_RGB = vec3(0.36, 0.42, 0.52);
 const vec3 ROOM_MIN = vec3(-1.30, 0.0, -1.35);
-const vec3 ROOM_MAX = vec3(2.60, 2.90, 3.00);
+const vec3 ROOM_MAX = vec3(2.60, 2.90, 2.10);
 const vec3 SIDEBOARD_MIN = vec3(0.62, 0.0, -1.35);
 const vec3 SIDEBOARD_MAX = vec3(2.20, 0.99, -0.92);
 const vec3 VASE_CENTER = vec3(0.98, 1.145, -1.12);
@@ -121,45 +126,54 @@ vec3 sky_rgb(vec3 d, Light light) {
     return rgb;
 }
 
-// Relief of the wall in [0, 1] and, in `tone`, its shade per stone; `uv` in metres.
-float wall_relief(vec2 uv, uint seed, out float tone) {
-    if ((seed & 1u) == 1u) {
-        vec2 size = vec2(0.215, 0.072);
-        float row = floor(uv.y / size.y);
-        vec2 cell = vec2(uv.x / size.x + 0.5 * fract(0.5 * row) * 2.0 + 0.1 * random_at(ivec2(int(row), 3), seed), uv.y / size.y);
-        vec2 f = fract(cell);
-        vec2 edge = min(f, 1.0 - f) * size;
-        float brick = smoothstep(0.002, 0.008, min(edge.x, edge.y) + 0.004 * (noise_at(uv * 60.0, seed) - 0.6));
-        tone = random_at(ivec2(floor(cell)), seed + 5u);
-        return brick * (0.75 + 0.25 * noise_at(uv * 45.0, seed + 2u));
-    }
-    float strokes = cloud_at(uv * vec2(3.0, 9.0) + 2.0 * noise_at(uv * 2.0, seed + 7u), seed);
-    tone = cloud_at(uv * 1.4, seed + 11u);
-    return 0.75 * strokes + 0.25 * noise_at(uv * 38.0, seed + 3u);
+// Relief of a plastered wall in [0, 1] and its slope per metre; `uv` in metres.
+vec3 plaster_relief(vec2 uv, uint seed) {
+    const vec2 strokes = vec2(3.0, 9.0);
+    vec3 slow = noise_slope_at(uv * 2.0, seed + 7u);
+    vec3 broad = cloud_slope_at(uv * strokes + 2.0 * slow.x, seed);
+    vec3 fine = noise_slope_at(uv * 38.0, seed + 3u);
+    vec2 slope = 0.75 * (broad.yz * strokes + 4.0 * slow.yz * (broad.y + broad.z)) + 0.25 * 38.0 * fine.yz;
+    return vec3(0.75 * broad.x + 0.25 * fine.x, slope);
+}
+
+// The same of a brick wall; `tone` is the shade of the brick, [0, 1].
+vec3 brick_relief(vec2 uv, uint seed, out float tone) {
+    const vec2 size = vec2(0.215, 0.072);
+    float row = floor(uv.y / size.y);
+    float shift = 0.5 * mod(row, 2.0) + 0.15 * random_at(ivec2(int(row), 3), seed);
+    vec2 cell = vec2(uv.x / size.x + shift, uv.y / size.y);
+    vec2 f = fract(cell);
+    vec2 edge = min(f, 1.0 - f) * size;
+    vec3 rough = noise_slope_at(uv * 55.0, seed + 2u);
+    float depth = min(edge.x, edge.y) + 0.004 * (rough.x - 0.6);
+    float brick = smoothstep(0.002, 0.009, depth);
+    float ramp = clamp((depth - 0.002) / 0.007, 0.0, 1.0);
+    float steep = 6.0 * ramp * (1.0 - ramp) / 0.007;
+    vec2 outward = (edge.x < edge.y ? vec2(1, 0) : vec2(0, 1)) * sign(0.5 - f);
+    tone = random_at(ivec2(floor(cell)), seed + 5u);
+    return vec3(brick * (0.75 + 0.25 * rough.x), steep * outward + 0.25 * 55.0 * brick * rough.yz);
 }
 
 // Reflectance and bumped normal of the textured wall. `along` and `up` span it.
 void texture_wall(inout Hit hit, vec2 uv, vec3 along, vec3 up, uint seed) {
-    float relief[3];
-    float tone = 0.0;
-    const float STEP_M = 0.004;
-    for (int i = 0; i < 3; ++i) {
-        int k = 2 - i; // The unshifted one last, because its tone is the one that counts.
-        relief[k] = wall_relief(uv + STEP_M * vec2(k == 1, k == 2), seed, tone);
-    }
     float hue = unit_float(hash_of(seed + 101u));
-    float depth_m = (seed & 1u) == 1u ? 0.0045 : 0.0085;
-    vec2 slope = depth_m / STEP_M * (vec2(relief[1], relief[2]) - relief[0]);
-    hit.normal = normalize(hit.normal - slope.x * along - slope.y * up);
-    if ((seed & 1u) == 1u) {
+    vec2 slope;
+    if (WALL_IS_BRICK) {
+        float tone;
+        vec3 relief = brick_relief(uv, seed, tone);
+        slope = 0.004 * relief.yz;
         vec3 brick = mix(vec3(0.42, 0.17, 0.10), vec3(0.50, 0.33, 0.22), hue) * (0.62 + 0.75 * tone);
-        hit.albedo = mix(vec3(0.50, 0.47, 0.43), brick, smoothstep(0.2, 0.6, relief[0]));
-        hit.albedo *= 0.85 + 0.25 * relief[0];
+        hit.albedo = mix(vec3(0.50, 0.47, 0.43), brick, smoothstep(0.2, 0.6, relief.x));
+        hit.albedo *= 0.85 + 0.25 * relief.x;
     } else {
+        vec3 relief = plaster_relief(uv, seed);
+        float tone = cloud_at(uv * 1.4, seed + 11u);
+        slope = 0.0075 * relief.yz;
         vec3 paint = hue < 0.5 ? mix(vec3(0.50, 0.45, 0.36), vec3(0.30, 0.40, 0.40), 2.0 * hue)
                                : mix(vec3(0.55, 0.36, 0.25), vec3(0.40, 0.42, 0.47), 2.0 * hue - 1.0);
-        hit.albedo = paint * (0.72 + 0.34 * tone + 0.20 * (relief[0] - 0.5));
+        hit.albedo = paint * (0.72 + 0.34 * tone + 0.20 * (relief.x - 0.5));
     }
+    hit.normal = normalize(hit.normal - slope.x * along - slope.y * up);
 }
 
 // A framed picture on the back wall: `uv` from its centre in metres. Writes what it covers.
@@ -242,8 +256,8 @@ Hit trace_exterior(vec3 origin, vec3 d, Light light, uint wall_seed) {
     if (t > 0.0 && t < 60.0) {
         vec3 p = origin + d * t;
         float grass = cloud_at(p.xz * 2.5, 51u);
-        float blades = noise_at(p.xz * vec2(30.0, 9.0), 52u);
-        vec3 rgb = mix(vec3(0.16, 0.19, 0.06), vec3(0.33, 0.29, 0.15), grass) * (0.7 + 0.6 * blades);
+        float blades = noise_at(p.xz * vec2(44.0, 14.0), 52u);
+        vec3 rgb = mix(vec3(0.10, 0.15, 0.035), vec3(0.30, 0.27, 0.10), grass) * (0.55 + 0.9 * blades);
         float path = smoothstep(0.6, 0.9, abs(p.x - 2.2 - 0.25 * sin(0.5 * p.z)));
         rgb = mix(vec3(0.46, 0.40, 0.31) * (0.85 + 0.3 * blades), rgb, path);
         float haze = 1.0 - exp(-t / 45.0);

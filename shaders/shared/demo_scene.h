@@ -120,7 +120,7 @@ SHARED_FUNCTION float demo_code(float light, float contrast) {
 
 // Yaw of the camera in degrees, positive to the right.
 SHARED_FUNCTION float demo_camera_yaw_deg(DemoSceneParams params) {
-    float start = params.scene_set == uint(DEMO_SET_ROOM) ? -9.0F : 7.0F;
+    float start = params.scene_set == uint(DEMO_SET_ROOM) ? -7.5F : 6.0F;
     return start + (params.camera_move == uint(DEMO_MOVE_PAN) ? params.camera_speed * params.time_s : 0.0F);
 }
 
@@ -130,13 +130,13 @@ SHARED_FUNCTION vec3 demo_camera_forward(DemoSceneParams params) {
 }
 
 SHARED_FUNCTION vec3 demo_camera_position(DemoSceneParams params) {
-    vec3 start = vec3(0.0F, 1.53F, 1.55F);
+    vec3 start = vec3(0.0F, 1.51F, 1.50F);
     if (params.camera_move != uint(DEMO_MOVE_PUSH_IN)) return start;
     return start + demo_camera_forward(params) * (params.camera_speed * params.time_s);
 }
 
-// Half the picture's height at distance 1: a vertical field of view of 29.9 degrees.
-#define DEMO_CAMERA_TANGENT 0.267F
+// Half the picture's height at distance 1: a vertical field of view of 25.9 degrees.
+#define DEMO_CAMERA_TANGENT 0.230F
 
 // Turn of the head in radians, positive to the camera's right.
 SHARED_FUNCTION float demo_head_turn(DemoSceneParams params) {
