@@ -20,6 +20,9 @@ using shared::DemoSceneParams;
 /// A scene of average numbers: the room, noon light at 6504 K, no grain, no bar code.
 DemoSceneParams default_demo_scene(std::uint32_t width_px, std::uint32_t height_px);
 
+/// A number that changes with the scene's and the camera's shaders.
+std::uint64_t demo_scene_version();
+
 /// Renders pictures of the demo scene, one at a time, and waits for each.
 ///
 /// The same parameters give the same bytes on one device and driver. Sizes are at least 16x16.
@@ -55,8 +58,7 @@ private:
     VkCommandBuffer cmd_ = VK_NULL_HANDLE;
     UniqueHandle<VkFence, vkDestroyFence> fence_;
     UniqueShaderModule scene_module_;
-    std::map<std::uint32_t, UniquePipeline>
-        scene_pipelines_; ///< By set, figure, wall.
+    std::map<std::uint32_t, UniquePipeline> scene_pipelines_; ///< By set, figure, wall.
     UniquePipeline camera_pipeline_;
     Buffer params_;
     Buffer light_;

@@ -24,7 +24,8 @@
 
 SHARED_BEGIN
 
-// Who the figure is. Reflectances are scene-linear BT.709; shape numbers are 1 for the average head.
+// Who the figure is. Reflectances are scene-linear BT.709; shape numbers are 1 for the average
+// head.
 struct DemoFace {
     vec3 skin_rgb;
     vec3 hair_rgb;
@@ -46,26 +47,26 @@ SHARED_SIZE(DemoFace, 88);
 struct DemoSceneParams {
     uint width_px;
     uint height_px;
-    uint format;      // DEMO_FORMAT_*
-    uint scene_set;   // DEMO_SET_*
-    uint camera_move; // DEMO_MOVE_*
-    uint frame_index; // Drives the grain and the bar code.
-    uint seed;        // Drives the grain.
-    uint wall_seed;   // Even: plaster; odd: brick. Every seed has its own pattern and hue.
-    uint bar_code;    // 1: the bottom strip carries frame_index.
-    float time_s;     // Drives camera and figure.
-    float sun_azimuth_deg;     // 0: behind the camera; 90: from the right; 180: behind the figure.
-    float sun_elevation_deg;   // [1, 89] above the horizon
-    float sun_radius_deg;      // Angular radius: half the width of a shadow's edge. The real one: 0.27.
+    uint format;             // DEMO_FORMAT_*
+    uint scene_set;          // DEMO_SET_*
+    uint camera_move;        // DEMO_MOVE_*
+    uint frame_index;        // Drives the grain and the bar code.
+    uint seed;               // Drives the grain.
+    uint wall_seed;          // Even: plaster; odd: brick. Every seed has its own pattern and hue.
+    uint bar_code;           // 1: the bottom strip carries frame_index.
+    float time_s;            // Drives camera and figure.
+    float sun_azimuth_deg;   // 0: behind the camera; 90: from the right; 180: behind the figure.
+    float sun_elevation_deg; // [1, 89] above the horizon
+    float sun_radius_deg; // Angular radius: half the width of a shadow's edge. The real one: 0.27.
     float color_temperature_k; // [1667, 25000], of all light; the camera is balanced for D65.
     float exposure_stops;      // All light times 2^stops.
     float contrast;            // Exponent around 18 % grey, 1: none.
-    float lens_blur_px;        // Sigma of the Gaussian over the picture, for a height of 360. [0, 3]
-    float vignette_stops;      // Light lost in the corners.
-    float grain;               // Standard deviation in code values of 255, equal in R', G', B'.
-    float camera_speed;        // Of camera_move.
-    float head_turn_deg;       // Amplitude of the slow head turn.
-    float blink_s;             // Moment of the blink; negative: none.
+    float lens_blur_px;   // Sigma of the Gaussian over the picture, for a height of 360. [0, 3]
+    float vignette_stops; // Light lost in the corners.
+    float grain;          // Standard deviation in code values of 255, equal in R', G', B'.
+    float camera_speed;   // Of camera_move.
+    float head_turn_deg;  // Amplitude of the slow head turn.
+    float blink_s;        // Moment of the blink; negative: none.
     DemoFace face;
 };
 SHARED_SIZE(DemoSceneParams, 176);
@@ -79,7 +80,8 @@ SHARED_FUNCTION vec3 demo_sun_direction(float azimuth_deg, float elevation_deg) 
 
 // CIE 1931 xy of light of a colour temperature: the Planckian locus below 4000 K, CIE daylight from
 // 4500 K (D65 is 6504 K), blended between. Domain [1667, 25000] K.
-// Source: Planck: Kim et al., US patent 7024034, cubic spline. Daylight: CIE 15:2018, section 4.1.2.
+// Source: Planck: Kim et al., US patent 7024034, cubic spline. Daylight: CIE 15:2018,
+// section 4.1.2.
 SHARED_FUNCTION vec2 demo_illuminant_xy(float kelvin) {
     float t = 1000.0F / clamp(kelvin, 1667.0F, 25000.0F);
     float px = ((-0.2661239F * t - 0.2343589F) * t + 0.8776956F) * t + 0.179910F;
@@ -108,8 +110,8 @@ SHARED_FUNCTION vec3 demo_illuminant_rgb(float kelvin) {
                 dot(vec3(0.0556434F, -0.2040259F, 1.0572252F), xyz));
 }
 
-// Light to code: contrast around 18 % grey, a knee that keeps the highlights' colour, then the inverse
-// of BT.1886 with black 0. Below the knee and at contrast 1, code^2.4 is the light.
+// Light to code: contrast around 18 % grey, a knee that keeps the highlights' colour, then the
+// inverse of BT.1886 with black 0. Below the knee and at contrast 1, code^2.4 is the light.
 #define DEMO_KNEE 0.7F
 SHARED_FUNCTION float demo_code(float light, float contrast) {
     float v = 0.18F * pow(max(light, 0.0F) / 0.18F, contrast);
@@ -121,7 +123,8 @@ SHARED_FUNCTION float demo_code(float light, float contrast) {
 // Yaw of the camera in degrees, positive to the right.
 SHARED_FUNCTION float demo_camera_yaw_deg(DemoSceneParams params) {
     float start = params.scene_set == uint(DEMO_SET_ROOM) ? -7.5F : 6.0F;
-    return start + (params.camera_move == uint(DEMO_MOVE_PAN) ? params.camera_speed * params.time_s : 0.0F);
+    return start +
+           (params.camera_move == uint(DEMO_MOVE_PAN) ? params.camera_speed * params.time_s : 0.0F);
 }
 
 SHARED_FUNCTION vec3 demo_camera_forward(DemoSceneParams params) {
