@@ -1,6 +1,7 @@
 // app/playback/audio_track.h: one source's sound in memory, filled by a thread of its own.
 #pragma once
 
+#include "app/playback/audio_chunks.h"
 #include "app/playback/audio_samples.h"
 #include "app/playback/loudness.h"
 #include "app/playback/waveform.h"
@@ -29,11 +30,11 @@ struct AudioTrackOptions {
 };
 
 struct AudioTrackProgress {
-    std::int64_t measured_samples = 0;         ///< How far the measuring has come from the start.
-    std::optional<std::int64_t> length;        ///< Samples per channel; known once the end was read.
-    bool resident = false;                     ///< The window around the playhead is filled.
-    bool measured = false;                     ///< `loudness()` is of the whole track.
-    std::optional<Error> error; ///< The track cannot be opened, or breaks off at `length`.
+    std::int64_t measured_samples = 0;  ///< How far the measuring has come from the start.
+    std::optional<std::int64_t> length; ///< Samples per channel; known once the end was read.
+    bool resident = false;              ///< The window around the playhead is filled.
+    bool measured = false;              ///< `loudness()` is of the whole track.
+    std::optional<Error> error;         ///< The track cannot be opened, or breaks off at `length`.
 };
 
 /// A source's sound. The chunks around the playhead are loaded first, then the track is measured
@@ -43,7 +44,7 @@ struct AudioTrackProgress {
 /// that made the track (the player's). Blocks: only the destructor, for the reading of one chunk.
 class AudioTrack final : public AudioSamples {
 public:
-    static constexpr std::int64_t kChunk = 32768; ///< Samples per channel loaded at a time.
+    static constexpr std::int64_t kChunk = AudioChunks::kSamples; ///< Loaded at a time.
 
     /// `open` is called first on the worker, and may block on disk there; an error ends up in
     /// `progress().error` and the track is silent.

@@ -21,7 +21,8 @@ std::optional<double> if_audible(double lufs) {
 }
 
 void raise(std::optional<double>& maximum, double value) {
-    if (std::isfinite(value) && value > maximum.value_or(-std::numeric_limits<double>::infinity())) {
+    if (std::isfinite(value) &&
+        value > maximum.value_or(-std::numeric_limits<double>::infinity())) {
         maximum = value;
     }
 }

@@ -15,10 +15,10 @@ namespace seamline::playback {
 /// Silence has no loudness: the value is then absent.
 struct Loudness {
     std::optional<double> integrated_lufs;
-    std::optional<double> range_lu;           ///< Absent under 3 s of sound.
-    std::optional<double> max_momentary_lufs; ///< 400 ms window.
+    std::optional<double> range_lu;            ///< Absent under 3 s of sound.
+    std::optional<double> max_momentary_lufs;  ///< 400 ms window.
     std::optional<double> max_short_term_lufs; ///< 3 s window.
-    std::optional<double> true_peak_dbtp;     ///< The louder channel, 4 times oversampled.
+    std::optional<double> true_peak_dbtp;      ///< The louder channel, 4 times oversampled.
 
     friend bool operator==(const Loudness&, const Loudness&) = default;
 };
@@ -42,8 +42,8 @@ public:
     LoudnessMeter(LoudnessMeter&&) noexcept;
     LoudnessMeter& operator=(LoudnessMeter&&) noexcept;
 
-    /// Takes the next samples, left and right interleaved. Returns the points completed by them, one
-    /// for every kLoudnessStep samples since the start.
+    /// Takes the next samples, left and right interleaved. Returns the points completed by them,
+    /// one for every kLoudnessStep samples since the start.
     std::vector<LoudnessPoint> add(std::span<const float> interleaved);
     /// Of everything added so far.
     Loudness result() const;

@@ -41,8 +41,7 @@ public:
     /// Columns from sample `first` (may be negative) on. Column i covers every bin that touches
     /// [first + i * samples_per_column, first + (i + 1) * samples_per_column); the bin still being
     /// filled counts. What lies outside the added sound is zero.
-    std::vector<WaveformColumn> columns(double first, double samples_per_column,
-                                        int count) const;
+    std::vector<WaveformColumn> columns(double first, double samples_per_column, int count) const;
 
 private:
     struct Bin {

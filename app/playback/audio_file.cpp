@@ -1,0 +1,39 @@
+// app/playback/audio_file.cpp: feeds an AudioTrack from a decode::AudioSource.
+#include "app/playback/audio_file.h"
+
+#include "decode/audio_source.h"
+
+#include <utility>
+
+namespace seamline::playback {
+
+namespace {
+
+Result<PcmReader> open_reader(const std::filesystem::path& path, int stream) {
+    Result<decode::AudioSource> opened = decode::AudioSource::open(path, stream);
+    if (!opened) return opened.error();
+    // Shared, because std::function wants to be copyable.
+    auto source = std::make_shared<decode::AudioSource>(std::move(opened.value()));
+    auto position = std::make_shared<std::int64_t>(0);
+    return PcmReader([source, position](std::int64_t first,
+                                        std::span<float> interleaved) -> Result<std::int64_t> {
+        if (first != *position) {
+            const Result<Done> moved = source->seek(first);
+            if (!moved) return moved.error();
+            *position = first;
+        }
+        Result<std::int64_t> samples = source->read(interleaved);
+        if (samples) *position += samples.value();
+        return samples;
+    });
+}
+
+} // namespace
+
+std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, int stream,
+                                            AudioTrackOptions options) {
+    return std::make_shared<AudioTrack>([path, stream] { return open_reader(path, stream); },
+                                        options);
+}
+
+} // namespace seamline::playback

@@ -1,0 +1,17 @@
+// app/playback/audio_file.h: the AudioTrack of a media file.
+#pragma once
+
+#include "app/playback/audio_track.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace seamline::playback {
+
+/// Loads and measures the sound of `path` (stream `stream` of its audio streams) on a worker of its
+/// own; returns at once. A file that cannot be opened, or has no sound, is a silent track whose
+/// `progress().error` says why: look before opening whether the description lists audio at all.
+std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, int stream = 0,
+                                            AudioTrackOptions options = {});
+
+} // namespace seamline::playback
