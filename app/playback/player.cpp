@@ -475,6 +475,11 @@ Transport Player::transport() const {
     return impl_->transport;
 }
 
+void Player::slew(Nanoseconds delta) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->transport.slew(delta);
+}
+
 Tick Player::due(Nanoseconds now) {
     const std::scoped_lock lock(impl_->mutex);
     if (impl_->transport.stop_at_end(now)) ++impl_->revision;

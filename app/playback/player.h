@@ -118,6 +118,8 @@ public:
     /// bar).
     void set_scrubbing(bool scrubbing);
     Transport transport() const;
+    /// Lets later ticks come `delta` later: the sound device's clock corrects the picture's.
+    void slew(Nanoseconds delta);
 
     /// What is due at `now`. Also tells the readers where the playhead is.
     Tick due(Nanoseconds now);
