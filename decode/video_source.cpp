@@ -1,8 +1,10 @@
 #include "decode/video_source.h"
 
 #include "decode/demuxer.h"
+#include "decode/file_sequence.h"
 #include "decode/frame_reader.h"
 #include "decode/movie_reader.h"
+#include "decode/sequence_reader.h"
 #include "decode/stream_description.h"
 
 #include <algorithm>
@@ -25,6 +27,9 @@ OpenOptions completed(OpenOptions options) {
 
 Result<std::unique_ptr<FrameReader>> open_reader(const std::filesystem::path& path,
                                                  const OpenOptions& options) {
+    Result<std::optional<FileSequence>> sequence = find_sequence(path);
+    if (!sequence) return sequence.error();
+    if (sequence.value()) return SequenceReader::open(path, *std::move(sequence).value(), options);
     return MovieReader::open(path, options);
 }
 
