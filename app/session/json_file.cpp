@@ -175,8 +175,10 @@ Result<nlohmann::json> read_json(const fs::path& file, const JsonLimits& limits)
 Result<Done> write_whole(const fs::path& file, std::string_view text, Durability durability) {
     std::error_code code;
     fs::path target = file;
-    if (fs::is_symlink(file, code)) target = fs::weakly_canonical(file, code);
-    if (code) return io_error(file, code.value());
+    if (fs::is_symlink(file, code)) {
+        target = fs::weakly_canonical(file, code);
+        if (code) return io_error(file, code.value());
+    }
     if (target.parent_path().empty()) target = fs::path(".") / target;
 
     const fs::path temporary = temporary_beside(target);

@@ -325,6 +325,13 @@ TEST(SessionFile, SavingReplacesTheFileAndLeavesNothingBeside) {
     EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 
+TEST(SessionFile, SavingMakesANewFile) {
+    const TemporaryFolder folder;
+    const auto saved = save_session({}, folder / "new.seamline");
+    ASSERT_TRUE(saved) << saved.error().message;
+    EXPECT_TRUE(load_session(folder / "new.seamline"));
+}
+
 TEST(SessionFile, SavingThroughALinkKeepsTheLink) {
     const TemporaryFolder folder;
     write_text(folder / "real/s.seamline", "old");

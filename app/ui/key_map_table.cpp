@@ -1,0 +1,254 @@
+// app/ui/key_map_table.cpp: the table of actions, the presets, and the keys that are kept free.
+#include "app/ui/key_map_table.h"
+
+#include <algorithm>
+#include <array>
+
+namespace seamline::ui {
+namespace {
+
+constexpr const char* kTransport = "Transport";
+constexpr const char* kMarks = "In, out and markers";
+constexpr const char* kSources = "Sources";
+constexpr const char* kCompare = "Compare";
+constexpr const char* kPicture = "Picture";
+constexpr const char* kView = "View";
+constexpr const char* kWindow = "Window";
+constexpr const char* kSound = "Sound";
+constexpr const char* kSession = "Session";
+using enum Response;
+
+// clang-format off
+constexpr std::array<ActionDescription, kActionCount> kActions{{
+    {Action::PlayPause, "transport.play_pause", "Play or pause", kTransport, "Plays, or stops where it is.", "Space"},
+    {Action::PlayForward, "transport.play_forward", "Play forward", kTransport, "Plays forward; again goes faster.", "L"},
+    {Action::PlayReverse, "transport.play_reverse", "Play reverse", kTransport, "Plays backward; again goes faster.", "J"},
+    {Action::Stop, "transport.stop", "Stop", kTransport, "Stops. Held with J or L it plays slowly.", "K"},
+    {Action::SlowForward, "transport.slow_forward", "Slow forward", kTransport, "Plays forward slowly; again goes slower.", "Shift+L"},
+    {Action::SlowReverse, "transport.slow_reverse", "Slow reverse", kTransport, "Plays backward slowly; again goes slower.", "Shift+J"},
+    {Action::StepForward, "transport.step_forward", "Next frame", kTransport, "Goes one frame forward.", "Right", Repeats},
+    {Action::StepBack, "transport.step_back", "Previous frame", kTransport, "Goes one frame back.", "Left", Repeats},
+    {Action::StepForward10, "transport.step_forward_10", "10 frames forward", kTransport, "Goes ten frames forward.", "Shift+Right", Repeats},
+    {Action::StepBack10, "transport.step_back_10", "10 frames back", kTransport, "Goes ten frames back.", "Shift+Left", Repeats},
+    {Action::GoStart, "transport.go_start", "First frame", kTransport, "Goes to the start.", "Home"},
+    {Action::GoEnd, "transport.go_end", "Last frame", kTransport, "Goes to the end.", "End"},
+    {Action::GoTo, "transport.go_to", "Go to", kTransport, "Asks for a frame, a timecode or an offset such as +12.", "Shift+G Ctrl+G"},
+    {Action::SetIn, "transport.set_in", "Set in", kMarks, "Starts the played range at this frame.", "I"},
+    {Action::SetOut, "transport.set_out", "Set out", kMarks, "Ends the played range at this frame.", "Shift+I"},
+    {Action::ClearInOut, "transport.clear_in_out", "Clear in and out", kMarks, "Plays the whole length again.", "\\"},
+    {Action::GoIn, "transport.go_in", "Go to in", kMarks, "Goes to the in point.", "Shift+Home"},
+    {Action::GoOut, "transport.go_out", "Go to out", kMarks, "Goes to the out point.", "Shift+End"},
+    {Action::CycleLoop, "transport.loop", "Loop", kTransport, "Plays the range once or again and again.", "Alt+L"},
+    {Action::PingPong, "transport.ping_pong", "Ping-pong", kTransport, "Plays the range forward and backward in turn.", "Alt+P"},
+    {Action::EveryFrame, "transport.every_frame", "Play every frame", kTransport, "Never skips a frame; time stretches instead.", "Alt+E"},
+    {Action::SpeedSlower, "transport.speed_slower", "Slower", kTransport, "Plays at the next lower speed.", "[", Repeats},
+    {Action::SpeedFaster, "transport.speed_faster", "Faster", kTransport, "Plays at the next higher speed.", "]", Repeats},
+    {Action::SpeedNormal, "transport.speed_normal", "Normal speed", kTransport, "Plays at 1x.", "Backspace"},
+    {Action::PreviousCut, "transport.previous_cut", "Previous cut", kMarks, "Goes to the cut before; to the marker before where there are no cuts.", "Up", Repeats},
+    {Action::NextCut, "transport.next_cut", "Next cut", kMarks, "Goes to the next cut; to the next marker where there are no cuts.", "Down", Repeats},
+    {Action::AddMarker, "marker.add", "Add a marker", kMarks, "Marks this frame.", "M"},
+    {Action::DeleteMarker, "marker.delete", "Delete the marker", kMarks, "Deletes the marker of this frame.", "Alt+M"},
+    {Action::PreviousMarker, "marker.previous", "Previous marker", kMarks, "Goes to the marker before.", "Alt+Left", Repeats},
+    {Action::NextMarker, "marker.next", "Next marker", kMarks, "Goes to the next marker.", "Alt+Right", Repeats},
+    {Action::ShowSource1, "source.show_1", "Show source 1", kSources, "Shows the first source; held, only until released.", "1", Holds},
+    {Action::ShowSource2, "source.show_2", "Show source 2", kSources, "Shows the second source; held, only until released.", "2", Holds},
+    {Action::ShowSource3, "source.show_3", "Show source 3", kSources, "Shows the third source; held, only until released.", "3", Holds},
+    {Action::ShowSource4, "source.show_4", "Show source 4", kSources, "Shows the fourth source; held, only until released.", "4", Holds},
+    {Action::ShowSource5, "source.show_5", "Show source 5", kSources, "Shows the fifth source; held, only until released.", "5", Holds},
+    {Action::ShowSource6, "source.show_6", "Show source 6", kSources, "Shows the sixth source; held, only until released.", "6", Holds},
+    {Action::ShowSource7, "source.show_7", "Show source 7", kSources, "Shows the seventh source; held, only until released.", "7", Holds},
+    {Action::ShowSource8, "source.show_8", "Show source 8", kSources, "Shows the eighth source; held, only until released.", "8", Holds},
+    {Action::ShowSource9, "source.show_9", "Show source 9", kSources, "Shows the ninth source; held, only until released.", "9", Holds},
+    {Action::Flip, "source.flip", "Flip", kSources, "Shows the source that was shown before, in the same place.", "Tab"},
+    {Action::PreviousSource, "source.previous", "Previous source", kSources, "Shows the source before.", "PageUp", Repeats},
+    {Action::NextSource, "source.next", "Next source", kSources, "Shows the next source.", "PageDown", Repeats},
+    {Action::SwapAB, "source.swap", "Swap A and B", kSources, "Exchanges the two compared sources.", "Ctrl+B"},
+    {Action::NudgeLater, "source.nudge_later", "Nudge later", kSources, "Moves the active source one frame later.", "+ = Ctrl+Alt+Right", Repeats},
+    {Action::NudgeEarlier, "source.nudge_earlier", "Nudge earlier", kSources, "Moves the active source one frame earlier.", "- Ctrl+Alt+Left", Repeats},
+    {Action::NudgeLater10, "source.nudge_later_10", "Nudge 10 later", kSources, "Moves the active source ten frames later.", "Alt++ Alt+= Ctrl+Alt+Shift+Right", Repeats},
+    {Action::NudgeEarlier10, "source.nudge_earlier_10", "Nudge 10 earlier", kSources, "Moves the active source ten frames earlier.", "Alt+- Ctrl+Alt+Shift+Left", Repeats},
+    {Action::NudgeReset, "source.nudge_reset", "Reset the offset", kSources, "Puts the active source back to its own start.", "Alt+0"},
+    {Action::AlignSameMoment, "source.align_same_moment", "Same moment", kSources, "Takes the two shown frames for the same moment and aligns by it.", "Alt+S"},
+    {Action::AlignByContent, "source.align_by_content", "Align by content", kSources, "Proposes an offset by comparing the pictures.", "Alt+D"},
+    {Action::Reload, "source.reload", "Reload", kSources, "Reads the active source's file again.", "Ctrl+Shift+R"},
+    {Action::CloseSource, "source.close", "Close the source", kSources, "Takes the active source out of the session.", "Ctrl+W"},
+    {Action::CompareSingle, "compare.single", "Single", kCompare, "Shows one source.", "V"},
+    {Action::CompareSplit, "compare.split", "Row or column", kCompare, "Shows the sources side by side; again, one above the other.", "S"},
+    {Action::CompareGrid, "compare.grid", "Grid", kCompare, "Shows all sources as tiles.", "T"},
+    {Action::CompareWipe, "compare.wipe", "Wipe", kCompare, "Shows A and B on the two sides of a line.", "W"},
+    {Action::CompareDifference, "compare.difference", "Difference", kCompare, "Shows where A and B differ; again changes the kind.", "D"},
+    {Action::CompareOverlay, "compare.overlay", "Overlay", kCompare, "Shows B over A, half transparent.", "Shift+W"},
+    {Action::CompareButterfly, "compare.butterfly", "Butterfly", kCompare, "Shows the same half of A and of B, mirrored.", "Shift+B"},
+    {Action::CompareCheckerboard, "compare.checkerboard", "Checkerboard", kCompare, "Shows A and B in alternating squares.", "Shift+T"},
+    {Action::RotateWipe, "compare.rotate_wipe", "Rotate the wipe", kCompare, "Turns the wipe line by 45 degrees.", "Alt+W", Repeats},
+    {Action::DifferenceGainUp, "compare.gain_up", "More gain", kCompare, "Amplifies the shown difference.", "Ctrl+Up", Repeats},
+    {Action::DifferenceGainDown, "compare.gain_down", "Less gain", kCompare, "Weakens the shown difference.", "Ctrl+Down", Repeats},
+    {Action::ChannelRed, "picture.red", "Red", kPicture, "Shows the red channel; again, all.", "R"},
+    {Action::ChannelGreen, "picture.green", "Green", kPicture, "Shows the green channel; again, all.", "G"},
+    {Action::ChannelBlue, "picture.blue", "Blue", kPicture, "Shows the blue channel; again, all.", "B"},
+    {Action::ChannelAlpha, "picture.alpha", "Alpha", kPicture, "Shows the alpha channel; again, all.", "A"},
+    {Action::ChannelLuma, "picture.luma", "Luminance", kPicture, "Shows the luminance; again, all.", "Ctrl+L"},
+    {Action::ExposureUp, "picture.exposure_up", "Brighter", kPicture, "Raises the view's exposure by a quarter stop.", "E", Repeats},
+    {Action::ExposureDown, "picture.exposure_down", "Darker", kPicture, "Lowers the view's exposure by a quarter stop.", "Shift+E", Repeats},
+    {Action::GammaUp, "picture.gamma_up", "More gamma", kPicture, "Raises the view's gamma.", "Y", Repeats},
+    {Action::GammaDown, "picture.gamma_down", "Less gamma", kPicture, "Lowers the view's gamma.", "Shift+Y", Repeats},
+    {Action::ResetAdjust, "picture.reset", "Reset the picture", kPicture, "Shows exposure, gamma, saturation and channels as they are in the file.", "Ctrl+R"},
+    {Action::ViewFit, "view.fit", "Fit", kView, "Shows the whole picture.", "F"},
+    {Action::ViewFill, "view.fill", "Fill", kView, "Covers the whole area; the picture is cropped.", "Shift+F"},
+    {Action::ViewOneToOne, "view.one_to_one", "1:1", kView, "Shows one picture pixel per screen pixel.", "Ctrl+1"},
+    {Action::ViewSameSize, "view.same_size", "Same size", kView, "Shows all pictures as large as the first.", "Ctrl+2"},
+    {Action::ZoomIn, "view.zoom_in", "Zoom in", kView, "Enlarges the picture.", "Ctrl++ Ctrl+=", Repeats},
+    {Action::ZoomOut, "view.zoom_out", "Zoom out", kView, "Makes the picture smaller.", "Ctrl+-", Repeats},
+    {Action::SharedView, "view.shared", "Shared view", kView, "Zooms and moves all pictures together, or each on its own.", "Shift+V"},
+    {Action::NearestPixels, "view.nearest", "Hard pixels", kView, "Shows enlarged pixels as squares.", "Shift+N"},
+    {Action::FullScreen, "window.full_screen", "Full screen", kWindow, "Fills the screen with the window.", "F11 Ctrl+F"},
+    {Action::Presentation, "window.presentation", "Presentation", kWindow, "Shows only the picture, full screen.", "Ctrl+P"},
+    {Action::SecondDisplay, "window.second_display", "Second display", kWindow, "Shows the picture on another display, too.", "Ctrl+Shift+F"},
+    {Action::HidePanels, "window.hide_panels", "Hide the panels", kWindow, "Hides or shows everything but the picture.", "` Shift+Tab"},
+    {Action::ToggleInspector, "window.inspector", "Inspector", kWindow, "Shows what is known about the active source.", "Alt+1"},
+    {Action::ToggleTimeline, "window.timeline", "Timeline", kWindow, "Shows the timeline.", "Alt+2"},
+    {Action::ToggleCompareBar, "window.compare_bar", "Compare bar", kWindow, "Shows the compare modes.", "Alt+3"},
+    {Action::ToggleHud, "window.hud", "HUD", kWindow, "Shows rates, drops, times and the decode path.", "Ctrl+H"},
+    {Action::ToggleHelp, "window.help", "Keys", kWindow, "Shows all keys.", "?"},
+    {Action::ToggleProbe, "window.probe", "Pixel probe", kWindow, "Shows the values under the pointer for every source.", "Ctrl+I"},
+    {Action::ToggleLabels, "window.labels", "Labels", kWindow, "Writes take, generator, frame and timecode on the pictures.", "N"},
+    {Action::CycleCounter, "window.counter", "Counter", kWindow, "Counts in frames, timecode or seconds.", "Ctrl+T"},
+    {Action::CycleFrameBase, "window.frame_base", "First frame's number", kWindow, "Counts from 0, 1 or 1001.", "Ctrl+Shift+T"},
+    {Action::SafeAreas, "window.safe_areas", "Safe areas", kWindow, "Shows action and title safe areas.", "Alt+T"},
+    {Action::AspectMask, "window.aspect_mask", "Aspect mask", kWindow, "Masks the picture to the next aspect ratio.", "Alt+A"},
+    {Action::CenterGuides, "window.guides", "Guides", kWindow, "Shows the centre, then thirds.", "Alt+G"},
+    {Action::Dismiss, "window.dismiss", "Close what is open", kWindow, "Closes an overlay, or leaves presentation or full screen; never quits.", "Esc"},
+    {Action::Mute, "sound.mute", "Mute", kSound, "Turns the sound off or on.", "Shift+M"},
+    {Action::VolumeUp, "sound.volume_up", "Louder", kSound, "Raises the volume.", "Shift+Up", Repeats},
+    {Action::VolumeDown, "sound.volume_down", "Quieter", kSound, "Lowers the volume.", "Shift+Down", Repeats},
+    {Action::HearNextSource, "sound.next_source", "Hear the next source", kSound, "Plays the sound of the next source.", "Shift+A"},
+    {Action::MixAll, "sound.mix", "Mix", kSound, "Plays the sound of all sources together, or of one.", "Ctrl+Shift+A"},
+    {Action::LoudnessMatch, "sound.loudness_match", "Match loudness", kSound, "Plays all sources equally loud.", "Ctrl+M"},
+    {Action::Open, "session.open", "Open", kSession, "Opens files or a session.", "Ctrl+O"},
+    {Action::AddSource, "session.add_source", "Add sources", kSession, "Adds files to this session.", "Ctrl+Shift+O"},
+    {Action::NewSession, "session.new", "New session", kSession, "Starts an empty session.", "Ctrl+N"},
+    {Action::Save, "session.save", "Save", kSession, "Saves the session.", "Ctrl+S"},
+    {Action::SaveAs, "session.save_as", "Save as", kSession, "Saves the session under another name.", "Ctrl+Shift+S"},
+    {Action::Undo, "session.undo", "Undo", kSession, "Takes back the last change.", "Ctrl+Z", Repeats},
+    {Action::Redo, "session.redo", "Redo", kSession, "Does again what was taken back.", "Ctrl+Shift+Z Ctrl+Y", Repeats},
+    {Action::Snapshot, "session.snapshot", "Snapshot", kSession, "Writes what the viewer shows to a picture file.", "F12"},
+    {Action::ExportMovie, "session.export", "Export", kSession, "Writes what the compare shows to a movie.", "Ctrl+Shift+E"},
+    {Action::Preferences, "session.preferences", "Preferences", kSession, "Changes keys, sizes and the cache.", "Ctrl+,"},
+    {Action::Quit, "session.quit", "Quit", kSession, "Ends the program; the session is kept.", "Ctrl+Q"},
+}};
+
+// What the other presets do differently. Reserved keys stay free in all of them, so that deciding is
+// the same everywhere: O, which editors expect for out, is one of them.
+
+/// DaVinci Resolve and Premiere Pro.
+constexpr PresetRow kNle[]{
+    {Action::SetOut, "Shift+I ;"},
+    {Action::ClearInOut, "Alt+X \\"},
+    {Action::CycleLoop, "Ctrl+/ Alt+L"},
+    {Action::GoTo, "= Ctrl+G"},
+    {Action::NudgeLater, "+ Ctrl+Alt+Right"},
+    {Action::PreviousMarker, "Shift+Up"},
+    {Action::NextMarker, "Shift+Down"},
+    {Action::VolumeUp, "Alt+Up"},
+    {Action::VolumeDown, "Alt+Down"},
+    {Action::ViewFit, "Shift+Z F"},
+};
+
+/// OpenRV.
+constexpr PresetRow kRv[]{
+    {Action::PlayForward, "Alt+Shift+Right"},
+    {Action::PlayReverse, "Alt+Shift+Left J"},
+    {Action::SlowForward, ""},
+    {Action::ChannelLuma, "L Ctrl+L"},
+    {Action::PreviousSource, "( Shift+Left"},
+    {Action::NextSource, ") Shift+Right"},
+    {Action::Flip, "Tab <"},
+    {Action::SwapAB, "> Ctrl+B"},
+    {Action::StepBack10, "Ctrl+Left"},
+    {Action::StepForward10, "Ctrl+Right"},
+    {Action::SetIn, "["},
+    {Action::SetOut, "]"},
+    {Action::SpeedSlower, "Alt+["},
+    {Action::SpeedFaster, "Alt+]"},
+    {Action::PingPong, "Shift+P Alt+P"},
+    {Action::CompareWipe, "F6 W"},
+    {Action::ToggleHud, "I Ctrl+H"},
+    {Action::FullScreen, "` F11 Ctrl+F"},
+    {Action::HidePanels, "Shift+Tab"},
+    {Action::ResetAdjust, "Shift+Home Ctrl+R"},
+    {Action::GoIn, "Ctrl+Home"},
+    {Action::GoOut, "Ctrl+End"},
+};
+
+/// xStudio.
+constexpr PresetRow kXStudio[]{
+    {Action::CycleLoop, "Shift+P Alt+L"},
+    {Action::PreviousSource, "Up"},
+    {Action::NextSource, "Down"},
+    {Action::PreviousCut, "PageUp"},
+    {Action::NextCut, "PageDown"},
+    {Action::ToggleHud, "H Ctrl+H"},
+    {Action::Presentation, "Ctrl+P Ctrl+Tab"},
+};
+
+/// Unmodified keys that are kept for what comes.
+struct Reserved {
+    const char* chord;
+    const char* purpose;
+};
+constexpr Reserved kReserved[]{
+    {"P", "keeping a take"},            {"X", "sending a take back"},
+    {"O", "holding a decision"},        {"U", "clearing a decision"},
+    {"/", "playing around the cut"},    {"C", "the cut view"},
+    {",", "the previous decision"},     {".", "the next decision"},
+    {"F1", "the scopes"},               {"F2", "the scopes"},
+    {"F3", "the scopes"},               {"F4", "the scopes"},
+    {"F5", "the scopes"},
+};
+// clang-format on
+
+constexpr const char* kPresetNames[kPresetCount]{"seamline", "nle", "rv", "xstudio"};
+
+} // namespace
+
+std::span<const PresetRow> preset_rows(Preset preset) {
+    switch (preset) {
+    case Preset::Seamline:
+        break;
+    case Preset::Nle:
+        return kNle;
+    case Preset::Rv:
+        return kRv;
+    case Preset::XStudio:
+        return kXStudio;
+    }
+    return {};
+}
+
+std::span<const ActionDescription> actions() { return kActions; }
+
+const ActionDescription& description(Action action) {
+    return kActions[static_cast<std::size_t>(action)];
+}
+
+std::optional<Action> action_from(std::string_view id) {
+    for (const ActionDescription& row : kActions)
+        if (id == row.id) return row.action;
+    return std::nullopt;
+}
+
+const char* name(Preset preset) { return kPresetNames[static_cast<std::size_t>(preset)]; }
+
+std::optional<Preset> preset_from(std::string_view word) {
+    for (std::size_t i = 0; i < kPresetCount; ++i)
+        if (word == kPresetNames[i]) return static_cast<Preset>(i);
+    return std::nullopt;
+}
+
+const char* reserved_for(const Chord& chord) {
+    for (const Reserved& row : kReserved)
+        if (chord_from(row.chord) == chord) return row.purpose;
+    return nullptr;
+}
+
+} // namespace seamline::ui
