@@ -1,0 +1,191 @@
+#include "renderer/vulkan/swapchain.h"
+
+#include "renderer/vulkan/check.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace seamline::renderer {
+namespace {
+
+constexpr std::uint32_t kUndefinedExtent = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t kWantedImages = 3;
+
+VkSurfaceCapabilitiesKHR capabilities(const Device& device, VkSurfaceKHR surface) {
+    VkSurfaceCapabilitiesKHR capabilities;
+    check(vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device.physical(), surface, &capabilities),
+          "vkGetPhysicalDeviceSurfaceCapabilitiesKHR");
+    return capabilities;
+}
+
+VkExtent2D surface_extent(const VkSurfaceCapabilitiesKHR& surface, Extent window) {
+    if (surface.currentExtent.width != kUndefinedExtent) return surface.currentExtent;
+    const auto clamped = [](int wanted, std::uint32_t least, std::uint32_t most) {
+        return std::clamp(static_cast<std::uint32_t>(std::max(wanted, 0)), least, most);
+    };
+    return {clamped(window.width, surface.minImageExtent.width, surface.maxImageExtent.width),
+            clamped(window.height, surface.minImageExtent.height, surface.maxImageExtent.height)};
+}
+
+VkCompositeAlphaFlagBitsKHR composite_alpha(const VkSurfaceCapabilitiesKHR& surface) {
+    const bool opaque = (surface.supportedCompositeAlpha & VK_COMPOSITE_ALPHA_OPAQUE_BIT_KHR) != 0;
+    return opaque ? VK_COMPOSITE_ALPHA_OPAQUE_BIT_KHR : VK_COMPOSITE_ALPHA_INHERIT_BIT_KHR;
+}
+
+UniqueImageView make_view(const Device& device, VkImage image, VkFormat format) {
+    const VkImageViewCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_IMAGE_VIEW_CREATE_INFO,
+        .image = image,
+        .viewType = VK_IMAGE_VIEW_TYPE_2D,
+        .format = format,
+        .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1},
+    };
+    VkImageView view = VK_NULL_HANDLE;
+    check(vkCreateImageView(device.handle(), &info, nullptr, &view), "vkCreateImageView");
+    return {device.handle(), view};
+}
+
+} // namespace
+
+UniqueSemaphore make_semaphore(const Device& device) {
+    const VkSemaphoreCreateInfo info{.sType = VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO};
+    VkSemaphore semaphore = VK_NULL_HANDLE;
+    check(vkCreateSemaphore(device.handle(), &info, nullptr, &semaphore), "vkCreateSemaphore");
+    return {device.handle(), semaphore};
+}
+
+Swapchain::Swapchain(const Device& device, VkSurfaceKHR surface)
+    : device_(&device), surface_(surface) {
+    try {
+        VkBool32 presents = VK_FALSE;
+        check(vkGetPhysicalDeviceSurfaceSupportKHR(device.physical(), device.queue_family(),
+                                                   surface, &presents),
+              "vkGetPhysicalDeviceSurfaceSupportKHR");
+        if (!presents)
+            throw VulkanError("the Vulkan device " + device.name() +
+                                  " cannot show this window: choose another one with "
+                                  "SEAMLINE_DEVICE",
+                              VK_ERROR_INCOMPATIBLE_DRIVER);
+        choose_format();
+    } catch (...) {
+        vkDestroySurfaceKHR(device.instance(), surface, nullptr);
+        throw;
+    }
+}
+
+Swapchain::~Swapchain() {
+    rendered_.clear();
+    views_.clear();
+    swapchain_ = {};
+    vkDestroySurfaceKHR(device_->instance(), surface_, nullptr);
+}
+
+void Swapchain::choose_format() {
+    std::uint32_t count = 0;
+    check(vkGetPhysicalDeviceSurfaceFormatsKHR(device_->physical(), surface_, &count, nullptr),
+          "vkGetPhysicalDeviceSurfaceFormatsKHR");
+    std::vector<VkSurfaceFormatKHR> formats(count);
+    check(
+        vkGetPhysicalDeviceSurfaceFormatsKHR(device_->physical(), surface_, &count, formats.data()),
+        "vkGetPhysicalDeviceSurfaceFormatsKHR");
+    for (const VkFormat wanted : {VK_FORMAT_B8G8R8A8_UNORM, VK_FORMAT_R8G8B8A8_UNORM}) {
+        for (const VkSurfaceFormatKHR& format : formats) {
+            if (format.format != wanted || format.colorSpace != VK_COLOR_SPACE_SRGB_NONLINEAR_KHR)
+                continue;
+            format_ = format;
+            return;
+        }
+    }
+    throw VulkanError("the Vulkan device " + device_->name() +
+                          " shows no 8-bit RGB window on this display: choose another one with "
+                          "SEAMLINE_DEVICE",
+                      VK_ERROR_FORMAT_NOT_SUPPORTED);
+}
+
+bool Swapchain::fits(Extent window) const { return valid_ && window == window_; }
+
+bool Swapchain::fit(Extent window) {
+    if (fits(window)) return true;
+    if (window.width <= 0 || window.height <= 0) return false;
+    const VkSurfaceCapabilitiesKHR surface = capabilities(*device_, surface_);
+    const VkExtent2D extent = surface_extent(surface, window);
+    if (extent.width == 0 || extent.height == 0) return false;
+    make(surface, extent);
+    window_ = window;
+    valid_ = true;
+    return true;
+}
+
+void Swapchain::make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent) {
+    const std::uint32_t most =
+        surface.maxImageCount == 0 ? kWantedImages : std::min(kWantedImages, surface.maxImageCount);
+    const VkSwapchainCreateInfoKHR info{
+        .sType = VK_STRUCTURE_TYPE_SWAPCHAIN_CREATE_INFO_KHR,
+        .surface = surface_,
+        .minImageCount = std::max(surface.minImageCount, most),
+        .imageFormat = format_.format,
+        .imageColorSpace = format_.colorSpace,
+        .imageExtent = extent,
+        .imageArrayLayers = 1,
+        .imageUsage = VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT,
+        .imageSharingMode = VK_SHARING_MODE_EXCLUSIVE,
+        .preTransform = surface.currentTransform,
+        .compositeAlpha = composite_alpha(surface),
+        .presentMode = VK_PRESENT_MODE_FIFO_KHR, // The only mode that every device has.
+        .clipped = VK_TRUE,
+        .oldSwapchain = swapchain_.get(),
+    };
+    VkSwapchainKHR swapchain = VK_NULL_HANDLE;
+    check(vkCreateSwapchainKHR(device_->handle(), &info, nullptr, &swapchain),
+          "vkCreateSwapchainKHR");
+    views_.clear();
+    rendered_.clear();
+    swapchain_ = {};
+    swapchain_ = UniqueSwapchain(device_->handle(), swapchain);
+    extent_ = extent;
+
+    std::uint32_t count = 0;
+    check(vkGetSwapchainImagesKHR(device_->handle(), swapchain, &count, nullptr),
+          "vkGetSwapchainImagesKHR");
+    images_.resize(count);
+    check(vkGetSwapchainImagesKHR(device_->handle(), swapchain, &count, images_.data()),
+          "vkGetSwapchainImagesKHR");
+    for (const VkImage image : images_) {
+        views_.push_back(make_view(*device_, image, format_.format));
+        rendered_.push_back(make_semaphore(*device_));
+    }
+}
+
+std::optional<std::uint32_t> Swapchain::acquire(VkSemaphore acquired, int timeout_ms) {
+    std::uint32_t image = 0;
+    const std::uint64_t timeout_ns = static_cast<std::uint64_t>(timeout_ms) * 1'000'000;
+    const VkResult result = vkAcquireNextImageKHR(device_->handle(), swapchain_.get(), timeout_ns,
+                                                  acquired, VK_NULL_HANDLE, &image);
+    if (result == VK_TIMEOUT || result == VK_NOT_READY) return std::nullopt;
+    if (result == VK_ERROR_OUT_OF_DATE_KHR) {
+        invalidate();
+        return std::nullopt;
+    }
+    if (result == VK_SUBOPTIMAL_KHR)
+        invalidate(); // Usable once more.
+    else
+        check(result, "vkAcquireNextImageKHR");
+    return image;
+}
+
+void Swapchain::present(std::uint32_t image) {
+    const VkSemaphore wait = rendered(image);
+    const VkSwapchainKHR swapchain = swapchain_.get();
+    const VkResult result = device_->present({
+        .sType = VK_STRUCTURE_TYPE_PRESENT_INFO_KHR,
+        .waitSemaphoreCount = 1,
+        .pWaitSemaphores = &wait,
+        .swapchainCount = 1,
+        .pSwapchains = &swapchain,
+        .pImageIndices = &image,
+    });
+    if (result != VK_SUCCESS) invalidate();
+}
+
+} // namespace seamline::renderer

@@ -1,0 +1,65 @@
+// renderer/vulkan/swapchain.h: the images that a window shows.
+#pragma once
+
+#include "decode/media/pixel_layout.h"
+#include "renderer/vulkan/device.h"
+#include "renderer/vulkan/handles.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace seamline::renderer {
+
+/// A surface and the swapchain on it: FIFO, two or three images, 8-bit UNORM so that nothing
+/// converts the display-referred values that are written into them.
+///
+/// Throws: VulkanError; VK_ERROR_SURFACE_LOST_KHR when the window's surface is gone.
+class Swapchain {
+public:
+    /// Takes ownership of `surface`. Makes no swapchain yet: `fit` does.
+    Swapchain(const Device& device, VkSurfaceKHR surface);
+    ~Swapchain();
+    Swapchain(const Swapchain&) = delete;
+    Swapchain& operator=(const Swapchain&) = delete;
+
+    /// Makes the swapchain anew if it does not fit a window of this size any more, or after
+    /// `invalidate`. The GPU must have finished with the images. Returns false while the window has
+    /// no area.
+    bool fit(Extent window);
+    /// Whether `fit` would have to make it anew.
+    bool fits(Extent window) const;
+    void invalidate() { valid_ = false; }
+
+    /// The next image to draw, whose contents are undefined; `acquired` is signalled when it may be
+    /// written. Nothing when none is free within `timeout_ms` or the swapchain became invalid.
+    std::optional<std::uint32_t> acquire(VkSemaphore acquired, int timeout_ms);
+    /// Shows an image after `rendered(image)` is signalled.
+    void present(std::uint32_t image);
+
+    VkFormat format() const { return format_.format; }
+    VkExtent2D extent() const { return extent_; }
+    const std::vector<VkImage>& images() const { return images_; }
+    VkImageView view(std::uint32_t image) const { return views_[image].get(); }
+    VkSemaphore rendered(std::uint32_t image) const { return rendered_[image].get(); }
+
+private:
+    void choose_format();
+    void make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent);
+
+    const Device* device_;
+    VkSurfaceKHR surface_;
+    VkSurfaceFormatKHR format_{};
+    VkExtent2D extent_{};
+    Extent window_{}; ///< That the swapchain was made for.
+    UniqueSwapchain swapchain_;
+    std::vector<VkImage> images_;
+    std::vector<UniqueImageView> views_;
+    std::vector<UniqueSemaphore> rendered_; // Per image: presentation may still wait on it.
+    bool valid_ = false;
+};
+
+/// A binary semaphore. Throws VulkanError.
+UniqueSemaphore make_semaphore(const Device& device);
+
+} // namespace seamline::renderer

@@ -1,0 +1,209 @@
+#include "renderer/window_presenter.h"
+
+#include "renderer/picture_identity.h"
+#include "renderer/vulkan/barriers.h"
+#include "renderer/vulkan/check.h"
+#include "renderer/vulkan/frame_slot.h"
+#include "renderer/vulkan/swapchain.h"
+#include "renderer/window_copies.h"
+
+#include <array>
+#include <optional>
+
+namespace seamline::renderer {
+namespace {
+
+constexpr int kAcquireTimeoutMs = 100;
+
+enum Mark : std::uint32_t { kStart, kIngested, kComposed };
+
+struct Slot {
+    Slot(const Device& device, Timeline& timeline)
+        : acquired(make_semaphore(device)), frame(device, timeline) {}
+
+    UniqueSemaphore acquired;
+    FrameSlot frame; ///< Dies first: it waits for the GPU.
+};
+
+VkSemaphoreSubmitInfo semaphore_info(VkSemaphore semaphore, VkPipelineStageFlags2 stage) {
+    return {.sType = VK_STRUCTURE_TYPE_SEMAPHORE_SUBMIT_INFO,
+            .semaphore = semaphore,
+            .stageMask = stage};
+}
+
+} // namespace
+
+struct WindowPresenter::Impl {
+    Impl(const Device& used_device, VkSurfaceKHR surface, FrameCache& used_cache, bool ui)
+        : device(used_device), cache(used_cache), with_ui(ui),
+          swapchain(std::make_unique<Swapchain>(device, surface)), timeline(device),
+          compositor(device), images(device, swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM),
+          slots{Slot(device, timeline), Slot(device, timeline)} {
+        if (with_ui) overlay = std::make_unique<UiOverlay>(device, swapchain->format(), 3);
+    }
+
+    bool fit_swapchain(Extent window);
+    void start(Slot& slot);
+    void compose(Slot& slot, const Composition& composition, int slot_index);
+    void draw(Slot& slot, const PresentRequest& request, std::uint32_t image);
+    PresentOutcome present(const PresentRequest& request);
+
+    const Device& device;
+    FrameCache& cache;
+    const bool with_ui;
+    std::unique_ptr<Swapchain> swapchain;
+    Timeline timeline;
+    Compositor compositor;
+    UiImages images;
+    std::unique_ptr<UiOverlay> overlay;
+    std::shared_ptr<Buffer> picture; ///< Pixels of `shown`, tightly packed.
+    std::optional<Composition> shown;
+    std::array<Slot, 2> slots;
+    int next = 0;
+    VkCommandBuffer cmd = VK_NULL_HANDLE; ///< Recording, between `start` and the submission.
+    PassTimes times;
+    std::int64_t composited_frames = 0;
+};
+
+bool WindowPresenter::Impl::fit_swapchain(Extent window) {
+    if (swapchain->fits(window)) return true;
+    device.wait_idle();
+    if (!swapchain->fit(window)) return false;
+    if (overlay != nullptr) {
+        std::vector<VkImageView> views;
+        for (std::uint32_t i = 0; i < swapchain->images().size(); ++i)
+            views.push_back(swapchain->view(i));
+        overlay->set_targets(views, swapchain->extent());
+    }
+    return true;
+}
+
+/// Starts recording and takes in what the decoders have published.
+void WindowPresenter::Impl::start(Slot& slot) {
+    cmd = slot.frame.begin();
+    slot.frame.timestamps().mark(cmd, kStart);
+    slot.frame.keep_alive(cache.record_ingest(cmd));
+    slot.frame.timestamps().mark(cmd, kIngested);
+}
+
+void WindowPresenter::Impl::compose(Slot& slot, const Composition& composition, int slot_index) {
+    if (shown && is_same_picture(*shown, composition)) return;
+    const VkDeviceSize bytes = static_cast<VkDeviceSize>(composition.target.width) *
+                               static_cast<VkDeviceSize>(composition.target.height) * 4;
+    shown.reset();
+    if (picture == nullptr || picture->size_bytes() != bytes)
+        picture = std::make_shared<Buffer>(device, bytes, BufferMemory::Device, "window picture");
+    const TargetFormat format =
+        swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM ? TargetFormat::Bgra8 : TargetFormat::Rgba8;
+    for (const Tile& tile : composition.tiles) {
+        slot.frame.keep_alive(tile.a.frame);
+        slot.frame.keep_alive(tile.b.frame);
+    }
+    before_storage_write(cmd); // The frame before may still be copying the picture.
+    compositor.record(cmd, composition, *picture, format, slot_index);
+    slot.frame.timestamps().mark(cmd, kComposed);
+    storage_write_to_copy_read(cmd);
+    shown = composition;
+    ++composited_frames;
+}
+
+void WindowPresenter::Impl::draw(Slot& slot, const PresentRequest& request, std::uint32_t image) {
+    WindowCopies copies(cmd, swapchain->images()[image], swapchain->extent());
+    const bool has_picture = shown.has_value();
+    copies.begin(has_picture ? request.viewer : Rect{}, request.clear_rgb);
+    if (has_picture) {
+        copies.copy(picture->handle(), 0, request.picture->target, request.viewer);
+        slot.frame.keep_alive(picture);
+    }
+    for (const UiImage& ui_image : request.images) {
+        const std::shared_ptr<const Block> block = images.block(ui_image);
+        if (block == nullptr) continue;
+        copies.copy(block->buffer(), block->offset_bytes(), ui_image.size, ui_image.rect);
+        slot.frame.keep_alive(block);
+    }
+    images.age();
+    if (overlay != nullptr && request.ui != nullptr) {
+        copies.end_for_drawing();
+        overlay->record(cmd, image, *request.ui);
+        copies.drawing_to_present();
+    } else {
+        copies.end_for_present();
+    }
+}
+
+PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
+    const int slot_index = next;
+    Slot& slot = slots[static_cast<std::size_t>(slot_index)];
+    next = 1 - next;
+    if (slot.frame.wait())
+        times = {.ingest_ms = slot.frame.timestamps().milliseconds(kStart, kIngested),
+                 .composite_ms = slot.frame.timestamps().milliseconds(kIngested, kComposed)};
+
+    const bool has_area = fit_swapchain(request.window);
+    std::optional<std::uint32_t> image;
+    if (has_area) image = swapchain->acquire(slot.acquired.get(), kAcquireTimeoutMs);
+    const bool is_out_of_date = has_area && !image && !swapchain->fits(request.window);
+    if (is_out_of_date && fit_swapchain(request.window))
+        image = swapchain->acquire(slot.acquired.get(), kAcquireTimeoutMs);
+    if (!image) {
+        if (cache.has_pending_ingest()) {
+            start(slot);
+            slot.frame.submit();
+        }
+        return has_area ? PresentOutcome::Late : PresentOutcome::Hidden;
+    }
+
+    start(slot);
+    if (request.picture != nullptr && request.picture->target.width > 0 &&
+        request.picture->target.height > 0)
+        compose(slot, *request.picture, slot_index);
+    else
+        shown.reset(); // Lets go of its frames.
+    draw(slot, request, *image);
+    const VkSemaphoreSubmitInfo acquired =
+        semaphore_info(slot.acquired.get(), VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT);
+    const VkSemaphoreSubmitInfo rendered =
+        semaphore_info(swapchain->rendered(*image), VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT);
+    slot.frame.submit({&acquired, 1}, {&rendered, 1});
+    swapchain->present(*image);
+    return PresentOutcome::Presented;
+}
+
+WindowPresenter::WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache,
+                                 bool with_ui)
+    : impl_(std::make_unique<Impl>(device, surface, cache, with_ui)) {}
+
+WindowPresenter::~WindowPresenter() {
+    try {
+        impl_->device.wait_idle(); // Presentation may still wait on the swapchain's semaphores.
+    } catch (const VulkanError&) {
+        // A lost device waits for nothing.
+    }
+}
+
+PresentOutcome WindowPresenter::present(const PresentRequest& request) {
+    return impl_->present(request);
+}
+
+void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
+    impl_->device.wait_idle();
+    const VkFormat before = impl_->swapchain->format();
+    impl_->swapchain = std::make_unique<Swapchain>(impl_->device, surface);
+    if (impl_->swapchain->format() == before) return;
+    impl_->shown.reset();
+    impl_->images = UiImages(impl_->device, impl_->swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM);
+    if (impl_->with_ui) {
+        impl_->overlay.reset();
+        impl_->overlay = std::make_unique<UiOverlay>(impl_->device, impl_->swapchain->format(), 3);
+    }
+}
+
+void WindowPresenter::wait_idle() {
+    for (Slot& slot : impl_->slots) slot.frame.wait();
+}
+
+PassTimes WindowPresenter::last_times() const { return impl_->times; }
+
+std::int64_t WindowPresenter::composited_frames() const { return impl_->composited_frames; }
+
+} // namespace seamline::renderer

@@ -1,0 +1,64 @@
+// renderer/window_presenter.h: shows ticks in a window: ingest, composite, interface, present.
+#pragma once
+
+#include "renderer/composition.h"
+#include "renderer/frame_cache.h"
+#include "renderer/frame_renderer.h"
+#include "renderer/ui_images.h"
+#include "renderer/ui_overlay.h"
+#include "renderer/vulkan/device.h"
+
+#include <glm/glm.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace seamline::renderer {
+
+/// What a window shows. Layers from below: `clear_rgb`, the picture, the images, the interface.
+struct PresentRequest {
+    Extent window; ///< Framebuffer size in pixels; no area while minimised.
+    Rect viewer;   ///< Where the picture lies in the window; its size is `picture->target`.
+    const Composition* picture = nullptr; ///< Null: none.
+    glm::vec3 clear_rgb{0.0F};            ///< Around the picture; display-referred, [0, 1].
+    std::vector<UiImage> images;
+    const UiSnapshot* ui = nullptr; ///< Null: none. Read during `present` only.
+};
+
+enum class PresentOutcome : std::uint8_t {
+    Presented,
+    Hidden, ///< The window has no area: minimised.
+    Late,   ///< No image was free within 100 ms (an occluded window), or it was resized just then.
+};
+
+/// A window's swapchain and the passes that fill it; waits for the display only when two frames are
+/// ahead of it. Composites only when the picture changed, so a paused picture costs one copy.
+///
+/// Threads: render thread. With an interface, see UiOverlay for construction and destruction.
+/// Throws: VulkanError. VK_ERROR_SURFACE_LOST_KHR: make a new surface and call `replace_surface`;
+/// VK_ERROR_DEVICE_LOST: everything on this Device is gone; make all of it anew.
+class WindowPresenter {
+public:
+    /// Takes ownership of `surface`, also when it throws. `with_ui`: the presenter draws
+    /// UiSnapshots; at most one presenter at a time can.
+    WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache, bool with_ui);
+    ~WindowPresenter();
+
+    /// Ingests what the cache has pending, whatever the outcome, and shows the request.
+    PresentOutcome present(const PresentRequest& request);
+    /// Takes ownership of `surface` in place of a lost one.
+    void replace_surface(VkSurfaceKHR surface);
+    void wait_idle();
+
+    /// Of the most recently completed frame; `composite_ms` is 0 where the picture was unchanged.
+    PassTimes last_times() const;
+    /// Number of frames whose picture had to be composited, of all presented ones.
+    std::int64_t composited_frames() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace seamline::renderer
