@@ -88,7 +88,19 @@ FieldReader::FieldReader(const json& object, std::string place, fs::path folder,
 }
 
 void FieldReader::fail(const char* key, const std::string& reason, ErrorCode code) {
-    if (!error_) error_ = Error{code, "at " + place_ + "/" + key + ": " + reason};
+    if (!error_) error_ = Error{code, "at " + place_below(key) + ": " + reason};
+}
+
+void FieldReader::fail_word(const char* key, const std::string& text,
+                            const std::vector<std::string>& choices) {
+    std::string reason = "\"";
+    reason += one_line(text, 40);
+    reason += "\" is none of ";
+    for (const std::string& choice : choices) {
+        reason += choice;
+        reason += &choice == &choices.back() ? "" : ", ";
+    }
+    fail(key, reason);
 }
 
 const json* FieldReader::find(const char* key) {

@@ -70,10 +70,9 @@ public:
             value = entry;
             return;
         }
-        std::string choices;
-        for (const auto& entry : table)
-            choices += (choices.empty() ? "" : ", ") + std::string(entry.second);
-        fail(key, "\"" + one_line(*text, 40) + "\" is none of " + choices);
+        std::vector<std::string> choices;
+        for (const auto& entry : table) choices.emplace_back(entry.second);
+        fail_word(key, *text, choices);
     }
     template <typename Value>
     void word(const char* key, std::optional<Value>& value, const WordTable<Value>& table) {
@@ -87,7 +86,7 @@ public:
     template <typename Fields> void object(const char* key, Fields&& fields) {
         const nlohmann::json* child = child_at(key);
         if (child == nullptr) return;
-        FieldReader reader(*child, place_ + "/" + key, folder_, error_);
+        FieldReader reader(*child, place_below(key), folder_, error_);
         fields(reader);
         keep(key, reader.unknown());
     }
@@ -101,7 +100,7 @@ public:
         items.clear();
         UnknownKeys unknown = UnknownKeys::object();
         for (const nlohmann::json& element : *array) {
-            FieldReader reader(element, place_ + "/" + key + "/" + std::to_string(items.size()),
+            FieldReader reader(element, place_below(key) + '/' + std::to_string(items.size()),
                                folder_, error_);
             Item item;
             fields(reader, item);
@@ -127,6 +126,9 @@ private:
                             std::int64_t most);
     double real_at(const char* key, double value, double least, double most);
     std::optional<std::string> word_at(const char* key);
+    void fail_word(const char* key, const std::string& text,
+                   const std::vector<std::string>& choices);
+    std::string place_below(const char* key) const { return place_ + '/' + key; }
     std::optional<std::filesystem::path> exact_path(const char* key);
     std::filesystem::path resolved(const std::filesystem::path& written) const;
     void keep(const char* key, UnknownKeys unknown);

@@ -1,0 +1,46 @@
+// app/session/preferences.h: what the user chose for every session.
+#pragma once
+
+#include "decode/media/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace seamline::session {
+
+enum class Theme : std::uint8_t { Dark, Light, HighContrast };
+
+struct Preferences {
+    float ui_scale = 1;        ///< [0.75, 3]
+    std::int64_t cache_mb = 0; ///< [64, 2^20]; 0: the default of the device.
+    Theme theme = Theme::Dark;
+    int frame_base = 0; ///< Of new sessions: 0, 1 or 1001.
+    std::string key_preset = "seamline";
+    /// Chords by action id; see ui::KeyMap::apply.
+    std::map<std::string, std::vector<std::string>> key_overrides;
+    /// Sizes of splitters by the panel's name: fractions of the window, (0, 1).
+    std::map<std::string, float> splitters;
+    int window_width = 1600; ///< [320, 16384], screen coordinates
+    int window_height = 900;
+    bool window_maximized = false;
+    bool restore_last_session = true; ///< `play` without sources opens the last session.
+    /// JSON of keys this version does not know; written back untouched.
+    std::string unknown_json;
+
+    friend bool operator==(const Preferences&, const Preferences&) = default;
+};
+
+/// A missing file gives the defaults. Numbers are clamped into their ranges.
+/// Blocks: on the disk.
+/// Errors: Io; Corrupt (with the place); TooLarge. Show it, use defaults, and do not save over the
+/// file before the user changed something.
+Result<Preferences> load_preferences(const std::filesystem::path& file);
+/// Replaces `file` as a whole.
+/// Blocks: on the disk.
+/// Errors: Io.
+Result<Done> save_preferences(const Preferences& preferences, const std::filesystem::path& file);
+
+} // namespace seamline::session
