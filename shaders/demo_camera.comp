@@ -10,13 +10,18 @@
 
 layout(local_size_x = DEMO_WORKGROUP_SIZE, local_size_y = DEMO_WORKGROUP_SIZE) in;
 
+// The Gaussian is separable: a first run blurs along the rows, the second along the columns.
+layout(constant_id = 0) const bool ALONG_ROWS = false;
+
 layout(binding = 0, scalar) readonly buffer Scene { DemoSceneParams params; };
 layout(binding = 1, scalar) readonly buffer LightIn { vec4 light_in[]; };
 layout(binding = 2, scalar) writeonly buffer Picture { uint picture[]; };
+layout(binding = 3, scalar) buffer Rows { vec4 rows[]; }; // Light, blurred along the rows.
 
 vec3 light_at(ivec2 pixel) {
     ivec2 inside = clamp(pixel, ivec2(0), ivec2(params.width_px, params.height_px) - 1);
-    return light_in[inside.y * int(params.width_px) + inside.x].rgb;
+    int index = inside.y * int(params.width_px) + inside.x;
+    return ALONG_ROWS ? light_in[index].rgb : rows[index].rgb;
 }
 
 vec3 blurred_light(ivec2 pixel) {
@@ -25,12 +30,10 @@ vec3 blurred_light(ivec2 pixel) {
     float scale = sigma > 0.0 ? 0.5 / (sigma * sigma) : 0.0;
     vec3 sum = vec3(0.0);
     float weights = 0.0;
-    for (int y = -radius; y <= radius; ++y) {
-        for (int x = -radius; x <= radius; ++x) {
-            float weight = exp(-scale * float(x * x + y * y));
-            sum += weight * light_at(pixel + ivec2(x, y));
-            weights += weight;
-        }
+    for (int i = -radius; i <= radius; ++i) {
+        float weight = exp(-scale * float(i * i));
+        sum += weight * light_at(pixel + (ALONG_ROWS ? ivec2(i, 0) : ivec2(0, i)));
+        weights += weight;
     }
     return sum / weights;
 }
@@ -58,11 +61,17 @@ void main() {
     uvec2 pixel = gl_GlobalInvocationID.xy;
     uvec2 size = uvec2(params.width_px, params.height_px);
     if (any(greaterThanEqual(pixel, size))) return;
+    uint index = pixel.y * size.x + pixel.x;
+    vec3 blurred = blurred_light(ivec2(pixel));
+    if (ALONG_ROWS) {
+        rows[index] = vec4(blurred, 1.0);
+        return;
+    }
 
     // 0 in the middle, 1 in the corners.
     vec2 from_center = (vec2(pixel) + 0.5 - 0.5 * vec2(size)) / (0.5 * length(vec2(size)));
     float stops = params.exposure_stops - params.vignette_stops * dot(from_center, from_center);
-    vec3 light = blurred_light(ivec2(pixel)) * demo_illuminant_rgb(params.color_temperature_k) * exp2(stops);
+    vec3 light = blurred * demo_illuminant_rgb(params.color_temperature_k) * exp2(stops);
 
     vec3 code = vec3(demo_code(light.r, params.contrast), demo_code(light.g, params.contrast),
                      demo_code(light.b, params.contrast));
@@ -70,7 +79,6 @@ void main() {
     float bar = bar_at(pixel);
     if (bar >= 0.0) code = vec3(bar);
 
-    uint index = pixel.y * size.x + pixel.x;
     if (params.format == uint(DEMO_FORMAT_RGBA8)) {
         picture[index] = packUnorm4x8(vec4(code, 1.0));
     } else {

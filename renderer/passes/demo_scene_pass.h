@@ -59,9 +59,11 @@ private:
     UniqueHandle<VkFence, vkDestroyFence> fence_;
     UniqueShaderModule scene_module_;
     std::map<std::uint32_t, UniquePipeline> scene_pipelines_; ///< By set, figure, wall.
+    UniquePipeline rows_pipeline_; ///< The camera's first half: blurs along the rows.
     UniquePipeline camera_pipeline_;
     Buffer params_;
     Buffer light_;
+    Buffer rows_;
     Buffer picture_;
 };
 

@@ -99,7 +99,7 @@ float hair(vec3 q, vec3 p, DemoFace face) {
     // The face is cut free; the parting lies a little to one side.
     float cut = ellipsoid(q - vec3(0.05, -0.42, 0.86), vec3(0.72 * face.head_width, 1.14, 0.86));
     d = smooth_max(d, -cut, 0.10);
-    float strand = sin(38.0 * atan(q.x - 0.12, q.z + 0.9) + 3.0 * q.y);
+    float strand = sin(24.0 * (q.x - 0.12) * (1.0 - 0.2 * q.z) + 3.0 * q.y);
     return d + 0.012 * strand;
 }
 
