@@ -27,10 +27,18 @@ public:
     explicit Compositor(const Device& device); ///< Throws VulkanError.
     ~Compositor();
 
-    /// Overwrites all of the target. Pipelines for formats seen first are created here, which may take
-    /// tens of milliseconds once. `slot` in [0, 2] names the frame in flight, whose parameter memory
-    /// the GPU has finished with. Barriers around it are the caller's: target writable by compute
-    /// before, compute writes visible after.
+    /// Creates what `record` of such a composition would create, so that it will not have to. The
+    /// driver of a CPU device compiles at the first dispatch: there this also runs one that writes
+    /// nothing. Blocks: tens to hundreds of milliseconds for what is new; returns at once
+    /// otherwise.
+    void prepare(const Composition& composition, TargetFormat format);
+
+    /// Overwrites all of the target, whose size is at least width * height *
+    /// bytes_per_pixel(format) bytes. Pipelines for formats seen first are created here (see
+    /// `prepare`). `slot` in [0, 2] names the frame in flight, whose parameter memory the GPU has
+    /// finished with. The frames of the composition must be kept until the GPU has finished with
+    /// the submission. Barriers around it are the caller's: target writable by compute before,
+    /// compute writes visible after.
     void record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
                 TargetFormat format, int slot);
 

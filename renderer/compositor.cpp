@@ -1,0 +1,305 @@
+#include "renderer/compositor.h"
+
+#include "renderer/passes/composite_pipelines.h"
+#include "renderer/passes/composite_plan.h"
+#include "renderer/vulkan/check.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstring>
+
+namespace seamline::renderer {
+namespace {
+
+using UniqueBufferView = UniqueHandle<VkBufferView, vkDestroyBufferView>;
+
+constexpr std::size_t kSlots = 3;
+constexpr std::size_t kPercentilesPerSlot = 64; ///< More tiles than a target shows.
+constexpr std::size_t kFirstBlocks = 32;
+constexpr VkDeviceSize kScratchBytes = 256;
+
+VkDeviceSize rounded_up(VkDeviceSize value, VkDeviceSize alignment) {
+    return (value + alignment - 1) / alignment * alignment;
+}
+
+std::uint32_t groups(int length, std::uint32_t per_group) {
+    return (static_cast<std::uint32_t>(length) + per_group - 1) / per_group;
+}
+
+/// Pixels of a row that one invocation makes.
+int block_px(const CompositeKey& key) {
+    return key.shader == CompositeShader::Fast || key.shader == CompositeShader::FastMix ? 8 : 4;
+}
+
+void compute_barrier(VkCommandBuffer cmd) {
+    const VkMemoryBarrier2 barrier{
+        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
+        .srcStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
+        .srcAccessMask = VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
+        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
+        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT,
+    };
+    const VkDependencyInfo dependency{
+        .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
+        .memoryBarrierCount = 1,
+        .pMemoryBarriers = &barrier,
+    };
+    vkCmdPipelineBarrier2(cmd, &dependency);
+}
+
+} // namespace
+
+int bytes_per_pixel(TargetFormat format) {
+    switch (format) {
+    case TargetFormat::Rgba8:
+    case TargetFormat::Bgra8:
+        return 4;
+    case TargetFormat::Rgba16:
+        return 8;
+    case TargetFormat::Rgba32f:
+        return 16;
+    }
+    return 4;
+}
+
+struct Compositor::Impl {
+    /// What one submission in flight reads besides the frames.
+    struct Slot {
+        Buffer params;
+        std::vector<UniqueBufferView> views;
+    };
+    /// A block of the plan as the shader finds it.
+    struct BoundBlock {
+        VkBufferView a = VK_NULL_HANDLE;
+        VkBufferView b = VK_NULL_HANDLE;
+        VkDeviceSize params_offset = 0;
+    };
+    struct Recording {
+        VkCommandBuffer cmd;
+        VkBuffer target;
+        VkBuffer params;
+        std::size_t slot;
+        int pitch_px;
+        TargetFormat format;
+    };
+
+    explicit Impl(const Device& gpu)
+        : device(gpu), pipelines(gpu),
+          block_bytes(rounded_up(sizeof(shared::CompositeParams),
+                                 gpu.limits().minUniformBufferOffsetAlignment)),
+          percentile_bytes(rounded_up(kPercentilesPerSlot * sizeof(float),
+                                      gpu.limits().minStorageBufferOffsetAlignment)),
+          percentiles(gpu, kSlots * percentile_bytes, BufferMemory::Device, "percentiles"),
+          scratch(gpu, kScratchBytes, BufferMemory::Device, "composite scratch"),
+          scratch_view(view(scratch.handle(), 0, kScratchBytes)) {
+        for (Slot& slot : slots) grow(slot, kFirstBlocks);
+    }
+
+    UniqueBufferView view(VkBuffer buffer, VkDeviceSize offset, VkDeviceSize size) const {
+        const VkBufferViewCreateInfo info{
+            .sType = VK_STRUCTURE_TYPE_BUFFER_VIEW_CREATE_INFO,
+            .buffer = buffer,
+            .format = VK_FORMAT_R32_UINT,
+            .offset = offset,
+            .range = size / 4 * 4,
+        };
+        VkBufferView handle = VK_NULL_HANDLE;
+        check(vkCreateBufferView(device.handle(), &info, nullptr, &handle), "vkCreateBufferView");
+        return {device.handle(), handle};
+    }
+
+    void grow(Slot& slot, std::size_t blocks) const {
+        slot.params =
+            Buffer(device, blocks * block_bytes, BufferMemory::Upload, "composite params");
+    }
+
+    VkBufferView frame_view(Slot& slot, const CachedFrame* frame) const {
+        if (frame == nullptr) return scratch_view.get();
+        const VkDeviceSize start = view_offset(*frame, texel_alignment());
+        slot.views.push_back(
+            view(frame->buffer, start, frame->offset_bytes - start + frame->size_bytes));
+        return slot.views.back().get();
+    }
+
+    VkDeviceSize texel_alignment() const {
+        return std::max<VkDeviceSize>(device.limits().minTexelBufferOffsetAlignment, 16);
+    }
+
+    std::vector<BoundBlock> upload(Slot& slot, const CompositePlan& plan) const {
+        slot.views.clear();
+        const std::size_t count = plan.blocks.size();
+        if (count * block_bytes > slot.params.size_bytes()) grow(slot, count * 2);
+        std::vector<BoundBlock> bound;
+        for (const CompositeBlock& block : plan.blocks) {
+            const VkDeviceSize offset = bound.size() * block_bytes;
+            std::memcpy(slot.params.mapped() + offset, &block.params, sizeof(block.params));
+            bound.push_back({frame_view(slot, block.a), frame_view(slot, block.b), offset});
+        }
+        return bound;
+    }
+
+    void push_descriptors(const Recording& to, const BoundBlock& block) const {
+        const VkDescriptorBufferInfo buffers[]{
+            {to.params, block.params_offset, sizeof(shared::CompositeParams)},
+            {to.target, 0, VK_WHOLE_SIZE},
+            {percentiles.handle(), to.slot * percentile_bytes, percentile_bytes},
+        };
+        const VkBufferView views[]{block.a, block.b};
+        std::array<VkWriteDescriptorSet, kCompositeBindings> writes{};
+        for (std::uint32_t i = 0; i < kCompositeBindings; ++i) {
+            writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
+                         .dstBinding = i,
+                         .descriptorCount = 1,
+                         .descriptorType = i <= kTexelsB  ? VK_DESCRIPTOR_TYPE_UNIFORM_TEXEL_BUFFER
+                                           : i == kParams ? VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER
+                                                          : VK_DESCRIPTOR_TYPE_STORAGE_BUFFER};
+            if (i <= kTexelsB) {
+                writes[i].pTexelBufferView = &views[i];
+            } else {
+                writes[i].pBufferInfo = &buffers[i - kParams];
+            }
+        }
+        device.push_descriptors()(to.cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines.layout(), 0,
+                                  kCompositeBindings, writes.data());
+    }
+
+    void bind(VkCommandBuffer cmd, const CompositeKey& key) {
+        vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines.find_or_create(key));
+    }
+
+    void dispatch(const Recording& to, const Rect& rect, glm::vec3 rgb, int px) const {
+        const shared::CompositePush push{
+            .rect = {rect.x, rect.y, rect.x + rect.width, rect.y + rect.height},
+            .pitch_px = to.pitch_px,
+            .fill_rgb = rgb};
+        vkCmdPushConstants(to.cmd, pipelines.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push),
+                           &push);
+        const int columns = (rect.width + px - 1) / px;
+        vkCmdDispatch(to.cmd, groups(columns, shared::kCompositeGroupX),
+                      groups(rect.height, shared::kCompositeGroupY), 1);
+    }
+
+    void record_percentiles(const Recording& to, const CompositePlan& plan,
+                            const std::vector<BoundBlock>& bound) {
+        if (plan.percentiles.empty()) return;
+        assert(plan.percentiles.size() <= kPercentilesPerSlot);
+        for (const CompositeDraw& percentile : plan.percentiles) {
+            bind(to.cmd, percentile.key);
+            push_descriptors(to, bound[percentile.block]);
+            vkCmdDispatch(to.cmd, 1, 1, 1);
+        }
+        compute_barrier(to.cmd);
+    }
+
+    void record(const Recording& to, const CompositePlan& plan,
+                const std::vector<BoundBlock>& bound) {
+        record_percentiles(to, plan, bound);
+        const BoundBlock nothing{scratch_view.get(), scratch_view.get(), 0};
+        if (!plan.fills.empty()) push_descriptors(to, nothing);
+        for (const CompositeFill& fill : plan.fills) {
+            bind(to.cmd, fill_key(to.format, fill, to.pitch_px));
+            dispatch(to, fill.rect, fill.rgb, 4);
+        }
+        for (const CompositeDraw& draw : plan.draws) {
+            bind(to.cmd, draw.key);
+            push_descriptors(to, bound[draw.block]);
+            dispatch(to, draw.rect, {}, block_px(draw.key));
+        }
+    }
+
+    /// Makes what is missing; returns whether anything was.
+    std::vector<CompositeKey> missing(const CompositePlan& plan, TargetFormat format,
+                                      int pitch_px) {
+        std::vector<CompositeKey> result;
+        const auto want = [&](const CompositeKey& key) {
+            if (pipelines.contains(key)) return;
+            pipelines.find_or_create(key);
+            result.push_back(key);
+        };
+        for (const auto& fill : plan.fills) want(fill_key(format, fill, pitch_px));
+        for (const auto& draw : plan.draws) want(draw.key);
+        for (const auto& draw : plan.percentiles) want(draw.key);
+        return result;
+    }
+
+    /// Runs each pipeline over no pixels. Blocks until done.
+    void run_empty(const std::vector<CompositeKey>& keys);
+
+    const Device& device;
+    CompositePipelines pipelines;
+    VkDeviceSize block_bytes;
+    VkDeviceSize percentile_bytes;
+    Buffer percentiles;
+    Buffer scratch; ///< Bound where a shader must be given something that it will not touch.
+    UniqueBufferView scratch_view;
+    std::array<Slot, kSlots> slots;
+};
+
+void Compositor::Impl::run_empty(const std::vector<CompositeKey>& keys) {
+    const VkCommandPoolCreateInfo pool_info{.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
+                                            .queueFamilyIndex = device.queue_family()};
+    VkCommandPool new_pool = VK_NULL_HANDLE;
+    check(vkCreateCommandPool(device.handle(), &pool_info, nullptr, &new_pool),
+          "vkCreateCommandPool");
+    const UniqueCommandPool pool(device.handle(), new_pool);
+    const VkCommandBufferAllocateInfo allocation{
+        .sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO,
+        .commandPool = new_pool,
+        .level = VK_COMMAND_BUFFER_LEVEL_PRIMARY,
+        .commandBufferCount = 1,
+    };
+    VkCommandBuffer cmd = VK_NULL_HANDLE;
+    check(vkAllocateCommandBuffers(device.handle(), &allocation, &cmd), "vkAllocateCommandBuffers");
+    const VkCommandBufferBeginInfo begin{.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
+    check(vkBeginCommandBuffer(cmd, &begin), "vkBeginCommandBuffer");
+
+    // All zeros: no pixels, and no points to count. Its own memory, for slots may be in flight.
+    Buffer params(device, block_bytes, BufferMemory::Upload, "no composite params");
+    std::memset(params.mapped(), 0, block_bytes);
+    const Recording to{cmd, scratch.handle(), params.handle(), 0, 0, TargetFormat::Rgba8};
+    for (const CompositeKey& key : keys) {
+        bind(cmd, key);
+        push_descriptors(to, {scratch_view.get(), scratch_view.get(), 0});
+        const shared::CompositePush push{};
+        vkCmdPushConstants(cmd, pipelines.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push),
+                           &push);
+        if (key.shader != CompositeShader::Percentile) vkCmdDispatch(cmd, 1, 1, 1);
+    }
+    check(vkEndCommandBuffer(cmd), "vkEndCommandBuffer");
+
+    const VkFenceCreateInfo fence_info{.sType = VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
+    VkFence new_fence = VK_NULL_HANDLE;
+    check(vkCreateFence(device.handle(), &fence_info, nullptr, &new_fence), "vkCreateFence");
+    const UniqueHandle<VkFence, vkDestroyFence> fence(device.handle(), new_fence);
+    const VkCommandBufferSubmitInfo commands{.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_SUBMIT_INFO,
+                                             .commandBuffer = cmd};
+    device.submit({.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO_2,
+                   .commandBufferInfoCount = 1,
+                   .pCommandBufferInfos = &commands},
+                  new_fence);
+    check(vkWaitForFences(device.handle(), 1, &new_fence, VK_TRUE, UINT64_MAX), "vkWaitForFences");
+}
+
+Compositor::Compositor(const Device& device) : impl_(std::make_unique<Impl>(device)) {}
+Compositor::~Compositor() = default;
+
+void Compositor::prepare(const Composition& composition, TargetFormat format) {
+    const CompositePlan plan = composite_plan(composition, format, impl_->texel_alignment());
+    const auto made = impl_->missing(plan, format, composition.target.width);
+    if (!made.empty() && impl_->device.is_cpu()) impl_->run_empty(made);
+}
+
+void Compositor::record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
+                        TargetFormat format, int slot) {
+    const CompositePlan plan = composite_plan(composition, format, impl_->texel_alignment());
+    const auto index = static_cast<std::size_t>(slot);
+    assert(index < kSlots);
+    Impl::Slot& own = impl_->slots[index];
+    const std::vector<Impl::BoundBlock> bound = impl_->upload(own, plan);
+    impl_->record(
+        {cmd, target.handle(), own.params.handle(), index, composition.target.width, format}, plan,
+        bound);
+}
+
+} // namespace seamline::renderer

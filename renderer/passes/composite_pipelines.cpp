@@ -1,0 +1,150 @@
+#include "renderer/passes/composite_pipelines.h"
+
+#include "renderer/vulkan/check.h"
+#include "shaders/composite_fast.comp.h"
+#include "shaders/composite_fast_mix.comp.h"
+#include "shaders/composite_fill.comp.h"
+#include "shaders/composite_general.comp.h"
+#include "shaders/composite_general_mix.comp.h"
+#include "shaders/composite_percentile.comp.h"
+#include "shaders/composite_scaled.comp.h"
+#include "shaders/composite_scaled_mix.comp.h"
+
+#include <cstddef>
+#include <span>
+
+namespace seamline::renderer {
+namespace {
+
+VkDescriptorType type_of(std::uint32_t binding) {
+    switch (binding) {
+    case kTexelsA:
+    case kTexelsB:
+        return VK_DESCRIPTOR_TYPE_UNIFORM_TEXEL_BUFFER;
+    case kParams:
+        return VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER;
+    default:
+        return VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
+    }
+}
+
+UniqueSetLayout make_set_layout(const Device& device) {
+    std::array<VkDescriptorSetLayoutBinding, kCompositeBindings> bindings{};
+    for (std::uint32_t i = 0; i < kCompositeBindings; ++i) {
+        bindings[i] = {.binding = i,
+                       .descriptorType = type_of(i),
+                       .descriptorCount = 1,
+                       .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
+    }
+    const VkDescriptorSetLayoutCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
+        .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
+        .bindingCount = static_cast<std::uint32_t>(bindings.size()),
+        .pBindings = bindings.data(),
+    };
+    VkDescriptorSetLayout layout = VK_NULL_HANDLE;
+    check(vkCreateDescriptorSetLayout(device.handle(), &info, nullptr, &layout),
+          "vkCreateDescriptorSetLayout");
+    return {device.handle(), layout};
+}
+
+UniquePipelineLayout make_layout(const Device& device, VkDescriptorSetLayout set_layout) {
+    const VkPushConstantRange range{VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(shared::CompositePush)};
+    const VkPipelineLayoutCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
+        .setLayoutCount = 1,
+        .pSetLayouts = &set_layout,
+        .pushConstantRangeCount = 1,
+        .pPushConstantRanges = &range,
+    };
+    VkPipelineLayout layout = VK_NULL_HANDLE;
+    check(vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout),
+          "vkCreatePipelineLayout");
+    return {device.handle(), layout};
+}
+
+UniqueShaderModule make_module(const Device& device, std::span<const std::uint32_t> words) {
+    const VkShaderModuleCreateInfo info{.sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
+                                        .codeSize = words.size_bytes(),
+                                        .pCode = words.data()};
+    VkShaderModule shader = VK_NULL_HANDLE;
+    check(vkCreateShaderModule(device.handle(), &info, nullptr, &shader), "vkCreateShaderModule");
+    return {device.handle(), shader};
+}
+
+constexpr std::size_t kConstants = 17;
+using Words = std::array<std::uint32_t, kConstants>;
+
+/// The ids of shaders/composite/interface.glsl, in the order of `words_of`.
+constexpr Words kConstantIds{0, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 20, 21, 22, 23, 24, 25};
+
+Words words_of(const CompositeKey& key) {
+    const PictureKind& a = key.a;
+    const PictureKind& b = key.b;
+    return {key.target,     key.vector_stores, key.mix,
+            key.difference, key.folded,        a.path,
+            a.flags,        a.sample_bytes,    a.color_components,
+            a.nonlinear,    a.subsampled,      b.path,
+            b.flags,        b.sample_bytes,    b.color_components,
+            b.nonlinear,    b.subsampled};
+}
+
+std::array<VkSpecializationMapEntry, kConstants> map_entries() {
+    std::array<VkSpecializationMapEntry, kConstants> entries{};
+    for (std::uint32_t i = 0; i < kConstants; ++i) {
+        entries[i] = {kConstantIds[i], i * 4, 4};
+    }
+    return entries;
+}
+
+} // namespace
+
+CompositePipelines::CompositePipelines(const Device& device)
+    : device_(device), set_layout_(make_set_layout(device)),
+      layout_(make_layout(device, set_layout_.get())),
+      // In the order of CompositeShader.
+      modules_{make_module(device, shaders::composite_fill_comp),
+               make_module(device, shaders::composite_percentile_comp),
+               make_module(device, shaders::composite_fast_comp),
+               make_module(device, shaders::composite_fast_mix_comp),
+               make_module(device, shaders::composite_scaled_comp),
+               make_module(device, shaders::composite_scaled_mix_comp),
+               make_module(device, shaders::composite_general_comp),
+               make_module(device, shaders::composite_general_mix_comp)} {}
+
+VkPipeline CompositePipelines::find_or_create(const CompositeKey& key) {
+    const auto found = pipelines_.find(key);
+    if (found != pipelines_.end()) return found->second.get();
+    return pipelines_.emplace(key, create(key)).first->second.get();
+}
+
+UniquePipeline CompositePipelines::create(const CompositeKey& key) const {
+    const Words words = words_of(key);
+    const auto entries = map_entries();
+    const VkSpecializationInfo constants{static_cast<std::uint32_t>(entries.size()), entries.data(),
+                                         sizeof(words), words.data()};
+    const VkComputePipelineCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
+        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
+                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
+                  .module = modules_[static_cast<std::size_t>(key.shader)].get(),
+                  .pName = "main",
+                  .pSpecializationInfo = &constants},
+        .layout = layout_.get(),
+    };
+    VkPipeline pipeline = VK_NULL_HANDLE;
+    check(vkCreateComputePipelines(device_.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
+          "vkCreateComputePipelines");
+    device_.set_name(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline),
+                     "composite");
+    return {device_.handle(), pipeline};
+}
+
+CompositeKey fill_key(TargetFormat format, const CompositeFill& fill, int pitch_px) {
+    CompositeKey key;
+    key.target = static_cast<std::uint32_t>(format);
+    key.vector_stores = pitch_px % 4 == 0 && fill.rect.x % 4 == 0 ? 1 : 0;
+    return key;
+}
+
+} // namespace seamline::renderer

@@ -1,0 +1,389 @@
+#include "renderer/passes/composite_plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace seamline::renderer {
+namespace {
+
+using namespace shared;
+
+/// Rows of a slanted wipe that are cut together into A's side, the line's and B's.
+constexpr int kWipeBandPx = 32;
+
+int right_of(const Rect& rect) { return rect.x + rect.width; }
+int bottom_of(const Rect& rect) { return rect.y + rect.height; }
+
+/// What of `outer` lies around `inner`, which is inside it: above, left, right, below.
+std::vector<Rect> frame_around(const Rect& outer, const Rect& inner) {
+    if (is_empty(inner)) return {outer};
+    std::vector<Rect> rects;
+    const auto add = [&](Rect rect) {
+        if (!is_empty(rect)) rects.push_back(rect);
+    };
+    add({outer.x, outer.y, outer.width, inner.y - outer.y});
+    add({outer.x, inner.y, inner.x - outer.x, inner.height});
+    add({right_of(inner), inner.y, right_of(outer) - right_of(inner), inner.height});
+    add({outer.x, bottom_of(inner), outer.width, bottom_of(outer) - bottom_of(inner)});
+    return rects;
+}
+
+std::vector<Rect> uncovered(const Composition& composition) {
+    std::vector<Rect> open{{0, 0, composition.target.width, composition.target.height}};
+    for (const Tile& tile : composition.tiles) {
+        std::vector<Rect> rest;
+        for (const Rect& rect : open) {
+            const std::vector<Rect> pieces = frame_around(rect, intersection(rect, tile.rect));
+            rest.insert(rest.end(), pieces.begin(), pieces.end());
+        }
+        open = std::move(rest);
+    }
+    return open;
+}
+
+std::uint32_t mix_of(Mix mix) {
+    switch (mix) {
+    case Mix::Wipe:
+        return kMixWipe;
+    case Mix::Overlay:
+        return kMixOverlay;
+    case Mix::Checkerboard:
+        return kMixCheckerboard;
+    case Mix::Difference:
+        return kMixDifference;
+    case Mix::A:
+    case Mix::Butterfly: // Cut into two pictures, one of them mirrored.
+        break;
+    }
+    return kMixA;
+}
+
+Picture mirrored(Picture picture, float axis_px) {
+    glm::mat3x2& map = picture.target_to_source;
+    map[2] += map[0] * (2 * axis_px);
+    map[0] = -map[0];
+    return picture;
+}
+
+/// The first column from `start` on where all `areas` are aligned; -1 when there is none.
+int aligned_start(int start, const std::vector<FastArea>& areas) {
+    for (int x = start; x < start + 8; ++x) {
+        if (std::all_of(areas.begin(), areas.end(), [x](const FastArea& area) {
+                return ((x - area.phase) % area.period + area.period) % area.period == 0;
+            })) {
+            return x;
+        }
+    }
+    return -1;
+}
+
+/// Builds the plan of one Composition.
+class Planner {
+public:
+    Planner(const Composition& composition, TargetFormat format, VkDeviceSize texel_alignment)
+        : composition_(composition), format_(format), texel_alignment_(texel_alignment) {}
+
+    CompositePlan plan() {
+        for (const Rect& rect : uncovered(composition_)) fill(rect, composition_.background);
+        const Rect target{0, 0, composition_.target.width, composition_.target.height};
+        // Later tiles lie over earlier ones, whose pixels there are then not made.
+        std::vector<Rect> taken;
+        for (auto tile = composition_.tiles.rbegin(); tile != composition_.tiles.rend(); ++tile) {
+            std::vector<Rect> open{intersection(tile->rect, target)};
+            for (const Rect& cover : taken) {
+                std::vector<Rect> rest;
+                for (const Rect& rect : open) {
+                    const auto pieces = frame_around(rect, intersection(rect, cover));
+                    rest.insert(rest.end(), pieces.begin(), pieces.end());
+                }
+                open = std::move(rest);
+            }
+            for (const Rect& rect : open) {
+                if (!is_empty(rect)) add_tile(*tile, rect);
+            }
+            taken.push_back(tile->rect);
+        }
+        return std::move(plan_);
+    }
+
+private:
+    /// A way to show one or two pictures: its parameters and the kinds it was made for.
+    struct Content {
+        const Tile* tile;
+        std::uint32_t mix;
+        Picture a;
+        Picture b;
+    };
+
+    void fill(const Rect& rect, glm::vec3 rgb) {
+        if (!is_empty(rect)) plan_.fills.push_back({rect, rgb});
+    }
+
+    void add_tile(const Tile& tile, const Rect& rect) {
+        switch (tile.mix) {
+        case Mix::A:
+            add_single(tile, tile.a, rect);
+            break;
+        case Mix::Butterfly:
+            add_butterfly(tile, rect);
+            break;
+        case Mix::Wipe:
+            add_wipe(tile, rect);
+            break;
+        case Mix::Overlay:
+        case Mix::Checkerboard:
+        case Mix::Difference:
+            add_content({&tile, mix_of(tile.mix), tile.a, tile.b}, {rect});
+            break;
+        }
+    }
+
+    void add_single(const Tile& tile, const Picture& picture, const Rect& rect) {
+        if (is_empty(rect)) return;
+        const Rect shown =
+            picture.frame == nullptr ? Rect{} : intersection(rect, picture_bounds(picture));
+        for (const Rect& around : frame_around(rect, shown)) fill(around, composition_.empty);
+        if (!is_empty(shown)) add_content({&tile, kMixA, picture, {}}, {shown});
+    }
+
+    void add_butterfly(const Tile& tile, const Rect& rect) {
+        const int axis = std::clamp(static_cast<int>(std::lround(tile.butterfly_axis_px)), rect.x,
+                                    right_of(rect));
+        add_single(tile, tile.a, {rect.x, rect.y, axis - rect.x, rect.height});
+        add_single(tile, mirrored(tile.b, tile.butterfly_axis_px),
+                   {axis, rect.y, right_of(rect) - axis, rect.height});
+    }
+
+    /// Only the pixels near the line need both pictures.
+    void add_wipe(const Tile& tile, const Rect& rect) {
+        std::vector<Rect> sides[2];
+        std::vector<Rect> line;
+        for (int y = rect.y; y < bottom_of(rect); y += kWipeBandPx) {
+            const Rect band{rect.x, y, rect.width, std::min(kWipeBandPx, bottom_of(rect) - y)};
+            add_wipe_band(tile, band, sides, line);
+        }
+        add_singles(tile, tile.a, sides[0]);
+        add_singles(tile, tile.b, sides[1]);
+        if (!line.empty()) add_content({&tile, kMixWipe, tile.a, tile.b}, line);
+    }
+
+    static void add_wipe_band(const Tile& tile, const Rect& band, std::vector<Rect> (&sides)[2],
+                              std::vector<Rect>& line) {
+        const glm::vec2 normal = tile.wipe_normal;
+        const auto distance = [&](int x, int y) {
+            return glm::dot(glm::vec2(x, y) - tile.wipe_center_px, normal);
+        };
+        constexpr float kSlack = kWipeLinePx + 0.5F;
+        // Columns from `left` to `right` may see the line; eight-pixel steps keep blocks aligned.
+        int left = right_of(band);
+        int right = band.x;
+        for (int x = band.x; x < right_of(band); x += 8) {
+            const int end = std::min(x + 8, right_of(band));
+            float low = distance(x, band.y);
+            float high = low;
+            for (const float d : {distance(end, band.y), distance(x, bottom_of(band)),
+                                  distance(end, bottom_of(band))}) {
+                low = std::min(low, d);
+                high = std::max(high, d);
+            }
+            if (low < kSlack && high > -kSlack) {
+                left = std::min(left, x);
+                right = std::max(right, end);
+            }
+        }
+        const auto side_at = [&](int x) { return distance(x, band.y) >= 0 ? 1 : 0; };
+        const auto add = [](std::vector<Rect>& rects, const Rect& rect) {
+            if (is_empty(rect)) return;
+            // Bands of one side, or of a horizontal line's neighbourhood, grow into one rectangle.
+            if (!rects.empty() && rects.back().x == rect.x && rects.back().width == rect.width &&
+                bottom_of(rects.back()) == rect.y) {
+                rects.back().height += rect.height;
+            } else {
+                rects.push_back(rect);
+            }
+        };
+        if (left >= right) {
+            add(sides[side_at(band.x)], band);
+            return;
+        }
+        add(sides[side_at(band.x)], {band.x, band.y, left - band.x, band.height});
+        add(line, {left, band.y, right - left, band.height});
+        add(sides[side_at(right_of(band))], {right, band.y, right_of(band) - right, band.height});
+    }
+
+    void add_singles(const Tile& tile, const Picture& picture, const std::vector<Rect>& rects) {
+        if (picture.frame == nullptr) {
+            for (const Rect& rect : rects) fill(rect, composition_.empty);
+            return;
+        }
+        const Rect bounds = picture_bounds(picture);
+        std::vector<Rect> shown;
+        for (const Rect& rect : rects) {
+            const Rect inner = intersection(rect, bounds);
+            for (const Rect& around : frame_around(rect, inner)) fill(around, composition_.empty);
+            if (!is_empty(inner)) shown.push_back(inner);
+        }
+        if (!shown.empty()) add_content({&tile, kMixA, picture, {}}, shown);
+    }
+
+    /// Fast paths where blocks are aligned and inside, others around that.
+    void add_content(const Content& content, const std::vector<Rect>& rects) {
+        CompositeKey key;
+        key.target = static_cast<std::uint32_t>(format_);
+        key.mix = content.mix;
+        if (content.mix == kMixDifference) {
+            key.difference = static_cast<std::uint32_t>(content.tile->difference);
+        }
+        key.a = picture_kind(content.a, composition_);
+        key.b = content.mix == kMixA ? PictureKind{} : picture_kind(content.b, composition_);
+        const CompositeKey plain = plain_key(key);
+        key.shader = content.mix == kMixA ? CompositeShader::Fast : CompositeShader::FastMix;
+        const std::vector<FastArea> areas = fast_areas(content, key);
+        std::size_t fast_block = 0;
+        std::size_t plain_block = 0;
+        bool has_fast = false;
+        bool has_plain = false;
+        for (const Rect& rect : rects) {
+            const Rect fast = fast_rect(rect, areas);
+            if (!is_empty(fast)) {
+                if (!has_fast) fast_block = add_block(content, key, is_folded(key));
+                has_fast = true;
+                add_draw(fast, key, fast_block);
+            }
+            for (const Rect& around : frame_around(rect, fast)) {
+                if (!has_plain) plain_block = add_block(content, plain, false);
+                has_plain = true;
+                add_draw(around, plain, plain_block);
+            }
+        }
+    }
+
+    /// Empty unless every picture has a fast path and all are aligned at the same columns.
+    static std::vector<FastArea> fast_areas(const Content& content, const CompositeKey& key) {
+        if (!is_fast(key.a)) return {};
+        std::vector<FastArea> areas{fast_area(content.a, key.a)};
+        if (content.mix == kMixA) return areas;
+        if (!is_fast(key.b)) return {};
+        areas.push_back(fast_area(content.b, key.b));
+        return aligned_start(0, areas) < 0 ? std::vector<FastArea>{} : areas;
+    }
+
+    /// One shader reads both pictures of a mix: what only one of them needs decides.
+    static CompositeKey plain_key(CompositeKey key) {
+        const bool two = key.mix != kMixA;
+        key.a = without_fast_path(key.a);
+        key.b = without_fast_path(key.b);
+        const auto needs_general = [](const PictureKind& kind) {
+            return kind.path == kPathGeneral || kind.path == kPathLanczos;
+        };
+        if (!needs_general(key.a) && !needs_general(key.b)) {
+            key.shader = two ? CompositeShader::ScaledMix : CompositeShader::Scaled;
+            return key;
+        }
+        for (PictureKind* kind : {&key.a, &key.b}) {
+            if (kind->path == kPathScaled) kind->path = kPathGeneral;
+        }
+        key.shader = two ? CompositeShader::GeneralMix : CompositeShader::General;
+        return key;
+    }
+
+    static Rect fast_rect(const Rect& rect, const std::vector<FastArea>& areas) {
+        if (areas.empty()) return {};
+        Rect inside = rect;
+        for (const FastArea& area : areas) inside = intersection(inside, area.rect);
+        if (is_empty(inside)) return {};
+        const int start = aligned_start(inside.x, areas);
+        const int width = (right_of(inside) - start) / 8 * 8;
+        if (start < 0 || width <= 0) return {};
+        return {start, inside.y, width, inside.height};
+    }
+
+    bool is_folded(const CompositeKey& key) const {
+        return key.shader == CompositeShader::Fast && (key.a.flags & (kAdjusted | kGamma)) == 0 &&
+               format_ != TargetFormat::Rgba32f;
+    }
+
+    void add_draw(const Rect& rect, CompositeKey key, std::size_t block) {
+        key.folded = is_folded(key) ? 1 : 0;
+        key.vector_stores = composition_.target.width % 4 == 0 && rect.x % 4 == 0 ? 1 : 0;
+        plan_.draws.push_back({rect, key, block});
+    }
+
+    std::size_t add_block(const Content& content, const CompositeKey& key, bool folded) {
+        CompositeBlock block;
+        block.a = content.a.frame.get();
+        block.b = content.mix == kMixA ? nullptr : content.b.frame.get();
+        CompositeParams& params = block.params;
+        params.source[0] = params_of(content.a, key.a);
+        params.source[1] = params_of(content.b, key.b);
+        if (folded) fold(params.source[0]);
+        const Tile& tile = *content.tile;
+        params.empty_rgb = composition_.empty;
+        params.wipe_center_px = tile.wipe_center_px;
+        params.wipe_normal = tile.wipe_normal;
+        params.opacity = tile.opacity;
+        params.checker_px = std::max(tile.checker_px, 1.0F);
+        params.gain = tile.gain;
+        params.tile = {tile.rect.x, tile.rect.y, tile.rect.width, tile.rect.height};
+        if (key.mix == kMixDifference && tile.difference == DifferenceKind::Adaptive) {
+            params.percentile_index = percentile_of(content, key, block);
+        }
+        plan_.blocks.push_back(block);
+        return plan_.blocks.size() - 1;
+    }
+
+    SourceParams params_of(const Picture& picture, const PictureKind& kind) const {
+        if (picture.frame == nullptr) return {};
+        const VkDeviceSize start = view_offset(*picture.frame, texel_alignment_);
+        return source_params(picture, kind,
+                             static_cast<std::uint32_t>(picture.frame->offset_bytes - start));
+    }
+
+    /// Code values of the target with the half that makes truncation round.
+    void fold(SourceParams& source) const {
+        const float white = format_ == TargetFormat::Rgba16 ? 65535.0F : 255.0F;
+        source.from_x *= white;
+        source.from_y *= white;
+        source.from_z *= white;
+        source.rgb_offset = source.rgb_offset * white + 0.5F;
+    }
+
+    /// Both blocks of a tile (fast and plain) share one histogram.
+    int percentile_of(const Content& content, CompositeKey key, const CompositeBlock& block) {
+        if (percentile_tile_ != content.tile) {
+            percentile_tile_ = content.tile;
+            const auto index = plan_.percentiles.size();
+            CompositeBlock own = block;
+            own.params.percentile_index = static_cast<int>(index);
+            key = {.shader = CompositeShader::Percentile, .a = general(key.a), .b = general(key.b)};
+            plan_.blocks.push_back(own);
+            plan_.percentiles.push_back({content.tile->rect, key, plan_.blocks.size() - 1});
+        }
+        return static_cast<int>(plan_.percentiles.size()) - 1;
+    }
+
+    static PictureKind general(PictureKind kind) {
+        kind = without_fast_path(kind);
+        if (kind.path != kPathNone) kind.path = kPathGeneral;
+        return kind;
+    }
+
+    const Composition& composition_;
+    TargetFormat format_;
+    VkDeviceSize texel_alignment_;
+    const Tile* percentile_tile_ = nullptr;
+    CompositePlan plan_;
+};
+
+} // namespace
+
+VkDeviceSize view_offset(const CachedFrame& frame, VkDeviceSize alignment) {
+    return frame.offset_bytes / alignment * alignment;
+}
+
+CompositePlan composite_plan(const Composition& composition, TargetFormat format,
+                             VkDeviceSize texel_alignment) {
+    return Planner(composition, format, texel_alignment).plan();
+}
+
+} // namespace seamline::renderer

@@ -1,0 +1,271 @@
+#include "renderer/passes/picture_reading.h"
+
+#include "renderer/passes/rgb_conversion.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace seamline::renderer {
+namespace {
+
+using namespace shared;
+
+bool is_whole(float v) { return v == std::floor(v) && std::abs(v) < 1e6F; }
+
+/// Source pixels per target pixel along the source's axes.
+glm::vec2 step_of(const glm::mat3x2& map) {
+    return {glm::length(glm::vec2(map[0].x, map[1].x)), glm::length(glm::vec2(map[0].y, map[1].y))};
+}
+
+bool is_upright(const glm::mat3x2& map) { return map[0].y == 0 && map[1].x == 0; }
+
+bool is_plain_scale(const glm::mat3x2& map, float factor) {
+    return is_upright(map) && map[0].x == factor && map[1].y == factor;
+}
+
+bool is_adjusted(const ViewAdjust& adjust) {
+    return adjust.exposure_stops != 0 || adjust.saturation != 1 ||
+           adjust.channel != ChannelView::Rgb;
+}
+
+bool is_semi_planar(const PixelLayout& layout) {
+    const auto& cb = layout.components[1];
+    const auto& cr = layout.components[2];
+    return layout.plane_count == 2 && cb.plane == cr.plane && cb.step_bytes == 2 &&
+           cr.step_bytes == 2 && cb.offset_bytes + cr.offset_bytes == 1;
+}
+
+bool is_planar(const PixelLayout& layout) {
+    return std::all_of(
+        layout.components.begin(), layout.components.begin() + 3,
+        [](const ComponentLayout& c) { return c.step_bytes == 1 && c.offset_bytes == 0; });
+}
+
+bool is_8_bit_420(const PixelLayout& layout) {
+    return layout.model == ColorModel::YCbCr && layout.component_count == 3 &&
+           layout.sample_bytes == 1 && layout.bit_depth() == 8 && layout.components[0].shift == 0 &&
+           layout.components[0].step_bytes == 1 && layout.chroma_shift_x == 1 &&
+           layout.chroma_shift_y == 1 && (is_planar(layout) || is_semi_planar(layout));
+}
+
+bool is_sited_left(ChromaLocation location) {
+    return location == ChromaLocation::Left || location == ChromaLocation::TopLeft ||
+           location == ChromaLocation::BottomLeft;
+}
+
+/// 4 * (position of a luma sample in the chroma plane - its position at centre siting), for 2:1.
+/// Source: ITU-T H.273, figure 1.
+glm::ivec2 siting_quarters(ChromaLocation location) {
+    int y = 0;
+    if (location == ChromaLocation::TopLeft || location == ChromaLocation::Top) y = 1;
+    if (location == ChromaLocation::BottomLeft || location == ChromaLocation::Bottom) y = -1;
+    return {is_sited_left(location) ? 1 : 0, y};
+}
+
+std::uint32_t flags_of(const Picture& picture, const PixelLayout& layout) {
+    std::uint32_t flags = 0;
+    if (layout.big_endian) flags |= kBigEndian;
+    if (layout.is_float) flags |= kFloat;
+    if (layout.has_alpha) flags |= kAlpha;
+    if (layout.has_alpha && layout.premultiplied) flags |= kPremultiplied;
+    if (is_adjusted(picture.adjust)) flags |= kAdjusted;
+    if (picture.adjust.gamma != 1) flags |= kGamma;
+    return flags;
+}
+
+std::uint32_t fast_flags(const Picture& picture, std::uint32_t path) {
+    const PixelLayout& layout = picture.frame->layout;
+    std::uint32_t flags = 0;
+    if (is_semi_planar(layout)) {
+        flags |= kSemiPlanar;
+        if (layout.components[1].offset_bytes == 1) flags |= kCrFirst;
+    }
+    if (is_sited_left(picture.color.chroma_location)) flags |= kSitedLeft;
+    const bool rows_meet = siting_quarters(picture.color.chroma_location).y == 0;
+    if (path == kPathHalf && rows_meet) flags |= kOneChromaRow;
+    return flags;
+}
+
+/// The first luma sample of target pixel (0, 0).
+glm::ivec2 fast_offset(const Picture& picture) {
+    const Rect& visible = picture.frame->visible;
+    return glm::ivec2(picture.target_to_source[2]) + glm::ivec2(visible.x, visible.y);
+}
+
+std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
+                      const Composition& composition) {
+    const glm::mat3x2& map = picture.target_to_source;
+    const glm::vec2 step = step_of(map);
+    const bool can_be_fast = is_8_bit_420(picture.frame->layout) && kind.nonlinear == kLinear;
+    const bool snaps = (kind.flags & kSnap) != 0;
+    if (is_plain_scale(map, 1) && is_whole(map[2].x) && is_whole(map[2].y)) {
+        return can_be_fast ? kPathOneToOne : kPathScaled;
+    }
+    if (composition.filter == ResizeFilter::Lanczos && !snaps) return kPathLanczos;
+    if (can_be_fast && !snaps && is_plain_scale(map, 2) && is_whole(map[2].x) &&
+        is_whole(map[2].y)) {
+        const glm::ivec2 offset = fast_offset(picture);
+        if (offset.x % 2 == 0 && offset.y % 2 == 0) return kPathHalf;
+    }
+    if (is_upright(map) && (snaps || (step.x <= 2 && step.y <= 2))) return kPathScaled;
+    return kPathGeneral;
+}
+
+ComponentParams component_params(const CachedFrame& frame, const ComponentLayout& component,
+                                 std::uint32_t view_offset_bytes) {
+    return {.base_bytes = view_offset_bytes + frame.plane_offset_bytes[component.plane] +
+                          component.offset_bytes,
+            .stride_bytes = frame.stride_bytes[component.plane],
+            .step_bytes = component.step_bytes,
+            .shift = component.shift,
+            .mask = component.depth >= 32 ? ~0U : (1U << component.depth) - 1};
+}
+
+glm::ivec4 sample_rect(const Rect& visible, int shift_x, int shift_y) {
+    return {visible.x >> shift_x, visible.y >> shift_y, (visible.x + visible.width - 1) >> shift_x,
+            (visible.y + visible.height - 1) >> shift_y};
+}
+
+/// Luma position / subsampling + this = chroma position, both with centres at half-integers.
+glm::vec2 chroma_offset(const PixelLayout& layout, ChromaLocation location) {
+    const glm::ivec2 siting = siting_quarters(location);
+    const glm::vec2 ratio(1 << layout.chroma_shift_x, 1 << layout.chroma_shift_y);
+    // Co-sited with the first (+1) or the last (-1) of the luma samples that it covers.
+    return glm::vec2(siting) * 0.5F * (1.0F - 1.0F / ratio);
+}
+
+/// As many bilinear taps as cover `step` samples, each covering two.
+glm::ivec2 taps_for(glm::vec2 step) {
+    return glm::max(glm::ivec2(glm::ceil(step * 0.5F - 1e-4F)), 1);
+}
+
+void set_geometry(SourceParams& params, const Picture& picture, bool snaps) {
+    const CachedFrame& frame = *picture.frame;
+    const PixelLayout& layout = frame.layout;
+    params.map_dx = picture.target_to_source[0];
+    params.map_dy = picture.target_to_source[1];
+    params.map_origin = picture.target_to_source[2];
+    params.size = {frame.visible.width, frame.visible.height};
+    params.luma_rect = sample_rect(frame.visible, 0, 0);
+    params.chroma_rect = sample_rect(frame.visible, layout.chroma_shift_x, layout.chroma_shift_y);
+    params.luma_offset = {frame.visible.x, frame.visible.y};
+    params.chroma_scale = {1.0F / static_cast<float>(1 << layout.chroma_shift_x),
+                           1.0F / static_cast<float>(1 << layout.chroma_shift_y)};
+    params.chroma_offset = chroma_offset(layout, picture.color.chroma_location);
+    params.step = step_of(picture.target_to_source);
+    params.luma_taps = snaps ? glm::ivec2(1) : taps_for(params.step);
+    params.chroma_taps = snaps ? glm::ivec2(1) : taps_for(params.step * params.chroma_scale);
+    params.siting_quarters = siting_quarters(picture.color.chroma_location);
+}
+
+void set_color(SourceParams& params, const Picture& picture) {
+    const RgbConversion conversion = rgb_conversion(picture.frame->layout, picture.color);
+    params.from_x = conversion.from_x;
+    params.from_y = conversion.from_y;
+    params.from_z = conversion.from_z;
+    params.rgb_offset = conversion.offset;
+    params.alpha_scale = static_cast<float>(alpha_scale(picture.frame->layout));
+    params.exposure_gain = std::exp2(picture.adjust.exposure_stops / 2.4F);
+    params.inverse_gamma = 1.0F / picture.adjust.gamma;
+    params.saturation = picture.adjust.saturation;
+    params.channel = static_cast<int>(picture.adjust.channel);
+}
+
+int positive_modulo(int value, int period) { return ((value % period) + period) % period; }
+
+} // namespace
+
+Rect intersection(const Rect& a, const Rect& b) {
+    const int left = std::max(a.x, b.x);
+    const int top = std::max(a.y, b.y);
+    return {left, top, std::max(0, std::min(a.x + a.width, b.x + b.width) - left),
+            std::max(0, std::min(a.y + a.height, b.y + b.height) - top)};
+}
+
+PictureKind picture_kind(const Picture& picture, const Composition& composition) {
+    PictureKind kind;
+    if (picture.frame == nullptr) return kind;
+    const PixelLayout& layout = picture.frame->layout;
+    kind.flags = flags_of(picture, layout);
+    kind.sample_bytes = static_cast<std::uint32_t>(layout.sample_bytes);
+    kind.color_components = layout.model == ColorModel::Gray ? 1 : 3;
+    kind.nonlinear = rgb_conversion(layout, picture.color).nonlinear;
+    kind.subsampled = layout.chroma_shift_x + layout.chroma_shift_y > 0 ? 1 : 0;
+    const glm::vec2 step = step_of(picture.target_to_source);
+    const bool is_magnified = step.x <= 1 && step.y <= 1;
+    if (composition.filter == ResizeFilter::Nearest ||
+        (composition.nearest_at_1_to_1 && is_magnified)) {
+        kind.flags |= kSnap;
+    }
+    kind.path = path_of(picture, kind, composition);
+    if (is_fast(kind)) {
+        kind.flags = (kind.flags & ~kSnap) | fast_flags(picture, kind.path);
+    }
+    return kind;
+}
+
+bool is_fast(const PictureKind& kind) {
+    return kind.path == kPathOneToOne || kind.path == kPathHalf;
+}
+
+PictureKind without_fast_path(PictureKind kind) {
+    if (!is_fast(kind)) return kind;
+    kind.path = kPathScaled;
+    kind.flags &= ~(kSemiPlanar | kCrFirst | kSitedLeft | kOneChromaRow);
+    return kind;
+}
+
+FastArea fast_area(const Picture& picture, const PictureKind& kind) {
+    const Rect& visible = picture.frame->visible;
+    const glm::ivec2 origin(picture.target_to_source[2]);
+    const glm::ivec2 offset = fast_offset(picture);
+    if (kind.path == kPathOneToOne) {
+        return {{-origin.x, -origin.y, visible.width, visible.height},
+                positive_modulo(-offset.x, 8),
+                8};
+    }
+    // Target pixel x shows source pixels 2x + origin and its right neighbour.
+    const auto first = [](int start) { return (-start) >> 1; };
+    const int left = first(origin.x) + (origin.x % 2 != 0 ? 1 : 0);
+    const int top = first(origin.y) + (origin.y % 2 != 0 ? 1 : 0);
+    const int right = (visible.width - origin.x) >> 1;
+    const int bottom = (visible.height - origin.y) >> 1;
+    return {{left, top, right - left, bottom - top}, positive_modulo(-offset.x / 2, 4), 4};
+}
+
+Rect picture_bounds(const Picture& picture) {
+    const Rect& visible = picture.frame->visible;
+    const glm::dmat3x2 map(picture.target_to_source);
+    const glm::dmat2 inverse = glm::inverse(glm::dmat2(map[0], map[1]));
+    glm::dvec2 low(1e9);
+    glm::dvec2 high(-1e9);
+    for (const glm::dvec2 corner :
+         {glm::dvec2(0, 0), glm::dvec2(visible.width, 0), glm::dvec2(0, visible.height),
+          glm::dvec2(visible.width, visible.height)}) {
+        const glm::dvec2 at = inverse * (corner - map[2]);
+        low = glm::min(low, at);
+        high = glm::max(high, at);
+    }
+    // Centres decide; the slack covers the shader's single precision.
+    low = glm::clamp(glm::ceil(low - 0.5 - 0.01), -1e8, 1e8);
+    high = glm::clamp(glm::floor(high - 0.5 + 0.01) + 1.0, -1e8, 1e8);
+    return {static_cast<int>(low.x), static_cast<int>(low.y), static_cast<int>(high.x - low.x),
+            static_cast<int>(high.y - low.y)};
+}
+
+shared::SourceParams source_params(const Picture& picture, const PictureKind& kind,
+                                   std::uint32_t view_offset_bytes) {
+    SourceParams params{};
+    if (picture.frame == nullptr) return params;
+    const PixelLayout& layout = picture.frame->layout;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(layout.component_count); ++i) {
+        params.component[i] =
+            component_params(*picture.frame, layout.components[i], view_offset_bytes);
+    }
+    set_geometry(params, picture, (kind.flags & kSnap) != 0);
+    set_color(params, picture);
+    params.fast_offset = is_fast(kind) ? fast_offset(picture) : glm::ivec2(0);
+    return params;
+}
+
+} // namespace seamline::renderer

@@ -1,0 +1,52 @@
+// renderer/passes/picture_reading.h: which shader path reads a picture, and what it must be told.
+#pragma once
+
+#include "renderer/composition.h"
+#include "shaders/shared/composite.h"
+
+#include <vulkan/vulkan.h>
+
+#include <compare>
+#include <cstdint>
+
+namespace seamline::renderer {
+
+/// Specialization of the shader for one picture.
+struct PictureKind {
+    std::uint32_t path = shared::kPathNone;
+    std::uint32_t flags = 0;
+    std::uint32_t sample_bytes = 1;
+    std::uint32_t color_components = 3;
+    std::uint32_t nonlinear = shared::kLinear;
+    std::uint32_t subsampled = 0;
+
+    friend auto operator<=>(const PictureKind&, const PictureKind&) = default;
+};
+
+/// The fastest way that shows `picture` as `composition` asks.
+PictureKind picture_kind(const Picture& picture, const Composition& composition);
+bool is_fast(const PictureKind& kind);
+/// The same picture read by a path that has no conditions on position; equal but for rounding.
+PictureKind without_fast_path(PictureKind kind);
+
+/// Target pixels that a fast path can make: all of `rect` lies in the picture, and blocks of eight
+/// pixels that start at a column congruent to `phase` modulo `period` are aligned in the source.
+struct FastArea {
+    Rect rect;
+    int phase = 0;
+    int period = 8;
+};
+FastArea fast_area(const Picture& picture, const PictureKind& kind);
+
+/// The smallest rectangle that contains all target pixels of the picture, perhaps one more around
+/// it.
+Rect picture_bounds(const Picture& picture);
+
+/// `view_offset_bytes`: where the frame starts in the texel view that the shader reads.
+shared::SourceParams source_params(const Picture& picture, const PictureKind& kind,
+                                   std::uint32_t view_offset_bytes);
+
+Rect intersection(const Rect& a, const Rect& b); ///< Of no width or height when they do not meet.
+inline bool is_empty(const Rect& rect) { return rect.width <= 0 || rect.height <= 0; }
+
+} // namespace seamline::renderer

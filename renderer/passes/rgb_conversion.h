@@ -1,0 +1,31 @@
+// renderer/passes/rgb_conversion.h: from code values to R'G'B', as numbers a shader multiplies by.
+#pragma once
+
+#include "decode/media/color_tags.h"
+#include "decode/media/pixel_layout.h"
+
+#include <glm/glm.hpp>
+
+#include <cstdint>
+
+namespace seamline::renderer {
+
+/// `value = from_x * x + from_y * y + from_z * z + offset`, of a pixel's first three components as
+/// code values (floats as they are). `value` is R'G'B' when `nonlinear` is kLinear; otherwise what
+/// that reconstruction starts from: Y'c Cbc Crc for BT.2020 constant luminance, L'M'S' for ICtCp.
+struct RgbConversion {
+    glm::dvec3 from_x{0.0};
+    glm::dvec3 from_y{0.0};
+    glm::dvec3 from_z{0.0};
+    glm::dvec3 offset{0.0};
+    std::uint32_t nonlinear = 0; ///< shared::kLinear, kBt2020Cl, kIctcpPq or kIctcpHlg.
+};
+
+/// R'G'B' and grey layouts ignore the matrix. A YCbCr layout whose tag claims R'G'B' is mistagged
+/// (decoders hand out R'G'B' as such) and read as BT.709.
+RgbConversion rgb_conversion(const PixelLayout& layout, const ColorTags& color);
+
+/// Alpha's code values to [0, 1]: always full range.
+double alpha_scale(const PixelLayout& layout);
+
+} // namespace seamline::renderer

@@ -1,0 +1,104 @@
+// Pictures under any map: prefiltered bilinear and Lanczos, one target pixel at a time.
+
+vec2 source_position(int which, vec2 target) {
+    return params.source[which].map_dx * target.x + params.source[which].map_dy * target.y +
+           params.source[which].map_origin;
+}
+
+bool is_inside(int which, vec2 position) {
+    return all(greaterThanEqual(position, vec2(0.0))) &&
+           all(lessThan(position, params.source[which].size));
+}
+
+vec2 chroma_position(int which, vec2 luma_position) {
+    return luma_position * params.source[which].chroma_scale + params.source[which].chroma_offset;
+}
+
+// `position` in luma samples. Code values of the first three components.
+vec3 filtered_code(int which, vec2 position, vec2 footprint, ivec2 luma_taps, ivec2 chroma_taps) {
+    const float x = filtered_sample(which, 0, position, footprint, luma_taps);
+    if (color_components_of(which) == 1) return vec3(x, 0.0, 0.0);
+    vec2 at = position;
+    ivec2 taps = luma_taps;
+    if (is_subsampled(which)) {
+        at = chroma_position(which, position);
+        footprint *= params.source[which].chroma_scale;
+        taps = chroma_taps;
+    }
+    return vec3(x, filtered_sample(which, 1, at, footprint, taps),
+                filtered_sample(which, 2, at, footprint, taps));
+}
+
+float filtered_alpha(int which, vec2 position, vec2 footprint, ivec2 taps) {
+    if (!has_flag(which, kAlpha)) return 1.0;
+    const int component = color_components_of(which) == 1 ? 1 : 3;
+    return filtered_sample(which, component, position, footprint, taps) *
+           params.source[which].alpha_scale;
+}
+
+vec3 bilinear_pixel(int which, vec2 target) {
+    vec2 position = source_position(which, target);
+    if (!is_inside(which, position)) return params.empty_rgb;
+    if (has_flag(which, kSnap)) position = floor(position) + 0.5;
+    position += params.source[which].luma_offset;
+    const vec2 footprint = params.source[which].step;
+    const vec3 code = filtered_code(which, position, footprint, params.source[which].luma_taps,
+                                    params.source[which].chroma_taps);
+    const float alpha =
+        filtered_alpha(which, position, footprint, params.source[which].luma_taps);
+    return viewed(which, code_to_rgb(which, code), alpha);
+}
+
+const float kPi = 3.14159265358979;
+
+float lanczos3(float x) {
+    if (abs(x) < 1e-4) return 1.0;
+    if (abs(x) >= 3.0) return 0.0;
+    return 3.0 * sin(kPi * x) * sin(kPi * x / 3.0) / (kPi * kPi * x * x);
+}
+
+// BT.1886 with a black level of zero; the sign is kept for float pictures.
+vec3 to_linear_light(vec3 v) { return sign(v) * pow(abs(v), vec3(2.4)); }
+vec3 from_linear_light(vec3 v) { return sign(v) * pow(abs(v), vec3(1.0 / 2.4)); }
+
+vec3 lanczos_pixel(int which, vec2 target) {
+    vec2 position = source_position(which, target);
+    if (!is_inside(which, position)) return params.empty_rgb;
+    position += params.source[which].luma_offset;
+    const vec2 scale = max(params.source[which].step, 1.0);
+    const ivec2 first = ivec2(ceil(position - 3.0 * scale - 0.5));
+    const ivec2 last = ivec2(floor(position + 3.0 * scale - 0.5));
+    const ivec4 rect = params.source[which].luma_rect;
+    vec4 sum = vec4(0.0);
+    float weights = 0.0;
+    for (int y = first.y; y <= last.y; ++y) {
+        const float row_weight = lanczos3((float(y) + 0.5 - position.y) / scale.y);
+        for (int x = first.x; x <= last.x; ++x) {
+            const float weight = row_weight * lanczos3((float(x) + 0.5 - position.x) / scale.x);
+            const vec2 at = vec2(clamp(ivec2(x, y), rect.xy, rect.zw)) + 0.5;
+            const vec3 code = filtered_code(which, at, vec2(1.0), ivec2(1), ivec2(1));
+            const float alpha = filtered_alpha(which, at, vec2(1.0), ivec2(1));
+            sum += weight * vec4(to_linear_light(code_to_rgb(which, code)), alpha);
+            weights += weight;
+        }
+    }
+    sum /= weights;
+    return viewed(which, from_linear_light(sum.rgb), clamp(sum.a, 0.0, 1.0));
+}
+
+// A loop and selections rather than four copies: pipelines for lavapipe are compiled while somebody
+// waits.
+Quad plain_quad(int which, ivec2 pixel) {
+    if (path_of(which) == kPathNone) return empty_quad();
+    Quad quad;
+    for (int i = 0; i < 4; ++i) {
+        const vec2 target = vec2(pixel + ivec2(i, 0)) + 0.5;
+        const vec3 rgb = path_of(which) == kPathLanczos ? lanczos_pixel(which, target)
+                                                        : bilinear_pixel(which, target);
+        const bvec4 here = equal(ivec4(0, 1, 2, 3), ivec4(i));
+        quad.r = mix(quad.r, vec4(rgb.r), here);
+        quad.g = mix(quad.g, vec4(rgb.g), here);
+        quad.b = mix(quad.b, vec4(rgb.b), here);
+    }
+    return quad;
+}

@@ -1,0 +1,65 @@
+// What the composite shaders are given. Specialized per format and mix.
+layout(constant_id = 0) const uint TARGET = kTargetRgba8;
+layout(constant_id = 2) const bool VECTOR_STORES = false; // Every group starts at a multiple of four words.
+layout(constant_id = 3) const uint MIX = kMixA;
+layout(constant_id = 4) const uint DIFFERENCE = kDifferenceAbsolute;
+// The matrix yields target code values plus one half: nothing but rounding is left to do.
+layout(constant_id = 5) const bool FOLDED = false;
+
+layout(constant_id = 10) const uint A_PATH = kPathGeneral;
+layout(constant_id = 11) const uint A_FLAGS = 0;
+layout(constant_id = 12) const uint A_SAMPLE_BYTES = 1;
+layout(constant_id = 13) const uint A_COLOR_COMPONENTS = 3;
+layout(constant_id = 14) const uint A_NONLINEAR = kLinear;
+layout(constant_id = 15) const bool A_SUBSAMPLED = false;
+
+layout(constant_id = 20) const uint B_PATH = kPathNone;
+layout(constant_id = 21) const uint B_FLAGS = 0;
+layout(constant_id = 22) const uint B_SAMPLE_BYTES = 1;
+layout(constant_id = 23) const uint B_COLOR_COMPONENTS = 3;
+layout(constant_id = 24) const uint B_NONLINEAR = kLinear;
+layout(constant_id = 25) const bool B_SUBSAMPLED = false;
+
+// Planes are read through texel buffers, not storage buffers: lavapipe gathers from the former with
+// whole vectors and walks the latter lane by lane, several times slower.
+layout(binding = 0) uniform utextureBuffer texels_a;
+layout(binding = 1) uniform utextureBuffer texels_b;
+layout(binding = 2, scalar) uniform Params {
+    CompositeParams params;
+};
+
+const int kA = 0;
+const int kB = 1;
+
+// `which` is a constant wherever these are called, so that only one side remains.
+uint path_of(int which) { return which == kA ? A_PATH : B_PATH; }
+uint sample_bytes_of(int which) { return which == kA ? A_SAMPLE_BYTES : B_SAMPLE_BYTES; }
+uint color_components_of(int which) { return which == kA ? A_COLOR_COMPONENTS : B_COLOR_COMPONENTS; }
+uint nonlinear_of(int which) { return which == kA ? A_NONLINEAR : B_NONLINEAR; }
+bool is_subsampled(int which) { return which == kA ? A_SUBSAMPLED : B_SUBSAMPLED; }
+bool has_flag(int which, uint flag) { return ((which == kA ? A_FLAGS : B_FLAGS) & flag) != 0; }
+
+uint word_at(int which, int index) {
+    if (which == kA) return texelFetch(texels_a, index).x;
+    return texelFetch(texels_b, index).x;
+}
+
+int row_address(int which, int component, int y) {
+    return int(params.source[which].component[component].base_bytes) +
+           y * int(params.source[which].component[component].stride_bytes);
+}
+
+// Four pixels of a row.
+struct Quad {
+    vec4 r, g, b;
+};
+
+void set_pixel(inout Quad quad, int i, vec3 rgb) {
+    quad.r[i] = rgb.r;
+    quad.g[i] = rgb.g;
+    quad.b[i] = rgb.b;
+}
+
+Quad empty_quad() {
+    return Quad(vec4(params.empty_rgb.r), vec4(params.empty_rgb.g), vec4(params.empty_rgb.b));
+}

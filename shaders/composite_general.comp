@@ -1,0 +1,22 @@
+// One picture of pictures of any layout under any map, bilinear or Lanczos.
+// Native planes become display-referred R'G'B' in one rectangle of the target. Recorded by
+// renderer/compositor.cpp; which shader is used where is decided in renderer/passes/composite_plan.cpp.
+#version 460
+#extension GL_EXT_control_flow_attributes : require
+#extension GL_EXT_samplerless_texture_functions : require
+#extension GL_EXT_scalar_block_layout : require
+#extension GL_GOOGLE_include_directive : require
+
+#include "shared/composite.h"
+
+#define PIXELS 4
+
+#include "composite/interface.glsl"
+
+#include "composite/color.glsl"
+
+#include "composite/samples.glsl"
+
+#include "composite/general.glsl"
+
+#include "composite/main.glsl"

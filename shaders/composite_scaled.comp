@@ -1,0 +1,22 @@
+// One picture of pictures of any layout that are neither turned nor below 1:2.
+// Native planes become display-referred R'G'B' in one rectangle of the target. Recorded by
+// renderer/compositor.cpp; which shader is used where is decided in renderer/passes/composite_plan.cpp.
+#version 460
+#extension GL_EXT_control_flow_attributes : require
+#extension GL_EXT_samplerless_texture_functions : require
+#extension GL_EXT_scalar_block_layout : require
+#extension GL_GOOGLE_include_directive : require
+
+#include "shared/composite.h"
+
+#define PIXELS 4
+
+#include "composite/interface.glsl"
+
+#include "composite/color.glsl"
+
+#include "composite/samples.glsl"
+
+#include "composite/scaled.glsl"
+
+#include "composite/main.glsl"

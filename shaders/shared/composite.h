@@ -1,0 +1,142 @@
+// shaders/shared/composite.h: what the compositor tells its shaders, for C++ and GLSL.
+#ifndef SEAMLINE_SHADERS_SHARED_COMPOSITE_H
+#define SEAMLINE_SHADERS_SHARED_COMPOSITE_H
+
+#include "language.h"
+SHARED_BEGIN
+
+// Specialization constant TARGET: the words of a target pixel.
+SHARED_CONSTANT uint kTargetRgba8 = 0;
+SHARED_CONSTANT uint kTargetBgra8 = 1;
+SHARED_CONSTANT uint kTargetRgba16 = 2;
+SHARED_CONSTANT uint kTargetRgba32f = 3;
+
+// Specialization constant MIX.
+SHARED_CONSTANT uint kMixA = 0;
+SHARED_CONSTANT uint kMixWipe = 1;
+SHARED_CONSTANT uint kMixOverlay = 2;
+SHARED_CONSTANT uint kMixCheckerboard = 3;
+SHARED_CONSTANT uint kMixDifference = 4;
+
+// Specialization constant DIFFERENCE.
+SHARED_CONSTANT uint kDifferenceAbsolute = 0;
+SHARED_CONSTANT uint kDifferenceSigned = 1;
+SHARED_CONSTANT uint kDifferenceSqrt = 2;
+SHARED_CONSTANT uint kDifferenceAdaptive = 3;
+SHARED_CONSTANT uint kDifferenceLuma = 4;
+
+// Specialization constants *_PATH: how a picture is read.
+SHARED_CONSTANT uint kPathNone = 0;     // No frame: the empty colour.
+SHARED_CONSTANT uint kPathGeneral = 1;  // Any map, prefiltered bilinear, one pixel at a time.
+SHARED_CONSTANT uint kPathScaled = 2;   // Neither turned nor below 1:2; four pixels at a time.
+SHARED_CONSTANT uint kPathOneToOne = 3; // 8-bit 4:2:0, one source pixel per target pixel.
+SHARED_CONSTANT uint kPathHalf = 4;     // 8-bit 4:2:0, the mean of 2 x 2 source pixels.
+SHARED_CONSTANT uint kPathLanczos = 5;  // Any map, Lanczos-3 in linear light.
+
+// Specialization constants *_NONLINEAR: what follows the matrix.
+SHARED_CONSTANT uint kLinear = 0;
+SHARED_CONSTANT uint kBt2020Cl = 1;
+SHARED_CONSTANT uint kIctcpPq = 2;
+SHARED_CONSTANT uint kIctcpHlg = 3;
+
+// Bits of the specialization constants *_FLAGS.
+SHARED_CONSTANT uint kBigEndian = 1;
+SHARED_CONSTANT uint kFloat = 2;
+SHARED_CONSTANT uint kAlpha = 4;
+SHARED_CONSTANT uint kPremultiplied = 8;
+SHARED_CONSTANT uint kSemiPlanar = 16;  // Fast paths: Cb and Cr alternate in one plane.
+SHARED_CONSTANT uint kCrFirst = 32;     // Fast paths: and Cr comes first.
+SHARED_CONSTANT uint kSitedLeft = 64;   // Fast paths: chroma lies on even columns, not between columns.
+SHARED_CONSTANT uint kOneChromaRow = 128; // kPathHalf: the chroma row needs no interpolation.
+SHARED_CONSTANT uint kSnap = 256;       // Hard pixels: positions go to the pixel's centre first.
+SHARED_CONSTANT uint kAdjusted = 512;   // Exposure, saturation or a channel.
+SHARED_CONSTANT uint kGamma = 1024;
+
+// ViewAdjust's channels.
+SHARED_CONSTANT int kChannelRgb = 0;
+SHARED_CONSTANT int kChannelRed = 1;
+SHARED_CONSTANT int kChannelGreen = 2;
+SHARED_CONSTANT int kChannelBlue = 3;
+SHARED_CONSTANT int kChannelAlpha = 4;
+SHARED_CONSTANT int kChannelLuma = 5;
+
+// Source: Rec. ITU-R BT.709-6, item 3.2.
+SHARED_CONSTANT float kLumaRed = 0.2126F;
+SHARED_CONSTANT float kLumaGreen = 0.7152F;
+SHARED_CONSTANT float kLumaBlue = 0.0722F;
+
+// Half the width of the wipe's line: black on A's side, white on B's, so that it shows on anything.
+SHARED_CONSTANT float kWipeLinePx = 1.0F;
+
+// The adaptive difference looks at no more points than these, and tells apart this many levels.
+SHARED_CONSTANT int kPercentileColumns = 160;
+SHARED_CONSTANT int kPercentileRows = 90;
+SHARED_CONSTANT int kPercentileBins = 2048;
+SHARED_CONSTANT float kPercentile = 0.99F;
+// One 8-bit code value: what is below it stays dark instead of becoming noise.
+SHARED_CONSTANT float kPercentileFloor = 1.0F / 255.0F;
+
+SHARED_CONSTANT uint kCompositeGroupX = 8; // Invocations; each makes 4 or 8 pixels of one row.
+SHARED_CONSTANT uint kCompositeGroupY = 8;
+SHARED_CONSTANT uint kPercentileGroup = 256;
+
+// One component's samples: byte = base + y * stride + x * step, from the start of the texel view.
+struct ComponentParams {
+    uint base_bytes;
+    uint stride_bytes;
+    uint step_bytes;
+    uint shift;
+    uint mask;
+};
+
+struct SourceParams {
+    ComponentParams component[4]; // Y Cb Cr A or R G B A
+    // R'G'B' = from_x * x + from_y * y + from_z * z + rgb_offset, of code values (floats as they are).
+    vec3 from_x;
+    vec3 from_y;
+    vec3 from_z;
+    vec3 rgb_offset;
+    float alpha_scale;
+    // Target pixel -> visible picture, pixel centres at half-integers.
+    vec2 map_dx;
+    vec2 map_dy;
+    vec2 map_origin;
+    vec2 size; // Of the visible picture, in pixels.
+    // First and last visible sample: x, y, last x, last y.
+    ivec4 luma_rect;
+    ivec4 chroma_rect;
+    vec2 luma_offset;   // Visible picture -> luma samples.
+    vec2 chroma_scale;  // Luma samples -> chroma samples: multiply, then add the siting.
+    vec2 chroma_offset;
+    vec2 step;          // Source pixels per target pixel, along the source's axes.
+    ivec2 luma_taps;    // Bilinear taps per target pixel in the luma and chroma planes.
+    ivec2 chroma_taps;
+    ivec2 fast_offset;  // Fast paths: luma sample of the target's first pixel.
+    ivec2 siting_quarters; // Fast paths: 4 * chroma_offset.
+    float exposure_gain;
+    float inverse_gamma;
+    float saturation;
+    int channel;
+};
+
+struct CompositeParams {
+    SourceParams source[2];
+    vec3 empty_rgb;
+    vec2 wipe_center_px;
+    vec2 wipe_normal;
+    float opacity;
+    float checker_px;
+    float gain;
+    ivec4 tile; // x, y, width, height: for the percentile and the checkerboard's origin.
+    int percentile_index;
+};
+
+struct CompositePush {
+    ivec4 rect;  // First pixel and one past the last: x, y, end x, end y.
+    int pitch_px;
+    vec3 fill_rgb; // composite_fill only.
+};
+SHARED_SIZE(CompositePush, 32);
+
+SHARED_END
+#endif
