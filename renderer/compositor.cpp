@@ -257,7 +257,9 @@ void Compositor::Impl::run_empty(const std::vector<CompositeKey>& keys) {
     // All zeros: no pixels, and no points to count. Its own memory, for slots may be in flight.
     Buffer params(device, block_bytes, BufferMemory::Upload, "no composite params");
     std::memset(params.mapped(), 0, block_bytes);
-    const Recording to{cmd, scratch.handle(), params.handle(), 0, 0, TargetFormat::Rgba8};
+    // Not the scratch memory that is bound for reading.
+    const Buffer target(device, kScratchBytes, BufferMemory::Device, "no target");
+    const Recording to{cmd, target.handle(), params.handle(), 0, 0, TargetFormat::Rgba8};
     for (const CompositeKey& key : keys) {
         bind(cmd, key);
         push_descriptors(to, {scratch_view.get(), scratch_view.get(), 0});

@@ -72,6 +72,28 @@ UniqueShaderModule make_module(const Device& device, std::span<const std::uint32
     return {device.handle(), shader};
 }
 
+std::span<const std::uint32_t> words_of(CompositeShader shader) {
+    switch (shader) {
+    case CompositeShader::Fill:
+        return shaders::composite_fill_comp;
+    case CompositeShader::Percentile:
+        return shaders::composite_percentile_comp;
+    case CompositeShader::Fast:
+        return shaders::composite_fast_comp;
+    case CompositeShader::FastMix:
+        return shaders::composite_fast_mix_comp;
+    case CompositeShader::Scaled:
+        return shaders::composite_scaled_comp;
+    case CompositeShader::ScaledMix:
+        return shaders::composite_scaled_mix_comp;
+    case CompositeShader::General:
+        return shaders::composite_general_comp;
+    case CompositeShader::GeneralMix:
+        return shaders::composite_general_mix_comp;
+    }
+    return {};
+}
+
 constexpr std::size_t kConstants = 17;
 using Words = std::array<std::uint32_t, kConstants>;
 
@@ -101,16 +123,7 @@ std::array<VkSpecializationMapEntry, kConstants> map_entries() {
 
 CompositePipelines::CompositePipelines(const Device& device)
     : device_(device), set_layout_(make_set_layout(device)),
-      layout_(make_layout(device, set_layout_.get())),
-      // In the order of CompositeShader.
-      modules_{make_module(device, shaders::composite_fill_comp),
-               make_module(device, shaders::composite_percentile_comp),
-               make_module(device, shaders::composite_fast_comp),
-               make_module(device, shaders::composite_fast_mix_comp),
-               make_module(device, shaders::composite_scaled_comp),
-               make_module(device, shaders::composite_scaled_mix_comp),
-               make_module(device, shaders::composite_general_comp),
-               make_module(device, shaders::composite_general_mix_comp)} {}
+      layout_(make_layout(device, set_layout_.get())) {}
 
 VkPipeline CompositePipelines::find_or_create(const CompositeKey& key) {
     const auto found = pipelines_.find(key);
@@ -118,7 +131,9 @@ VkPipeline CompositePipelines::find_or_create(const CompositeKey& key) {
     return pipelines_.emplace(key, create(key)).first->second.get();
 }
 
-UniquePipeline CompositePipelines::create(const CompositeKey& key) const {
+UniquePipeline CompositePipelines::create(const CompositeKey& key) {
+    UniqueShaderModule& shader = modules_[static_cast<std::size_t>(key.shader)];
+    if (shader.get() == VK_NULL_HANDLE) shader = make_module(device_, words_of(key.shader));
     const Words words = words_of(key);
     const auto entries = map_entries();
     const VkSpecializationInfo constants{static_cast<std::uint32_t>(entries.size()), entries.data(),
@@ -127,7 +142,7 @@ UniquePipeline CompositePipelines::create(const CompositeKey& key) const {
         .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
         .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
                   .stage = VK_SHADER_STAGE_COMPUTE_BIT,
-                  .module = modules_[static_cast<std::size_t>(key.shader)].get(),
+                  .module = shader.get(),
                   .pName = "main",
                   .pSpecializationInfo = &constants},
         .layout = layout_.get(),

@@ -30,7 +30,7 @@ public:
     VkPipeline find_or_create(const CompositeKey& key);
 
 private:
-    UniquePipeline create(const CompositeKey& key) const;
+    UniquePipeline create(const CompositeKey& key);
 
     const Device& device_;
     UniqueSetLayout set_layout_;
