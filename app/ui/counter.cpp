@@ -32,7 +32,7 @@ std::optional<Rational> seconds(std::string_view text) {
 std::string with_colons(std::string_view digits) {
     std::string text(digits);
     for (int at = static_cast<int>(text.size()) - 2; at > 0; at -= 2)
-        text.insert(static_cast<std::size_t>(at), ":");
+        text.insert(static_cast<std::size_t>(at), 1, ':');
     return text;
 }
 
