@@ -157,6 +157,12 @@ void Swapchain::make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent)
     }
 }
 
+/// Only another size is worth a new swapchain: some displays (rotated, scaled) are never optimal.
+void Swapchain::note_suboptimal() {
+    const VkExtent2D now = surface_extent(capabilities(*device_, surface_), window_);
+    if (now.width != extent_.width || now.height != extent_.height) invalidate();
+}
+
 std::optional<std::uint32_t> Swapchain::acquire(VkSemaphore acquired, int timeout_ms) {
     std::uint32_t image = 0;
     const std::uint64_t timeout_ns = static_cast<std::uint64_t>(timeout_ms) * 1'000'000;
@@ -168,7 +174,7 @@ std::optional<std::uint32_t> Swapchain::acquire(VkSemaphore acquired, int timeou
         return std::nullopt;
     }
     if (result == VK_SUBOPTIMAL_KHR)
-        invalidate(); // Usable once more.
+        note_suboptimal();
     else
         check(result, "vkAcquireNextImageKHR");
     return image;
@@ -185,7 +191,8 @@ void Swapchain::present(std::uint32_t image) {
         .pSwapchains = &swapchain,
         .pImageIndices = &image,
     });
-    if (result != VK_SUCCESS) invalidate();
+    if (result == VK_ERROR_OUT_OF_DATE_KHR) invalidate();
+    if (result == VK_SUBOPTIMAL_KHR) note_suboptimal();
 }
 
 } // namespace seamline::renderer

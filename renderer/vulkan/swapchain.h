@@ -45,6 +45,7 @@ public:
 
 private:
     void choose_format();
+    void note_suboptimal();
     void make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent);
 
     const Device* device_;

@@ -80,6 +80,18 @@ TEST_F(DeviceTest, RefusesADeviceNumberThatIsNoNumber) {
     EXPECT_THROW(renderer::Device(), renderer::VulkanError);
 }
 
+TEST(VulkanErrorTest, IsOneLineThatSaysWhatToDo) {
+    for (const VkResult result : {VK_ERROR_DEVICE_LOST, VK_ERROR_OUT_OF_DEVICE_MEMORY,
+                                  VK_ERROR_SURFACE_LOST_KHR, VK_ERROR_UNKNOWN}) {
+        const renderer::VulkanError error(result, "vkQueueSubmit2");
+        const std::string text = error.what();
+        EXPECT_EQ(error.result(), result);
+        EXPECT_NE(text.find("vkQueueSubmit2"), std::string::npos) << text;
+        EXPECT_NE(text.find(": "), std::string::npos) << text;
+        EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+    }
+}
+
 // A process of its own: the Vulkan loader looks for drivers when an instance is made.
 TEST(NoDriverTest, IsOneLineThatNamesThePackage) {
     const Environment icd("VK_ICD_FILENAMES", "/nonexistent.json");
