@@ -73,10 +73,16 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const fs::path& path,
     const AVIOInterruptCB interrupt{ask_cancelled, &demuxer->cancelled_};
     // "file:" keeps FFmpeg from reading a protocol into names like "a:b.mp4".
     const std::string url = "file:" + path.string();
+    const auto failed = [&](int code) {
+        // An interrupted call has many codes.
+        return ffmpeg_error(ask_cancelled(&demuxer->cancelled_) != 0 ? AVERROR_EXIT : code, "open",
+                            path);
+    };
     int code = avio_open2(&demuxer->io_, url.c_str(), AVIO_FLAG_READ, &interrupt, nullptr);
-    if (code < 0) return ffmpeg_error(code, "open", path);
+    if (code < 0) return failed(code);
     const AVInputFormat* format = nullptr;
     code = av_probe_input_buffer2(demuxer->io_, &format, url.c_str(), nullptr, 0, 0);
+    if (ask_cancelled(&demuxer->cancelled_) != 0) return failed(AVERROR_EXIT);
     if (code < 0 || format == nullptr) return unknown_format(path);
     if (is_refused(*format)) return unknown_format(path);
 
@@ -89,10 +95,10 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const fs::path& path,
     clear_log_line();
     code = avformat_open_input(&context, url.c_str(), format, &options); // Frees it on failure.
     av_dict_free(&options);
-    if (code < 0) return ffmpeg_error(code, "open", path);
+    if (code < 0) return failed(code);
     demuxer->context_ = context;
     code = avformat_find_stream_info(context, nullptr);
-    if (code < 0) return ffmpeg_error(code, "open", path);
+    if (code < 0) return failed(code);
     return demuxer;
 }
 

@@ -78,11 +78,10 @@ std::optional<Pattern> parse_hashes(const std::string& name) {
     return pattern;
 }
 
-/// The last run of digits before the extension.
+/// The digits right before the extension.
 std::optional<Pattern> parse_member(const fs::path& path) {
     const std::string name = path.filename().string();
-    std::size_t end = path.stem().string().size();
-    while (end > 0 && !is_digit(name[end - 1])) --end;
+    const std::size_t end = path.stem().string().size();
     std::size_t begin = end;
     while (begin > 0 && is_digit(name[begin - 1])) --begin;
     if (begin == end || end - begin > kMaxDigits) return {};

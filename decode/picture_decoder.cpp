@@ -100,10 +100,14 @@ int PictureDecoder::send(const AVPacket* packet) {
 int PictureDecoder::receive(AVFrame& frame) {
     int code = 0;
     pending_ms_ += milliseconds_of([&] { code = avcodec_receive_frame(codec_.get(), &frame); });
+    if (code < 0 && buffers_.take_refusal()) return AVERROR(ENOMEM);
     return code;
 }
 
-void PictureDecoder::flush() { avcodec_flush_buffers(codec_.get()); }
+void PictureDecoder::flush() {
+    avcodec_flush_buffers(codec_.get());
+    buffers_.take_refusal();
+}
 
 Result<DecodedFrame> PictureDecoder::publish(const AVFrame& frame) {
     if (is_too_large(frame.width, frame.height)) return too_large(frame.width, frame.height, file_);

@@ -30,7 +30,8 @@ public:
                                                         const DecoderOptions& options,
                                                         const std::filesystem::path& path);
 
-    /// FFmpeg's send and receive, with their codes. `packet` null drains.
+    /// FFmpeg's send and receive, with their codes; AVERROR(ENOMEM) when the allocator refused a
+    /// picture. `packet` null drains.
     int send(const AVPacket* packet);
     int receive(AVFrame& frame);
     /// Forgets all packets, as before a seek.

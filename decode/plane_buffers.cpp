@@ -68,7 +68,10 @@ int PlaneBuffers::get_buffer(AVCodecContext* codec, AVFrame* frame, int flags) {
     if (codec->codec_type != AVMEDIA_TYPE_VIDEO ||
         (codec->codec->capabilities & AV_CODEC_CAP_DR1) == 0)
         return avcodec_default_get_buffer2(codec, frame, flags);
-    if (is_too_large(frame->width, frame->height)) return AVERROR(ENOMEM);
+    if (is_too_large(frame->width, frame->height)) {
+        self->refused_ = true;
+        return AVERROR(ENOMEM);
+    }
     int width = frame->width;
     int height = frame->height;
     int alignments[AV_NUM_DATA_POINTERS] = {};
@@ -79,9 +82,12 @@ int PlaneBuffers::get_buffer(AVCodecContext* codec, AVFrame* frame, int flags) {
     try {
         block = self->allocator_->allocate(plan->size_bytes);
     } catch (...) { // No exception may cross FFmpeg's C frames.
+        block = nullptr;
+    }
+    if (!block || block->size_bytes() < plan->size_bytes) {
+        self->refused_ = true;
         return AVERROR(ENOMEM);
     }
-    if (!block || block->size_bytes() < plan->size_bytes) return AVERROR(ENOMEM);
     auto* data = reinterpret_cast<std::uint8_t*>(block->data());
     auto* blocks = new std::shared_ptr<Blocks>(self->blocks_);
     frame->buf[0] = av_buffer_create(data, plan->size_bytes, release, blocks, 0);

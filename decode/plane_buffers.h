@@ -8,6 +8,7 @@
 #include "decode/media/plane_memory.h"
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -51,6 +52,10 @@ public:
     /// last reference they hold.
     std::shared_ptr<PlaneMemory> block_of(const AVFrame& frame) const;
 
+    /// Whether a decoder was refused memory since the last call: decoders do not pass it on
+    /// reliably.
+    bool take_refusal() { return refused_.exchange(false); }
+
     /// Null when there is no memory.
     std::shared_ptr<PlaneMemory> allocate(std::size_t size_bytes) const;
 
@@ -60,6 +65,7 @@ private:
     static void release(void* blocks, std::uint8_t* data);
 
     PlaneAllocator* allocator_;
+    std::atomic<bool> refused_{false};
     std::shared_ptr<Blocks> blocks_ = std::make_shared<Blocks>();
 };
 

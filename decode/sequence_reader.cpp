@@ -161,6 +161,13 @@ Result<bool> SequenceReader::fill_pending() {
             failures = 0;
             continue;
         }
+        if (code == AVERROR(ENOMEM)) {
+            if (Result<Done> restarted = restart(expected_); !restarted) return restarted.error();
+            return Error{ErrorCode::TooLarge, "cannot decode frame " + std::to_string(expected_) +
+                                                  " of '" + path_.string() +
+                                                  "': no memory for it, or it is over the limit of "
+                                                  "16384 pixels a side; close other sources"};
+        }
         if (code < 0 && ++failures > 64) return false;
         if (code >= 0 && picture->pts >= expected_) pending_ = std::move(picture);
     }

@@ -71,12 +71,14 @@ private:
         }
         constexpr Int128 kMax = INT64_MAX;
         if (n > kMax || n < -kMax || d > kMax) {
-            constexpr Int128 kDen = Int128{1} << 30;
-            // Rounded; the quotient itself must fit, which every media time does.
+            // Rounded to 2^-30, or coarser where the whole part needs the bits.
+            Int128 den = Int128{1} << 30;
             const Int128 whole = n / d;
-            const Int128 rest = n % d;
-            n = whole * kDen + rest / (d / kDen > 0 ? d / kDen : 1);
-            d = kDen;
+            while (den > 1 && (whole > kMax / den - 1 || whole < -(kMax / den - 1))) den /= 2;
+            Int128 rest = n % d;
+            for (; d >= Int128{1} << 96; d /= 2) rest /= 2; // Room for the product below.
+            n = whole * den + (rest * den + (rest < 0 ? -d : d) / 2) / d;
+            return reduced(n, den); // Fits now, unless the value itself does not.
         }
         Rational r;
         r.num = static_cast<std::int64_t>(n);
