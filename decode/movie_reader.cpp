@@ -170,8 +170,9 @@ bool MovieReader::find_packet(std::int64_t number) {
 Result<Done> MovieReader::reopen() {
     packet_waits_ = false;
     Result<std::unique_ptr<Demuxer>> demuxer = Demuxer::open(path_, options_.cancelled);
-    if (!demuxer) return demuxer.error();
-    if (demuxer.value()->video_stream() != stream_)
+    if (!demuxer && demuxer.error().code == ErrorCode::Cancelled) return demuxer.error();
+    // Not Corrupt, after which a caller goes on: no later frame of this file can be had either.
+    if (!demuxer || demuxer.value()->video_stream() != stream_)
         return Error{ErrorCode::Io,
                      "cannot read '" + path_.string() + "' again: the file has changed; reload it"};
     demuxer_ = std::move(demuxer).value();
