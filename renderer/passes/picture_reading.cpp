@@ -92,13 +92,18 @@ glm::ivec2 fast_offset(const Picture& picture) {
     return glm::ivec2(picture.target_to_source[2]) + glm::ivec2(visible.x, visible.y);
 }
 
+/// Pixel centres fall on pixel centres.
+bool is_one_to_one(const glm::mat3x2& map) {
+    return is_plain_scale(map, 1) && is_whole(map[2].x) && is_whole(map[2].y);
+}
+
 std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
                       const Composition& composition) {
     const glm::mat3x2& map = picture.target_to_source;
     const glm::vec2 step = step_of(map);
     const bool can_be_fast = is_8_bit_420(picture.frame->layout) && kind.nonlinear == kLinear;
     const bool snaps = (kind.flags & kSnap) != 0;
-    if (is_plain_scale(map, 1) && is_whole(map[2].x) && is_whole(map[2].y)) {
+    if (is_one_to_one(map)) {
         return can_be_fast ? kPathOneToOne : kPathScaled;
     }
     if (composition.filter == ResizeFilter::Lanczos && !snaps) return kPathLanczos;
@@ -198,8 +203,9 @@ PictureKind picture_kind(const Picture& picture, const Composition& composition)
         kind.flags |= kSnap;
     }
     kind.path = path_of(picture, kind, composition);
+    if (is_one_to_one(picture.target_to_source) || (kind.flags & kSnap) != 0) kind.flags |= kWhole;
     if (is_fast(kind)) {
-        kind.flags = (kind.flags & ~kSnap) | fast_flags(picture, kind.path);
+        kind.flags = (kind.flags & ~(kSnap | kWhole)) | fast_flags(picture, kind.path);
     }
     return kind;
 }
@@ -210,6 +216,7 @@ bool is_fast(const PictureKind& kind) {
 
 PictureKind without_fast_path(PictureKind kind) {
     if (!is_fast(kind)) return kind;
+    if (kind.path == kPathOneToOne) kind.flags |= kWhole;
     kind.path = kPathScaled;
     kind.flags &= ~(kSemiPlanar | kCrFirst | kSitedLeft | kOneChromaRow);
     return kind;

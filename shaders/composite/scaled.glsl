@@ -27,6 +27,9 @@ Taps taps_at(vec4 x, float y, ivec4 rect) {
 
 vec4 component_values(int which, int component, Taps taps) {
     const int top = row_address(which, component, taps.top);
+    if (has_flag(which, kWhole) && !is_chroma(which, component)) {
+        return row_samples(which, component, top, taps.left);
+    }
     const int bottom = row_address(which, component, taps.bottom);
     const vec4 left = mix(row_samples(which, component, top, taps.left),
                           row_samples(which, component, bottom, taps.left), taps.weight_y);

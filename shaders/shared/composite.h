@@ -51,6 +51,7 @@ SHARED_CONSTANT uint kOneChromaRow = 128; // kPathHalf: the chroma row needs no 
 SHARED_CONSTANT uint kSnap = 256;       // Hard pixels: positions go to the pixel's centre first.
 SHARED_CONSTANT uint kAdjusted = 512;   // Exposure, saturation or a channel.
 SHARED_CONSTANT uint kGamma = 1024;
+SHARED_CONSTANT uint kWhole = 2048;   // kPathScaled: positions are pixel centres; only chroma is interpolated.
 
 // ViewAdjust's channels.
 SHARED_CONSTANT int kChannelRgb = 0;
