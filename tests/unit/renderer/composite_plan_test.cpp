@@ -1,0 +1,90 @@
+#include "renderer/passes/composite_plan.h"
+
+#include "renderer/layout.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+namespace seamline::renderer {
+namespace {
+
+std::shared_ptr<const CachedFrame> frame_of(Extent size) {
+    auto frame = std::make_shared<CachedFrame>();
+    frame->layout.chroma_shift_x = 1;
+    frame->layout.chroma_shift_y = 1;
+    for (std::uint8_t i = 0; i < 3; ++i) frame->layout.components[i].plane = i;
+    frame->coded = size;
+    frame->visible = {0, 0, size.width, size.height};
+    return frame;
+}
+
+/// How often each pixel of the target is made.
+std::vector<int> coverage(const CompositePlan& plan, Extent target) {
+    std::vector<int> count(static_cast<std::size_t>(target.width * target.height));
+    const auto add = [&](const Rect& rect) {
+        for (int y = rect.y; y < rect.y + rect.height; ++y) {
+            for (int x = rect.x; x < rect.x + rect.width; ++x) {
+                ++count.at(static_cast<std::size_t>(y * target.width + x));
+            }
+        }
+    };
+    for (const auto& fill : plan.fills) add(fill.rect);
+    for (const auto& draw : plan.draws) add(draw.rect);
+    return count;
+}
+
+TEST(CompositePlan, MakesEveryPixelExactlyOnceWhateverTheTiles) {
+    std::mt19937 random(11);
+    const auto number = [&](int low, int high) {
+        return std::uniform_int_distribution<int>(low, high)(random);
+    };
+    constexpr Extent kTarget{160, 90};
+    for (int round = 0; round < 300; ++round) {
+        Composition composition{.target = kTarget};
+        for (int i = number(0, 4); i > 0; --i) {
+            Tile tile{.rect = {number(-20, 150), number(-20, 80), number(1, 120), number(1, 90)}};
+            tile.mix = static_cast<Mix>(number(0, 5));
+            const PictureShape shape{{number(1, 100), number(1, 60)}, {1, 1}, 90 * number(0, 3)};
+            const View view{static_cast<Fit>(number(0, 3)), number(1, 20) / 5.0};
+            tile.a = {.frame = frame_of(shape.visible),
+                      .target_to_source = target_to_source(shape, shape, tile.rect, view)};
+            tile.b = tile.a;
+            if (number(0, 4) == 0) tile.b.frame = nullptr;
+            const float angle = static_cast<float>(number(0, 16)) * 0.39269908F;
+            tile.wipe_normal = {std::cos(angle), std::sin(angle)};
+            tile.wipe_center_px = {number(-10, 170), number(-10, 100)};
+            tile.butterfly_axis_px = static_cast<float>(number(-10, 170));
+            composition.tiles.push_back(tile);
+        }
+        const auto counts = coverage(composite_plan(composition, TargetFormat::Rgba8, 16), kTarget);
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            ASSERT_EQ(counts[i], 1) << round << ": " << i % 160 << ", " << i / 160;
+        }
+    }
+}
+
+TEST(CompositePlan, TwoHdTakesSideBySideAreNothingButFastDrawsAndBars) {
+    Composition composition{.target = {1920, 1080}};
+    const PictureShape shape{{1920, 1080}};
+    for (const Rect& tile : tile_rects(CompareLayout::Row, 2, composition.target)) {
+        composition.tiles.push_back(
+            {.rect = tile,
+             .a = {.frame = frame_of(shape.visible),
+                   .target_to_source = target_to_source(shape, shape, tile, {})}});
+    }
+    const CompositePlan plan = composite_plan(composition, TargetFormat::Rgba8, 16);
+    EXPECT_EQ(plan.draws.size(), 2U);
+    EXPECT_EQ(plan.fills.size(), 4U);
+    for (const CompositeDraw& draw : plan.draws) {
+        EXPECT_EQ(draw.key.shader, CompositeShader::Fast);
+        EXPECT_EQ(draw.key.a.path, shared::kPathHalf);
+        EXPECT_EQ(draw.rect.width, 960);
+        EXPECT_EQ(draw.rect.height, 540);
+    }
+}
+
+} // namespace
+} // namespace seamline::renderer
