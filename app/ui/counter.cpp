@@ -47,9 +47,10 @@ bool is_bare(std::string_view text) {
 }
 
 Error no_count(std::string_view text) {
-    return {ErrorCode::InvalidArgument,
-            "\"" + std::string(text) +
-                "\" is no frame, timecode or time: type 120, 01:00:05:03, 2.5s, +12 or -1:00."};
+    std::string message = "\"";
+    message.append(text);
+    message.append("\" is no frame, timecode or time: type 120, 01:00:05:03, 2.5s, +12 or -1:00.");
+    return {ErrorCode::InvalidArgument, std::move(message)};
 }
 
 /// The magnitude of `text`, in frames; `origin` is subtracted from absolute labels.

@@ -82,8 +82,8 @@ std::optional<double> aspect_from(std::string_view text) {
 PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsShown& shown,
                        const BarHeights& bars, float scale) {
     PanelRects rects;
-    const double top = shown.menu ? std::min<double>(bars.menu_px, window.y) : 0;
     const double least_height = kLeastViewerPx.y * scale;
+    double top = shown.menu ? std::min<double>(bars.menu_px, window.y) : 0;
     double bottom = window.y;
     double width = window.x;
     if (shown.transport) {
@@ -91,11 +91,14 @@ PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsS
         rects.transport = {{0, bottom - height}, {window.x, bottom}};
         bottom -= height;
     }
-    const double compare =
-        shown.compare_bar ? fitted(bars.compare_px, bottom - top - least_height) : 0;
+    if (shown.compare_bar) {
+        const double height = fitted(bars.compare_px, bottom - top - least_height);
+        rects.compare_bar = {{0, top}, {window.x, top + height}};
+        top += height;
+    }
     if (shown.timeline) {
         const double splitter = fitted(std::round(kSplitterPx * scale), bottom - top);
-        const double room = bottom - top - compare - least_height - splitter;
+        const double room = bottom - top - least_height - splitter;
         const double height = fitted(sizes.timeline_px * static_cast<double>(scale), room);
         rects.timeline = {{0, bottom - height}, {window.x, bottom}};
         rects.timeline_splitter = {{0, bottom - height - splitter}, {window.x, bottom - height}};
@@ -109,8 +112,7 @@ PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsS
         rects.inspector_splitter = {{width - panel - splitter, top}, {width - panel, bottom}};
         width -= panel + splitter;
     }
-    rects.compare_bar = {{0, top}, {width, top + compare}};
-    rects.viewer = {{0, top + compare}, {width, std::max(bottom, top + compare)}};
+    rects.viewer = {{0, top}, {width, std::max(bottom, top)}};
     return rects;
 }
 

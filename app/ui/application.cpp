@@ -1,0 +1,284 @@
+#include "app/ui/application.h"
+
+#include "app/ui/frame_hash.h"
+#include "app/ui/panels.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace seamline::ui {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// The interface is redrawn at most this often; the picture has its own rate.
+constexpr std::chrono::milliseconds kFramePeriod{33};
+constexpr std::chrono::milliseconds kUpkeepPeriod{30};
+constexpr double kIdleWaitS = 0.25;
+constexpr std::size_t kMostToastsKept = 5;
+
+Rect pixels(const ScreenRect& rect) {
+    return {static_cast<int>(rect.min.x), static_cast<int>(rect.min.y),
+            static_cast<int>(rect.size().x), static_cast<int>(rect.size().y)};
+}
+
+glm::vec3 unit(Rgb color) { return glm::vec3(color.r, color.g, color.b) / 255.0F; }
+
+} // namespace
+
+Application::Application(const WindowOptions& options, Desktop& desktop, DesktopWindow& window,
+                         const renderer::Device& device, session::Preferences& preferences)
+    : options_(options), desktop_(desktop), window_(window), device_(device),
+      preferences_(preferences),
+      keys_(preset_from(preferences.key_preset).value_or(Preset::Seamline)) {
+    for (const std::string& problem : keys_.apply(preferences_.key_overrides))
+        say(ToastKind::Warning, problem);
+    state_.scale = state_.scale_wanted = preferences_.ui_scale;
+    state_.cache_mb = preferences_.cache_mb;
+    state_.restore_last_session = preferences_.restore_last_session;
+    const auto size = [&](const char* name, float& px, float least) {
+        const auto at = preferences_.splitters.find(name);
+        if (at != preferences_.splitters.end()) px = std::max(at->second * 2000, least);
+    };
+    size("timeline", state_.sizes.timeline_px, 84);
+    size("inspector", state_.sizes.inspector_px, 220);
+
+    playback::PlayerOptions player_options;
+    player_options.cache_budget_bytes =
+        options.cache_bytes > 0 ? options.cache_bytes
+                                : static_cast<std::uint64_t>(preferences_.cache_mb) * 1'000'000U;
+    player_ = std::make_unique<playback::Player>(device_, player_options);
+    sound_ = std::make_unique<playback::Sound>(*player_);
+    keeper_ = std::make_unique<SessionKeeper>(
+        *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
+    thumbnails_ = std::make_unique<Thumbnails>([] { Desktop::wake(); });
+
+    ImGui::GetIO().UserData = &widgets_;
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().ConfigWindowsMoveFromTitleBarOnly = true;
+    window_.attach_imgui();
+    start_rendering();
+}
+
+Application::~Application() {
+    content_worker_.request_stop();
+    export_.reset();
+    player_->set_wakeup({});
+    loop_.reset();
+    window_.detach_imgui();
+}
+
+void Application::start_rendering() {
+    fonts_ = load_fonts(state_.scale);
+    apply_theme(state_.scale);
+    labels_ = std::make_unique<LabelPainter>(*fonts_.text);
+    loop_ = std::make_unique<RenderLoop>(
+        device_, *player_, [this] { return window_.make_surface(device_.instance()); }, true);
+    export_ = std::make_unique<ExportJob>(*player_, *loop_, *labels_);
+    player_->set_wakeup([loop = loop_.get()] {
+        loop->wake();
+        Desktop::wake();
+    });
+    drawn_hash_ = 0;
+    frames_wanted_ = 3;
+}
+
+void Application::rescale(float scale) {
+    player_->set_wakeup({});
+    export_.reset();
+    loop_.reset();
+    state_.scale = state_.scale_wanted = std::clamp(scale, 0.75F, 3.0F);
+    start_rendering();
+}
+
+void Application::begin(const std::optional<session::Session>& session) {
+    if (session) {
+        keeper_->adopt(*session);
+    } else if (!options_.sources.empty()) {
+        keeper_->open(options_.sources, 0);
+    } else if (options_.session) {
+        keeper_->adopt(*options_.session);
+    }
+    if (!options_.note.empty()) say(ToastKind::Notice, options_.note);
+    playing_asked_ = options_.play && !session;
+}
+
+void Application::say(ToastKind kind, const std::string& text) {
+    const bool again = !state_.toasts.empty() && state_.toasts.back().text == text;
+    if (again) state_.toasts.pop_back();
+    state_.toasts.push_back({kind, text, ImGui::GetTime()});
+    while (state_.toasts.size() > kMostToastsKept) state_.toasts.pop_front();
+    if (kind != ToastKind::Notice && !again) std::fprintf(stderr, "seamline: %s\n", text.c_str());
+    frames_wanted_ = std::max(frames_wanted_, 2);
+}
+
+/// How long nothing may happen before the main loop looks again.
+double Application::patience() const {
+    if (frames_wanted_ > 0) return 0.001;
+    if (player_->transport().playing() || export_->running()) return 0.03;
+    return state_.toasts.empty() ? kIdleWaitS : 0.1;
+}
+
+bool Application::due_for_frame(Clock::time_point now) {
+    if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
+    const bool moving = player_->transport().playing() || export_->running() ||
+                        player_->revision() != seen_revision_ || !state_.toasts.empty();
+    const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
+    if (now - last_frame_ < kFramePeriod) return false;
+    return frames_wanted_ > 0 || moving || resting_pointer;
+}
+
+Ending Application::run() {
+    while (!window_.should_close() && !quitting_) {
+        desktop_.wait_events(patience());
+        const Clock::time_point now = Clock::now();
+        if (const auto failure = loop_->failure()) {
+            failure_ = failure->message;
+            return failure->device_lost ? Ending::DeviceLost : Ending::Failed;
+        }
+        if (now >= next_upkeep_) {
+            next_upkeep_ = now + kUpkeepPeriod;
+            sound_->update();
+            for (const session::SourceKey key : keeper_->tick(now)) thumbnails_->forget(key);
+            take_background_results();
+        }
+        if (due_for_frame(now)) {
+            last_frame_ = now;
+            frame();
+        }
+    }
+    keeper_->finish();
+    remember_preferences();
+    return Ending::Closed;
+}
+
+ViewModel Application::collect() {
+    ViewModel model;
+    model.session = player_->session();
+    seen_revision_ = player_->revision();
+    model.reports = player_->reports();
+    model.transport = player_->transport();
+    model.length = player_->length();
+    model.shown = loop_->shown();
+    const std::int64_t due = model.transport.tick_at(player_->now());
+    const bool playing = model.transport.playing();
+    model.tick = playing && model.shown ? model.shown->tick.number : due;
+    model.counters = player_->counters();
+    model.cache = player_->cache().stats();
+    for (const session::Source& source : model.session.sources)
+        if (const auto id = player_->cache_id(source.key))
+            model.cached[source.key] = player_->cache().ranges(*id);
+    model.counter = counter_format(model.session, model.reports);
+    model.filter = loop_->filter();
+    model.composite_ms = loop_->times().composite_ms;
+    model.device_name = device_.name();
+    model.sound_state = sound_->status().message;
+    model.recent = keeper_->recent();
+    model.displays = desktop_.displays();
+    model.session_path = keeper_->path();
+    model.unsaved = keeper_->unsaved();
+    return model;
+}
+
+void Application::frame() {
+    if (frames_wanted_ > 0) --frames_wanted_;
+    const ViewModel model = collect();
+    note_seen(model);
+    if (playing_asked_ && model.length > 0) {
+        playing_asked_ = false;
+        player_->play(Rational(1));
+    }
+    state_.export_progress = export_->progress();
+    const Extent extent = window_.framebuffer();
+    if (extent.width <= 0 || extent.height <= 0) return;
+    const glm::dvec2 window{extent.width, extent.height};
+    keeper_->begin_changes();
+    take_keys(model);
+    take_drops(model);
+    window_.begin_imgui_frame();
+    ImGui::NewFrame();
+    images_.clear();
+    Commands commands;
+    const PanelsShown nothing{false, false, false, false, false};
+    const bool bare = state_.panels_hidden || state_.presentation;
+    Ui ui{model,
+          state_,
+          commands,
+          keys_,
+          fonts_,
+          images_,
+          thumbnails_.get(),
+          [&](session::SourceKey key, std::int64_t frame) {
+              const auto id = player_->cache_id(key);
+              return id ? player_->cache().find(*id, frame)
+                        : std::shared_ptr<const renderer::CachedFrame>();
+          },
+          [&](session::SourceKey key) { return sound_->track(key); },
+          state_.scale,
+          {},
+          {}};
+    const float menu = bare ? 0 : draw_menu_bar(ui);
+    ui.rects = panel_rects(window, state_.sizes, bare ? nothing : state_.panels, bar_heights(menu),
+                           state_.scale);
+    draw(ui, window);
+    ImGui::Render();
+    hand_over(ui, extent);
+    carry_out(commands, model);
+    keeper_->end_changes();
+    window_.set_full_screen(state_.full_screen);
+    const std::string file =
+        model.session_path.empty() ? "" : model.session_path.filename().string() + " - ";
+    window_.set_title(file + "Seamline");
+}
+
+void Application::draw(const Ui& ui, glm::dvec2 window) {
+    draw_viewer(ui);
+    draw_hud(ui);
+    if (!ui.rects.compare_bar.is_empty()) draw_compare_bar(ui);
+    if (!ui.rects.inspector.is_empty()) draw_inspector(ui);
+    if (!ui.rects.timeline.is_empty()) draw_timeline(ui);
+    if (!ui.rects.transport.is_empty()) draw_transport_bar(ui);
+    draw_splitters(ui, window);
+    draw_key_overlay(ui, window);
+    draw_key_editor(ui, window);
+    draw_export_dialog(ui);
+    draw_settings_dialog(ui);
+    browser_.draw(ui);
+    draw_toasts(ui, window);
+}
+
+void Application::hand_over(const Ui& ui, Extent window) {
+    const Rect viewer = pixels(ui.rects.viewer);
+    const std::uint64_t hash = frame_hash(*ImGui::GetDrawData(), images_, viewer, window);
+    if (hash == drawn_hash_) return;
+    drawn_hash_ = hash;
+    auto frame = std::make_shared<InterfaceFrame>();
+    frame->window = window;
+    frame->viewer = viewer;
+    frame->clear_rgb = unit(ui.model.session.sources.empty() ? palette::kViewer : palette::kPanel);
+    frame->images = images_;
+    frame->ui = std::make_unique<const renderer::UiSnapshot>(*ImGui::GetDrawData());
+    loop_->hand_over(std::move(frame));
+}
+
+void Application::remember_preferences() {
+    session::Preferences changed = preferences_;
+    changed.ui_scale = state_.scale;
+    changed.cache_mb = state_.cache_mb;
+    changed.restore_last_session = state_.restore_last_session;
+    changed.key_preset = name(keys_.preset());
+    changed.key_overrides = keys_.overrides();
+    // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.
+    changed.splitters["timeline"] = std::clamp(state_.sizes.timeline_px / 2000, 0.01F, 0.99F);
+    changed.splitters["inspector"] = std::clamp(state_.sizes.inspector_px / 2000, 0.01F, 0.99F);
+    const glm::ivec2 size = window_.size();
+    changed.window_maximized = window_.is_maximized();
+    if (!changed.window_maximized) {
+        changed.window_width = size.x;
+        changed.window_height = size.y;
+    }
+    preferences_ = changed;
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,123 @@
+// app/ui/application.h: the parts of a running window and the loop that feeds them.
+#pragma once
+
+#include "app/playback/alignment.h"
+#include "app/playback/sound.h"
+#include "app/session/preferences.h"
+#include "app/ui/desktop_window.h"
+#include "app/ui/export_job.h"
+#include "app/ui/file_browser_panel.h"
+#include "app/ui/label_painter.h"
+#include "app/ui/render_loop.h"
+#include "app/ui/session_keeper.h"
+#include "app/ui/ui_model.h"
+#include "app/ui/window.h"
+
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace seamline::ui {
+
+/// How `Application::run` ended.
+enum class Ending : std::uint8_t { Closed, DeviceLost, Failed };
+
+/// Everything that lives as long as one device.
+///
+/// Threads: main thread.
+class Application {
+public:
+    /// Throws renderer::VulkanError.
+    Application(const WindowOptions& options, Desktop& desktop, DesktopWindow& window,
+                const renderer::Device& device, session::Preferences& preferences);
+    ~Application();
+    Application(const Application&) = delete;
+    Application& operator=(const Application&) = delete;
+
+    /// Opens what `options` names, or `session` in place of it.
+    void begin(const std::optional<session::Session>& session);
+    Ending run();
+    /// The review as it stands, to go on with on another device.
+    session::Session session() const { return player_->session(); }
+    const std::string& failure() const { return failure_; }
+
+private:
+    // One turn of the main loop (application.cpp).
+    double patience() const;
+    bool due_for_frame(std::chrono::steady_clock::time_point now);
+    void frame();
+    ViewModel collect();
+    void draw(const Ui& ui, glm::dvec2 window);
+    void hand_over(const Ui& ui, Extent window);
+    void start_rendering();
+    void rescale(float scale);
+    void say(ToastKind kind, const std::string& text);
+    void remember_preferences();
+
+    // What the user does (application_input.cpp).
+    void take_keys(const ViewModel& model);
+    void take_drops(const ViewModel& model);
+    bool captured(const KeyPress& press);
+    void press(Action action, const ViewModel& model);
+    bool program_action(Action action, const ViewModel& model);
+    void dismiss();
+    void hold_source(const KeyEvent& event, Action action);
+    void release_source(const KeyEvent& event);
+    void carry_out(const Commands& commands, const ViewModel& model);
+    void change_key(const ChangeKey& change);
+    void align(AlignBy by, const ViewModel& model);
+    void align_by_content(const ViewModel& model);
+    void align_same_moment(const ViewModel& model);
+    void note_seen(const ViewModel& model);
+    void take_background_results();
+    std::filesystem::path export_path(const ViewModel& model, const char* extension) const;
+
+    const WindowOptions& options_;
+    Desktop& desktop_;
+    DesktopWindow& window_;
+    const renderer::Device& device_;
+    session::Preferences& preferences_;
+
+    UiState state_;
+    KeyMap keys_;
+    WidgetMemory widgets_;
+    Fonts fonts_;
+    std::unique_ptr<LabelPainter> labels_;
+    FileBrowserPanel browser_;
+    std::unique_ptr<playback::Player> player_;
+    std::unique_ptr<playback::Sound> sound_;
+    std::unique_ptr<SessionKeeper> keeper_;
+    std::unique_ptr<Thumbnails> thumbnails_;
+    std::unique_ptr<RenderLoop> loop_;
+    std::unique_ptr<ExportJob> export_;
+    std::map<session::SourceKey, std::int64_t>
+        seen_alone_; ///< Last frame of each take shown alone.
+    std::future<std::optional<playback::ContentMatch>> content_match_;
+    std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
+    std::jthread content_worker_;
+
+    /// A source shown while its key is held.
+    struct Momentary {
+        int key = -1;
+        std::chrono::steady_clock::time_point since;
+        session::CompareState before;
+    };
+    std::optional<Momentary> momentary_;
+    std::vector<renderer::UiImage> images_;
+    std::uint64_t drawn_hash_ = 0;
+    std::uint64_t seen_revision_ = 0;
+    int frames_wanted_ = 3; ///< ImGui needs a few to settle after input.
+    std::chrono::steady_clock::time_point last_frame_{};
+    std::chrono::steady_clock::time_point next_upkeep_{};
+    bool quitting_ = false;
+    bool playing_asked_ = false;
+    std::string failure_;
+};
+
+} // namespace seamline::ui

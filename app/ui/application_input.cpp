@@ -1,0 +1,276 @@
+#include "app/session/xdg.h"
+#include "app/ui/actions.h"
+#include "app/ui/application.h"
+#include "app/ui/panels.h"
+#include "app/ui/picture_places.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace seamline::ui {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A key held longer than this shows its source only while it is held.
+constexpr std::chrono::milliseconds kMomentary{300};
+
+/// What the arrows and the rest may not do while a dialog has the keyboard.
+bool dialog_is_open(const UiState& state) { return state.browser != BrowserPurpose::Closed; }
+
+template <typename... Functions> struct Overloaded : Functions... {
+    using Functions::operator()...;
+};
+template <typename... Functions> Overloaded(Functions...) -> Overloaded<Functions...>;
+
+} // namespace
+
+void Application::take_keys(const ViewModel& model) {
+    for (const KeyEvent& event : window_.take_keys()) {
+        if (!event.down) {
+            release_source(event);
+            continue;
+        }
+        if (captured(event.press)) continue;
+        if (ImGui::GetIO().WantTextInput || dialog_is_open(state_)) continue;
+        const auto action = keys_.find(event.press);
+        if (!action) continue;
+        const Response response = description(*action).response;
+        if (event.repeat && response != Response::Repeats) continue;
+        if (response == Response::Holds) hold_source(event, *action);
+        press(*action, model);
+    }
+}
+
+void Application::hold_source(const KeyEvent& event, Action action) {
+    const session::Session session = player_->session();
+    const auto index =
+        static_cast<std::size_t>(action) - static_cast<std::size_t>(Action::ShowSource1);
+    if (index < session.sources.size())
+        momentary_ = Momentary{event.key, Clock::now(), session.compare};
+}
+
+void Application::release_source(const KeyEvent& event) {
+    if (!momentary_ || momentary_->key != event.key) return;
+    const Momentary held = *std::exchange(momentary_, std::nullopt);
+    if (Clock::now() - held.since < kMomentary) return;
+    player_->edit([&](session::Session& s) {
+        s.compare.a = held.before.a;
+        s.compare.b = held.before.b;
+    });
+}
+
+/// Takes a press for the key editor. True when it did.
+bool Application::captured(const KeyPress& press) {
+    KeyCapture& capture = state_.key_capture;
+    if (!capture.waiting || !capture.action) return false;
+    if (press.named == NamedKey::Escape) {
+        capture = {};
+        return true;
+    }
+    const std::vector<Chord> chords = chords_of(press);
+    if (chords.empty()) return true;
+    capture.waiting = false;
+    capture.chord = chords.front();
+    capture.refusal = keys_.bind(*capture.action, capture.chord);
+    if (!capture.refusal) capture = {};
+    return true;
+}
+
+void Application::press(Action action, const ViewModel& model) {
+    if (program_action(action, model)) return;
+    static_cast<void>(ui::carry_out(action, *player_, state_, model));
+}
+
+void Application::dismiss() {
+    if (state_.key_overlay)
+        state_.key_overlay = false;
+    else if (state_.key_editor)
+        state_.key_editor = false;
+    else if (state_.export_dialog)
+        state_.export_dialog = false;
+    else if (state_.settings_dialog)
+        state_.settings_dialog = false;
+    else if (state_.probe_area)
+        state_.probe_area.reset();
+    else if (state_.presentation)
+        state_.presentation = state_.full_screen = false;
+    else if (state_.full_screen)
+        state_.full_screen = false;
+    else if (state_.panels_hidden)
+        state_.panels_hidden = false;
+    else
+        state_.toasts.clear();
+}
+
+bool Application::program_action(Action action, const ViewModel& model) {
+    const session::Source* chosen = model.session.find(state_.chosen);
+    if (chosen == nullptr) chosen = model.session.source_a();
+    const session::SourceKey key = chosen != nullptr ? chosen->key : 0;
+    switch (action) {
+    case Action::Open:
+        state_.browser = BrowserPurpose::OpenSession;
+        return true;
+    case Action::AddSource:
+        state_.browser = BrowserPurpose::AddSources;
+        return true;
+    case Action::NewSession:
+        keeper_->start_new();
+        return true;
+    case Action::Save:
+        if (!keeper_->path().empty()) {
+            keeper_->save(keeper_->path());
+            return true;
+        }
+        [[fallthrough]];
+    case Action::SaveAs:
+        state_.browser = BrowserPurpose::SaveSession;
+        return true;
+    case Action::Reload:
+        if (key != 0) {
+            player_->reload(key);
+            thumbnails_->forget(key);
+        }
+        return true;
+    case Action::CloseSource:
+        if (key != 0) keeper_->close(key);
+        return true;
+    case Action::Undo:
+        keeper_->undo();
+        return true;
+    case Action::Redo:
+        keeper_->redo();
+        return true;
+    case Action::Snapshot:
+        if (model.shown && !model.session.sources.empty())
+            export_->start_snapshot(model.shown, export_path(model, ".png"));
+        return true;
+    case Action::ExportMovie:
+        if (state_.export_settings.path.empty())
+            state_.export_settings.path = export_path(model, ".mp4");
+        state_.export_dialog = true;
+        return true;
+    case Action::Preferences:
+        state_.scale_wanted = state_.scale;
+        state_.settings_dialog = true;
+        return true;
+    case Action::NudgeReset:
+        player_->edit([key](session::Session& s) {
+            if (session::Source* source = s.find(key)) {
+                source->timing.offset_s = Rational(0);
+                source->timing.in_s = Rational(0);
+            }
+        });
+        return true;
+    case Action::AlignSameMoment:
+        align_same_moment(model);
+        return true;
+    case Action::AlignByContent:
+        align(AlignBy::Content, model);
+        return true;
+    case Action::Dismiss:
+        dismiss();
+        return true;
+    case Action::Quit:
+        quitting_ = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+void Application::take_drops(const ViewModel& model) {
+    for (const DropEvent& drop : window_.take_drops()) {
+        // On one of two pictures side by side: that one is replaced; anywhere else files are added.
+        session::SourceKey replaced = 0;
+        if (model.shown && model.session.sources.size() == 2 && drop.paths.size() == 1 &&
+            model.session.compare.mode != session::CompareMode::Single) {
+            const PanelRects rects = panel_rects(
+                {window_.framebuffer().width, window_.framebuffer().height}, state_.sizes,
+                state_.panels, bar_heights(ImGui::GetFrameHeight()), state_.scale);
+            for (const PicturePlace& place : places_of(*model.shown, rects.viewer.min)) {
+                const bool right_half = drop.at.x >= place.tile.center().x;
+                const bool alone = place.tile.size().x < rects.viewer.size().x;
+                if (place.tile.contains(drop.at) && (alone || right_half == place.is_second))
+                    replaced = place.key;
+            }
+        }
+        keeper_->open(drop.paths, replaced);
+    }
+}
+
+void Application::change_key(const ChangeKey& change) {
+    switch (change.what) {
+    case ChangeKey::What::Take:
+        static_cast<void>(keys_.bind(change.action, change.chord, KeyMap::OnObjection::Take));
+        break;
+    case ChangeKey::What::Unbind:
+        keys_.unbind(change.chord);
+        break;
+    case ChangeKey::What::Reset:
+        keys_.reset(change.action);
+        break;
+    case ChangeKey::What::Preset:
+        keys_.set_preset(change.preset);
+        break;
+    }
+}
+
+void Application::carry_out(const Commands& commands, const ViewModel& model) {
+    for (const Action action : commands.actions) press(action, model);
+    if (!commands.edits.empty())
+        player_->edit([&](session::Session& s) {
+            for (const auto& change : commands.edits) change(s);
+        });
+    const auto perform = Overloaded{
+        [&](const Align& r) { align(r.by, model); },
+        [&](const ChangeKey& r) { change_key(r); },
+        [&](const SeekTo& r) {
+            player_->seek(
+                std::clamp<std::int64_t>(r.tick, 0, std::max<std::int64_t>(model.length - 1, 0)));
+        },
+        [&](const ScrubTo& r) {
+            player_->set_scrubbing(r.held);
+            if (player_->transport().playing()) player_->pause();
+            player_->seek(r.tick);
+        },
+        [&](const PlayAt& r) { player_->play(r.speed); },
+        [&](const OpenFiles& r) { keeper_->open(r.paths, r.replaced); },
+        [&](const CloseSource& r) { keeper_->close(r.key); },
+        [&](const ReloadSource& r) {
+            player_->reload(r.key);
+            thumbnails_->forget(r.key);
+        },
+        [&](const OpenSession& r) { keeper_->open_session(r.path); },
+        [&](const SaveSession& r) { keeper_->save(r.path); },
+        [&](const StartExport& r) { export_->start_movie(r.settings); },
+        [&](const CancelExport&) { export_->cancel(); },
+        [&](const SetScale& r) { rescale(r.scale); },
+        [&](const SecondWindow&) {},
+        [&](const ClearRecent&) { keeper_->clear_recent(); },
+    };
+    for (const Request& request : commands.requests) std::visit(perform, request);
+}
+
+std::filesystem::path Application::export_path(const ViewModel& model,
+                                               const char* extension) const {
+    std::filesystem::path folder = std::filesystem::current_path();
+    const std::filesystem::path pictures = session::home_folder() / "Pictures";
+    std::error_code ignored;
+    if (!keeper_->path().empty())
+        folder = keeper_->path().parent_path();
+    else if (std::filesystem::is_directory(pictures, ignored))
+        folder = pictures;
+    const session::Source* a = model.session.source_a();
+    const std::string stem = (a != nullptr ? display_name(*a) : std::string("seamline")) + "_" +
+                             session::name(model.session.compare.mode) + "_" +
+                             std::to_string(model.tick + model.session.frame_base);
+    std::string safe = stem;
+    std::ranges::replace(safe, '/', '-');
+    std::filesystem::path path = folder / (safe + extension);
+    for (int i = 2; std::filesystem::exists(path, ignored); ++i)
+        path = folder / (safe + "_" + std::to_string(i) + extension);
+    return path;
+}
+
+} // namespace seamline::ui

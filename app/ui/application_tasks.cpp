@@ -1,0 +1,136 @@
+#include "app/ui/application.h"
+
+#include "app/playback/timeline.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace seamline::ui {
+namespace {
+
+/// Enough to find the moment, little enough not to keep the machine busy for long.
+constexpr std::int64_t kMostContentFrames = 1500;
+
+std::vector<playback::AlignmentInput> inputs_of(const ViewModel& model) {
+    std::vector<playback::AlignmentInput> inputs;
+    for (const session::Source& source : model.session.sources) {
+        playback::AlignmentInput input;
+        input.timing = source.timing;
+        const playback::SourceReport* report = model.report(source.key);
+        if (report != nullptr && report->media.video) {
+            input.start_timecode = report->media.video->start_timecode;
+            input.frame_rate = report->media.video->frame_rate;
+        }
+        inputs.push_back(std::move(input));
+    }
+    return inputs;
+}
+
+} // namespace
+
+void Application::align(AlignBy by, const ViewModel& model) {
+    if (by == AlignBy::Content) {
+        align_by_content(model);
+        return;
+    }
+    std::vector<session::Timing> timings;
+    if (by == AlignBy::Start) {
+        timings = playback::align_by_start(inputs_of(model));
+    } else if (by == AlignBy::InPoints) {
+        timings = playback::align_by_in_point(inputs_of(model));
+    } else {
+        const auto aligned = playback::align_by_timecode(inputs_of(model));
+        if (!aligned) {
+            say(ToastKind::Warning, aligned.error().message);
+            return;
+        }
+        timings = aligned.value();
+    }
+    player_->edit([&](session::Session& s) {
+        for (std::size_t i = 0; i < timings.size() && i < s.sources.size(); ++i)
+            s.sources[i].timing = timings[i];
+    });
+}
+
+void Application::align_by_content(const ViewModel& model) {
+    const session::Source* a = model.session.source_a();
+    const session::Source* b = model.session.source_b();
+    if (a == nullptr || b == nullptr || content_match_.valid()) return;
+    const playback::SourceReport* report_a = model.report(a->key);
+    const playback::SourceReport* report_b = model.report(b->key);
+    if (report_a == nullptr || report_b == nullptr || !report_a->index || !report_b->index) return;
+    say(ToastKind::Notice, "Comparing the pictures of A and B ...");
+    std::promise<std::optional<playback::ContentMatch>> found;
+    content_match_ = found.get_future();
+    matched_ = {a->key, b->key};
+    content_worker_ =
+        std::jthread([found = std::move(found), path_a = a->path, path_b = b->path,
+                      index_a = report_a->index, index_b = report_b->index,
+                      rate = model.session.transport.rate](const std::stop_token& stop) mutable {
+            const auto cancelled = [&] { return stop.stop_requested(); };
+            const auto first = playback::signatures_of(path_a, kMostContentFrames, cancelled);
+            const auto second = playback::signatures_of(path_b, kMostContentFrames, cancelled);
+            std::optional<playback::ContentMatch> match;
+            if (first && second)
+                match = playback::align_by_content(first.value(), *index_a, second.value(),
+                                                   *index_b, rate);
+            found.set_value(match);
+        });
+}
+
+void Application::align_same_moment(const ViewModel& model) {
+    const session::Source* a = model.session.source_a();
+    const session::Source* b = model.session.source_b();
+    const playback::SourceReport* report = b != nullptr ? model.report(b->key) : nullptr;
+    const auto seen = b != nullptr ? seen_alone_.find(b->key) : seen_alone_.end();
+    if (a == nullptr || report == nullptr || !report->index || seen == seen_alone_.end() ||
+        model.session.compare.mode != session::CompareMode::Single) {
+        say(ToastKind::Notice,
+            "Show one take alone on its frame, show the other on the same moment, and "
+            "ask again.");
+        return;
+    }
+    const Rational at_s = Rational(model.tick) / model.session.transport.rate;
+    const Rational offset_s =
+        playback::offset_showing(b->timing, *report->index, seen->second, at_s);
+    player_->edit([key = b->key, offset_s](session::Session& s) {
+        if (session::Source* source = s.find(key)) source->timing.offset_s = offset_s;
+    });
+    say(ToastKind::Notice, display_name(*b) + " meets " + display_name(*a) + " here: its frame " +
+                               std::to_string(seen->second + model.session.frame_base) + ".");
+}
+
+/// Remembers which frame of a take was looked at last while it was alone.
+void Application::note_seen(const ViewModel& model) {
+    if (model.session.compare.mode != session::CompareMode::Single || !model.shown) return;
+    for (const playback::FrameChoice& choice : model.shown->tick.choices)
+        seen_alone_[choice.key] = choice.frame;
+}
+
+void Application::take_background_results() {
+    if (auto outcome = export_->take_outcome()) say(outcome->kind, outcome->text);
+    if (!content_match_.valid() ||
+        content_match_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+        return;
+    const auto match = content_match_.get();
+    if (!match) {
+        say(ToastKind::Warning, "The pictures could not be compared; align the takes by hand.");
+        return;
+    }
+    keeper_->begin_changes();
+    player_->edit([&](session::Session& s) {
+        const session::Source* a = s.find(matched_.first);
+        session::Source* b = s.find(matched_.second);
+        if (a == nullptr || b == nullptr) return;
+        b->timing.in_s = a->timing.in_s;
+        b->timing.offset_s = a->timing.offset_s + match->offset_s;
+    });
+    keeper_->end_changes();
+    std::array<char, 160> text{};
+    std::snprintf(text.data(), text.size(), "B moved by %+.3f s, confidence %.0f %%%s.",
+                  match->offset_s.value(), match->confidence * 100,
+                  match->confidence < 0.2 ? ": a guess, check it" : "");
+    say(match->confidence < 0.2 ? ToastKind::Warning : ToastKind::Notice, text.data());
+}
+
+} // namespace seamline::ui

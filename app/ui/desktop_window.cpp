@@ -1,0 +1,346 @@
+#include "renderer/vulkan/check.h" // Before GLFW, which then declares its Vulkan functions.
+
+#include "app/ui/desktop_window.h"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace seamline::ui {
+namespace {
+
+std::string glfw_error(const char* fallback) {
+    const char* text = nullptr;
+    glfwGetError(&text);
+    return text != nullptr ? text : fallback;
+}
+
+DesktopWindow& self(GLFWwindow* window) {
+    return *static_cast<DesktopWindow*>(glfwGetWindowUserPointer(window));
+}
+
+/// The first code point of UTF-8 text.
+char32_t first_character(const char* text) {
+    if (text == nullptr || *text == 0) return 0;
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (byte(0) < 0x80) return byte(0);
+    const std::size_t length = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : 2;
+    if (std::strlen(text) < length) return 0;
+    char32_t point = byte(0) & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) point = point << 6 | (byte(i) & 0x3FU);
+    return point;
+}
+
+NamedKey named(int key) {
+    struct Pair {
+        int key;
+        NamedKey named;
+    };
+    constexpr Pair kKeys[]{
+        {GLFW_KEY_SPACE, NamedKey::Space},    {GLFW_KEY_TAB, NamedKey::Tab},
+        {GLFW_KEY_ENTER, NamedKey::Enter},    {GLFW_KEY_KP_ENTER, NamedKey::Enter},
+        {GLFW_KEY_ESCAPE, NamedKey::Escape},  {GLFW_KEY_BACKSPACE, NamedKey::Backspace},
+        {GLFW_KEY_INSERT, NamedKey::Insert},  {GLFW_KEY_DELETE, NamedKey::Delete},
+        {GLFW_KEY_LEFT, NamedKey::Left},      {GLFW_KEY_RIGHT, NamedKey::Right},
+        {GLFW_KEY_UP, NamedKey::Up},          {GLFW_KEY_DOWN, NamedKey::Down},
+        {GLFW_KEY_HOME, NamedKey::Home},      {GLFW_KEY_END, NamedKey::End},
+        {GLFW_KEY_PAGE_UP, NamedKey::PageUp}, {GLFW_KEY_PAGE_DOWN, NamedKey::PageDown},
+        {GLFW_KEY_PAUSE, NamedKey::Pause},    {GLFW_KEY_PRINT_SCREEN, NamedKey::PrintScreen},
+        {GLFW_KEY_MENU, NamedKey::Menu},
+    };
+    for (const Pair& pair : kKeys)
+        if (pair.key == key) return pair.named;
+    if (key >= GLFW_KEY_F1 && key <= GLFW_KEY_F12)
+        return static_cast<NamedKey>(static_cast<int>(NamedKey::F1) + key - GLFW_KEY_F1);
+    return NamedKey::None;
+}
+
+bool is_modifier(int key) { return key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER; }
+
+Modifiers modifiers(int mods) {
+    unsigned result = 0;
+    if ((mods & GLFW_MOD_SHIFT) != 0) result |= kShift;
+    if ((mods & GLFW_MOD_CONTROL) != 0) result |= kCtrl;
+    if ((mods & GLFW_MOD_ALT) != 0) result |= kAlt;
+    if ((mods & GLFW_MOD_SUPER) != 0) result |= kSuper;
+    return static_cast<Modifiers>(result);
+}
+
+GLFWmonitor* monitor_of(GLFWwindow* window) {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+    glfwGetWindowPos(window, &x, &y);
+    glfwGetWindowSize(window, &width, &height);
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    for (int i = 0; i < count; ++i) {
+        int left = 0;
+        int top = 0;
+        glfwGetMonitorPos(monitors[i], &left, &top);
+        const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
+        const int cx = x + width / 2;
+        const int cy = y + height / 2;
+        if (cx >= left && cy >= top && cx < left + mode->width && cy < top + mode->height)
+            return monitors[i];
+    }
+    return glfwGetPrimaryMonitor();
+}
+
+} // namespace
+
+Result<Desktop> Desktop::open() {
+    if (glfwInit() != GLFW_TRUE)
+        return Error{ErrorCode::Unavailable,
+                     "There is no display to open a window on (" + glfw_error("GLFW cannot start") +
+                         "); use `seamline frame` or `seamline bench` without one."};
+    Desktop desktop;
+    if (glfwVulkanSupported() != GLFW_TRUE)
+        return Error{
+            ErrorCode::Unavailable,
+            "There is no Vulkan driver for windows; install mesa-vulkan-drivers or the GPU "
+            "vendor's driver."};
+    return Result<Desktop>(std::move(desktop));
+}
+
+Desktop::~Desktop() {
+    if (owner_) glfwTerminate();
+}
+Desktop::Desktop(Desktop&& other) noexcept : owner_(std::exchange(other.owner_, false)) {}
+
+std::vector<std::string> Desktop::vulkan_extensions() const {
+    std::uint32_t count = 0;
+    const char** names = glfwGetRequiredInstanceExtensions(&count);
+    return names == nullptr ? std::vector<std::string>{}
+                            : std::vector<std::string>(names, names + count);
+}
+
+std::vector<std::string> Desktop::displays() const {
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    std::vector<std::string> result;
+    for (int i = 0; i < count; ++i) {
+        const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
+        result.push_back(std::to_string(i + 1) + ": " + glfwGetMonitorName(monitors[i]) + ", " +
+                         std::to_string(mode->width) + " x " + std::to_string(mode->height));
+    }
+    return result;
+}
+
+void Desktop::wait_events(double timeout_s) {
+    if (timeout_s > 0)
+        glfwWaitEventsTimeout(timeout_s);
+    else
+        glfwPollEvents();
+}
+
+void Desktop::wake() { glfwPostEmptyEvent(); }
+
+Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& options) {
+    glfwDefaultWindowHints();
+    glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
+    glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
+    GLFWmonitor* monitor = nullptr;
+    int width = std::max(options.width, 320);
+    int height = std::max(options.height, 200);
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    if (options.display >= 0 && options.display < count) {
+        monitor = monitors[options.display];
+        const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+        width = mode->width;
+        height = mode->height;
+        glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+    }
+    GLFWwindow* window = glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr);
+    if (window == nullptr)
+        return Error{ErrorCode::Unavailable,
+                     "The window cannot be opened: " + glfw_error("unknown") + "."};
+    auto result = std::unique_ptr<DesktopWindow>(new DesktopWindow(window));
+    result->full_screen_ = monitor != nullptr;
+    result->connect();
+    return Result<std::unique_ptr<DesktopWindow>>(std::move(result));
+}
+
+DesktopWindow::DesktopWindow(GLFWwindow* window) : window_(window) {
+    glfwSetWindowUserPointer(window_, this);
+    glfwSetWindowSizeLimits(window_, 320, 200, GLFW_DONT_CARE, GLFW_DONT_CARE);
+}
+
+DesktopWindow::~DesktopWindow() {
+    detach_imgui();
+    glfwDestroyWindow(window_);
+}
+
+void DesktopWindow::connect() {
+    glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+        self(w).on_key(key, scancode, action, mods);
+    });
+    glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned character) {
+        DesktopWindow& window = self(w);
+        window.activity_ = true;
+        if (window.pending_) window.pending_->press.typed = character;
+        if (window.imgui_) ImGui_ImplGlfw_CharCallback(w, character);
+    });
+    glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int mods) {
+        self(w).activity_ = true;
+        if (self(w).imgui_) ImGui_ImplGlfw_MouseButtonCallback(w, button, action, mods);
+    });
+    glfwSetScrollCallback(window_, [](GLFWwindow* w, double x, double y) {
+        self(w).activity_ = true;
+        if (self(w).imgui_) ImGui_ImplGlfw_ScrollCallback(w, x, y);
+    });
+    glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
+        self(w).activity_ = true;
+#if IMGUI_VERSION_NUM >= 18700
+        const glm::dvec2 at = self(w).pointer();
+        if (self(w).imgui_) ImGui_ImplGlfw_CursorPosCallback(w, at.x, at.y);
+#endif
+        static_cast<void>(x);
+        static_cast<void>(y);
+    });
+    glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
+        self(w).activity_ = true;
+        if (self(w).imgui_) ImGui_ImplGlfw_CursorEnterCallback(w, entered);
+    });
+    glfwSetWindowFocusCallback(window_, [](GLFWwindow* w, int focused) {
+        self(w).activity_ = true;
+        if (self(w).imgui_) ImGui_ImplGlfw_WindowFocusCallback(w, focused);
+    });
+    glfwSetFramebufferSizeCallback(window_,
+                                   [](GLFWwindow* w, int, int) { self(w).activity_ = true; });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).activity_ = true; });
+    glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
+        DropEvent drop;
+        drop.paths.assign(paths, paths + count);
+        drop.at = self(w).pointer();
+        self(w).drops_.push_back(std::move(drop));
+        self(w).activity_ = true;
+    });
+}
+
+void DesktopWindow::on_key(int key, int scancode, int action, int mods) {
+    activity_ = true;
+    flush_key();
+    // ImGui hears of keys only while it can use them: its own Tab and arrows would get in the way.
+    if (imgui_) {
+        const bool wanted = ImGui::GetIO().WantTextInput ||
+                            ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup) ||
+                            is_modifier(key) || action == GLFW_RELEASE;
+        if (wanted) ImGui_ImplGlfw_KeyCallback(window_, key, scancode, action, mods);
+    }
+    if (key == GLFW_KEY_UNKNOWN || is_modifier(key)) return;
+    KeyEvent event;
+    event.press = {named(key), 0, 0, modifiers(mods)};
+    if (event.press.named == NamedKey::None)
+        event.press.base = first_character(glfwGetKeyName(key, scancode));
+    event.key = key;
+    event.down = action != GLFW_RELEASE;
+    event.repeat = action == GLFW_REPEAT;
+    if (event.down)
+        pending_ = event;
+    else
+        keys_.push_back(event);
+}
+
+void DesktopWindow::flush_key() {
+    if (pending_) keys_.push_back(*std::exchange(pending_, std::nullopt));
+}
+
+VkSurfaceKHR_T* DesktopWindow::make_surface(VkInstance_T* instance) const {
+    VkSurfaceKHR surface = VK_NULL_HANDLE;
+    renderer::check(glfwCreateWindowSurface(instance, window_, nullptr, &surface),
+                    "glfwCreateWindowSurface");
+    return surface;
+}
+
+Extent DesktopWindow::framebuffer() const {
+    Extent extent;
+    glfwGetFramebufferSize(window_, &extent.width, &extent.height);
+    return extent;
+}
+
+glm::ivec2 DesktopWindow::size() const {
+    if (full_screen_) return {windowed_.z, windowed_.w};
+    glm::ivec2 size;
+    glfwGetWindowSize(window_, &size.x, &size.y);
+    return size;
+}
+
+bool DesktopWindow::is_maximized() const {
+    return glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
+}
+bool DesktopWindow::should_close() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
+void DesktopWindow::ask_to_close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
+void DesktopWindow::set_title(const std::string& title) {
+    glfwSetWindowTitle(window_, title.c_str());
+}
+
+void DesktopWindow::set_full_screen(bool full_screen) {
+    if (full_screen == full_screen_) return;
+    if (full_screen) {
+        glfwGetWindowPos(window_, &windowed_.x, &windowed_.y);
+        glfwGetWindowSize(window_, &windowed_.z, &windowed_.w);
+        GLFWmonitor* monitor = monitor_of(window_);
+        const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+        glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+    } else {
+        glfwSetWindowMonitor(window_, nullptr, windowed_.x, windowed_.y, windowed_.z, windowed_.w,
+                             GLFW_DONT_CARE);
+    }
+    full_screen_ = full_screen;
+    activity_ = true;
+}
+
+glm::dvec2 DesktopWindow::pointer() const {
+    glm::dvec2 at;
+    glfwGetCursorPos(window_, &at.x, &at.y);
+    glm::ivec2 size;
+    glfwGetWindowSize(window_, &size.x, &size.y);
+    const Extent pixels = framebuffer();
+    if (size.x > 0 && size.y > 0) at *= glm::dvec2(pixels.width, pixels.height) / glm::dvec2(size);
+    return at;
+}
+
+bool DesktopWindow::is_down(int key) const { return glfwGetKey(window_, key) == GLFW_PRESS; }
+
+float DesktopWindow::content_scale() const {
+    float x = 1;
+    float y = 1;
+    glfwGetWindowContentScale(window_, &x, &y);
+    return std::max(x, y);
+}
+
+std::vector<KeyEvent> DesktopWindow::take_keys() {
+    flush_key();
+    return std::exchange(keys_, {});
+}
+std::vector<DropEvent> DesktopWindow::take_drops() { return std::exchange(drops_, {}); }
+bool DesktopWindow::take_activity() { return std::exchange(activity_, false); }
+
+void DesktopWindow::attach_imgui() {
+    ImGui_ImplGlfw_InitForVulkan(window_, false);
+    imgui_ = true;
+}
+void DesktopWindow::detach_imgui() {
+    if (std::exchange(imgui_, false)) ImGui_ImplGlfw_Shutdown();
+}
+void DesktopWindow::begin_imgui_frame() {
+    ImGui_ImplGlfw_NewFrame();
+    // Everything is laid out in framebuffer pixels, whatever the desktop's scale.
+    ImGuiIO& io = ImGui::GetIO();
+    const Extent pixels = framebuffer();
+    io.DisplaySize = {static_cast<float>(pixels.width), static_cast<float>(pixels.height)};
+    io.DisplayFramebufferScale = {1, 1};
+#if IMGUI_VERSION_NUM < 18700
+    const glm::dvec2 at = pointer();
+    if (io.MousePos.x > -1e5F) io.MousePos = {static_cast<float>(at.x), static_cast<float>(at.y)};
+#endif
+}
+
+} // namespace seamline::ui

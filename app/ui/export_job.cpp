@@ -1,0 +1,131 @@
+#include "app/ui/export_job.h"
+
+#include "app/ui/picture_label.h"
+#include "app/ui/picture_places.h"
+#include "decode/picture_writer.h"
+
+#include <algorithm>
+
+namespace seamline::ui {
+namespace {
+
+/// Longer than any decoder needs for one frame of a damaged file.
+constexpr int kFrameTimeoutMs = 20'000;
+
+decode::RgbaView view_of(const renderer::RenderedPicture& picture) {
+    return {picture.size, 1, std::span<const std::byte>(picture.pixels)};
+}
+
+} // namespace
+
+ExportJob::ExportJob(playback::Player& player, RenderLoop& loop, const LabelPainter& labels)
+    : player_(&player), loop_(&loop), labels_(&labels) {}
+
+ExportJob::~ExportJob() { cancel(); }
+
+void ExportJob::cancel() {
+    worker_.request_stop();
+    if (worker_.joinable()) worker_.join();
+}
+
+void ExportJob::start_movie(const ExportSettings& settings) {
+    if (running_) return;
+    cancel();
+    player_->pause();
+    done_ = 0;
+    total_ = settings.last - settings.first + 1;
+    is_movie_ = true;
+    running_ = true;
+    worker_ = std::jthread([this, settings](const std::stop_token& stop) {
+        loop_->hold(true);
+        const auto result = write_movie(settings, stop);
+        loop_->hold(false);
+        finish(result, settings.path);
+    });
+}
+
+void ExportJob::start_snapshot(std::shared_ptr<const ShownPicture> shown,
+                               const std::filesystem::path& path) {
+    if (running_ || !shown) return;
+    cancel();
+    is_movie_ = false;
+    running_ = true;
+    worker_ = std::jthread(
+        [this, shown = std::move(shown), path] { finish(write_snapshot(*shown, path), path); });
+}
+
+void ExportJob::finish(const Result<Done>& result, const std::filesystem::path& path) {
+    {
+        const std::scoped_lock lock(mutex_);
+        outcome_ = result ? Toast{ToastKind::Notice, "Wrote " + path.string()}
+                   : result.error().code == ErrorCode::Cancelled
+                       ? Toast{ToastKind::Notice, "The export was cancelled."}
+                       : Toast{ToastKind::Error, result.error().message};
+    }
+    running_ = false;
+}
+
+std::optional<Toast> ExportJob::take_outcome() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(outcome_, std::nullopt);
+}
+
+Result<Done> ExportJob::write_snapshot(const ShownPicture& shown,
+                                       const std::filesystem::path& path) {
+    renderer::Composition composition = shown.composition;
+    composition.filter = renderer::ResizeFilter::Lanczos;
+    auto rendered = loop_->render(std::move(composition), renderer::TargetFormat::Rgba8).get();
+    if (!rendered) return rendered.error();
+    renderer::RenderedPicture picture = std::move(rendered).value();
+    if (player_->session().compare.labels) paint_labels(picture, shown);
+    return decode::write_png(path, view_of(picture));
+}
+
+Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::stop_token& stop) {
+    decode::MovieOptions options;
+    options.size = settings.size;
+    options.frame_rate = player_->session().transport.rate;
+    if (settings.lossless) options.codec = "ffv1";
+    auto writer = decode::MovieWriter::open(settings.path, options);
+    if (!writer) return writer.error();
+    for (std::int64_t tick = settings.first; tick <= settings.last; ++tick) {
+        if (stop.stop_requested()) return Error{ErrorCode::Cancelled, "The export was cancelled."};
+        const auto ready = player_->wait_for(tick, kFrameTimeoutMs);
+        if (!ready) return ready.error();
+        ShownPicture shown{ready.value(), {}};
+        shown.composition =
+            player_->compose(shown.tick, settings.size, renderer::ResizeFilter::Lanczos);
+        auto rendered = loop_->render(shown.composition, renderer::TargetFormat::Rgba8).get();
+        if (!rendered) return rendered.error();
+        renderer::RenderedPicture picture = std::move(rendered).value();
+        if (settings.labels) paint_labels(picture, shown);
+        if (const auto added = writer.value().add(view_of(picture)); !added) return added;
+        ++done_;
+    }
+    return writer.value().finish();
+}
+
+void ExportJob::paint_labels(renderer::RenderedPicture& picture, const ShownPicture& shown) const {
+    const session::Session session = player_->session();
+    const auto reports = player_->reports();
+    constexpr int kGapPx = 10;
+    for (const PicturePlace& place : places_of(shown, {0, 0})) {
+        const session::Source* source = session.find(place.key);
+        if (source == nullptr) continue;
+        const auto report = std::ranges::find(reports, place.key, &playback::SourceReport::key);
+        const auto choice =
+            std::ranges::find(shown.tick.choices, place.key, &playback::FrameChoice::key);
+        if (choice == shown.tick.choices.end()) continue;
+        const LabelFacts facts = label_facts(*source, report == reports.end() ? nullptr : &*report,
+                                             *choice, session.frame_base);
+        int y = static_cast<int>(place.tile.min.y) + kGapPx;
+        for (const std::string& line : {label_title(facts), label_detail(facts)}) {
+            const int width = labels_->size_of(line).width;
+            const int x = place.is_second ? static_cast<int>(place.tile.max.x) - width - kGapPx
+                                          : static_cast<int>(place.tile.min.x) + kGapPx;
+            y += labels_->draw(picture.pixels, picture.size, x, y, line).height;
+        }
+    }
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,56 @@
+// app/ui/export_job.h: writes what the compare shows to a picture or a movie, on a worker.
+#pragma once
+
+#include "app/ui/label_painter.h"
+#include "app/ui/render_loop.h"
+#include "app/ui/ui_model.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace seamline::ui {
+
+/// One snapshot or one movie at a time. Movies hold the render loop: playback waits until they are
+/// done.
+///
+/// Threads: main thread; the work is done on a thread inside.
+class ExportJob {
+public:
+    ExportJob(playback::Player& player, RenderLoop& loop, const LabelPainter& labels);
+    ~ExportJob(); ///< Cancels.
+    ExportJob(const ExportJob&) = delete;
+    ExportJob& operator=(const ExportJob&) = delete;
+
+    void start_movie(const ExportSettings& settings);
+    /// What `shown` shows, in its own size, as PNG.
+    void start_snapshot(std::shared_ptr<const ShownPicture> shown,
+                        const std::filesystem::path& path);
+    void cancel();
+
+    bool running() const { return running_; }
+    ExportProgress progress() const { return {running_ && is_movie_, done_, total_}; }
+    /// How it ended, once.
+    std::optional<Toast> take_outcome();
+
+private:
+    Result<Done> write_movie(const ExportSettings& settings, const std::stop_token& stop);
+    Result<Done> write_snapshot(const ShownPicture& shown, const std::filesystem::path& path);
+    void paint_labels(renderer::RenderedPicture& picture, const ShownPicture& shown) const;
+    void finish(const Result<Done>& result, const std::filesystem::path& path);
+
+    playback::Player* player_;
+    RenderLoop* loop_;
+    const LabelPainter* labels_;
+    std::atomic<bool> running_ = false; // Main sets it, the worker clears it.
+    std::atomic<bool> is_movie_ = false;
+    std::atomic<std::int64_t> done_ = 0; // The worker writes, main reads.
+    std::atomic<std::int64_t> total_ = 0;
+    std::mutex mutex_;
+    std::optional<Toast> outcome_; // Guarded by mutex_.
+    std::jthread worker_;
+};
+
+} // namespace seamline::ui

@@ -1,0 +1,228 @@
+#include "app/ui/file_browser_panel.h"
+
+#include "app/session/session_file.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+
+namespace seamline::ui {
+namespace {
+
+template <std::size_t Size> void put(std::array<char, Size>& field, const std::string& text) {
+    field.fill(0);
+    std::memcpy(field.data(), text.data(), std::min(text.size(), Size - 1));
+}
+
+const char* title(BrowserPurpose purpose) {
+    switch (purpose) {
+    case BrowserPurpose::SaveSession:
+        return "Save the session";
+    case BrowserPurpose::OpenSession:
+        return "Open files or a session";
+    default:
+        return "Add takes";
+    }
+}
+
+std::string size_text(std::uint64_t bytes) {
+    constexpr std::array<const char*, 5> kUnits{"B", "kB", "MB", "GB", "TB"};
+    double value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 1000 && unit + 1 < kUnits.size()) {
+        value /= 1000;
+        ++unit;
+    }
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, kUnits[unit]);
+    return text.data();
+}
+
+bool pressed(ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); }
+
+} // namespace
+
+void FileBrowserPanel::open(const Ui& ui) {
+    purpose_ = ui.state.browser;
+    std::vector<std::filesystem::path> recent;
+    for (const std::filesystem::path& path : ui.model.recent) recent.push_back(path.parent_path());
+    bookmarks_ = FileBrowserModel::bookmarks(recent);
+    std::filesystem::path start = last_folder_;
+    if (start.empty() && !ui.model.session_path.empty())
+        start = ui.model.session_path.parent_path();
+    if (start.empty() && !ui.model.session.sources.empty())
+        start = ui.model.session.sources.back().path.parent_path();
+    if (start.empty()) start = std::filesystem::current_path();
+    model_.emplace(start);
+    put(path_, model_->folder().string());
+    search_.fill(0);
+    const std::filesystem::path& saved = ui.model.session_path;
+    put(name_, saved.empty() ? "review.seamline" : saved.filename().string());
+    ImGui::OpenPopup("browser");
+}
+
+void FileBrowserPanel::close(const Ui& ui) {
+    if (model_) last_folder_ = model_->folder();
+    ui.state.browser = BrowserPurpose::Closed;
+    purpose_ = BrowserPurpose::Closed;
+    model_.reset();
+    ImGui::CloseCurrentPopup();
+}
+
+void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::path>& paths) {
+    if (purpose_ == BrowserPurpose::SaveSession) {
+        std::filesystem::path file = model_->folder() / name_.data();
+        if (file.extension() != session::kSessionExtension) file += session::kSessionExtension;
+        ui.commands.ask(SaveSession{file});
+        close(ui);
+        return;
+    }
+    if (paths.empty()) return;
+    ui.commands.ask(OpenFiles{paths, 0});
+    close(ui);
+}
+
+void FileBrowserPanel::draw_places(const Ui& ui) {
+    ImGui::BeginChild("places", {ui.px(150), -ImGui::GetFrameHeightWithSpacing() * 1.4F});
+    for (const Bookmark& place : bookmarks_) {
+        ImGui::PushID(place.folder.c_str());
+        if (ImGui::Selectable(shortened(place.label, ui.px(140)).c_str(),
+                              place.folder == model_->folder()))
+            model_->go(place.folder.string());
+        tooltip({place.folder.string(), ""});
+        ImGui::PopID();
+    }
+    ImGui::EndChild();
+}
+
+void FileBrowserPanel::draw_rows(const Ui& ui) {
+    ImGui::BeginChild("rows", {0, -ImGui::GetFrameHeightWithSpacing() * 1.4F});
+    const auto rows = model_->rows();
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(rows.size()));
+    bool moved = false;
+    while (!moved && clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd && !moved; ++i) {
+            const auto index = static_cast<std::size_t>(i);
+            const BrowserRow row = rows[index];
+            ImGui::PushID(i);
+            const ImVec2 at = ImGui::GetCursorScreenPos();
+            if (ImGui::Selectable("##row", model_->cursor() == index || row.marked,
+                                  ImGuiSelectableFlags_AllowDoubleClick)) {
+                if (ImGui::GetIO().KeyCtrl)
+                    model_->toggle_mark(index);
+                else if (ImGui::GetIO().KeyShift)
+                    model_->mark_to(index);
+                else
+                    model_->set_cursor(index);
+                if (row.kind == BrowserRow::Kind::File && purpose_ == BrowserPurpose::SaveSession)
+                    put(name_, row.label);
+                if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+                    const auto opened = model_->activate();
+                    moved = true; // The rows may be another folder's by now.
+                    if (!opened.empty()) choose(ui, opened);
+                }
+            }
+            if (model_) {
+                ImDrawList& list = *ImGui::GetWindowDrawList();
+                const float side = ImGui::GetTextLineHeight();
+                const bool folder = row.kind == BrowserRow::Kind::Folder;
+                draw_icon(list,
+                          folder                                   ? Icon::Folder
+                          : row.kind == BrowserRow::Kind::Sequence ? Icon::Film
+                                                                   : Icon::File,
+                          at, side, packed(folder ? palette::kAccent : palette::kDim));
+                list.AddText({at.x + side + ui.px(7), at.y}, packed(palette::kText),
+                             row.label.c_str());
+                if (const auto details = moved || folder ? std::nullopt : model_->details(index)) {
+                    const std::string text = size_text(details->size_bytes);
+                    const float width = ImGui::CalcTextSize(text.c_str()).x;
+                    list.AddText({at.x + ImGui::GetContentRegionAvail().x - width - ui.px(4), at.y},
+                                 packed(palette::kDim), text.c_str());
+                }
+            }
+            ImGui::PopID();
+        }
+    }
+    clipper.End();
+    ImGui::EndChild();
+}
+
+void FileBrowserPanel::handle_keys(const Ui& ui) {
+    if (ImGui::GetIO().WantTextInput) return;
+    if (pressed(ImGuiKey_UpArrow)) model_->move_cursor(-1);
+    if (pressed(ImGuiKey_DownArrow)) model_->move_cursor(1);
+    if (pressed(ImGuiKey_PageUp)) model_->move_cursor(-15);
+    if (pressed(ImGuiKey_PageDown)) model_->move_cursor(15);
+    if (pressed(ImGuiKey_Backspace)) model_->go_up();
+    if (pressed(ImGuiKey_Enter)) {
+        const auto opened = model_->activate();
+        if (!opened.empty()) choose(ui, opened);
+    } else if (pressed(ImGuiKey_Escape)) {
+        close(ui);
+    }
+}
+
+void FileBrowserPanel::draw_footer(const Ui& ui) {
+    const bool saving = purpose_ == BrowserPurpose::SaveSession;
+    if (!model_->error().empty())
+        ImGui::TextColored(widget_color(palette::kError), "%s", model_->error().c_str());
+    if (saving) {
+        ImGui::SetNextItemWidth(ui.px(260));
+        ImGui::InputText("name", name_.data(), name_.size());
+        ImGui::SameLine();
+    } else {
+        bool media_only = model_->media_only();
+        if (ImGui::Checkbox("Only what can be opened", &media_only))
+            model_->set_media_only(media_only);
+        ImGui::SameLine();
+        bool hidden = model_->hidden_shown();
+        if (ImGui::Checkbox("Hidden", &hidden)) model_->set_hidden_shown(hidden);
+        ImGui::SameLine();
+    }
+    ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ui.px(170));
+    if (text_button(saving ? "Save" : "Open",
+                    {"Enter does the same. Ctrl+click marks several.", ""})) {
+        choose(ui, model_->chosen());
+        if (!model_) return;
+    }
+    ImGui::SameLine();
+    if (text_button("Cancel", {"", "Esc"})) close(ui);
+}
+
+void FileBrowserPanel::draw(const Ui& ui) {
+    if (ui.state.browser == BrowserPurpose::Closed) return;
+    if (purpose_ != ui.state.browser) open(ui);
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
+    ImGui::SetNextWindowSize(
+        {std::min(ui.px(860), screen.x - 20), std::min(ui.px(560), screen.y - 20)});
+    if (!ImGui::BeginPopupModal("browser", nullptr,
+                                ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings)) {
+        ui.state.browser = purpose_ = BrowserPurpose::Closed;
+        return;
+    }
+    ImGui::PushFont(ui.fonts.strong);
+    ImGui::TextUnformatted(title(purpose_));
+    ImGui::PopFont();
+    if (icon_button("up", Icon::Up, {"To the folder above.", "Backspace"})) model_->go_up();
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(-ui.px(190));
+    if (const auto typed = text_field("##folder", model_->folder().string(), "folder"))
+        model_->go(*typed);
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(-1);
+    if (ImGui::InputTextWithHint("##search", "search here", search_.data(), search_.size()))
+        model_->set_search(search_.data());
+    handle_keys(ui);
+    if (model_) draw_places(ui);
+    if (model_) {
+        ImGui::SameLine();
+        draw_rows(ui);
+    }
+    if (model_) draw_footer(ui);
+    ImGui::EndPopup();
+}
+
+} // namespace seamline::ui

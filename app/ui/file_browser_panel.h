@@ -1,0 +1,38 @@
+// app/ui/file_browser_panel.h: the file browser's window.
+#pragma once
+
+#include "app/ui/file_browser_model.h"
+#include "app/ui/ui_model.h"
+
+#include <array>
+#include <memory>
+#include <optional>
+
+namespace seamline::ui {
+
+/// Threads: main thread. Blocks: reads folders when one is entered.
+class FileBrowserPanel {
+public:
+    /// Draws while `ui.state.browser` asks for it; what was chosen goes into the commands.
+    void draw(const Ui& ui);
+
+private:
+    void open(const Ui& ui);
+    void draw_places(const Ui& ui);
+    void draw_rows(const Ui& ui);
+    void draw_footer(const Ui& ui);
+    void handle_keys(const Ui& ui);
+    void choose(const Ui& ui, const std::vector<std::filesystem::path>& paths);
+    void close(const Ui& ui);
+
+    std::optional<FileBrowserModel> model_;
+    std::vector<Bookmark> bookmarks_;
+    BrowserPurpose purpose_ = BrowserPurpose::Closed;
+    std::array<char, 1024> path_{};
+    std::array<char, 256> search_{};
+    std::array<char, 256> name_{};
+    bool scroll_to_cursor_ = false;
+    std::filesystem::path last_folder_;
+};
+
+} // namespace seamline::ui

@@ -1,0 +1,101 @@
+#include "app/ui/panels.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace seamline::ui {
+namespace {
+
+struct Line {
+    std::string text;
+    bool bad = false;
+};
+
+template <typename... Values> Line line(bool bad, const char* format, Values... values) {
+    std::array<char, 200> text{};
+    std::snprintf(text.data(), text.size(), format, values...);
+    return {text.data(), bad};
+}
+
+const char* words(renderer::ResizeFilter filter) {
+    switch (filter) {
+    case renderer::ResizeFilter::Nearest:
+        return "nearest";
+    case renderer::ResizeFilter::Bilinear:
+        return "bilinear, prefiltered";
+    case renderer::ResizeFilter::Lanczos:
+        return "Lanczos, linear light";
+    }
+    return "";
+}
+
+double mebibytes(std::uint64_t bytes) { return static_cast<double>(bytes) / (1024.0 * 1024.0); }
+
+std::vector<Line> lines_of(const Ui& ui) {
+    const playback::PlaybackCounters& c = ui.model.counters;
+    const double budget = mebibytes(ui.model.cache.budget_bytes);
+    const double used = mebibytes(ui.model.cache.used_bytes);
+    std::vector<Line> lines;
+    if (ui.model.transport.playing())
+        lines.push_back(line(c.fps_achieved < c.fps_asked * 0.98, "%6.2f fps of %.2f asked",
+                             c.fps_achieved, c.fps_asked));
+    else
+        lines.push_back(
+            line(false, "paused, %.2f fps asked", ui.model.session.transport.rate.value()));
+    lines.push_back(line(c.dropped > 0, "%6lld dropped   %lld stalled",
+                         static_cast<long long>(c.dropped), static_cast<long long>(c.stalls)));
+    lines.push_back(
+        line(false, "%6.2f ms tick   %.2f ms composite", c.tick_ms, ui.model.composite_ms));
+    lines.push_back(line(false, "%6.0f of %.0f MiB cache   %lld frames", used, budget,
+                         static_cast<long long>(ui.model.cache.frames)));
+    lines.push_back(line(false, "filter %s", words(ui.model.filter)));
+    lines.push_back({"device " + ui.model.device_name, false});
+    if (!ui.model.sound_state.empty()) lines.push_back({"sound " + ui.model.sound_state, true});
+    for (const playback::SourceReport& report : ui.model.reports) {
+        const session::Source* source = ui.model.session.find(report.key);
+        if (source == nullptr) continue;
+        const std::string name = shortened(display_name(*source), ui.px(150));
+        if (report.status == playback::SourceStatus::Failed)
+            lines.push_back({name + ": failed", true});
+        else
+            lines.push_back(
+                line(false, "%s: %s, %s", name.c_str(), report.media.decode.path.c_str(),
+                     report.decoder_open ? line(false, "%.1f ms", report.decode_ms).text.c_str()
+                                         : "all cached"));
+    }
+    return lines;
+}
+
+} // namespace
+
+void draw_hud(const Ui& ui) {
+    if (!ui.state.hud) return;
+    const std::vector<Line> lines = lines_of(ui);
+    ImFont* font = ui.fonts.mono;
+    const float step = std::round(font->FontSize * 1.3F);
+    float width = 0;
+    for (const Line& l : lines)
+        width = std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, l.text.c_str()).x);
+    const float pad = ui.px(8);
+    const ScreenRect& viewer = ui.rects.viewer;
+    // Lower right: labels own the upper corners.
+    const ImVec2 max{static_cast<float>(viewer.max.x) - pad,
+                     static_cast<float>(viewer.max.y) - pad};
+    const ImVec2 min{max.x - width - 2 * pad,
+                     max.y - step * static_cast<float>(lines.size()) - 2 * pad};
+    ImDrawList& list = *ImGui::GetBackgroundDrawList();
+    list.AddRectFilled(min, max, packed(Rgb{12, 12, 12, 220}), 2);
+    float y = min.y + pad;
+    for (const Line& l : lines) {
+        const std::string text = (l.bad ? "! " : "  ") + l.text;
+        list.AddText(font, font->FontSize, {min.x + pad - ui.px(6), y},
+                     packed(l.bad ? palette::kWarning : palette::kText), text.c_str());
+        y += step;
+    }
+}
+
+} // namespace seamline::ui

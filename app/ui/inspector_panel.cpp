@@ -1,0 +1,68 @@
+#include "app/ui/inspector_sections.h"
+#include "app/ui/panels.h"
+
+#include <string>
+
+namespace seamline::ui {
+namespace {
+
+void choose_source(const Ui& ui, const session::Source& source) {
+    ImGui::SetNextItemWidth(-ui.px(62));
+    const std::string seen =
+        shortened(display_name(source), ImGui::GetContentRegionAvail().x - ui.px(100));
+    if (ImGui::BeginCombo("##chosen", seen.c_str())) {
+        for (const session::Source& other : ui.model.session.sources) {
+            ImGui::PushID(static_cast<int>(other.key));
+            if (ImGui::Selectable(display_name(other).c_str(), other.key == source.key))
+                ui.state.chosen = other.key;
+            ImGui::PopID();
+        }
+        ImGui::EndCombo();
+    }
+    tooltip({"The take that this panel shows.", ""});
+    ImGui::SameLine(0, ui.px(4));
+    if (icon_button("reload", Icon::Reload, ui.tip("Read the file again", Action::Reload)))
+        ui.commands.ask(ReloadSource{source.key});
+    ImGui::SameLine(0, ui.px(4));
+    if (icon_button("close", Icon::Close,
+                    ui.tip("Remove this take from the session", Action::CloseSource)))
+        ui.commands.ask(CloseSource{source.key});
+}
+
+bool section(const char* name) {
+    return ImGui::CollapsingHeader(name, ImGuiTreeNodeFlags_DefaultOpen);
+}
+
+} // namespace
+
+void draw_inspector(const Ui& ui) {
+    begin_panel("inspector", ui.rects.inspector, palette::kPanel);
+    const session::Source* source = ui.chosen_source();
+    if (source == nullptr) {
+        ImGui::TextColored(widget_color(palette::kDim), "No take is open.");
+        ImGui::End();
+        return;
+    }
+    ImGui::BeginChild("sections");
+    const playback::SourceReport* report = ui.model.report(source->key);
+    ImGui::PushID(static_cast<int>(source->key));
+    choose_source(ui, *source);
+    inspect_name(ui, *source);
+    if (report != nullptr && !report->error.empty()) {
+        ImGui::PushStyleColor(ImGuiCol_Text, widget_color(palette::kError));
+        ImGui::TextWrapped("%s", report->error.c_str());
+        ImGui::PopStyleColor();
+    }
+    if (report != nullptr && report->media.video) {
+        if (section("Media")) inspect_media(ui, *report);
+        if (section("Colour tags")) inspect_color(ui, *source, *report->media.video);
+    }
+    if (section("Adjust the view")) inspect_adjust(ui, *source);
+    if (section("Timing")) inspect_timing(ui, *source, report);
+    if (section("Sound")) inspect_audio(ui, *source, report);
+    ImGui::PopID();
+    ImGui::EndChild();
+    ImGui::End();
+}
+
+} // namespace seamline::ui

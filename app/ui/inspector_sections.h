@@ -1,0 +1,19 @@
+// app/ui/inspector_sections.h: the parts of the inspector, for one source each.
+#pragma once
+
+#include "app/ui/ui_model.h"
+
+namespace seamline::ui {
+
+void inspect_name(const Ui& ui, const session::Source& source);
+void inspect_media(const Ui& ui, const playback::SourceReport& report);
+/// Tags with "guessed" badges; choosing one overrides the file.
+void inspect_color(const Ui& ui, const session::Source& source, const VideoDescription& video);
+void inspect_adjust(const Ui& ui, const session::Source& source);
+/// `report` may be null.
+void inspect_timing(const Ui& ui, const session::Source& source,
+                    const playback::SourceReport* report);
+void inspect_audio(const Ui& ui, const session::Source& source,
+                   const playback::SourceReport* report);
+
+} // namespace seamline::ui

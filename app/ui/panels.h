@@ -1,0 +1,31 @@
+// app/ui/panels.h: every part of the window. Each draws from `Ui` and puts its wishes into its
+// commands.
+#pragma once
+
+#include "app/ui/ui_model.h"
+
+namespace seamline::ui {
+
+/// Returns its height in pixels.
+float draw_menu_bar(const Ui& ui);
+void draw_compare_bar(const Ui& ui);
+/// Labels, wipe handles, guides, probe; zoom and pan by mouse.
+void draw_viewer(const Ui& ui);
+void draw_hud(const Ui& ui);
+void draw_timeline(const Ui& ui);
+void draw_transport_bar(const Ui& ui);
+void draw_inspector(const Ui& ui);
+void draw_splitters(const Ui& ui, glm::dvec2 window);
+void draw_toasts(const Ui& ui, glm::dvec2 window);
+void draw_key_overlay(const Ui& ui, glm::dvec2 window);
+void draw_key_editor(const Ui& ui, glm::dvec2 window);
+void draw_export_dialog(const Ui& ui);
+void draw_settings_dialog(const Ui& ui);
+
+/// The bars' heights at the present style.
+BarHeights bar_heights(float menu_px);
+
+/// Begins a borderless window that fills `rect`. Always followed by ImGui::End().
+void begin_panel(const char* id, const ScreenRect& rect, Rgb ground);
+
+} // namespace seamline::ui

@@ -1,0 +1,243 @@
+#include "app/ui/render_loop.h"
+
+#include "renderer/vulkan/check.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace seamline::ui {
+namespace {
+
+using playback::Nanoseconds;
+using playback::Tick;
+using renderer::ResizeFilter;
+
+constexpr Nanoseconds kMillisecond = 1'000'000;
+/// How long a picture rests before a CPU device spends the time to resize it in quality.
+constexpr Nanoseconds kRest = 180 * kMillisecond;
+/// Nothing waits longer than this, so that a missed wakeup costs no more.
+constexpr Nanoseconds kLongestWait = 500 * kMillisecond;
+constexpr Nanoseconds kStallPoll = 4 * kMillisecond;
+
+bool same_picture(const Tick& a, const Tick& b) {
+    if (a.number != b.number || a.choices.size() != b.choices.size()) return false;
+    for (std::size_t i = 0; i < a.choices.size(); ++i) {
+        const playback::FrameChoice& x = a.choices[i];
+        const playback::FrameChoice& y = b.choices[i];
+        if (x.key != y.key || x.frame != y.frame || x.cached != y.cached ||
+            x.past_end != y.past_end || x.before_start != y.before_start)
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+RenderLoop::RenderLoop(const renderer::Device& device, playback::Player& player,
+                       MakeSurface make_surface, bool with_interface)
+    : device_(&device), player_(&player), make_surface_(std::move(make_surface)),
+      with_interface_(with_interface) {
+    std::promise<void> ready;
+    std::future<void> made = ready.get_future();
+    thread_ = std::jthread([this, promise = std::move(ready)](const std::stop_token& stop) mutable {
+        run(stop, std::move(promise));
+    });
+    made.get();
+}
+
+RenderLoop::~RenderLoop() {
+    thread_.request_stop();
+    wake();
+    if (thread_.joinable()) thread_.join();
+    for (Job& job : state_.jobs)
+        job.done.set_value(
+            Error{ErrorCode::Cancelled, "The window was closed before it was drawn."});
+}
+
+void RenderLoop::hand_over(std::shared_ptr<const InterfaceFrame> frame) {
+    const std::scoped_lock lock(mutex_);
+    state_.frame = std::move(frame);
+    state_.woken = true;
+    changed_.notify_all();
+}
+
+void RenderLoop::wake() {
+    const std::scoped_lock lock(mutex_);
+    state_.woken = true;
+    changed_.notify_all();
+}
+
+void RenderLoop::hold(bool held) {
+    const std::scoped_lock lock(mutex_);
+    state_.held = held;
+    state_.woken = true;
+    changed_.notify_all();
+}
+
+std::future<Result<renderer::RenderedPicture>> RenderLoop::render(renderer::Composition composition,
+                                                                  renderer::TargetFormat format) {
+    Job job{std::move(composition), format, {}};
+    auto done = job.done.get_future();
+    const std::scoped_lock lock(mutex_);
+    if (state_.failure)
+        job.done.set_value(Error{ErrorCode::Unavailable, state_.failure->message});
+    else
+        state_.jobs.push_back(std::move(job));
+    state_.woken = true;
+    changed_.notify_all();
+    return done;
+}
+
+std::shared_ptr<const ShownPicture> RenderLoop::shown() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.shown;
+}
+renderer::PassTimes RenderLoop::times() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.times;
+}
+ResizeFilter RenderLoop::filter() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.filter;
+}
+std::optional<RenderFailure> RenderLoop::failure() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.failure;
+}
+
+void RenderLoop::fail(RenderFailure failure) {
+    const std::scoped_lock lock(mutex_);
+    for (Job& job : state_.jobs) job.done.set_value(Error{ErrorCode::Unavailable, failure.message});
+    state_.jobs.clear();
+    state_.failure = std::move(failure);
+}
+
+void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
+    std::optional<renderer::WindowPresenter> presenter;
+    try {
+        presenter.emplace(*device_, make_surface_(), player_->cache(), with_interface_);
+        offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
+    } catch (...) {
+        ready.set_exception(std::current_exception());
+        return;
+    }
+    ready.set_value();
+    while (!stop.stop_requested()) {
+        try {
+            loop(stop, *presenter);
+        } catch (const renderer::VulkanError& error) {
+            if (error.result() != VK_ERROR_SURFACE_LOST_KHR) {
+                fail({error.result() == VK_ERROR_DEVICE_LOST, error.what()});
+                return;
+            }
+            try {
+                presenter->replace_surface(make_surface_());
+            } catch (const std::exception& again) {
+                fail({false,
+                      std::string("The window's surface cannot be made again: ") + again.what()});
+                return;
+            }
+        } catch (const std::exception& error) {
+            fail({false, error.what()});
+            return;
+        }
+    }
+    offscreen_.reset();
+}
+
+void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& presenter) {
+    while (!stop.stop_requested()) {
+        run_jobs();
+        const Nanoseconds until = turn(presenter);
+        const Nanoseconds wait = std::min(until - player_->now(), kLongestWait);
+        std::unique_lock lock(mutex_);
+        if (wait > 0)
+            changed_.wait_for(lock, stop, std::chrono::nanoseconds(wait),
+                              [&] { return state_.woken; });
+        state_.woken = false;
+    }
+}
+
+void RenderLoop::run_jobs() {
+    while (true) {
+        Job job;
+        {
+            const std::scoped_lock lock(mutex_);
+            if (state_.jobs.empty()) return;
+            job = std::move(state_.jobs.front());
+            state_.jobs.pop_front();
+        }
+        job.done.set_value(offscreen_->render_and_read(job.composition, job.format));
+    }
+}
+
+Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
+    std::shared_ptr<const InterfaceFrame> frame;
+    bool held = false;
+    {
+        const std::scoped_lock lock(mutex_);
+        frame = state_.frame;
+        held = state_.held;
+    }
+    if (!frame) return INT64_MAX;
+    const Nanoseconds now = player_->now();
+    const playback::Transport transport = player_->transport();
+    const bool playing = transport.playing() && !held;
+    const Nanoseconds next = playing ? transport.next_due(now) : INT64_MAX;
+
+    Tick tick = held && drawn_.tick ? *drawn_.tick : player_->due(now);
+    const bool ready = tick.complete || tick.approximate || !drawn_.tick;
+    if (!ready && playing) player_->stalled(tick, now);
+    if (!ready && drawn_.tick) tick = *drawn_.tick; // The last picture stays.
+
+    const std::uint64_t revision = player_->revision();
+    const Extent target{frame->viewer.width, frame->viewer.height};
+    const bool new_tick = !drawn_.tick || !same_picture(tick, *drawn_.tick) ||
+                          tick.step != drawn_.tick->step || tick.run != drawn_.tick->run;
+    const bool new_picture = new_tick || revision != drawn_.revision || target != drawn_.target;
+    if (new_picture) drawn_.changed_at = now;
+    const bool rested = !playing && now - drawn_.changed_at >= kRest;
+    const ResizeFilter filter =
+        !device_->is_cpu() || rested ? ResizeFilter::Lanczos : ResizeFilter::Bilinear;
+    const bool refine = filter != drawn_.filter && !playing;
+    const bool new_interface = frame != drawn_.frame;
+    // While playing, what is no new tick must not stand in the way of the next one.
+    const bool there_is_time = !playing || next - now > 3 * drawn_.cost;
+    if (new_tick || ((new_picture || new_interface || refine) && there_is_time)) {
+        show(presenter, frame, tick, filter);
+        if (new_tick && ready) player_->presented(tick, now);
+        drawn_.revision = revision;
+    }
+    if (playing) return ready ? next : std::min(next, now + kStallPoll);
+    return filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + kRest;
+}
+
+void RenderLoop::show(renderer::WindowPresenter& presenter,
+                      const std::shared_ptr<const InterfaceFrame>& frame, const Tick& tick,
+                      ResizeFilter filter) {
+    const Extent target{frame->viewer.width, frame->viewer.height};
+    auto picture = std::make_shared<ShownPicture>();
+    picture->tick = tick;
+    const bool visible = target.width > 0 && target.height > 0 && !tick.choices.empty();
+    if (visible) picture->composition = player_->compose(tick, target, filter);
+    renderer::PresentRequest request;
+    request.window = frame->window;
+    request.viewer = frame->viewer;
+    request.picture = visible ? &picture->composition : nullptr;
+    request.clear_rgb = frame->clear_rgb;
+    request.images = frame->images;
+    request.ui = frame->ui.get();
+    const Nanoseconds before = player_->now();
+    presenter.present(request);
+    drawn_.cost = player_->now() - before;
+    drawn_.frame = frame;
+    drawn_.tick = tick;
+    drawn_.target = target;
+    drawn_.filter = filter;
+    const std::scoped_lock lock(mutex_);
+    state_.shown = std::move(picture);
+    state_.times = presenter.last_times();
+    state_.filter = filter;
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,125 @@
+// app/ui/render_loop.h: the render thread: shows every due tick with the newest interface over it.
+#pragma once
+
+#include "app/playback/player.h"
+#include "app/ui/ui_model.h"
+#include "renderer/frame_renderer.h"
+#include "renderer/window_presenter.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace seamline::ui {
+
+/// What the main thread hands over for one interface frame. Immutable once handed over.
+struct InterfaceFrame {
+    Extent window; ///< Framebuffer pixels.
+    Rect viewer;
+    glm::vec3 clear_rgb{0.0F};
+    std::vector<renderer::UiImage> images;
+    std::unique_ptr<const renderer::UiSnapshot> ui; ///< Null: no interface, the bare picture.
+};
+
+/// Why the thread ended by itself.
+struct RenderFailure {
+    bool device_lost = false; ///< Everything on the device must be made anew.
+    std::string message;      ///< One line.
+};
+
+/// Owns the window's presenter and the only thread that submits to the queue.
+///
+/// A tick is shown when all its frames are there; while playing, an interface change alone is shown
+/// only when it cannot delay the next tick. Paused, nothing is drawn until something changes; then
+/// the picture is drawn fast first and, on a CPU device, in quality once it has rested.
+///
+/// Threads: the public functions belong to the main thread, `wake` to any.
+class RenderLoop {
+public:
+    /// Makes the surface, again when it was lost. Called on the render thread.
+    using MakeSurface = std::function<VkSurfaceKHR()>;
+
+    /// Blocks until the presenter exists: ImGui must not be used meanwhile.
+    /// Throws VulkanError.
+    RenderLoop(const renderer::Device& device, playback::Player& player, MakeSurface make_surface,
+               bool with_interface);
+    ~RenderLoop(); ///< Stops and joins; finishes what is being drawn.
+    RenderLoop(const RenderLoop&) = delete;
+    RenderLoop& operator=(const RenderLoop&) = delete;
+
+    void hand_over(std::shared_ptr<const InterfaceFrame> frame);
+    void wake();
+    /// While true no tick is due: an export moves the playhead itself.
+    void hold(bool held);
+
+    /// Renders offscreen between two ticks. The future fails with Cancelled when the loop ends
+    /// first.
+    std::future<Result<renderer::RenderedPicture>> render(renderer::Composition composition,
+                                                          renderer::TargetFormat format);
+
+    std::shared_ptr<const ShownPicture> shown() const;
+    renderer::PassTimes times() const;
+    renderer::ResizeFilter filter() const;
+    std::optional<RenderFailure> failure() const;
+
+private:
+    struct Job {
+        renderer::Composition composition;
+        renderer::TargetFormat format{};
+        std::promise<Result<renderer::RenderedPicture>> done;
+    };
+    struct State {
+        std::shared_ptr<const InterfaceFrame> frame;
+        std::deque<Job> jobs;
+        bool woken = true;
+        bool held = false;
+        std::shared_ptr<const ShownPicture> shown;
+        renderer::PassTimes times;
+        renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
+        std::optional<RenderFailure> failure;
+    };
+    /// What the thread knows of the picture that it drew last.
+    struct Drawn {
+        std::shared_ptr<const InterfaceFrame> frame;
+        std::optional<playback::Tick> tick;
+        std::uint64_t revision = 0;
+        Extent target;
+        renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
+        playback::Nanoseconds changed_at = 0; ///< When the picture last changed.
+        playback::Nanoseconds cost = 0;       ///< Of the last present.
+    };
+
+    void run(const std::stop_token& stop, std::promise<void> ready);
+    void loop(const std::stop_token& stop, renderer::WindowPresenter& presenter);
+    /// One turn; returns the latest instant of the next one.
+    playback::Nanoseconds turn(renderer::WindowPresenter& presenter);
+    void run_jobs();
+    void show(renderer::WindowPresenter& presenter,
+              const std::shared_ptr<const InterfaceFrame>& frame, const playback::Tick& tick,
+              renderer::ResizeFilter filter);
+    void fail(RenderFailure failure);
+
+    const renderer::Device* device_;
+    playback::Player* player_;
+    const MakeSurface make_surface_;
+    const bool with_interface_;
+
+    mutable std::mutex mutex_; // Guards state_.
+    std::condition_variable_any changed_;
+    State state_;
+
+    Drawn drawn_; // The thread's own, like all below.
+    std::unique_ptr<renderer::FrameRenderer> offscreen_;
+
+    std::jthread thread_; // Last: starts when everything above exists.
+};
+
+} // namespace seamline::ui

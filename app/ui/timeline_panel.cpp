@@ -1,0 +1,200 @@
+#include "app/playback/timeline.h"
+#include "app/ui/panels.h"
+#include "app/ui/timeline_lane.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace seamline::ui {
+namespace {
+
+using session::Session;
+
+constexpr float kHeaderPx = 150;
+constexpr float kRulerPx = 24;
+
+ImVec2 at(double x, double y) { return {static_cast<float>(x), static_cast<float>(y)}; }
+
+void draw_ruler(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
+                const ScreenRect& area) {
+    const RulerSteps steps = ruler_steps(scale.px_per_tick, ui.px(86), ui.model.counter);
+    const double bottom = area.min.y + ui.px(kRulerPx);
+    list.AddRectFilled(at(area.min.x, area.min.y), at(area.max.x, bottom), packed(palette::kBar));
+    const auto first =
+        static_cast<std::int64_t>(std::floor(scale.first / static_cast<double>(steps.minor)));
+    for (std::int64_t i = std::max<std::int64_t>(first, 0);; ++i) {
+        const std::int64_t tick = i * steps.minor;
+        const double x = scale.px_of(static_cast<double>(tick));
+        if (x > area.max.x || tick > ui.model.length) return;
+        const bool named = tick % steps.major == 0;
+        list.AddLine(at(x, bottom - ui.px(named ? 10 : 5)), at(x, bottom), packed(palette::kDim));
+        if (!named) continue;
+        const std::string text = counter_text(tick, ui.model.counter);
+        list.AddText(ui.fonts.mono, ui.fonts.mono->FontSize,
+                     at(x + ui.px(3), area.min.y + ui.px(2)), packed(palette::kDim), text.c_str());
+    }
+}
+
+/// The range outside in and out is shaded; the marks are brackets, so that they differ by shape.
+void draw_in_out(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
+                 const ScreenRect& area) {
+    const session::TransportState& transport = ui.model.session.transport;
+    if (transport.in <= 0 && transport.out < 0) return;
+    const playback::Transport::Range range = ui.model.transport.range();
+    const ImU32 shade = packed(Rgb{0, 0, 0, 110});
+    const ImU32 line = packed(palette::kText);
+    const double in = scale.px_of(static_cast<double>(range.first));
+    const double out = scale.px_of(static_cast<double>(range.last + 1));
+    if (in > area.min.x) list.AddRectFilled(at(area.min.x, area.min.y), at(in, area.max.y), shade);
+    if (out < area.max.x)
+        list.AddRectFilled(at(out, area.min.y), at(area.max.x, area.max.y), shade);
+    const double top = area.min.y + 1;
+    const double low = area.min.y + ui.px(kRulerPx);
+    const double arm = ui.px(6);
+    for (const auto& [x, direction] : {std::pair{in, 1.0}, std::pair{out, -1.0}}) {
+        list.AddLine(at(x, top), at(x, area.max.y), packed(palette::kText.with_alpha(0.5)));
+        list.AddLine(at(x, top), at(x, low), line, ui.px(2));
+        list.AddLine(at(x, top), at(x + arm * direction, top), line, ui.px(2));
+        list.AddLine(at(x, low), at(x + arm * direction, low), line, ui.px(2));
+    }
+}
+
+void draw_markers(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
+                  const ScreenRect& area) {
+    for (const session::Marker& marker : ui.model.session.transport.markers) {
+        const double x = scale.px_of(static_cast<double>(marker.tick) + 0.5);
+        if (x < area.min.x || x > area.max.x) continue;
+        const float side = ui.px(11);
+        list.AddLine(at(x, area.min.y), at(x, area.max.y),
+                     packed(palette::kMarker.with_alpha(0.45)));
+        draw_icon(list, Icon::Marker, at(x - side / 2, area.min.y + ui.px(kRulerPx) - side), side,
+                  packed(palette::kMarker));
+        const ImVec2 mouse = ImGui::GetIO().MousePos;
+        if (std::abs(mouse.x - x) < ui.px(6) && mouse.y >= area.min.y &&
+            mouse.y < area.min.y + ui.px(kRulerPx))
+            ImGui::SetTooltip("Marker at %s%s%s",
+                              counter_text(marker.tick, ui.model.counter).c_str(),
+                              marker.note.empty() ? "" : ": ", marker.note.c_str());
+    }
+}
+
+void draw_playhead(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
+                   const ScreenRect& area) {
+    const double x = scale.px_of(static_cast<double>(ui.model.tick));
+    if (x < area.min.x - scale.px_per_tick || x > area.max.x) return;
+    const double width = std::max(1.0, scale.px_per_tick);
+    if (width > 3) // The whole frame is under the playhead.
+        list.AddRectFilled(at(x, area.min.y), at(x + width, area.max.y),
+                           packed(palette::kAccent.with_alpha(0.16)));
+    list.AddLine(at(x + 0.5, area.min.y), at(x + 0.5, area.max.y), packed(palette::kAccent),
+                 ui.px(1.5F));
+    const double arm = ui.px(5);
+    list.AddTriangleFilled(at(x - arm + 0.5, area.min.y), at(x + arm + 0.5, area.min.y),
+                           at(x + 0.5, area.min.y + arm * 1.6), packed(palette::kAccent));
+}
+
+void scrub_and_zoom(const Ui& ui, const TimelineScale& scale) {
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool hovered = ImGui::IsItemHovered();
+    UiState& state = ui.state;
+    const std::int64_t under =
+        scale.clamped_tick_at(static_cast<double>(io.MousePos.x), ui.model.length);
+    if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) state.scrubbing = true;
+    if (state.scrubbing) {
+        const bool held = ImGui::IsMouseDown(ImGuiMouseButton_Left);
+        ui.commands.ask(ScrubTo{under, held});
+        state.scrubbing = held;
+    }
+    if (hovered && io.MouseWheel != 0) {
+        const bool sideways = io.KeyShift;
+        const double wheel = static_cast<double>(io.MouseWheel);
+        state.timeline = sideways ? panned(scale, wheel * 80, ui.model.length)
+                                  : zoomed(scale, std::pow(1.25, wheel),
+                                           static_cast<double>(io.MousePos.x), ui.model.length);
+    }
+    if (hovered && ImGui::IsMouseDragging(ImGuiMouseButton_Middle, 0))
+        state.timeline = panned(scale, static_cast<double>(io.MouseDelta.x), ui.model.length);
+    if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Middle)) state.timeline = {};
+}
+
+/// Lanes share the height, between what can be read and what thumbnails need.
+float lane_height(const Ui& ui, float room, std::size_t lanes) {
+    const float share = room / static_cast<float>(std::max<std::size_t>(lanes, 1));
+    return std::clamp(std::floor(share), ui.px(30), ui.px(74));
+}
+
+void draw_marks(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
+                const ScreenRect& area) {
+    list.PushClipRect(at(area.min.x - ui.px(6), area.min.y), at(area.max.x, area.max.y), true);
+    draw_in_out(ui, list, scale, area);
+    draw_markers(ui, list, scale, area);
+    draw_playhead(ui, list, scale, area);
+    list.PopClipRect();
+}
+
+void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lanes,
+                const ScreenRect& area) {
+    const Session& session = ui.model.session;
+    const auto room = static_cast<float>(lanes.size().y);
+    ui.lanes_visible = lanes;
+    const float height = lane_height(ui, room, session.sources.size());
+    const float all = height * static_cast<float>(session.sources.size());
+    ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, lanes.min.y));
+    ImGui::BeginChild("lanes", {0, room}, false, all > room ? 0 : ImGuiWindowFlags_NoScrollbar);
+    const float scrolled = ImGui::GetScrollY();
+    ImDrawList& inner = *ImGui::GetWindowDrawList();
+    const ImVec2 header{static_cast<float>(lanes.min.x - ui.rects.timeline.min.x), height};
+    for (std::size_t i = 0; i < session.sources.size(); ++i) {
+        const double top =
+            lanes.min.y + static_cast<double>(height) * static_cast<double>(i) - scrolled;
+        const ScreenRect lane{{lanes.min.x, top}, {lanes.max.x, top + height - 2}};
+        ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, top));
+        draw_lane_header(ui, session.sources[i], header, i);
+        draw_lane(ui, inner, session.sources[i], scale, lane);
+    }
+    ImGui::SetCursorScreenPos(at(lanes.min.x, lanes.min.y));
+    if (lanes.size().x >= 1 && room >= 1) {
+        ImGui::SetCursorScreenPos(at(lanes.min.x, lanes.min.y - scrolled));
+        ImGui::InvisibleButton("scrub", {static_cast<float>(lanes.size().x), std::max(all, room)},
+                               ImGuiButtonFlags_MouseButtonLeft |
+                                   ImGuiButtonFlags_MouseButtonMiddle);
+        scrub_and_zoom(ui, scale);
+    }
+    draw_marks(ui, inner, scale, area);
+    ImGui::EndChild();
+}
+
+} // namespace
+
+void draw_timeline(const Ui& ui) {
+    begin_panel("timeline", ui.rects.timeline, {0, 0, 0, 0});
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const double left = ui.rects.timeline.min.x + ui.px(kHeaderPx);
+    const ScreenRect area{
+        {left, ui.rects.timeline.min.y},
+        {ui.rects.timeline.max.x - ui.px(12), ui.rects.timeline.max.y - ui.px(3)}};
+    if (area.is_empty() || area.size().y < ui.px(kRulerPx)) {
+        ImGui::End();
+        return;
+    }
+    if (ui.model.transport.playing() && !ui.state.scrubbing) {
+        const TimelineScale now =
+            timeline_scale(ui.state.timeline, ui.model.length, left, area.size().x);
+        ui.state.timeline = following(now, ui.model.tick, ui.model.length);
+    }
+    const TimelineScale scale =
+        timeline_scale(ui.state.timeline, ui.model.length, left, area.size().x);
+    draw_ruler(ui, list, scale, area);
+    ImGui::SetCursorScreenPos(at(area.min.x, area.min.y));
+    ImGui::InvisibleButton("ruler", {static_cast<float>(area.size().x), ui.px(kRulerPx)},
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+    scrub_and_zoom(ui, scale);
+    const ScreenRect lanes{{area.min.x, area.min.y + ui.px(kRulerPx) + 2}, area.max};
+    // Twice: the lanes are a child window, which covers what is drawn here.
+    draw_marks(ui, list, scale, area);
+    draw_lanes(ui, scale, lanes, area);
+    ImGui::End();
+}
+
+} // namespace seamline::ui

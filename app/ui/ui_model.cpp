@@ -1,0 +1,67 @@
+#include "app/ui/ui_model.h"
+
+#include "app/session/timecode.h"
+
+#include <algorithm>
+
+namespace seamline::ui {
+
+const playback::SourceReport* ViewModel::report(session::SourceKey key) const {
+    const auto at = std::ranges::find(reports, key, &playback::SourceReport::key);
+    return at == reports.end() ? nullptr : &*at;
+}
+
+const playback::FrameChoice* ViewModel::choice(session::SourceKey key) const {
+    if (!shown) return nullptr;
+    const auto& choices = shown->tick.choices;
+    const auto at = std::ranges::find(choices, key, &playback::FrameChoice::key);
+    return at == choices.end() ? nullptr : &*at;
+}
+
+void Commands::edit_source(session::SourceKey key, std::function<void(session::Source&)> change) {
+    edit([key, change = std::move(change)](session::Session& session) {
+        if (session::Source* source = session.find(key)) change(*source);
+    });
+}
+
+Tip Ui::tip(std::string text, Action action) const {
+    return {std::move(text), keys.keys_text(action)};
+}
+
+const session::Source* Ui::chosen_source() const {
+    if (const session::Source* chosen = model.session.find(state.chosen)) return chosen;
+    return model.session.source_a();
+}
+
+std::string display_name(const session::Source& source) {
+    return source.name.empty() ? source.path.stem().string() : source.name;
+}
+
+CounterFormat counter_format(const session::Session& session,
+                             const std::vector<playback::SourceReport>& reports) {
+    CounterFormat format;
+    format.mode = session.counter;
+    format.frame_base = session.frame_base;
+    format.rate = session.transport.rate;
+    const session::Source* a = session.source_a();
+    if (a == nullptr) return format;
+    const auto report = std::ranges::find(reports, a->key, &playback::SourceReport::key);
+    if (report == reports.end() || !report->media.video || !report->media.video->start_timecode)
+        return format;
+    const std::string& start = *report->media.video->start_timecode;
+    const Rational file_rate = report->media.video->frame_rate;
+    const bool drop = start.find(';') != std::string::npos;
+    const auto frames = session::timecode_frames(start, file_rate, drop);
+    if (!frames) return format;
+    format.drop_frame = drop;
+    // Where the session's rate is another one, the timecode's seconds stay and its frames are
+    // recounted.
+    const int from = session::timecode_base(file_rate);
+    const int to = session::timecode_base(format.rate);
+    format.start_timecode = file_rate == format.rate ? *frames : *frames / from * to;
+    const Rational shift_s = a->timing.in_s - a->timing.offset_s * a->timing.speed;
+    format.start_timecode += (shift_s * format.rate).round();
+    return format;
+}
+
+} // namespace seamline::ui

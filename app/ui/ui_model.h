@@ -1,0 +1,240 @@
+// app/ui/ui_model.h: what panels see, what they keep, and what they ask for.
+#pragma once
+
+#include "app/playback/audio_track.h"
+#include "app/playback/player.h"
+#include "app/session/session.h"
+#include "app/ui/counter.h"
+#include "app/ui/key_map.h"
+#include "app/ui/theme.h"
+#include "app/ui/thumbnails.h"
+#include "app/ui/timeline_scale.h"
+#include "app/ui/view_math.h"
+#include "app/ui/widgets.h"
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace seamline::ui {
+
+/// A tick as it was put on the screen; the render thread makes it, panels read where pictures lie.
+struct ShownPicture {
+    playback::Tick tick;
+    renderer::Composition composition;
+};
+
+/// Facts for one interface frame. Copies: nothing in here changes while panels are built.
+struct ViewModel {
+    session::Session session;
+    std::vector<playback::SourceReport> reports;
+    playback::Transport transport;
+    std::int64_t tick = 0; ///< On the screen, or where the playhead waits.
+    std::int64_t length = 0;
+    playback::PlaybackCounters counters;
+    renderer::CacheStats cache;
+    /// Half-open ranges of cached source frames.
+    std::map<session::SourceKey, std::vector<std::pair<std::int64_t, std::int64_t>>> cached;
+    std::shared_ptr<const ShownPicture> shown; ///< Null before the first picture.
+    CounterFormat counter;
+    renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
+    double composite_ms = 0;
+    std::string device_name;
+    std::string sound_state; ///< e.g. "silent: no sound server"; empty while all is well.
+    std::vector<std::filesystem::path> recent;
+    std::vector<std::string> displays;
+    int second_display = -1;            ///< Which of them shows the bare picture.
+    std::filesystem::path session_path; ///< Empty: never saved.
+    bool unsaved = false;
+
+    const playback::SourceReport* report(session::SourceKey key) const;
+    const playback::FrameChoice* choice(session::SourceKey key) const;
+};
+
+enum class ToastKind : std::uint8_t { Notice, Warning, Error };
+struct Toast {
+    ToastKind kind = ToastKind::Notice;
+    std::string text;
+    double shown_at_s = 0; ///< On ImGui's clock.
+};
+
+/// Lines over every picture that help composing; none is part of the picture or of exports.
+struct Guides {
+    bool action_safe = false;
+    bool title_safe = false;
+    bool thirds = false;
+    bool center = false;
+    double mask_aspect = 0; ///< Width / height; 0: no mask.
+
+    friend bool operator==(const Guides&, const Guides&) = default;
+};
+
+enum class BrowserPurpose : std::uint8_t { Closed, AddSources, OpenSession, SaveSession };
+
+/// A movie of what the compare shows.
+struct ExportSettings {
+    std::filesystem::path path;
+    Extent size{1920, 1080};
+    std::int64_t first = 0;
+    std::int64_t last = 0; ///< Inclusive.
+    bool labels = true;
+    bool lossless = false;
+};
+struct ExportProgress {
+    bool running = false;
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+
+/// A key that is being given to an action in the editor.
+struct KeyCapture {
+    std::optional<Action> action;
+    bool waiting = false;           ///< The next press is the key.
+    Chord chord;                    ///< What was pressed ...
+    std::optional<Refusal> refusal; ///< ... and what speaks against it.
+};
+
+/// What the interface itself remembers.
+struct UiState {
+    float scale = 1;
+    PanelSizes sizes;
+    PanelsShown panels;
+    bool panels_hidden = false; ///< By one key; `panels` keeps what to bring back.
+    bool presentation = false;  ///< Nothing but the picture.
+    bool full_screen = false;
+    bool hud = false;
+    bool key_overlay = false;
+    bool key_editor = false;
+    bool export_dialog = false;
+    bool settings_dialog = false;
+    float scale_wanted = 1; ///< In the settings, before it is applied.
+    std::int64_t cache_mb = 0;
+    bool restore_last_session = true;
+    KeyCapture key_capture;
+    std::array<char, 64> key_filter{};
+    bool probe = false;
+    BrowserPurpose browser = BrowserPurpose::Closed;
+    Guides guides;
+    TimelineView timeline;
+    session::SourceKey chosen = 0; ///< What the inspector shows; 0: A.
+    std::deque<Toast> toasts;
+    bool counter_asked = false; ///< Give the counter the keyboard in the next frame.
+    ExportSettings export_settings;
+    ExportProgress export_progress;
+
+    // Drags in progress.
+    WipeGrip wipe_drag = WipeGrip::None;
+    bool wipe_other_side = false;
+    bool panning = false;
+    bool scrubbing = false;
+    std::optional<std::pair<glm::dvec2, glm::dvec2>> probe_area; ///< Window pixels.
+};
+
+// What panels ask for, beyond key actions and changes of the session.
+struct SeekTo {
+    std::int64_t tick = 0;
+};
+struct ScrubTo {
+    std::int64_t tick = 0;
+    bool held = false;
+};
+struct PlayAt {
+    Rational speed{1};
+};
+struct OpenFiles {
+    std::vector<std::filesystem::path> paths;
+    session::SourceKey replaced = 0;
+};
+struct CloseSource {
+    session::SourceKey key = 0;
+};
+struct ReloadSource {
+    session::SourceKey key = 0;
+};
+struct OpenSession {
+    std::filesystem::path path;
+};
+struct SaveSession {
+    std::filesystem::path path;
+};
+struct StartExport {
+    ExportSettings settings;
+};
+struct CancelExport {};
+struct SetScale {
+    float scale = 1;
+};
+struct SecondWindow {
+    int display = -1;
+}; ///< -1: close it.
+struct ClearRecent {};
+enum class AlignBy : std::uint8_t { Start, Timecode, InPoints, Content };
+struct Align {
+    AlignBy by = AlignBy::Start;
+};
+struct ChangeKey {
+    enum class What : std::uint8_t { Take, Unbind, Reset, Preset };
+    What what = What::Take;
+    Action action{};
+    Chord chord;
+    ui::Preset preset{};
+};
+using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
+                             ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
+                             SetScale, SecondWindow, ClearRecent>;
+
+/// What the panels of one frame asked for, carried out after all of them are drawn.
+struct Commands {
+    std::vector<Action> actions;
+    std::vector<std::function<void(session::Session&)>> edits;
+    std::vector<Request> requests;
+
+    void run(Action action) { actions.push_back(action); }
+    void edit(std::function<void(session::Session&)> change) { edits.push_back(std::move(change)); }
+    void ask(Request request) { requests.push_back(std::move(request)); }
+    /// Changes one source, if it still exists by then.
+    void edit_source(session::SourceKey key, std::function<void(session::Source&)> change);
+};
+
+/// All a panel gets.
+struct Ui {
+    const ViewModel& model;
+    UiState& state;
+    Commands& commands;
+    const KeyMap& keys;
+    const Fonts& fonts;
+    std::vector<renderer::UiImage>& images; ///< Drawn beneath all of ImGui's.
+    Thumbnails* thumbnails = nullptr;       ///< Null: none can be made.
+    /// A frame of a source if it is cached now.
+    std::function<std::shared_ptr<const renderer::CachedFrame>(session::SourceKey, std::int64_t)>
+        cached_frame;
+    /// A source's sound; null while it has none.
+    std::function<std::shared_ptr<const playback::AudioTrack>(session::SourceKey)> sound;
+    float scale = 1;
+    PanelRects rects;
+    mutable ScreenRect lanes_visible; ///< Where the timeline's lanes may be seen.
+
+    /// A tooltip with the key that does the same.
+    Tip tip(std::string text, Action action) const;
+    /// The source that the inspector shows; null without sources.
+    const session::Source* chosen_source() const;
+    float px(float unscaled) const { return unscaled * scale; }
+};
+
+/// What a source is called.
+std::string display_name(const session::Source& source);
+/// The counter for a position of the session, in the way the session counts: with source A's
+/// timecode when it has one.
+CounterFormat counter_format(const session::Session& session,
+                             const std::vector<playback::SourceReport>& reports);
+
+} // namespace seamline::ui
