@@ -236,6 +236,8 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
                   loops.value()};
     Result<Measured> measured = arguments.has("--realtime") ? run_realtime(run) : run_uncapped(run);
     if (!measured) return measured.error();
+    for (const playback::SourceReport& report : player.reports())
+        if (!report.error.empty()) return Error{ErrorCode::Corrupt, report.error};
     return report_json(run, device, std::move(measured).value());
 }
 

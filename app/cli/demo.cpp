@@ -51,7 +51,7 @@ Result<Done> write_pictures(const renderer::Device& device, const session::Sessi
         const Result<playback::Tick> tick = player.wait_for(kTick, kFrameTimeoutMs);
         if (!tick) return tick.error();
         const renderer::RenderedPicture picture = renderer.render_and_read(
-            player.compose(tick.value(), size, renderer::ResizeFilter::Lanczos),
+            player.compose(tick.value(), size, renderer::ResizeFilter::Bilinear),
             renderer::TargetFormat::Rgba8);
         const Result<Done> written =
             decode::write_png(folder / shown.file, {picture.size, 1, picture.pixels});

@@ -11,7 +11,7 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Option, 11> kOptions{{
+constexpr std::array<Option, 12> kOptions{{
     {"--at", "N", "the tick (with --view source: the frame), from 0 (default 0)"},
     {"--view", "V", "source single row column grid wipe overlay butterfly checkerboard difference"},
     {"--size", "WxH", "target size (default: the picture's own; 1920x1080 for several)"},
@@ -19,7 +19,8 @@ constexpr std::array<Option, 11> kOptions{{
     {"--gain", "G", "factor of a difference, 0.1 to 1000 (default 1)"},
     {"--opacity", "O", "of B in an overlay, 0 to 1 (default 0.5)"},
     {"--angle", "DEG", "of the wipe line (default 0: upright)"},
-    {"--fast", nullptr, "the resize used while playing, instead of the quality one"},
+    {"--quality", nullptr, "Lanczos in linear light (the default on a GPU; slow on a CPU device)"},
+    {"--fast", nullptr, "prefiltered bilinear (the default on a CPU device)"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
     {"--out", "F.png", "where to write; required"},
     {"--help", nullptr, "this text"},
@@ -52,8 +53,8 @@ Result<Done> write_source(playback::Player& player, renderer::FrameRenderer& ren
         return Error{ErrorCode::NotFound, report.media.path + ": has frames 0 to " +
                                               std::to_string(count - 1) + ", not " +
                                               std::to_string(request.at)};
-    // Ticks far shorter than any frame, and the frame's own time as in-point: tick 0 shows it, whatever
-    // the rate does.
+    // Ticks far shorter than any frame, and the frame's own time as in-point: tick 0 shows it,
+    // whatever the rate does.
     player.edit([&](session::Session& session) {
         session.transport.rate_is_chosen = true;
         session.transport.rate = Rational(1'000'000);
@@ -63,7 +64,8 @@ Result<Done> write_source(playback::Player& player, renderer::FrameRenderer& ren
     const Result<playback::Tick> ready = player.wait_for(0, kFrameTimeoutMs);
     if (!ready) return ready.error();
     const playback::FrameChoice& choice = ready.value().choices.front();
-    if (!choice.cached || choice.frame != request.at)
+    if (!choice.cached || choice.frame != request.at ||
+        (choice.cached->corrupt && choice.cached->held))
         return Error{ErrorCode::Corrupt, report.media.path + ": frame " +
                                              std::to_string(request.at) + " could not be decoded"};
     renderer::Composition composition;
@@ -152,7 +154,6 @@ Result<Done> render(const Arguments& arguments) {
         if (!size) return size.error();
         request.size = size.value();
     }
-    if (arguments.has("--fast")) request.filter = renderer::ResizeFilter::Bilinear;
     const auto out = arguments.text("--out");
     if (!out) return Error{ErrorCode::InvalidArgument, "frame needs --out F.png"};
     request.out = *out;
@@ -160,6 +161,9 @@ Result<Done> render(const Arguments& arguments) {
     if (!rate) return rate.error();
 
     const renderer::Device device;
+    const bool quality =
+        arguments.has("--quality") || (!device.is_cpu() && !arguments.has("--fast"));
+    request.filter = quality ? renderer::ResizeFilter::Lanczos : renderer::ResizeFilter::Bilinear;
     playback::Player player(device, {});
     for (const std::string& file : arguments.files()) {
         session::Source source;

@@ -10,6 +10,9 @@ namespace {
 
 using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
+/// A file whose first so many frames are all lost is given up.
+constexpr std::int64_t kMostOrphans = 64;
+
 /// First frame >= `from` outside every range.
 std::int64_t first_gap_up(const Ranges& cached, std::int64_t from) {
     for (const auto& [begin, end] : cached)
@@ -153,6 +156,7 @@ std::optional<std::int64_t> Reader::wait_for_target(const std::stop_token& stop)
     if (all_cached && video_) {
         video_.reset(); // Decoded once, never needed again: frees its threads and buffers.
         last_.reset();
+        orphans_.clear();
         report_.decoder_open = false;
     }
     // The cache may change without us (a budget freed by another source), hence the time limit.
@@ -183,27 +187,27 @@ void Reader::read_one(std::int64_t target) {
     const Result<DecodedFrame> frame = video_->next();
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
     if (frame) {
-        failures_in_a_row_ = 0;
-        if (frame.value().index > position_) replace_lost(position_, frame.value().index);
+        if (frame.value().index > position_) lose(position_, frame.value().index);
         position_ = frame.value().index + 1;
         deliver(frame.value());
-    } else if (frame.error().code == ErrorCode::Corrupt ||
-               frame.error().code == ErrorCode::EndOfStream) {
-        // The frame is lost; what stands before it is shown in its place, marked.
-        const bool at_end = frame.error().code == ErrorCode::EndOfStream;
+    } else if (frame.error().code == ErrorCode::Io || frame.error().code == ErrorCode::Cancelled ||
+               frame.error().code == ErrorCode::TooLarge) {
+        fail(frame.error());
+        return;
+    } else {
+        // Damaged, a hole, or of another size: this frame is lost, the next may be fine.
         const auto count = static_cast<std::int64_t>(video_->index().frames.size());
-        const std::int64_t end = at_end ? count : std::max(position_, target) + 1;
-        if (!last_ && ++failures_in_a_row_ > 8) {
+        const bool at_end = frame.error().code == ErrorCode::EndOfStream;
+        const std::int64_t end = at_end ? count : std::min(position_ + 1, count);
+        lose(std::min(position_, count - 1), end);
+        position_ = end;
+        if (static_cast<std::int64_t>(orphans_.size()) >=
+            std::min<std::int64_t>(count, kMostOrphans)) {
             fail(frame.error());
             return;
         }
-        replace_lost(std::min(position_, count - 1), end);
-        position_ = end;
         const std::scoped_lock lock(mutex_);
         report_.error = frame.error().message;
-    } else {
-        fail(frame.error());
-        return;
     }
     {
         const std::scoped_lock lock(mutex_);
@@ -223,17 +227,26 @@ void Reader::deliver(const DecodedFrame& frame) {
         return;
     }
     last_ = frame;
+    for (const std::int64_t index : std::exchange(orphans_, {})) stand_in(index);
 }
 
-void Reader::replace_lost(std::int64_t first, std::int64_t end) {
-    if (!last_) return;
+void Reader::lose(std::int64_t first, std::int64_t end) {
     for (std::int64_t index = first; index < end; ++index) {
-        if (cache_.contains(source_, index)) continue;
-        DecodedFrame stand_in = *last_;
-        stand_in.index = index;
-        stand_in.corrupt = true;
-        if (!cache_.publish(source_, stand_in)) return;
+        if (last_)
+            stand_in(index);
+        else
+            orphans_.push_back(index);
     }
+}
+
+void Reader::stand_in(std::int64_t index) {
+    if (cache_.contains(source_, index)) return;
+    DecodedFrame frame = *last_;
+    frame.index = index;
+    frame.corrupt = true;
+    frame.held = true;
+    const Result<Done> published = cache_.publish(source_, frame);
+    if (!published) fail(published.error());
 }
 
 } // namespace seamline::playback

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace seamline::playback {
 
@@ -69,7 +70,10 @@ private:
     bool open();
     void read_one(std::int64_t target);
     void deliver(const DecodedFrame& frame);
-    void replace_lost(std::int64_t first, std::int64_t end);
+    /// Frames [first, end) cannot be decoded: the frame before them is shown in their place, marked
+    /// corrupt; before the first good frame they wait for it.
+    void lose(std::int64_t first, std::int64_t end);
+    void stand_in(std::int64_t index);
     void fail(const Error& error);
     std::optional<std::int64_t> wait_for_target(const std::stop_token& stop);
 
@@ -94,7 +98,7 @@ private:
     std::int64_t frame_bytes_ = 0;
     int applied_threads_ = 1;
     std::optional<DecodedFrame> last_;
-    int failures_in_a_row_ = 0;
+    std::vector<std::int64_t> orphans_; ///< Lost before any frame could stand in for them.
 
     std::jthread thread_; ///< Last: starts when everything above exists.
 };
