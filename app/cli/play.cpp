@@ -1,0 +1,56 @@
+#include "app/cli/arguments.h"
+#include "app/cli/commands.h"
+#include "app/cli/demo_session.h"
+#include "app/ui/window.h"
+
+#include <array>
+#include <cstdio>
+
+namespace seamline::cli {
+namespace {
+
+constexpr std::array<Option, 5> kOptions{{
+    {"--demo", nullptr, "open the demo review (rendered once, about a minute without a GPU)"},
+    {"--cache-mb", "N",
+     "memory budget of the frame cache (default: half the GPU's, a quarter of free RAM)"},
+    {"--paused", nullptr, "do not start playing"},
+    {"--validation", nullptr, "turn on Vulkan's validation layers"},
+    {"--help", nullptr, "this text"},
+}};
+
+} // namespace
+
+int play(std::span<const std::string> words) {
+    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    if (!arguments) return report(arguments.error());
+    if (arguments.value().has("--help")) {
+        std::fputs(
+            help_text(
+                "play [SOURCES...]",
+                "Opens the window. Sources are movies, stills, image sequences (shot.%04d.exr, "
+                "shot.1001-1100#.exr,\nor any one file), or one .seamline session. With none: "
+                "the last session, else the demo review.\nPress ? in the window for its keys.",
+                kOptions)
+                .c_str(),
+            stdout);
+        return kOk;
+    }
+    const Result<std::int64_t> cache_mb = arguments.value().integer("--cache-mb", 0, 0, 1 << 22);
+    if (!cache_mb) return report(cache_mb.error());
+    ui::WindowOptions options;
+    options.cache_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
+    options.validation = arguments.value().has("--validation");
+    options.play = !arguments.value().has("--paused");
+    for (const std::string& file : arguments.value().files()) options.sources.emplace_back(file);
+    if (options.sources.empty() && !arguments.value().has("--demo"))
+        options.session = ui::resumable_session(options.note);
+    if (options.sources.empty() && !options.session) {
+        const renderer::Device device;
+        const Result<session::DemoReview> review = prepare_demo(device);
+        if (!review) return report(review.error());
+        options.session = demo_session(review.value());
+    }
+    return ui::run_window(options);
+}
+
+} // namespace seamline::cli
