@@ -72,7 +72,7 @@ Application::~Application() {
 void Application::start_rendering() {
     fonts_ = load_fonts(state_.scale);
     apply_theme(state_.scale);
-    labels_ = std::make_unique<LabelPainter>(*fonts_.text);
+    labels_ = std::make_unique<LabelPainter>(*ImGui::GetIO().Fonts, *fonts_.text);
     loop_ = std::make_unique<RenderLoop>(
         device_, *player_, [this] { return window_.make_surface(device_.instance()); }, true);
     export_ = std::make_unique<ExportJob>(*player_, *loop_, *labels_);
@@ -185,7 +185,9 @@ void Application::frame() {
     if (frames_wanted_ > 0) --frames_wanted_;
     const ViewModel model = collect();
     note_seen(model);
-    if (playing_asked_ && model.length > 0) {
+    // Only once a tick is on the screen: what passes before is no dropped frame.
+    if (playing_asked_ && model.shown && model.shown->tick.complete &&
+        !model.shown->tick.choices.empty()) {
         playing_asked_ = false;
         player_->play(Rational(1));
     }

@@ -54,7 +54,8 @@ std::vector<Line> lines_of(const Ui& ui) {
                          static_cast<long long>(ui.model.cache.frames)));
     lines.push_back(line(false, "filter %s", words(ui.model.filter)));
     lines.push_back({"device " + ui.model.device_name, false});
-    if (!ui.model.sound_state.empty()) lines.push_back({"sound " + ui.model.sound_state, true});
+    if (!ui.model.sound_state.empty())
+        lines.push_back({"silent (see the loudspeaker's tooltip)", true});
     for (const playback::SourceReport& report : ui.model.reports) {
         const session::Source* source = ui.model.session.find(report.key);
         if (source == nullptr) continue;

@@ -1,5 +1,6 @@
 #include "app/ui/inspector_sections.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
@@ -25,7 +26,8 @@ void color_tag(const Ui& ui, session::SourceKey key, const char* label, Tag tag,
     ImGui::TextColored(widget_color(palette::kDim), "%s", label);
     ImGui::SameLine(ImGui::GetFontSize() * 6.6F);
     ImGui::PushID(label);
-    ImGui::SetNextItemWidth(ui.px(104));
+    const float badge_px = ImGui::CalcTextSize("guessed").x + ui.px(22);
+    ImGui::SetNextItemWidth(std::max(ui.px(60), ImGui::GetContentRegionAvail().x - badge_px));
     if (ImGui::BeginCombo("##tag", name(shown))) {
         const std::string file = std::string("as the file: ") + name(tag);
         if (ImGui::Selectable(file.c_str(), !chosen))

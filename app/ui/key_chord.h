@@ -16,15 +16,42 @@ using Modifiers = std::uint8_t;
 
 /// Keys that write no character. Enter and the arrows of the keypad count as the main ones.
 enum class NamedKey : std::uint8_t {
-    None, Space, Tab, Enter, Escape, Backspace, Insert, Delete,
-    Left, Right, Up, Down, Home, End, PageUp, PageDown,
-    Pause, PrintScreen, Menu,
-    F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12,
+    None,
+    Space,
+    Tab,
+    Enter,
+    Escape,
+    Backspace,
+    Insert,
+    Delete,
+    Left,
+    Right,
+    Up,
+    Down,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Pause,
+    PrintScreen,
+    Menu,
+    F1,
+    F2,
+    F3,
+    F4,
+    F5,
+    F6,
+    F7,
+    F8,
+    F9,
+    F10,
+    F11,
+    F12,
 };
 
 /// What a binding is made of. Either `named` or `character` is set. `character` is a Unicode code
-/// point, never an upper-case letter: "Shift+I" is Shift and 'i'. For other characters that need Shift
-/// on some layouts and not on others ('?', '+') the character alone counts, without Shift.
+/// point, never an upper-case letter: "Shift+I" is Shift and 'i'. For other characters that need
+/// Shift on some layouts and not on others ('?', '+') the character alone counts, without Shift.
 struct Chord {
     Modifiers modifiers = 0;
     NamedKey named = NamedKey::None;
@@ -44,8 +71,8 @@ struct KeyPress {
 };
 
 Chord chord_of(NamedKey key, Modifiers modifiers);
-/// Normalised as Chord says; `character` may be an upper-case letter. `modifiers` as held: Shift stays
-/// for letters only.
+/// Normalised as Chord says; `character` may be an upper-case letter. `modifiers` as held: Shift
+/// stays for letters only.
 Chord chord_of(char32_t character, Modifiers modifiers);
 /// The chords that a press may mean, the most specific first: on a US keyboard Shift+/ is '?' and,
 /// failing that, Shift and '/'.

@@ -16,25 +16,121 @@
 namespace seamline::ui {
 
 enum class Action : std::uint8_t {
-    PlayPause, PlayForward, PlayReverse, Stop, SlowForward, SlowReverse,
-    StepForward, StepBack, StepForward10, StepBack10, GoStart, GoEnd, GoTo,
-    SetIn, SetOut, ClearInOut, GoIn, GoOut,
-    CycleLoop, PingPong, EveryFrame, SpeedSlower, SpeedFaster, SpeedNormal,
-    PreviousCut, NextCut, AddMarker, DeleteMarker, PreviousMarker, NextMarker,
-    ShowSource1, ShowSource2, ShowSource3, ShowSource4, ShowSource5,
-    ShowSource6, ShowSource7, ShowSource8, ShowSource9,
-    Flip, PreviousSource, NextSource, SwapAB, NudgeLater, NudgeEarlier, NudgeLater10,
-    NudgeEarlier10, NudgeReset, AlignSameMoment, AlignByContent, Reload, CloseSource,
-    CompareSingle, CompareSplit, CompareGrid, CompareWipe, CompareDifference, CompareOverlay,
-    CompareButterfly, CompareCheckerboard, RotateWipe, DifferenceGainUp, DifferenceGainDown,
-    ChannelRed, ChannelGreen, ChannelBlue, ChannelAlpha, ChannelLuma,
-    ExposureUp, ExposureDown, GammaUp, GammaDown, ResetAdjust,
-    ViewFit, ViewFill, ViewOneToOne, ViewSameSize, ZoomIn, ZoomOut, SharedView, NearestPixels,
-    FullScreen, Presentation, SecondDisplay, HidePanels, ToggleInspector, ToggleTimeline,
-    ToggleCompareBar, ToggleHud, ToggleHelp, ToggleProbe, ToggleLabels, CycleCounter,
-    CycleFrameBase, SafeAreas, AspectMask, CenterGuides, Dismiss,
-    Mute, VolumeUp, VolumeDown, HearNextSource, MixAll, LoudnessMatch,
-    Open, AddSource, NewSession, Save, SaveAs, Undo, Redo, Snapshot, ExportMovie, Preferences, Quit,
+    PlayPause,
+    PlayForward,
+    PlayReverse,
+    Stop,
+    SlowForward,
+    SlowReverse,
+    StepForward,
+    StepBack,
+    StepForward10,
+    StepBack10,
+    GoStart,
+    GoEnd,
+    GoTo,
+    SetIn,
+    SetOut,
+    ClearInOut,
+    GoIn,
+    GoOut,
+    CycleLoop,
+    PingPong,
+    EveryFrame,
+    SpeedSlower,
+    SpeedFaster,
+    SpeedNormal,
+    PreviousCut,
+    NextCut,
+    AddMarker,
+    DeleteMarker,
+    PreviousMarker,
+    NextMarker,
+    ShowSource1,
+    ShowSource2,
+    ShowSource3,
+    ShowSource4,
+    ShowSource5,
+    ShowSource6,
+    ShowSource7,
+    ShowSource8,
+    ShowSource9,
+    Flip,
+    PreviousSource,
+    NextSource,
+    SwapAB,
+    NudgeLater,
+    NudgeEarlier,
+    NudgeLater10,
+    NudgeEarlier10,
+    NudgeReset,
+    AlignSameMoment,
+    AlignByContent,
+    Reload,
+    CloseSource,
+    CompareSingle,
+    CompareSplit,
+    CompareGrid,
+    CompareWipe,
+    CompareDifference,
+    CompareOverlay,
+    CompareButterfly,
+    CompareCheckerboard,
+    RotateWipe,
+    DifferenceGainUp,
+    DifferenceGainDown,
+    ChannelRed,
+    ChannelGreen,
+    ChannelBlue,
+    ChannelAlpha,
+    ChannelLuma,
+    ExposureUp,
+    ExposureDown,
+    GammaUp,
+    GammaDown,
+    ResetAdjust,
+    ViewFit,
+    ViewFill,
+    ViewOneToOne,
+    ViewSameSize,
+    ZoomIn,
+    ZoomOut,
+    SharedView,
+    NearestPixels,
+    FullScreen,
+    Presentation,
+    SecondDisplay,
+    HidePanels,
+    ToggleInspector,
+    ToggleTimeline,
+    ToggleCompareBar,
+    ToggleHud,
+    ToggleHelp,
+    ToggleProbe,
+    ToggleLabels,
+    CycleCounter,
+    CycleFrameBase,
+    SafeAreas,
+    AspectMask,
+    CenterGuides,
+    Dismiss,
+    Mute,
+    VolumeUp,
+    VolumeDown,
+    HearNextSource,
+    MixAll,
+    LoudnessMatch,
+    Open,
+    AddSource,
+    NewSession,
+    Save,
+    SaveAs,
+    Undo,
+    Redo,
+    Snapshot,
+    ExportMovie,
+    Preferences,
+    Quit,
 };
 constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Quit) + 1;
 
@@ -42,7 +138,8 @@ constexpr std::size_t kActionCount = static_cast<std::size_t>(Action::Quit) + 1;
 enum class Response : std::uint8_t {
     Once,    ///< Key repeat is ignored.
     Repeats, ///< Acts again with every key repeat.
-    /// Momentary: acts on press; released after more than about 300 ms it goes back to what was there.
+    /// Momentary: acts on press; released after more than about 300 ms it goes back to what was
+    /// there.
     Holds,
 };
 
@@ -121,15 +218,17 @@ public:
 
     /// What differs from the preset, and entries of actions that this version does not know.
     KeyOverrides overrides() const;
-    /// Replaces the user's changes. Returns one line for every entry that could not be taken as it is;
-    /// a user's chord is taken from a preset's action without a word unless that leaves it with no key.
+    /// Replaces the user's changes. Returns one line for every entry that could not be taken as it
+    /// is; a user's chord is taken from a preset's action without a word unless that leaves it with
+    /// no key.
     std::vector<std::string> apply(const KeyOverrides& overrides);
 
     /// Reads a key file (preset and overrides): problems as from `apply`.
     /// Blocks: on the disk.
     /// Errors: NotFound; Io; Corrupt; TooLarge; Unsupported. The map is unchanged then.
     Result<std::vector<std::string>> load(const std::filesystem::path& file);
-    /// Writes preset and overrides whole; keys of the file that this version does not know are kept.
+    /// Writes preset and overrides whole; keys of the file that this version does not know are
+    /// kept.
     Result<Done> save(const std::filesystem::path& file) const;
 
 private:

@@ -38,13 +38,14 @@ void overlay_group(const Ui& ui, const char* group) {
     ImGui::PopFont();
     for (const ActionDescription& about : actions()) {
         if (std::string_view(about.group) != group) continue;
-        const std::string keys = ui.keys.keys_text(about.action);
-        if (keys.empty()) continue;
+        if (ui.keys.chords(about.action).empty()) continue;
+        const std::string keys = text_of(ui.keys.chords(about.action).front());
         const float width = ImGui::GetContentRegionAvail().x;
         const float right = ImGui::CalcTextSize(keys.c_str()).x;
         const float left = ImGui::GetCursorPosX();
         ImGui::TextUnformatted(shortened(about.label, width - right - ui.px(16)).c_str());
-        ImGui::SameLine(left + width - right - ui.px(10));
+        ImGui::SameLine();
+        ImGui::SetCursorPosX(left + width - right - ui.px(10));
         ImGui::TextColored(widget_color(palette::kAccent), "%s", keys.c_str());
     }
     ImGui::Spacing();

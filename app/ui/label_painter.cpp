@@ -35,11 +35,12 @@ std::byte mixed(std::byte under, int over, int weight) {
 
 } // namespace
 
-LabelPainter::LabelPainter(const ImFont& font) : line_px_(to_int(font.FontSize * 1.3F)) {
+LabelPainter::LabelPainter(ImFontAtlas& atlas, const ImFont& font) {
     unsigned char* pixels = nullptr;
     int width = 0;
     int height = 0;
-    font.ContainerAtlas->GetTexDataAsAlpha8(&pixels, &width, &height);
+    atlas.GetTexDataAsAlpha8(&pixels, &width, &height); // Builds the atlas when nobody has.
+    line_px_ = to_int(font.FontSize * 1.3F);
     const float lift = (static_cast<float>(line_px_) - font.FontSize) / 2;
     for (const ImFontGlyph& source : font.Glyphs) {
         Glyph glyph;

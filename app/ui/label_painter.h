@@ -18,7 +18,8 @@ namespace seamline::ui {
 /// Threads: made on the main thread; afterwards constant, safe.
 class LabelPainter {
 public:
-    explicit LabelPainter(const ImFont& font);
+    /// `font` is one of the atlas.
+    LabelPainter(ImFontAtlas& atlas, const ImFont& font);
 
     /// Draws one line of UTF-8 with its plate into rows of 8-bit R G B A, top left corner at x, y;
     /// cut at the picture's edges. Returns the size of the plate.

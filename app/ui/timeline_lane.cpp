@@ -81,7 +81,13 @@ void draw_extent(const Ui& ui, ImDrawList& list, const session::Source& source,
     if (own.empty()) return;
     const ScreenRect body{{own.left, lane.min.y}, {own.right, lane.max.y}};
     // No ground under the pictures: they lie beneath everything that ImGui draws.
-    draw_thumbnails(ui, source, report, scale, body);
+    const double wave_px = ui.sound(source.key) && lane.size().y >= ui.px(46) ? ui.px(20) : 0;
+    const ScreenRect pictures{body.min, {body.max.x, body.max.y - wave_px}};
+    draw_thumbnails(ui, source, report, scale, pictures);
+    if (wave_px > 0)
+        draw_waveform(
+            ui, list, source, scale,
+            {{body.min.x, pictures.max.y - ui.px(5)}, {body.max.x, body.max.y - ui.px(5)}});
     draw_cached(ui, list, source, *report.index, scale, body);
     draw_missing(ui, list, source, report, scale, body);
     list.AddRect(at(body.min.x, body.min.y), at(body.max.x, body.max.y), packed(palette::kLine));

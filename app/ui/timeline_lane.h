@@ -15,6 +15,10 @@ void draw_thumbnails(const Ui& ui, const session::Source& source,
                      const playback::SourceReport& report, const TimelineScale& scale,
                      const ScreenRect& body);
 
+/// The source's sound as columns of lowest, highest and mean level.
+void draw_waveform(const Ui& ui, ImDrawList& list, const session::Source& source,
+                   const TimelineScale& scale, const ScreenRect& area);
+
 /// The session's time, in ticks, at which a source frame begins; may lie outside the session.
 double tick_of_frame(const Ui& ui, const session::Source& source, const decode::FrameIndex& index,
                      std::int64_t frame);

@@ -115,8 +115,9 @@ void fact(const char* name, std::string_view value) {
 void badge(const char* word, Rgb color, const Tip& tip) {
     const ImVec2 size = ImGui::CalcTextSize(word);
     const float pad = std::round(ImGui::GetFontSize() * 0.3F);
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::Dummy({size.x + 2 * pad, size.y});
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const ImVec2 at{corner.x, corner.y + ImGui::GetStyle().FramePadding.y};
+    ImGui::Dummy({size.x + 2 * pad, ImGui::GetFrameHeight()});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddRect({at.x, at.y - 1}, {at.x + size.x + 2 * pad, at.y + size.y + 1}, packed(color), 2);
     list.AddText({at.x + pad, at.y}, packed(color), word);
