@@ -130,6 +130,7 @@ Result<Done> MovieReader::reposition(std::int64_t key) {
     read_error_ = 0;
     counted_ = 0;
     expected_ = key;
+    start_key_ = key;
     const std::int64_t number = packets_.first_packet(key);
     if (packets_.timed()) {
         const PacketIndex::Packet& packet = packets_.packets()[static_cast<std::size_t>(number)];
@@ -271,19 +272,35 @@ Result<DecodedFrame> MovieReader::next() {
         const std::int64_t wanted = expected_;
         const Result<std::int64_t> start = seek(wanted);
         if (!start) return start.error();
-        // The frames before it were delivered already.
-        while (expected_ < wanted) {
-            const Result<bool> filled = fill_pending();
-            if (!filled) return filled.error();
-            if (!filled.value() || pending_.index >= wanted) break;
-            pending_ = {};
-        }
-        expected_ = wanted;
+        if (Result<Done> passed = pass_until(wanted); !passed) return passed.error();
     }
-    const Result<bool> filled = fill_pending();
+    Result<bool> filled = fill_pending();
     if (!filled) return filled.error();
-    if (!filled.value() || pending_.index > expected_) return lost_frame();
+    const auto is_lost = [&] { return !filled.value() || pending_.index > expected_; };
+    if (is_lost() && start_key_ > 0 && expected_ > trusted_loss_) {
+        // FFmpeg's H.264 decoder keeps back what follows a recovery point too closely to the end,
+        // so a frame is lost only when starting one GOP earlier does not bring it either.
+        const std::int64_t wanted = expected_;
+        if (Result<Done> back = reposition(index_.key_at_or_before(start_key_ - 1)); !back)
+            return back.error();
+        if (Result<Done> passed = pass_until(wanted); !passed) return passed.error();
+        filled = fill_pending();
+        if (!filled) return filled.error();
+        if (is_lost()) trusted_loss_ = packets_.frame_count(); // Damage: do not try for each frame.
+    }
+    if (is_lost()) return lost_frame();
     return publish_pending();
+}
+
+Result<Done> MovieReader::pass_until(std::int64_t wanted) {
+    while (expected_ < wanted) {
+        const Result<bool> filled = fill_pending();
+        if (!filled) return filled.error();
+        if (!filled.value() || pending_.index >= wanted) break;
+        pending_ = {};
+    }
+    expected_ = wanted;
+    return Done{};
 }
 
 Result<DecodedFrame> MovieReader::publish_pending() {

@@ -44,6 +44,8 @@ private:
     std::int64_t index_of(const AVFrame& frame);
     Error lost_frame();
     Result<DecodedFrame> publish_pending();
+    /// Decodes and drops what comes before `wanted`, which becomes what `next` delivers.
+    Result<Done> pass_until(std::int64_t wanted);
 
     std::filesystem::path path_;
     OpenOptions options_;
@@ -61,9 +63,11 @@ private:
     bool must_seek_ = true; ///< The present position is good for nothing.
     int read_error_ = 0;    ///< Why the packets ended, when not at the end of the file.
     Pending pending_;
-    std::int64_t expected_ = 0; ///< What `next` delivers.
-    std::int64_t counted_ = 0;  ///< Frames out of the decoder since the start, for untimed streams.
-    Extent size_;               ///< Of the first frame's coded picture, which all must share.
+    std::int64_t expected_ = 0;      ///< What `next` delivers.
+    std::int64_t start_key_ = 0;     ///< Where decoding last started.
+    std::int64_t trusted_loss_ = -1; ///< Losses up to this frame are taken for real damage.
+    std::int64_t counted_ = 0; ///< Frames out of the decoder since the start, for untimed streams.
+    Extent size_;              ///< Of the first frame's coded picture, which all must share.
     int format_ = -1;
     std::uintmax_t file_size_ = 0;
 };

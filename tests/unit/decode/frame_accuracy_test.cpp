@@ -34,6 +34,8 @@ const Clip kClips[] = {
      "-c:v libx264 -preset veryfast -bf 3 -x264-params open-gop=1:keyint=12:min-keyint=6", 100},
     {"h264_open.ts",
      "-c:v libx264 -preset veryfast -bf 3 -x264-params open-gop=1:keyint=12:min-keyint=6", 100},
+    // The last group is two frames long, closer to the end than FFmpeg recovers from by itself.
+    {"h264_short_tail.mp4", "-c:v libx264 -bf 3 -g 12 -x264-params open-gop=1", 50},
     {"h264_refresh.mp4", "-c:v libx264 -preset veryfast -x264-params intra-refresh=1:keyint=20",
      100},
     {"h264_long.mov", "-c:v libx264 -preset veryfast -bf 8 -g 250 -flags +global_header", 300},
