@@ -37,7 +37,7 @@ class GoldenViews : public test::GpuTest, public testing::WithParamInterface<ses
 protected:
     void SetUp() override {
         GpuTest::SetUp();
-        player = std::make_unique<Player>(device, PlayerOptions{.cache_budget_bytes = 32U << 20});
+        player = std::make_unique<Player>(device(), PlayerOptions{.cache_budget_bytes = 32U << 20});
         player->open(take("golden-a.mkv", "160x90", "128"));
         player->open(take("golden-b.mkv", "120x90", "100+X/2"));
         const auto opened = player->wait_opened();
@@ -60,7 +60,7 @@ TEST_P(GoldenViews, LooksAsStored) {
     });
     const Result<Tick> tick = player->wait_for(3, 60'000);
     ASSERT_TRUE(tick) << tick.error().message;
-    renderer::FrameRenderer renderer(device, player->cache());
+    renderer::FrameRenderer renderer(device(), player->cache());
     const auto picture = renderer.render_and_read(
         player->compose(tick.value(), kTarget, renderer::ResizeFilter::Bilinear),
         renderer::TargetFormat::Rgba8);
@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(All, GoldenViews,
                                          CompareMode::Grid, CompareMode::Wipe, CompareMode::Overlay,
                                          CompareMode::Butterfly, CompareMode::Checkerboard,
                                          CompareMode::Difference),
-                         [](const auto& info) { return std::string(session::name(info.param)); });
+                         [](const auto& test) { return std::string(session::name(test.param)); });
 
 } // namespace
 } // namespace seamline::playback

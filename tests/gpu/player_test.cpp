@@ -32,7 +32,7 @@ protected:
         player.reset();
         PlayerOptions options;
         options.cache_budget_bytes = cache_bytes;
-        player = std::make_unique<Player>(device, options);
+        player = std::make_unique<Player>(device(), options);
         for (const auto& file : files) player->open(file);
         const Result<Done> opened = player->wait_opened();
         ASSERT_TRUE(opened) << opened.error().message;
@@ -40,7 +40,7 @@ protected:
             s.compare.mode =
                 files.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
         });
-        renderer.emplace(device, player->cache());
+        renderer.emplace(device(), player->cache());
     }
     void TearDown() override {
         renderer.reset();
