@@ -1,6 +1,8 @@
 // tests/e2e/audio_sync_test.cpp: the audio clock against what a real sound server really plays.
 #include "app/playback/audio_mixer.h"
 #include "app/playback/audio_output.h"
+#include "app/playback/sound.h"
+#include "tests/support/clip_maker.h"
 
 #include <gtest/gtest.h>
 #include <pulse/pulseaudio.h>
@@ -330,6 +332,53 @@ TEST_F(AudioSync, ClicksAreHeardWhenTheClockSaysThroughSeekAndUnderrun) {
     RecordProperty("underrun_error_us", static_cast<int>(worst(errors) * 1000));
     EXPECT_GT(output.underruns(), underruns);
     EXPECT_FALSE(output.failure());
+}
+
+/// A take with a click of telling height every quarter second, as the Clicks above.
+std::filesystem::path take_with_clicks() {
+    return test::make_clip(
+        "clicks.mkv",
+        "-f lavfi -i testsrc2=s=64x36:r=24:d=10 -f lavfi -i "
+        "\"aevalsrc='if(eq(mod(n-6000,12000),0),0.3+0.01*(n-6000)/12000,0)':s=48000:d=10\" "
+        "-c:v ffv1 -c:a pcm_f32le");
+}
+
+TEST_F(AudioSync, ThePictureKeepsToTheSound) {
+    const renderer::Device device;
+    Player player(device, {});
+    player.open(take_with_clicks());
+    ASSERT_TRUE(player.wait_opened());
+    player.edit([](session::Session& s) { s.transport.loop = session::LoopMode::Once; });
+    Sound sound(player, {.server = server_->address()});
+    Listener listener(server_->address());
+    sound.update();
+    ASSERT_TRUE(sound.status().available) << sound.status().message;
+    player.play(Rational(1));
+    std::vector<std::pair<std::int64_t, double>> shown; // When, and which session sample.
+    const std::int64_t begin_ns = monotonic_ns();
+    while (monotonic_ns() < begin_ns + 8'000'000'000) {
+        sound.update();
+        const std::int64_t now_ns = player.now();
+        shown.emplace_back(now_ns, player.transport().time_at(now_ns).value() * 48000);
+        std::this_thread::sleep_for(milliseconds(10));
+    }
+    EXPECT_TRUE(sound.status().clock_settled);
+    std::vector<double> errors;
+    for (const Click& click : listener.clicks()) {
+        if (click.time_ns < begin_ns + 4'500'000'000) continue; // Settling, as above.
+        const auto after = std::lower_bound(shown.begin(), shown.end(),
+                                            std::pair<std::int64_t, double>{click.time_ns, 0});
+        if (after == shown.begin() || after == shown.end()) continue;
+        const auto before = std::prev(after);
+        const double part = static_cast<double>(click.time_ns - before->first) /
+                            static_cast<double>(after->first - before->first);
+        const double position = before->second + part * (after->second - before->second);
+        errors.push_back(
+            (position - static_cast<double>(kFirstClick + click.number * kClickSpacing)) / 48);
+    }
+    EXPECT_GE(errors.size(), 8U) << server_->log();
+    EXPECT_LT(worst(errors), 15) << "ms between the picture's time and the click that is heard";
+    RecordProperty("av_error_us", static_cast<int>(worst(errors) * 1000));
 }
 
 TEST_F(AudioSync, WithoutAServerOneLineSaysSo) {

@@ -1,0 +1,205 @@
+// The window, on a display of its own: what is really on the screen after real key presses.
+#include "tests/support/clip_maker.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace seamline::test {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int kWidth = 1280;
+constexpr int kHeight = 720;
+
+bool has_program(const std::string& name) {
+    return std::system(("command -v " + name + " >/dev/null 2>&1").c_str()) == 0;
+}
+
+/// A child process in this test's environment plus `settings`, killed with the object.
+class Process {
+public:
+    Process(std::vector<std::string> words, const std::vector<std::string>& settings,
+            const fs::path& log) {
+        pid_ = fork();
+        if (pid_ != 0) return;
+        for (const std::string& setting : settings) putenv(strdup(setting.c_str()));
+        if (std::freopen(log.c_str(), "w", stderr) == nullptr) _exit(126);
+        if (std::freopen("/dev/null", "w", stdout) == nullptr) _exit(126);
+        std::vector<char*> arguments;
+        for (std::string& word : words) arguments.push_back(word.data());
+        arguments.push_back(nullptr);
+        execvp(arguments[0], arguments.data());
+        _exit(127);
+    }
+    ~Process() { stop(SIGKILL); }
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+
+    bool running() {
+        if (pid_ > 0 && waitpid(pid_, &status_, WNOHANG) == pid_) pid_ = 0;
+        return pid_ > 0;
+    }
+    int stop(int signal) {
+        if (running()) {
+            kill(pid_, signal);
+            waitpid(pid_, &status_, 0);
+            pid_ = 0;
+        }
+        return status_;
+    }
+    int exit_status() const { return status_; }
+
+private:
+    pid_t pid_ = 0;
+    int status_ = 0;
+};
+
+class WindowTest : public testing::Test {
+protected:
+    void SetUp() override {
+        for (const char* needed : {"Xvfb", "xdotool", "ffmpeg"})
+            if (!has_program(needed))
+                GTEST_SKIP() << "NOT TESTED: the window. The program " << needed << " is missing.";
+        std::string name = (fs::temp_directory_path() / "seamline-window-XXXXXX").string();
+        folder = mkdtemp(name.data());
+        // The first free display: Xvfb leaves at once when its number is taken.
+        for (int number = 90 + static_cast<int>(getpid() % 400); number < 1000; ++number) {
+            display_name = ":" + std::to_string(number);
+            const fs::path socket = "/tmp/.X11-unix/X" + std::to_string(number);
+            if (fs::exists(socket)) continue;
+            xvfb = std::make_unique<Process>(
+                std::vector<std::string>{"Xvfb", display_name, "-screen", "0",
+                                         std::to_string(kWidth) + "x" + std::to_string(kHeight) +
+                                             "x24"},
+                std::vector<std::string>{}, folder / "xvfb.log");
+            for (int i = 0; i < 200 && xvfb->running() && !fs::exists(socket); ++i) wait_ms(25);
+            if (xvfb->running()) break;
+        }
+        ASSERT_TRUE(xvfb->running()) << text_of(folder / "xvfb.log");
+    }
+    void TearDown() override {
+        program.reset();
+        xvfb.reset();
+        if (!folder.empty()) fs::remove_all(folder);
+    }
+    void start(std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {SEAMLINE_PROGRAM, "play"});
+        std::vector<std::string> settings{"DISPLAY=" + display_name, "SEAMLINE_VALIDATION=1"};
+        for (const char* kind : {"CONFIG", "STATE", "CACHE", "DATA"}) {
+            fs::create_directories(folder / kind);
+            settings.push_back(std::string("XDG_") + kind + "_HOME=" + (folder / kind).string());
+        }
+        program = std::make_unique<Process>(arguments, settings, folder / "err");
+    }
+    static void wait_ms(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
+    static std::string text_of(const fs::path& path) {
+        std::ifstream file(path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    void press(const std::string& keys) const {
+        const std::string command = "DISPLAY=" + display_name + " xdotool key --delay 60 " + keys;
+        ASSERT_EQ(std::system(command.c_str()), 0);
+    }
+    /// The whole screen, grey.
+    std::string screen() const {
+        const fs::path raw = folder / "screen.gray";
+        const std::string command = "ffmpeg -nostdin -v error -y -f x11grab -video_size " +
+                                    std::to_string(kWidth) + "x" + std::to_string(kHeight) +
+                                    " -i " + display_name +
+                                    " -frames:v 1 -pix_fmt gray -f rawvideo '" + raw.string() + "'";
+        return std::system(command.c_str()) == 0 ? text_of(raw) : std::string{};
+    }
+    /// The bar code shown full screen in presentation mode; -1 when the screen cannot be read.
+    int code_on_screen() const {
+        const std::string gray = screen();
+        if (gray.size() != static_cast<std::size_t>(kWidth) * kHeight) return -1;
+        return read_bar_code(kWidth, kHeight, [&](int x, int y) {
+            return static_cast<int>(static_cast<unsigned char>(
+                gray[static_cast<std::size_t>(y) * kWidth + static_cast<std::size_t>(x)]));
+        });
+    }
+    /// Waits until the screen shows `code`; returns what it shows in the end.
+    int wait_for_code(int code) const {
+        int shown = -1;
+        for (int i = 0; i < 120; ++i) {
+            shown = code_on_screen();
+            if (shown == code) break;
+            wait_ms(250);
+        }
+        return shown;
+    }
+
+    fs::path folder;
+    std::string display_name;
+    std::unique_ptr<Process> xvfb;
+    std::unique_ptr<Process> program;
+};
+
+TEST_F(WindowTest, ShowsTheFrameThatTheKeysAskFor) {
+    // Codes of 16:9 pictures cover the whole window in presentation mode.
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"});
+    wait_ms(1500);
+    press("ctrl+p");
+    EXPECT_EQ(wait_for_code(0), 0) << text_of(folder / "err");
+    press("Right Right Right");
+    EXPECT_EQ(wait_for_code(3), 3) << text_of(folder / "err");
+    press("shift+Right");
+    EXPECT_EQ(wait_for_code(13), 13);
+    press("End");
+    EXPECT_EQ(wait_for_code(499), 499);
+    press("Left");
+    EXPECT_EQ(wait_for_code(498), 498);
+    press("Home");
+    EXPECT_EQ(wait_for_code(0), 0);
+    press("q Escape"); // Never quit.
+    wait_ms(500);
+    EXPECT_TRUE(program->running()) << text_of(folder / "err");
+    press("ctrl+q");
+    for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
+    EXPECT_FALSE(program->running());
+    EXPECT_EQ(program->exit_status(), 0) << text_of(folder / "err");
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+    EXPECT_EQ(text_of(folder / "err").find("SYNC-HAZARD"), std::string::npos)
+        << text_of(folder / "err");
+}
+
+TEST_F(WindowTest, ABrokenFileLeavesTheWindowAndTheOtherTakeAlive) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    const fs::path broken = folder / "broken.mp4";
+    std::ofstream(broken) << "not a movie";
+    start({clip.string(), broken.string(), "--paused"});
+    wait_ms(2500);
+    press("ctrl+p 1");
+    press("Right Right");
+    EXPECT_EQ(wait_for_code(2), 2) << text_of(folder / "err");
+    EXPECT_TRUE(program->running());
+}
+
+TEST_F(WindowTest, NoDisplayIsOneLineAndExitCode3) {
+    display_name = ":9999";
+    start({"--paused", "/nonexistent.mp4"});
+    for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
+    ASSERT_FALSE(program->running());
+    EXPECT_EQ(WEXITSTATUS(program->exit_status()), 3);
+    const std::string errors = text_of(folder / "err");
+    EXPECT_EQ(std::count(errors.begin(), errors.end(), '\n'), 1) << errors;
+}
+
+} // namespace
+} // namespace seamline::test
