@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstring>
 
@@ -27,18 +28,33 @@ std::uint32_t groups(int length, std::uint32_t per_group) {
     return (static_cast<std::uint32_t>(length) + per_group - 1) / per_group;
 }
 
-/// Pixels of a row that one invocation makes.
-int block_px(const CompositeKey& key) {
-    return key.shader == CompositeShader::Fast || key.shader == CompositeShader::FastMix ? 8 : 4;
+/// Columns and rows that one invocation makes.
+glm::ivec2 block_px(const CompositeKey& key) {
+    switch (key.shader) {
+    case CompositeShader::Fast:
+    case CompositeShader::FastMix:
+        return {8, 1};
+    case CompositeShader::LightRows:
+        return {1, 4};
+    default:
+        return {4, 1};
+    }
 }
 
+/// Memory sizes in few steps, so that a moving zoom does not ask for a new one at every frame.
+VkDeviceSize roomy(VkDeviceSize bytes) {
+    return rounded_up(bytes, std::max<VkDeviceSize>(std::bit_floor(bytes) / 4, 1 << 16));
+}
+
+/// What passes before have written can be read, and what they have read can be overwritten.
 void compute_barrier(VkCommandBuffer cmd) {
     const VkMemoryBarrier2 barrier{
         .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
         .srcStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
         .srcAccessMask = VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
         .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT,
+        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT |
+                         VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT | VK_ACCESS_2_SHADER_SAMPLED_READ_BIT,
     };
     const VkDependencyInfo dependency{
         .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
@@ -64,10 +80,19 @@ int bytes_per_pixel(TargetFormat format) {
 }
 
 struct Compositor::Impl {
+    /// Between the passes of the separable filter. Submissions follow each other on one queue, and
+    /// barriers order their use: one for all of them.
+    struct LightMemory {
+        Buffer light;
+        Buffer filtered;
+        UniqueBufferView light_view;
+        UniqueBufferView filtered_view;
+    };
     /// What one submission in flight reads besides the frames.
     struct Slot {
         Buffer params;
         std::vector<UniqueBufferView> views;
+        std::shared_ptr<const LightMemory> lights; ///< Kept though a larger one may follow.
     };
     /// A block of the plan as the shader finds it.
     struct BoundBlock {
@@ -114,6 +139,36 @@ struct Compositor::Impl {
             Buffer(device, blocks * block_bytes, BufferMemory::Upload, "composite params");
     }
 
+    /// Makes room for the largest tile.
+    void reserve_lights(const CompositePlan& plan) {
+        VkDeviceSize light = 0;
+        VkDeviceSize filtered = 0;
+        for (const CompositeLights& lights : plan.lights) {
+            light = std::max(light, lights.light_bytes);
+            filtered = std::max(filtered, lights.filtered_bytes);
+        }
+        if (light_memory && light <= light_memory->light.size_bytes() &&
+            filtered <= light_memory->filtered.size_bytes()) {
+            return;
+        }
+        if (plan.lights.empty()) return;
+        if (light_memory) {
+            light = std::max(light, light_memory->light.size_bytes());
+            filtered = std::max(filtered, light_memory->filtered.size_bytes());
+        }
+        auto memory = std::make_shared<LightMemory>();
+        memory->light = Buffer(device, roomy(light), BufferMemory::Device, "linear light");
+        memory->filtered = Buffer(device, roomy(filtered), BufferMemory::Device, "filtered rows");
+        memory->light_view = view(memory->light.handle(), 0, memory->light.size_bytes());
+        memory->filtered_view = view(memory->filtered.handle(), 0, memory->filtered.size_bytes());
+        light_memory = std::move(memory);
+    }
+
+    VkBufferView source_view(Slot& slot, const CompositeBlock& block, std::size_t source) const {
+        if (block.filtered[source] >= 0) return slot.lights->filtered_view.get();
+        return frame_view(slot, source == 0 ? block.a : block.b);
+    }
+
     VkBufferView frame_view(Slot& slot, const CachedFrame* frame) const {
         if (frame == nullptr) return scratch_view.get();
         const VkDeviceSize start = view_offset(*frame, texel_alignment());
@@ -128,13 +183,14 @@ struct Compositor::Impl {
 
     std::vector<BoundBlock> upload(Slot& slot, const CompositePlan& plan) const {
         slot.views.clear();
+        slot.lights = plan.lights.empty() ? nullptr : light_memory;
         const std::size_t count = plan.blocks.size();
         if (count * block_bytes > slot.params.size_bytes()) grow(slot, count * 2);
         std::vector<BoundBlock> bound;
         for (const CompositeBlock& block : plan.blocks) {
             const VkDeviceSize offset = bound.size() * block_bytes;
             std::memcpy(slot.params.mapped() + offset, &block.params, sizeof(block.params));
-            bound.push_back({frame_view(slot, block.a), frame_view(slot, block.b), offset});
+            bound.push_back({source_view(slot, block, 0), source_view(slot, block, 1), offset});
         }
         return bound;
     }
@@ -168,16 +224,17 @@ struct Compositor::Impl {
         vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines.find_or_create(key));
     }
 
-    void dispatch(const Recording& to, const Rect& rect, glm::vec3 rgb, int px) const {
+    void dispatch(const Recording& to, const Rect& rect, glm::vec3 rgb, glm::ivec2 block) const {
         const shared::CompositePush push{
             .rect = {rect.x, rect.y, rect.x + rect.width, rect.y + rect.height},
             .pitch_px = to.pitch_px,
             .fill_rgb = rgb};
         vkCmdPushConstants(to.cmd, pipelines.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push),
                            &push);
-        const int columns = (rect.width + px - 1) / px;
+        const int columns = (rect.width + block.x - 1) / block.x;
+        const int rows = (rect.height + block.y - 1) / block.y;
         vkCmdDispatch(to.cmd, groups(columns, shared::kCompositeGroupX),
-                      groups(rect.height, shared::kCompositeGroupY), 1);
+                      groups(rows, shared::kCompositeGroupY), 1);
     }
 
     void record_percentiles(const Recording& to, const CompositePlan& plan,
@@ -192,6 +249,36 @@ struct Compositor::Impl {
         compute_barrier(to.cmd);
     }
 
+    void record_band(const Recording& to, const CompositeLight& light, const LightBand& band,
+                     const BoundBlock& block) {
+        const LightMemory& memory = *slots[to.slot].lights;
+        Recording light_to = to;
+        light_to.target = memory.light.handle();
+        light_to.pitch_px = light.pitch_px;
+        compute_barrier(to.cmd);
+        bind(to.cmd, light.convert);
+        push_descriptors(light_to, block);
+        dispatch(light_to, band.pixels, {}, block_px(light.convert));
+
+        Recording filtered_to = to;
+        filtered_to.target = memory.filtered.handle();
+        compute_barrier(to.cmd);
+        bind(to.cmd, light.filter);
+        push_descriptors(filtered_to,
+                         {memory.light_view.get(), scratch_view.get(), block.params_offset});
+        dispatch(filtered_to, band.columns, {}, block_px(light.filter));
+    }
+
+    void record_lights(const Recording& to, const CompositeLights& lights,
+                       const std::vector<BoundBlock>& bound) {
+        for (const CompositeLight& light : lights.pictures) {
+            for (const LightBand& band : light.bands) {
+                record_band(to, light, band, bound[light.block]);
+            }
+        }
+        compute_barrier(to.cmd);
+    }
+
     void record(const Recording& to, const CompositePlan& plan,
                 const std::vector<BoundBlock>& bound) {
         record_percentiles(to, plan, bound);
@@ -199,9 +286,15 @@ struct Compositor::Impl {
         if (!plan.fills.empty()) push_descriptors(to, nothing);
         for (const CompositeFill& fill : plan.fills) {
             bind(to.cmd, fill_key(to.format, fill, to.pitch_px));
-            dispatch(to, fill.rect, fill.rgb, 4);
+            dispatch(to, fill.rect, fill.rgb, {4, 1});
         }
+        int lights = -1;
         for (const CompositeDraw& draw : plan.draws) {
+            const int wanted = plan.blocks[draw.block].lights;
+            if (wanted >= 0 && wanted != lights) {
+                lights = wanted;
+                record_lights(to, plan.lights[static_cast<std::size_t>(lights)], bound);
+            }
             bind(to.cmd, draw.key);
             push_descriptors(to, bound[draw.block]);
             dispatch(to, draw.rect, {}, block_px(draw.key));
@@ -220,6 +313,13 @@ struct Compositor::Impl {
         for (const auto& fill : plan.fills) want(fill_key(format, fill, pitch_px));
         for (const auto& draw : plan.draws) want(draw.key);
         for (const auto& draw : plan.percentiles) want(draw.key);
+        for (const auto& lights : plan.lights) {
+            for (const auto& light : lights.pictures) {
+                if (light.bands.empty()) continue;
+                want(light.convert);
+                want(light.filter);
+            }
+        }
         return result;
     }
 
@@ -233,6 +333,7 @@ struct Compositor::Impl {
     Buffer percentiles;
     Buffer scratch; ///< Bound where a shader must be given something that it will not touch.
     UniqueBufferView scratch_view;
+    std::shared_ptr<const LightMemory> light_memory; ///< Null until a plan has lights.
     std::array<Slot, kSlots> slots;
 };
 
@@ -288,6 +389,7 @@ Compositor::~Compositor() = default;
 
 void Compositor::prepare(const Composition& composition, TargetFormat format) {
     const CompositePlan plan = composite_plan(composition, format, impl_->texel_alignment());
+    impl_->reserve_lights(plan);
     const auto made = impl_->missing(plan, format, composition.target.width);
     if (!made.empty() && impl_->device.is_cpu()) impl_->run_empty(made);
 }
@@ -298,6 +400,7 @@ void Compositor::record(VkCommandBuffer cmd, const Composition& composition, con
     const auto index = static_cast<std::size_t>(slot);
     assert(index < kSlots);
     Impl::Slot& own = impl_->slots[index];
+    impl_->reserve_lights(plan);
     const std::vector<Impl::BoundBlock> bound = impl_->upload(own, plan);
     impl_->record(
         {cmd, target.handle(), own.params.handle(), index, composition.target.width, format}, plan,

@@ -38,7 +38,10 @@ public:
     /// `prepare`). `slot` in [0, 2] names the frame in flight, whose parameter memory the GPU has
     /// finished with. The frames of the composition must be kept until the GPU has finished with
     /// the submission. Barriers around it are the caller's: target writable by compute before,
-    /// compute writes visible after.
+    /// compute writes visible after. Those between its own passes are recorded here: percentiles of
+    /// adaptive differences before all draws, and the rows of pictures that Lanczos resizes before
+    /// their tile. The memory for these rows is made when first needed or too small, and kept: three
+    /// or, with alpha, four float words per source row and target column of the largest tile.
     void record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
                 TargetFormat format, int slot);
 

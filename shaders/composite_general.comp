@@ -17,6 +17,11 @@
 
 #include "composite/samples.glsl"
 
+#include "composite/lanczos.glsl"
+#include "composite/position.glsl"
+
+#include "composite/separable.glsl"
+
 #include "composite/general.glsl"
 
 #include "composite/main.glsl"

@@ -20,6 +20,11 @@ layout(binding = 4, scalar) writeonly restrict buffer Percentiles {
 #include "composite/color.glsl"
 #include "composite/samples.glsl"
 
+#include "composite/lanczos.glsl"
+#include "composite/position.glsl"
+
+#include "composite/separable.glsl"
+
 #include "composite/general.glsl"
 
 const int kBinsPerInvocation = kPercentileBins / int(kPercentileGroup);

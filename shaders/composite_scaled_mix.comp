@@ -18,6 +18,8 @@
 
 #include "composite/samples.glsl"
 
+#include "composite/quad_samples.glsl"
+
 #include "composite/scaled.glsl"
 
 #include "composite/main.glsl"

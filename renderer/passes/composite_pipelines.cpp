@@ -6,6 +6,8 @@
 #include "shaders/composite_fill.comp.h"
 #include "shaders/composite_general.comp.h"
 #include "shaders/composite_general_mix.comp.h"
+#include "shaders/composite_light.comp.h"
+#include "shaders/composite_light_rows.comp.h"
 #include "shaders/composite_percentile.comp.h"
 #include "shaders/composite_scaled.comp.h"
 #include "shaders/composite_scaled_mix.comp.h"
@@ -90,6 +92,10 @@ std::span<const std::uint32_t> words_of(CompositeShader shader) {
         return shaders::composite_general_comp;
     case CompositeShader::GeneralMix:
         return shaders::composite_general_mix_comp;
+    case CompositeShader::Light:
+        return shaders::composite_light_comp;
+    case CompositeShader::LightRows:
+        return shaders::composite_light_rows_comp;
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "renderer/passes/composite_plan.h"
 
+#include "renderer/passes/tile_lights.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -102,6 +104,7 @@ public:
                 if (!is_empty(rect)) add_tile(*tile, rect);
             }
             taken.push_back(tile->rect);
+            lights_.finish();
         }
         return std::move(plan_);
     }
@@ -113,6 +116,7 @@ private:
         std::uint32_t mix;
         Picture a;
         Picture b;
+        std::array<std::size_t, 2> roles{0, 1}; ///< Which of the tile's pictures `a` and `b` are.
     };
 
     void fill(const Rect& rect, glm::vec3 rgb) {
@@ -122,7 +126,7 @@ private:
     void add_tile(const Tile& tile, const Rect& rect) {
         switch (tile.mix) {
         case Mix::A:
-            add_single(tile, tile.a, rect);
+            add_single(tile, 0, tile.a, rect);
             break;
         case Mix::Butterfly:
             add_butterfly(tile, rect);
@@ -133,24 +137,25 @@ private:
         case Mix::Overlay:
         case Mix::Checkerboard:
         case Mix::Difference:
-            add_content({&tile, mix_of(tile.mix), tile.a, tile.b}, {rect});
+            add_content({&tile, mix_of(tile.mix), tile.a, tile.b, {0, 1}}, {rect});
             break;
         }
     }
 
-    void add_single(const Tile& tile, const Picture& picture, const Rect& rect) {
+    /// `which`: 0 for A, 1 for B.
+    void add_single(const Tile& tile, std::size_t which, const Picture& picture, const Rect& rect) {
         if (is_empty(rect)) return;
         const Rect shown =
             picture.frame == nullptr ? Rect{} : intersection(rect, picture_bounds(picture));
         for (const Rect& around : frame_around(rect, shown)) fill(around, composition_.empty);
-        if (!is_empty(shown)) add_content({&tile, kMixA, picture, {}}, {shown});
+        if (!is_empty(shown)) add_content({&tile, kMixA, picture, {}, {which, 1}}, {shown});
     }
 
     void add_butterfly(const Tile& tile, const Rect& rect) {
         const int axis = std::clamp(static_cast<int>(std::lround(tile.butterfly_axis_px)), rect.x,
                                     right_of(rect));
-        add_single(tile, tile.a, {rect.x, rect.y, axis - rect.x, rect.height});
-        add_single(tile, mirrored(tile.b, tile.butterfly_axis_px),
+        add_single(tile, 0, tile.a, {rect.x, rect.y, axis - rect.x, rect.height});
+        add_single(tile, 1, mirrored(tile.b, tile.butterfly_axis_px),
                    {axis, rect.y, right_of(rect) - axis, rect.height});
     }
 
@@ -162,9 +167,9 @@ private:
             const Rect band{rect.x, y, rect.width, std::min(kWipeBandPx, bottom_of(rect) - y)};
             add_wipe_band(tile, band, sides, line);
         }
-        add_singles(tile, tile.a, sides[0]);
-        add_singles(tile, tile.b, sides[1]);
-        if (!line.empty()) add_content({&tile, kMixWipe, tile.a, tile.b}, line);
+        add_singles(tile, 0, tile.a, sides[0]);
+        add_singles(tile, 1, tile.b, sides[1]);
+        if (!line.empty()) add_content({&tile, kMixWipe, tile.a, tile.b, {0, 1}}, line);
     }
 
     static void add_wipe_band(const Tile& tile, const Rect& band, std::vector<Rect> (&sides)[2],
@@ -211,7 +216,8 @@ private:
         add(sides[side_at(right_of(band))], {right, band.y, right_of(band) - right, band.height});
     }
 
-    void add_singles(const Tile& tile, const Picture& picture, const std::vector<Rect>& rects) {
+    void add_singles(const Tile& tile, std::size_t which, const Picture& picture,
+                     const std::vector<Rect>& rects) {
         if (picture.frame == nullptr) {
             for (const Rect& rect : rects) fill(rect, composition_.empty);
             return;
@@ -223,7 +229,7 @@ private:
             for (const Rect& around : frame_around(rect, inner)) fill(around, composition_.empty);
             if (!is_empty(inner)) shown.push_back(inner);
         }
-        if (!shown.empty()) add_content({&tile, kMixA, picture, {}}, shown);
+        if (!shown.empty()) add_content({&tile, kMixA, picture, {}, {which, 1}}, shown);
     }
 
     /// Fast paths where blocks are aligned and inside, others around that.
@@ -234,8 +240,9 @@ private:
         if (content.mix == kMixDifference) {
             key.difference = static_cast<std::uint32_t>(content.tile->difference);
         }
-        key.a = picture_kind(content.a, composition_);
-        key.b = content.mix == kMixA ? PictureKind{} : picture_kind(content.b, composition_);
+        key.a = kind_in(content.a, rects);
+        key.b = content.mix == kMixA ? PictureKind{} : kind_in(content.b, rects);
+        const int lights = want_lights(content, key, rects);
         const CompositeKey plain = plain_key(key);
         key.shader = content.mix == kMixA ? CompositeShader::Fast : CompositeShader::FastMix;
         const std::vector<FastArea> areas = fast_areas(content, key);
@@ -246,16 +253,42 @@ private:
         for (const Rect& rect : rects) {
             const Rect fast = fast_rect(rect, areas);
             if (!is_empty(fast)) {
-                if (!has_fast) fast_block = add_block(content, key, is_folded(key));
+                if (!has_fast) fast_block = add_block(content, key, is_folded(key), -1);
                 has_fast = true;
                 add_draw(fast, key, fast_block);
             }
             for (const Rect& around : frame_around(rect, fast)) {
-                if (!has_plain) plain_block = add_block(content, plain, false);
+                if (!has_plain) plain_block = add_block(content, plain, false, lights);
                 has_plain = true;
                 add_draw(around, plain, plain_block);
             }
         }
+    }
+
+    /// None where the rectangles show nothing of a picture that is filtered beforehand.
+    PictureKind kind_in(const Picture& picture, const std::vector<Rect>& rects) const {
+        const PictureKind kind = picture_kind(picture, composition_);
+        if (kind.path != kPathSeparable) return kind;
+        return is_empty(shown_in(picture, rects)) ? PictureKind{} : kind;
+    }
+
+    static Rect shown_in(const Picture& picture, const std::vector<Rect>& rects) {
+        Rect all;
+        for (const Rect& rect : rects) all = united(all, rect);
+        return intersection(all, picture_bounds(picture));
+    }
+
+    /// Index into the plan's lights; -1: nothing is filtered beforehand.
+    int want_lights(const Content& content, const CompositeKey& key,
+                    const std::vector<Rect>& rects) {
+        int lights = -1;
+        if (key.a.path == kPathSeparable) {
+            lights = lights_.want(content.roles[0], content.a, key.a, shown_in(content.a, rects));
+        }
+        if (key.b.path == kPathSeparable) {
+            lights = lights_.want(content.roles[1], content.b, key.b, shown_in(content.b, rects));
+        }
+        return lights;
     }
 
     /// Empty unless every picture has a fast path and all are aligned at the same columns.
@@ -271,10 +304,11 @@ private:
     /// One shader reads both pictures of a mix: what only one of them needs decides.
     static CompositeKey plain_key(CompositeKey key) {
         const bool two = key.mix != kMixA;
-        key.a = without_fast_path(key.a);
-        key.b = without_fast_path(key.b);
+        key.a = filtered_kind(without_fast_path(key.a));
+        key.b = filtered_kind(without_fast_path(key.b));
         const auto needs_general = [](const PictureKind& kind) {
-            return kind.path == kPathGeneral || kind.path == kPathLanczos;
+            return kind.path == kPathGeneral || kind.path == kPathLanczos ||
+                   kind.path == kPathSeparable;
         };
         if (!needs_general(key.a) && !needs_general(key.b)) {
             key.shader = two ? CompositeShader::ScaledMix : CompositeShader::Scaled;
@@ -309,10 +343,12 @@ private:
         plan_.draws.push_back({rect, key, block});
     }
 
-    std::size_t add_block(const Content& content, const CompositeKey& key, bool folded) {
+    std::size_t add_block(const Content& content, const CompositeKey& key, bool folded,
+                          int lights) {
         CompositeBlock block;
-        block.a = content.a.frame.get();
-        block.b = content.mix == kMixA ? nullptr : content.b.frame.get();
+        block.lights = lights;
+        read_from(block, 0, content, key.a);
+        if (content.mix != kMixA) read_from(block, 1, content, key.b);
         CompositeParams& params = block.params;
         params.source[0] = params_of(content.a, key.a);
         params.source[1] = params_of(content.b, key.b);
@@ -326,10 +362,20 @@ private:
         params.gain = tile.gain;
         params.tile = {tile.rect.x, tile.rect.y, tile.rect.width, tile.rect.height};
         if (key.mix == kMixDifference && tile.difference == DifferenceKind::Adaptive) {
-            params.percentile_index = percentile_of(content, key, block);
+            params.percentile_index = percentile_of(content, block);
         }
         plan_.blocks.push_back(block);
         return plan_.blocks.size() - 1;
+    }
+
+    static void read_from(CompositeBlock& block, std::size_t source, const Content& content,
+                          const PictureKind& kind) {
+        if (kind.path == kPathSeparable) {
+            block.filtered[source] = static_cast<int>(content.roles[source]);
+        } else if (kind.path != kPathNone) {
+            (source == 0 ? block.a : block.b) =
+                source == 0 ? content.a.frame.get() : content.b.frame.get();
+        }
     }
 
     SourceParams params_of(const Picture& picture, const PictureKind& kind) const {
@@ -349,13 +395,19 @@ private:
     }
 
     /// Both blocks of a tile (fast and plain) share one histogram.
-    int percentile_of(const Content& content, CompositeKey key, const CompositeBlock& block) {
+    int percentile_of(const Content& content, const CompositeBlock& block) {
         if (percentile_tile_ != content.tile) {
             percentile_tile_ = content.tile;
             const auto index = plan_.percentiles.size();
             CompositeBlock own = block;
             own.params.percentile_index = static_cast<int>(index);
-            key = {.shader = CompositeShader::Percentile, .a = general(key.a), .b = general(key.b)};
+            own.a = content.a.frame.get();
+            own.b = content.b.frame.get();
+            own.filtered = {-1, -1};
+            own.lights = -1;
+            const CompositeKey key{.shader = CompositeShader::Percentile,
+                                   .a = general(picture_kind(content.a, composition_)),
+                                   .b = general(picture_kind(content.b, composition_))};
             plan_.blocks.push_back(own);
             plan_.percentiles.push_back({content.tile->rect, key, plan_.blocks.size() - 1});
         }
@@ -373,6 +425,7 @@ private:
     VkDeviceSize texel_alignment_;
     const Tile* percentile_tile_ = nullptr;
     CompositePlan plan_;
+    TileLights lights_{plan_, texel_alignment_};
 };
 
 } // namespace

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "renderer/compositor.h"
+#include "renderer/passes/light_plan.h"
 #include "renderer/passes/picture_reading.h"
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -22,8 +24,10 @@ enum class CompositeShader : std::uint8_t {
     ScaledMix,
     General,
     GeneralMix,
+    Light,
+    LightRows,
 };
-inline constexpr std::size_t kCompositeShaders = 8;
+inline constexpr std::size_t kCompositeShaders = 10;
 
 /// A shader and its specialization; equal keys share a pipeline.
 struct CompositeKey {
@@ -56,6 +60,25 @@ struct CompositeBlock {
     shared::CompositeParams params;
     const CachedFrame* a = nullptr;
     const CachedFrame* b = nullptr;
+    /// Instead of `a` and `b`: which pictures of `lights`, an index into CompositePlan::lights.
+    std::array<int, 2> filtered{-1, -1};
+    int lights = -1;
+};
+
+/// A picture that is made linear light and filtered along the target's rows, band by band.
+struct CompositeLight {
+    CompositeKey convert;
+    CompositeKey filter;
+    std::size_t block = 0;
+    int pitch_px = 0;             ///< Of a component's row of the light.
+    std::vector<LightBand> bands; ///< Empty: nothing of this picture is wanted.
+};
+
+/// What a tile's draws need to be made first. All tiles use the same memory.
+struct CompositeLights {
+    std::array<CompositeLight, 2> pictures; ///< A and B.
+    VkDeviceSize light_bytes = 0;
+    VkDeviceSize filtered_bytes = 0;
 };
 
 /// Draws and fills neither overlap nor leave a pixel of the target out.
@@ -64,6 +87,7 @@ struct CompositePlan {
     std::vector<CompositeDraw> draws;
     std::vector<CompositeDraw> percentiles; ///< One workgroup each, before the draws.
     std::vector<CompositeBlock> blocks;
+    std::vector<CompositeLights> lights; ///< Draws that read the same one follow each other.
 };
 
 /// Where a frame's texel view starts: at or before the frame, on a multiple of `alignment`.

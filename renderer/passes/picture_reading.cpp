@@ -1,5 +1,6 @@
 #include "renderer/passes/picture_reading.h"
 
+#include "renderer/passes/light_plan.h"
 #include "renderer/passes/rgb_conversion.h"
 
 #include <algorithm>
@@ -106,7 +107,9 @@ std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
     if (is_one_to_one(map)) {
         return can_be_fast ? kPathOneToOne : kPathScaled;
     }
-    if (composition.filter == ResizeFilter::Lanczos && !snaps) return kPathLanczos;
+    if (composition.filter == ResizeFilter::Lanczos && !snaps) {
+        return is_axis_aligned(map) ? kPathSeparable : kPathLanczos;
+    }
     if (can_be_fast && !snaps && is_plain_scale(map, 2) && is_whole(map[2].x) &&
         is_whole(map[2].y)) {
         const glm::ivec2 offset = fast_offset(picture);

@@ -1,15 +1,5 @@
 // Pictures under any map: prefiltered bilinear and Lanczos, one target pixel at a time.
 
-vec2 source_position(int which, vec2 target) {
-    return params.source[which].map_dx * target.x + params.source[which].map_dy * target.y +
-           params.source[which].map_origin;
-}
-
-bool is_inside(int which, vec2 position) {
-    return all(greaterThanEqual(position, vec2(0.0))) &&
-           all(lessThan(position, params.source[which].size));
-}
-
 vec2 chroma_position(int which, vec2 luma_position) {
     return luma_position * params.source[which].chroma_scale + params.source[which].chroma_offset;
 }
@@ -48,20 +38,6 @@ vec3 bilinear_pixel(int which, vec2 target) {
         filtered_alpha(which, position, footprint, params.source[which].luma_taps);
     return viewed(which, code_to_rgb(which, code), alpha);
 }
-
-const float kPi = 3.14159265358979;
-
-float lanczos3(float x) {
-    if (abs(x) < 1e-3) return 1.0;
-    if (abs(x) >= 3.0) return 0.0;
-    // sin(3t) = 3 sin t - 4 sin^3 t saves the second sine.
-    const float s = sin(kPi / 3.0 * x);
-    return 3.0 * s * s * (3.0 - 4.0 * s * s) / (kPi * kPi * x * x);
-}
-
-// BT.1886 with a black level of zero; the sign is kept for float pictures.
-vec3 to_linear_light(vec3 v) { return sign(v) * pow(abs(v), vec3(2.4)); }
-vec3 from_linear_light(vec3 v) { return sign(v) * pow(abs(v), vec3(1.0 / 2.4)); }
 
 // A component's value at the centre of a luma pixel: only chroma is interpolated.
 float centre_sample(int which, int component, ivec2 pixel) {
@@ -115,6 +91,7 @@ vec3 lanczos_pixel(int which, vec2 target) {
 // waits.
 Quad plain_quad(int which, ivec2 pixel) {
     if (path_of(which) == kPathNone) return empty_quad();
+    if (path_of(which) == kPathSeparable) return separable_quad(which, pixel);
     Quad quad;
     for (int i = 0; i < 4; ++i) {
         const vec2 target = vec2(pixel + ivec2(i, 0)) + 0.5;

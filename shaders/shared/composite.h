@@ -32,6 +32,7 @@ SHARED_CONSTANT uint kPathScaled = 2;   // Neither turned nor below 1:2; four pi
 SHARED_CONSTANT uint kPathOneToOne = 3; // 8-bit 4:2:0, one source pixel per target pixel.
 SHARED_CONSTANT uint kPathHalf = 4;     // 8-bit 4:2:0, the mean of 2 x 2 source pixels.
 SHARED_CONSTANT uint kPathLanczos = 5;  // Any map, Lanczos-3 in linear light.
+SHARED_CONSTANT uint kPathSeparable = 6; // The same along the axes; composite_light_rows did the rows.
 
 // Specialization constants *_NONLINEAR: what follows the matrix.
 SHARED_CONSTANT uint kLinear = 0;
@@ -52,6 +53,7 @@ SHARED_CONSTANT uint kSnap = 256;       // Hard pixels: positions go to the pixe
 SHARED_CONSTANT uint kAdjusted = 512;   // Exposure, saturation or a channel.
 SHARED_CONSTANT uint kGamma = 1024;
 SHARED_CONSTANT uint kWhole = 2048;   // kPathScaled: positions are pixel centres; only chroma is interpolated.
+SHARED_CONSTANT uint kSwapped = 4096; // composite_light: the source's x runs along the target's y.
 
 // ViewAdjust's channels.
 SHARED_CONSTANT int kChannelRgb = 0;
@@ -90,6 +92,20 @@ struct ComponentParams {
     uint mask;
 };
 
+// kPathSeparable. u and v are a source pixel's coordinates along the target's x and y, in luma
+// samples; the picture may be mirrored or turned by a right angle. Words are floats of linear light:
+// row by row, of each row R, G, B and, where there is alpha, A.
+struct LightParams {
+    vec2 per_pixel;      // u per target column, v per target row.
+    vec2 origin;         // u and v of the target's corner.
+    vec2 scale;          // Of the filter: source pixels per target pixel, at least 1.
+    ivec4 rect;          // First and last source pixels that are read: u, v, last u, last v.
+    ivec2 columns;       // First and last target columns that are made.
+    int pitch;           // Words of a component's row of source pixels.
+    int filtered_pitch;  // Words of a component's row of target columns.
+    int filtered_base;   // Word of the first of them.
+};
+
 struct SourceParams {
     ComponentParams component[4]; // Y Cb Cr A or R G B A
     // R'G'B' = from_x * x + from_y * y + from_z * z + rgb_offset, of code values (floats as they are).
@@ -118,6 +134,7 @@ struct SourceParams {
     float inverse_gamma;
     float saturation;
     int channel;
+    LightParams light;
 };
 
 struct CompositeParams {

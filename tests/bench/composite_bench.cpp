@@ -129,6 +129,18 @@ Composition mixed(const Frame& a, const Frame& b, Extent target, Mix mix,
     return composition;
 }
 
+void run_lanczos(Runner& runner, const Frame& a, const Frame& b, int n) {
+    const auto measure = [&](const char* name, Composition composition) {
+        composition.filter = ResizeFilter::Lanczos;
+        runner.measure(name, composition, TargetFormat::Rgba8, std::min(n, 5));
+    };
+    measure("Lanczos to 640x360", single(a, {640, 360}));
+    measure("Lanczos to 1280x720", single(a, {1280, 720}));
+    measure("Lanczos zoomed 1.5 in 1920x1080", single(a, {1920, 1080}, {Fit::Fit, 1.5}));
+    measure("Lanczos wipe, 1280x720", mixed(a, b, {1280, 720}, Mix::Wipe));
+    measure("Lanczos difference, 1280x720", mixed(a, b, {1280, 720}, Mix::Difference));
+}
+
 void run_all(int n) {
     const Device device;
     Runner runner(device);
@@ -166,9 +178,7 @@ void run_all(int n) {
     runner.measure("difference, 960x540", mixed(a, b, kHalf, Mix::Difference), k8, n);
     runner.measure("adaptive difference, 960x540",
                    mixed(a, b, kHalf, Mix::Difference, DifferenceKind::Adaptive), k8, n);
-    Composition lanczos = single(a, {640, 360});
-    lanczos.filter = ResizeFilter::Lanczos;
-    runner.measure("Lanczos to 640x360", lanczos, k8, std::min(n, 3));
+    run_lanczos(runner, a, b, n);
 }
 
 } // namespace

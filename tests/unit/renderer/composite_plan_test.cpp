@@ -44,6 +44,7 @@ TEST(CompositePlan, MakesEveryPixelExactlyOnceWhateverTheTiles) {
     constexpr Extent kTarget{160, 90};
     for (int round = 0; round < 300; ++round) {
         Composition composition{.target = kTarget};
+        composition.filter = static_cast<ResizeFilter>(number(0, 2));
         for (int i = number(0, 4); i > 0; --i) {
             Tile tile{.rect = {number(-20, 150), number(-20, 80), number(1, 120), number(1, 90)}};
             tile.mix = static_cast<Mix>(number(0, 5));
@@ -83,6 +84,35 @@ TEST(CompositePlan, TwoHdTakesSideBySideAreNothingButFastDrawsAndBars) {
         EXPECT_EQ(draw.key.a.path, shared::kPathHalf);
         EXPECT_EQ(draw.rect.width, 960);
         EXPECT_EQ(draw.rect.height, 540);
+    }
+}
+
+TEST(CompositePlan, BandsOfLightHoldEveryNeededSourcePixelOnceAndStayInside) {
+    for (const int rotation : {0, 90, 180, 270}) {
+        const PictureShape shape{{1900, 1070}, {1, 1}, rotation};
+        const Rect tile{0, 0, 700, 500};
+        const Picture picture{.frame = frame_of(shape.visible),
+                              .target_to_source = target_to_source(shape, shape, tile, {})};
+        const Composition composition{.target = {700, 500},
+                                      .filter = ResizeFilter::Lanczos,
+                                      .tiles = {{.rect = tile, .a = picture}}};
+        const CompositePlan plan = composite_plan(composition, TargetFormat::Rgba8, 16);
+        ASSERT_EQ(plan.lights.size(), 1U);
+        const CompositeLight& light = plan.lights[0].pictures[0];
+        ASSERT_GT(light.bands.size(), 1U);
+        std::int64_t pixels = 0;
+        int next_row = 0;
+        for (const LightBand& band : light.bands) {
+            EXPECT_EQ(band.columns.y, next_row);
+            next_row += band.columns.height;
+            pixels += std::int64_t{band.pixels.width} * band.pixels.height;
+            const bool turned = rotation % 180 != 0;
+            EXPECT_EQ(turned ? band.pixels.x : band.pixels.y, band.columns.y);
+            EXPECT_EQ(turned ? band.pixels.width : band.pixels.height, band.columns.height);
+            EXPECT_LE(static_cast<VkDeviceSize>(band.columns.height * light.pitch_px * 3 * 4),
+                      plan.lights[0].light_bytes);
+        }
+        EXPECT_EQ(pixels, 1900 * 1070) << "the whole picture is shown";
     }
 }
 
