@@ -74,7 +74,8 @@ void Application::start_rendering() {
     apply_theme(state_.scale);
     labels_ = std::make_unique<LabelPainter>(*ImGui::GetIO().Fonts, *fonts_.text);
     loop_ = std::make_unique<RenderLoop>(
-        device_, *player_, [this] { return window_.make_surface(device_.instance()); }, true);
+        device_, *player_, [this] { return window_.make_surface(device_.instance()); },
+        [] { Desktop::wake(); });
     export_ = std::make_unique<ExportJob>(*player_, *loop_, *labels_);
     player_->set_wakeup([loop = loop_.get()] {
         loop->wake();
@@ -123,7 +124,8 @@ double Application::patience() const {
 bool Application::due_for_frame(Clock::time_point now) {
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
     const bool moving = player_->transport().playing() || export_->running() ||
-                        player_->revision() != seen_revision_ || !state_.toasts.empty();
+                        player_->revision() != seen_revision_ || !state_.toasts.empty() ||
+                        loop_->shown() != seen_shown_;
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -160,7 +162,7 @@ ViewModel Application::collect() {
     model.reports = player_->reports();
     model.transport = player_->transport();
     model.length = player_->length();
-    model.shown = loop_->shown();
+    model.shown = seen_shown_ = loop_->shown();
     const std::int64_t due = model.transport.tick_at(player_->now());
     const bool playing = model.transport.playing();
     model.tick = playing && model.shown ? model.shown->tick.number : due;
@@ -175,7 +177,6 @@ ViewModel Application::collect() {
     model.device_name = device_.name();
     model.sound_state = sound_->status().message;
     model.recent = keeper_->recent();
-    model.displays = desktop_.displays();
     model.session_path = keeper_->path();
     model.unsaved = keeper_->unsaved();
     return model;

@@ -112,6 +112,7 @@ private:
     std::vector<renderer::UiImage> images_;
     std::uint64_t drawn_hash_ = 0;
     std::uint64_t seen_revision_ = 0;
+    std::shared_ptr<const ShownPicture> seen_shown_;
     int frames_wanted_ = 3; ///< ImGui needs a few to settle after input.
     std::chrono::steady_clock::time_point last_frame_{};
     std::chrono::steady_clock::time_point next_upkeep_{};

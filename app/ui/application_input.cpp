@@ -171,6 +171,11 @@ bool Application::program_action(Action action, const ViewModel& model) {
     case Action::Dismiss:
         dismiss();
         return true;
+    case Action::SecondDisplay:
+        say(ToastKind::Notice,
+            "This version shows the picture in one window only; full screen is " +
+                keys_.keys_text(Action::FullScreen) + ".");
+        return true;
     case Action::Quit:
         quitting_ = true;
         return true;
@@ -246,7 +251,6 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         [&](const StartExport& r) { export_->start_movie(r.settings); },
         [&](const CancelExport&) { export_->cancel(); },
         [&](const SetScale& r) { rescale(r.scale); },
-        [&](const SecondWindow&) {},
         [&](const ClearRecent&) { keeper_->clear_recent(); },
     };
     for (const Request& request : commands.requests) std::visit(perform, request);

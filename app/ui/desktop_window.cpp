@@ -120,18 +120,6 @@ std::vector<std::string> Desktop::vulkan_extensions() const {
                             : std::vector<std::string>(names, names + count);
 }
 
-std::vector<std::string> Desktop::displays() const {
-    int count = 0;
-    GLFWmonitor** monitors = glfwGetMonitors(&count);
-    std::vector<std::string> result;
-    for (int i = 0; i < count; ++i) {
-        const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
-        result.push_back(std::to_string(i + 1) + ": " + glfwGetMonitorName(monitors[i]) + ", " +
-                         std::to_string(mode->width) + " x " + std::to_string(mode->height));
-    }
-    return result;
-}
-
 void Desktop::wait_events(double timeout_s) {
     if (timeout_s > 0)
         glfwWaitEventsTimeout(timeout_s);

@@ -48,7 +48,6 @@ public:
 
     /// Instance extensions that a window's surface needs.
     std::vector<std::string> vulkan_extensions() const;
-    std::vector<std::string> displays() const;
     /// Waits for input, a wakeup or the timeout.
     void wait_events(double timeout_s);
     /// Ends `wait_events`. Any thread.

@@ -28,6 +28,22 @@ unsigned next_character(std::string_view& text) {
     return character;
 }
 
+/// Coverage of the pixel column at `x` by one row of a glyph, which ImGui stores several times as
+/// wide as it is drawn.
+std::uint8_t column_coverage(const unsigned char* row, int texels, const ImFontGlyph& glyph,
+                             float x) {
+    const float per_pixel = static_cast<float>(texels) / std::max(glyph.X1 - glyph.X0, 1e-3F);
+    const float from = (x - glyph.X0) * per_pixel;
+    float sum = 0;
+    for (int i = std::max(static_cast<int>(std::floor(from)), 0);
+         i < std::min(static_cast<int>(std::ceil(from + per_pixel)), texels); ++i) {
+        const auto left = static_cast<float>(i);
+        const float part = std::min(left + 1, from + per_pixel) - std::max(left, from);
+        sum += std::max(part, 0.0F) * static_cast<float>(row[i]);
+    }
+    return static_cast<std::uint8_t>(std::lround(std::min(sum / per_pixel, 255.0F)));
+}
+
 std::byte mixed(std::byte under, int over, int weight) {
     const int below = std::to_integer<int>(under);
     return static_cast<std::byte>((below * (255 - weight) + over * weight + 127) / 255);
@@ -43,17 +59,20 @@ LabelPainter::LabelPainter(ImFontAtlas& atlas, const ImFont& font) {
     line_px_ = to_int(font.FontSize * 1.3F);
     const float lift = (static_cast<float>(line_px_) - font.FontSize) / 2;
     for (const ImFontGlyph& source : font.Glyphs) {
-        Glyph glyph;
         const int u = to_int(source.U0 * static_cast<float>(width));
         const int v = to_int(source.V0 * static_cast<float>(height));
-        glyph.width = to_int(source.U1 * static_cast<float>(width)) - u;
+        const int texels = to_int(source.U1 * static_cast<float>(width)) - u;
+        Glyph glyph;
         glyph.height = to_int(source.V1 * static_cast<float>(height)) - v;
-        glyph.left = to_int(source.X0);
+        glyph.left = static_cast<int>(std::floor(source.X0));
+        glyph.width = static_cast<int>(std::ceil(source.X1)) - glyph.left;
         glyph.top = to_int(source.Y0 + lift);
         glyph.advance = source.AdvanceX;
         for (int y = 0; y < glyph.height; ++y)
             for (int x = 0; x < glyph.width; ++x)
-                glyph.coverage.push_back(pixels[(v + y) * width + u + x]);
+                glyph.coverage.push_back(column_coverage(pixels + (v + y) * width + u, texels,
+                                                         source,
+                                                         static_cast<float>(glyph.left + x)));
         const auto character = static_cast<std::size_t>(source.Codepoint);
         if (index_.size() <= character) index_.resize(character + 1, -1);
         index_[character] = static_cast<int>(glyphs_.size());

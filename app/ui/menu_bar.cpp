@@ -105,15 +105,6 @@ void view_menu(const Ui& ui) {
     item(ui, Action::HidePanels, state.panels_hidden);
     item(ui, Action::FullScreen, state.full_screen);
     item(ui, Action::Presentation, state.presentation);
-    if (ImGui::BeginMenu("Picture on display", ui.model.displays.size() > 1)) {
-        for (std::size_t i = 0; i < ui.model.displays.size(); ++i)
-            if (ImGui::MenuItem(ui.model.displays[i].c_str(), nullptr,
-                                ui.model.second_display == static_cast<int>(i)))
-                ui.commands.ask(SecondWindow{static_cast<int>(i)});
-        if (ImGui::MenuItem("None", nullptr, ui.model.second_display < 0))
-            ui.commands.ask(SecondWindow{-1});
-        ImGui::EndMenu();
-    }
     ImGui::EndMenu();
 }
 

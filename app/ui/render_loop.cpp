@@ -13,8 +13,11 @@ using playback::Tick;
 using renderer::ResizeFilter;
 
 constexpr Nanoseconds kMillisecond = 1'000'000;
-/// How long a picture rests before a CPU device spends the time to resize it in quality.
-constexpr Nanoseconds kRest = 180 * kMillisecond;
+/// How long a picture rests before it is resized in quality, at least. A CPU device may need
+/// seconds for it, in which nothing else can be drawn: there it rests for twice the time that it
+/// took last.
+constexpr Nanoseconds kLeastRest = 180 * kMillisecond;
+constexpr Nanoseconds kLongestRest = 5000 * kMillisecond;
 /// Nothing waits longer than this, so that a missed wakeup costs no more.
 constexpr Nanoseconds kLongestWait = 500 * kMillisecond;
 constexpr Nanoseconds kStallPoll = 4 * kMillisecond;
@@ -34,9 +37,9 @@ bool same_picture(const Tick& a, const Tick& b) {
 } // namespace
 
 RenderLoop::RenderLoop(const renderer::Device& device, playback::Player& player,
-                       MakeSurface make_surface, bool with_interface)
+                       MakeSurface make_surface, std::function<void()> on_shown)
     : device_(&device), player_(&player), make_surface_(std::move(make_surface)),
-      with_interface_(with_interface) {
+      on_shown_(std::move(on_shown)) {
     std::promise<void> ready;
     std::future<void> made = ready.get_future();
     thread_ = std::jthread([this, promise = std::move(ready)](const std::stop_token& stop) mutable {
@@ -115,7 +118,7 @@ void RenderLoop::fail(RenderFailure failure) {
 void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
     std::optional<renderer::WindowPresenter> presenter;
     try {
-        presenter.emplace(*device_, make_surface_(), player_->cache(), with_interface_);
+        presenter.emplace(*device_, make_surface_(), player_->cache(), true);
         offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
     } catch (...) {
         ready.set_exception(std::current_exception());
@@ -196,7 +199,8 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
                           tick.step != drawn_.tick->step || tick.run != drawn_.tick->run;
     const bool new_picture = new_tick || revision != drawn_.revision || target != drawn_.target;
     if (new_picture) drawn_.changed_at = now;
-    const bool rested = !playing && now - drawn_.changed_at >= kRest;
+    const Nanoseconds rest = std::clamp(2 * quality_cost_, kLeastRest, kLongestRest);
+    const bool rested = !playing && now - drawn_.changed_at >= rest;
     const ResizeFilter filter =
         !device_->is_cpu() || rested ? ResizeFilter::Lanczos : ResizeFilter::Bilinear;
     const bool refine = filter != drawn_.filter && !playing;
@@ -209,7 +213,7 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
         drawn_.revision = revision;
     }
     if (playing) return ready ? next : std::min(next, now + kStallPoll);
-    return filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + kRest;
+    return filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + rest;
 }
 
 void RenderLoop::show(renderer::WindowPresenter& presenter,
@@ -229,15 +233,22 @@ void RenderLoop::show(renderer::WindowPresenter& presenter,
     request.ui = frame->ui.get();
     const Nanoseconds before = player_->now();
     presenter.present(request);
+    if (device_->is_cpu() && filter == ResizeFilter::Lanczos && drawn_.filter != filter) {
+        presenter.wait_idle(); // Nothing else is due: see how long it takes.
+        quality_cost_ = player_->now() - before;
+    }
     drawn_.cost = player_->now() - before;
     drawn_.frame = frame;
     drawn_.tick = tick;
     drawn_.target = target;
     drawn_.filter = filter;
-    const std::scoped_lock lock(mutex_);
-    state_.shown = std::move(picture);
-    state_.times = presenter.last_times();
-    state_.filter = filter;
+    {
+        const std::scoped_lock lock(mutex_);
+        state_.shown = std::move(picture);
+        state_.times = presenter.last_times();
+        state_.filter = filter;
+    }
+    on_shown_();
 }
 
 } // namespace seamline::ui

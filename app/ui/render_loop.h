@@ -47,10 +47,11 @@ public:
     /// Makes the surface, again when it was lost. Called on the render thread.
     using MakeSurface = std::function<VkSurfaceKHR()>;
 
+    /// `on_shown` is called on the render thread after each new picture or interface.
     /// Blocks until the presenter exists: ImGui must not be used meanwhile.
     /// Throws VulkanError.
     RenderLoop(const renderer::Device& device, playback::Player& player, MakeSurface make_surface,
-               bool with_interface);
+               std::function<void()> on_shown);
     ~RenderLoop(); ///< Stops and joins; finishes what is being drawn.
     RenderLoop(const RenderLoop&) = delete;
     RenderLoop& operator=(const RenderLoop&) = delete;
@@ -110,13 +111,14 @@ private:
     const renderer::Device* device_;
     playback::Player* player_;
     const MakeSurface make_surface_;
-    const bool with_interface_;
+    const std::function<void()> on_shown_;
 
     mutable std::mutex mutex_; // Guards state_.
     std::condition_variable_any changed_;
     State state_;
 
-    Drawn drawn_; // The thread's own, like all below.
+    Drawn drawn_;                                        // The thread's own, like all below.
+    playback::Nanoseconds quality_cost_ = 1'000'000'000; ///< A careful guess before the first.
     std::unique_ptr<renderer::FrameRenderer> offscreen_;
 
     std::jthread thread_; // Last: starts when everything above exists.

@@ -51,8 +51,6 @@ struct ViewModel {
     std::string device_name;
     std::string sound_state; ///< e.g. "silent: no sound server"; empty while all is well.
     std::vector<std::filesystem::path> recent;
-    std::vector<std::string> displays;
-    int second_display = -1;            ///< Which of them shows the bare picture.
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
 
@@ -173,9 +171,6 @@ struct CancelExport {};
 struct SetScale {
     float scale = 1;
 };
-struct SecondWindow {
-    int display = -1;
-}; ///< -1: close it.
 struct ClearRecent {};
 enum class AlignBy : std::uint8_t { Start, Timecode, InPoints, Content };
 struct Align {
@@ -188,9 +183,9 @@ struct ChangeKey {
     Chord chord;
     ui::Preset preset{};
 };
-using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
-                             ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
-                             SetScale, SecondWindow, ClearRecent>;
+using Request =
+    std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource, ReloadSource,
+                 OpenSession, SaveSession, StartExport, CancelExport, SetScale, ClearRecent>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {
