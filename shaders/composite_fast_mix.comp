@@ -1,4 +1,4 @@
-// A mix of two pictures of 8-bit 4:2:0 at 1:1 or 2:1, eight pixels at a time.
+// A mix of two pictures of 4:2:0 of up to 12 bits at 1:1 or 2:1, eight pixels at a time.
 // Native planes become display-referred R'G'B' in one rectangle of the target. Recorded by
 // renderer/compositor.cpp; which shader is used where is decided in renderer/passes/composite_plan.cpp.
 #version 460

@@ -32,21 +32,33 @@ bool is_adjusted(const ViewAdjust& adjust) {
 bool is_semi_planar(const PixelLayout& layout) {
     const auto& cb = layout.components[1];
     const auto& cr = layout.components[2];
-    return layout.plane_count == 2 && cb.plane == cr.plane && cb.step_bytes == 2 &&
-           cr.step_bytes == 2 && cb.offset_bytes + cr.offset_bytes == 1;
+    const int bytes = layout.sample_bytes;
+    return layout.plane_count == 2 && cb.plane == cr.plane && cb.step_bytes == 2 * bytes &&
+           cr.step_bytes == 2 * bytes && cb.offset_bytes + cr.offset_bytes == bytes;
 }
 
 bool is_planar(const PixelLayout& layout) {
-    return std::all_of(
-        layout.components.begin(), layout.components.begin() + 3,
-        [](const ComponentLayout& c) { return c.step_bytes == 1 && c.offset_bytes == 0; });
+    return std::all_of(layout.components.begin(), layout.components.begin() + 3,
+                       [&](const ComponentLayout& c) {
+                           return c.step_bytes == layout.sample_bytes && c.offset_bytes == 0;
+                       });
 }
 
-bool is_8_bit_420(const PixelLayout& layout) {
+/// Bytes, or native words of up to 12 bits anywhere in them: what the shader's sums have room for.
+bool has_fast_samples(const PixelLayout& layout) {
+    const ComponentLayout& first = layout.components[0];
+    const bool alike = std::all_of(
+        layout.components.begin(), layout.components.begin() + 3,
+        [&](const ComponentLayout& c) { return c.depth == first.depth && c.shift == first.shift; });
+    if (!alike || layout.is_float || first.step_bytes != layout.sample_bytes) return false;
+    if (layout.sample_bytes == 1) return first.depth == 8 && first.shift == 0;
+    return layout.sample_bytes == 2 && first.depth <= 12 && !layout.big_endian;
+}
+
+bool is_fast_420(const PixelLayout& layout) {
     return layout.model == ColorModel::YCbCr && layout.component_count == 3 &&
-           layout.sample_bytes == 1 && layout.bit_depth() == 8 && layout.components[0].shift == 0 &&
-           layout.components[0].step_bytes == 1 && layout.chroma_shift_x == 1 &&
-           layout.chroma_shift_y == 1 && (is_planar(layout) || is_semi_planar(layout));
+           layout.chroma_shift_x == 1 && layout.chroma_shift_y == 1 && has_fast_samples(layout) &&
+           (is_planar(layout) || is_semi_planar(layout));
 }
 
 bool is_sited_left(ChromaLocation location) {
@@ -79,7 +91,7 @@ std::uint32_t fast_flags(const Picture& picture, std::uint32_t path) {
     std::uint32_t flags = 0;
     if (is_semi_planar(layout)) {
         flags |= kSemiPlanar;
-        if (layout.components[1].offset_bytes == 1) flags |= kCrFirst;
+        if (layout.components[1].offset_bytes != 0) flags |= kCrFirst;
     }
     if (is_sited_left(picture.color.chroma_location)) flags |= kSitedLeft;
     const bool rows_meet = siting_quarters(picture.color.chroma_location).y == 0;
@@ -102,7 +114,7 @@ std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
                       const Composition& composition) {
     const glm::mat3x2& map = picture.target_to_source;
     const glm::vec2 step = step_of(map);
-    const bool can_be_fast = is_8_bit_420(picture.frame->layout) && kind.nonlinear == kLinear;
+    const bool can_be_fast = is_fast_420(picture.frame->layout) && kind.nonlinear == kLinear;
     const bool snaps = (kind.flags & kSnap) != 0;
     if (is_one_to_one(map)) {
         return can_be_fast ? kPathOneToOne : kPathScaled;

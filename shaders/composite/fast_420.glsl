@@ -1,5 +1,5 @@
-// 8-bit 4:2:0 at 1:1 and 2:1, eight target pixels of a row at a time. Bytes are filtered two at a
-// time, in the 16-bit halves of a word, in exact integers.
+// 4:2:0 of up to 12 bits at 1:1 and 2:1, eight target pixels of a row at a time. Samples are filtered
+// two at a time, in the 16-bit halves of a word, in exact integers: no weights exceed 16.
 
 const uint kHalves = 0x00ff00ffu;
 
@@ -20,32 +20,55 @@ ChromaRow weighted_sum(ChromaRow a, uint weight_a, ChromaRow b, uint weight_b) {
                      a.after * weight_a + b.after * weight_b);
 }
 
-uint byte_at(int which, int address) {
+bool has_words(int which) { return sample_bytes_of(which) == 2; }
+
+// Two samples of 16 bits each, in the halves.
+uint pair_at(int which, int index) {
+    const uint mask = params.source[which].component[0].mask;
+    return (word_at(which, index) >> params.source[which].component[0].shift) &
+           (mask | (mask << 16));
+}
+
+uint sample_at(int which, int address) {
+    if (has_words(which)) return (pair_at(which, address >> 2) >> ((address & 2) * 8)) & 0xffffu;
     return (word_at(which, address >> 2) >> ((address & 3) * 8)) & 0xffu;
 }
 
-// Planar: four samples in a word. `x` is a multiple of 4.
+// The low halves of two words, and their high halves.
+uint low_halves(uint first, uint second) { return (first & 0xffffu) | (second << 16); }
+uint high_halves(uint first, uint second) { return (first >> 16) | (second & 0xffff0000u); }
+
+// Four samples from `word` on, the even and the odd ones.
+void planar_samples(int which, int word, out uint even, out uint odd) {
+    if (has_words(which)) {
+        const uint first = pair_at(which, word);
+        const uint second = pair_at(which, word + 1);
+        even = low_halves(first, second);
+        odd = high_halves(first, second);
+        return;
+    }
+    const uint samples = word_at(which, word);
+    even = samples & kHalves;
+    odd = (samples >> 8) & kHalves;
+}
+
+// Planar: four samples in one or two words. `x` is a multiple of 4.
 ChromaRow planar_row(int which, int component, int row, int x, bool halved) {
     const int start = row_address(which, component, row);
-    const int word = (start + x) >> 2;
+    const int bytes = int(sample_bytes_of(which));
+    const int word = (start + bytes * x) >> 2;
     const ivec4 rect = params.source[which].chroma_rect;
     ChromaRow result;
-    uint samples = word_at(which, word);
-    result.even.x = samples & kHalves;
-    result.odd.x = (samples >> 8) & kHalves;
-    if (halved) {
-        samples = word_at(which, word + 1);
-        result.even.y = samples & kHalves;
-        result.odd.y = (samples >> 8) & kHalves;
-    }
-    result.after = byte_at(which, start + min(x + (halved ? 8 : 4), rect.z));
+    planar_samples(which, word, result.even.x, result.odd.x);
+    if (halved) planar_samples(which, word + bytes, result.even.y, result.odd.y);
+    result.after = sample_at(which, start + bytes * min(x + (halved ? 8 : 4), rect.z));
     if (!halved && !has_flag(which, kSitedLeft)) {
-        result.before = byte_at(which, start + max(x - 1, rect.x));
+        result.before = sample_at(which, start + bytes * max(x - 1, rect.x));
     }
     return result;
 }
 
-// Semi-planar: two samples of both components in a word.
+// Semi-planar: two samples of both components in a word of bytes, one in a word of halves.
 void pair_rows(uint low, uint high, out uvec2 even, out uvec2 odd) {
     const uvec2 first = uvec2(low & kHalves, (low >> 8) & kHalves);
     const uvec2 second = uvec2(high & kHalves, (high >> 8) & kHalves);
@@ -53,33 +76,56 @@ void pair_rows(uint low, uint high, out uvec2 even, out uvec2 odd) {
     odd = (first >> 16) | (second & 0xffff0000u);
 }
 
+// Four samples of both components from `word` on: x of the first component, y of the second.
+void semi_planar_samples(int which, int word, out uvec2 even, out uvec2 odd) {
+    if (!has_words(which)) {
+        pair_rows(word_at(which, word), word_at(which, word + 1), even, odd);
+        return;
+    }
+    const uint first = pair_at(which, word);
+    const uint second = pair_at(which, word + 1);
+    const uint third = pair_at(which, word + 2);
+    const uint fourth = pair_at(which, word + 3);
+    even = uvec2(low_halves(first, third), high_halves(first, third));
+    odd = uvec2(low_halves(second, fourth), high_halves(second, fourth));
+}
+
+// Sample `x` of both components.
+uvec2 both_at(int which, int start, int x) {
+    if (has_words(which)) {
+        const uint pair = pair_at(which, (start >> 2) + x);
+        return uvec2(pair & 0xffffu, pair >> 16);
+    }
+    const int address = start + 2 * x;
+    const uint pair = word_at(which, address >> 2) >> ((address & 2) * 8);
+    return uvec2(pair & 0xffu, (pair >> 8) & 0xffu);
+}
+
 void semi_planar_rows(int which, int row, int x, bool halved, out ChromaRow first,
                       out ChromaRow second) {
     const int start = row_address(which, has_flag(which, kCrFirst) ? 2 : 1, row);
-    const int word = (start >> 2) + (x >> 1);
+    const int word = (start + 2 * int(sample_bytes_of(which)) * x) >> 2;
     const ivec4 rect = params.source[which].chroma_rect;
     uvec2 even, odd;
-    pair_rows(word_at(which, word), word_at(which, word + 1), even, odd);
+    semi_planar_samples(which, word, even, odd);
     first.even.x = even.x;
     first.odd.x = odd.x;
     second.even.x = even.y;
     second.odd.x = odd.y;
     if (halved) {
-        pair_rows(word_at(which, word + 2), word_at(which, word + 3), even, odd);
+        semi_planar_samples(which, word + 2 * int(sample_bytes_of(which)), even, odd);
         first.even.y = even.x;
         first.odd.y = odd.x;
         second.even.y = even.y;
         second.odd.y = odd.y;
     }
-    const int after = start + 2 * min(x + (halved ? 8 : 4), rect.z);
-    uint pair = word_at(which, after >> 2) >> ((after & 2) * 8);
-    first.after = pair & 0xffu;
-    second.after = (pair >> 8) & 0xffu;
+    uvec2 both = both_at(which, start, min(x + (halved ? 8 : 4), rect.z));
+    first.after = both.x;
+    second.after = both.y;
     if (!halved && !has_flag(which, kSitedLeft)) {
-        const int before = start + 2 * max(x - 1, rect.x);
-        pair = word_at(which, before >> 2) >> ((before & 2) * 8);
-        first.before = pair & 0xffu;
-        second.before = (pair >> 8) & 0xffu;
+        both = both_at(which, start, max(x - 1, rect.x));
+        first.before = both.x;
+        second.before = both.y;
     }
 }
 
@@ -161,22 +207,39 @@ float chroma_block(int which, ivec2 luma, bool halved, out vec4 cb_low, out vec4
 // Sums of neighbouring bytes, in the halves.
 uint pair_sums(uint word) { return (word & kHalves) + ((word >> 8) & kHalves); }
 
+// Four sums of 2 x 2 samples.
 vec4 halved_luma(int which, int word, int next_row) {
+    if (has_words(which)) {
+        const uvec4 sums = uvec4(pair_at(which, word) + pair_at(which, next_row),
+                                 pair_at(which, word + 1) + pair_at(which, next_row + 1),
+                                 pair_at(which, word + 2) + pair_at(which, next_row + 2),
+                                 pair_at(which, word + 3) + pair_at(which, next_row + 3));
+        return vec4(ivec4((sums & 0xffffu) + (sums >> 16)));
+    }
     const uint a = pair_sums(word_at(which, word)) + pair_sums(word_at(which, next_row));
     const uint b = pair_sums(word_at(which, word + 1)) + pair_sums(word_at(which, next_row + 1));
     return vec4(ivec4(a & 0xffffu, a >> 16, b & 0xffffu, b >> 16));
 }
 
+// Four samples.
+vec4 plain_luma(int which, int word) {
+    if (!has_words(which)) return bytes_of(word_at(which, word));
+    const uint a = pair_at(which, word);
+    const uint b = pair_at(which, word + 1);
+    return vec4(ivec4(a & 0xffffu, a >> 16, b & 0xffffu, b >> 16));
+}
+
 float luma_block(int which, ivec2 luma, bool halved, out vec4 low, out vec4 high) {
-    const int word = (row_address(which, 0, luma.y) + luma.x) >> 2;
+    const int bytes = int(sample_bytes_of(which));
+    const int word = (row_address(which, 0, luma.y) + bytes * luma.x) >> 2;
     if (!halved) {
-        low = bytes_of(word_at(which, word));
-        high = bytes_of(word_at(which, word + 1));
+        low = plain_luma(which, word);
+        high = plain_luma(which, word + bytes);
         return 1.0;
     }
     const int next_row = word + (int(params.source[which].component[0].stride_bytes) >> 2);
     low = halved_luma(which, word, next_row);
-    high = halved_luma(which, word + 2, next_row + 2);
+    high = halved_luma(which, word + 2 * bytes, next_row + 2 * bytes);
     return 0.25;
 }
 

@@ -29,8 +29,8 @@ SHARED_CONSTANT uint kDifferenceLuma = 4;
 SHARED_CONSTANT uint kPathNone = 0;     // No frame: the empty colour.
 SHARED_CONSTANT uint kPathGeneral = 1;  // Any map, prefiltered bilinear, one pixel at a time.
 SHARED_CONSTANT uint kPathScaled = 2;   // Neither turned nor below 1:2; four pixels at a time.
-SHARED_CONSTANT uint kPathOneToOne = 3; // 8-bit 4:2:0, one source pixel per target pixel.
-SHARED_CONSTANT uint kPathHalf = 4;     // 8-bit 4:2:0, the mean of 2 x 2 source pixels.
+SHARED_CONSTANT uint kPathOneToOne = 3; // 4:2:0 of up to 12 bits, one source pixel per target pixel.
+SHARED_CONSTANT uint kPathHalf = 4;     // The same layouts, the mean of 2 x 2 source pixels.
 SHARED_CONSTANT uint kPathLanczos = 5;  // Any map, Lanczos-3 in linear light.
 SHARED_CONSTANT uint kPathSeparable = 6; // The same along the axes; composite_light_rows did the rows.
 

@@ -148,6 +148,8 @@ void run_all(int n) {
     const Frame b = hd_frame(device, {}, 2);
     const Frame nv12 = hd_frame(device, {.packing = test::Packing::SemiPlanar}, 3);
     const Frame ten = hd_frame(device, {.depth = 10}, 4);
+    const Frame p010 =
+        hd_frame(device, {.depth = 10, .packing = test::Packing::SemiPlanar, .high_bits = true}, 7);
     const Frame full = hd_frame(device, {.depth = 10, .chroma_shift_x = 1, .chroma_shift_y = 0}, 5);
     const Frame rgb =
         hd_frame(device, {.model = ColorModel::Rgb, .packing = test::Packing::Packed}, 6);
@@ -167,6 +169,8 @@ void run_all(int n) {
     runner.measure("yuv420p 1:3 in 640x360", single(a, {640, 360}), k8, n);
     runner.measure("yuv420p10 1:1", single(ten, kHd), k8, n);
     runner.measure("yuv420p10 1:2 in 960x540", single(ten, kHalf), k8, n);
+    runner.measure("p010 1:1", single(p010, kHd), k8, n);
+    runner.measure("p010 1:2 in 960x540", single(p010, kHalf), k8, n);
     runner.measure("yuv422p10 1:1", single(full, kHd), k8, n);
     runner.measure("rgb24 1:1", single(rgb, kHd), k8, n);
     runner.measure("wipe, upright, 1920x1080", mixed(a, b, kHd, Mix::Wipe), k8, n);

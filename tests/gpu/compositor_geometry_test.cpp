@@ -35,11 +35,20 @@ protected:
 };
 
 TEST_F(CompositorGeometryTest, FastPathsEqualTheReferenceAtEveryOffsetPackingAndSiting) {
-    for (const Packing packing :
-         {Packing::Planar, Packing::SemiPlanar, Packing::SemiPlanarCrFirst}) {
-        const PixelLayout layout = make_layout({.packing = packing});
-        for (const auto location : {ChromaLocation::Left, ChromaLocation::Center,
-                                    ChromaLocation::TopLeft, ChromaLocation::Bottom}) {
+    const LayoutSpec specs[]{
+        {},
+        {.packing = Packing::SemiPlanar},
+        {.packing = Packing::SemiPlanarCrFirst},
+        {.depth = 10},
+        {.depth = 10, .packing = Packing::SemiPlanar, .high_bits = true},
+        {.depth = 12, .packing = Packing::SemiPlanarCrFirst, .high_bits = true},
+    };
+    for (const LayoutSpec& spec : specs) {
+        const PixelLayout layout = make_layout(spec);
+        for (const auto location : {ChromaLocation::Left, ChromaLocation::Bottom,
+                                    ChromaLocation::Center, ChromaLocation::TopLeft}) {
+            // The first two already need every way of interpolating.
+            if (layout.sample_bytes == 2 && location == ChromaLocation::Center) break;
             for (const float factor : {1.0F, 2.0F}) {
                 for (const glm::vec2 origin :
                      {glm::vec2(0, 0), glm::vec2(-4, 2), glm::vec2(6, -6), glm::vec2(-10, 4)}) {
@@ -49,8 +58,8 @@ TEST_F(CompositorGeometryTest, FastPathsEqualTheReferenceAtEveryOffsetPackingAnd
                                {48, 23});
                     EXPECT_TRUE(plans_fast(composition));
                     EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode)
-                        << static_cast<int>(packing) << " " << name(location) << " 1:" << factor
-                        << " from " << origin.x << ", " << origin.y;
+                        << &spec - specs << " " << name(location) << " 1:" << factor << " from "
+                        << origin.x << ", " << origin.y;
                 }
             }
         }

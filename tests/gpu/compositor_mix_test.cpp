@@ -16,7 +16,7 @@ protected:
     Composition two_pictures() {
         const Way way = GetParam();
         const PixelLayout layout = make_layout({});
-        const PixelLayout other = make_layout({.depth = way == Way::Fast ? 8 : 10});
+        const PixelLayout other = make_layout({.depth = way == Way::Fast ? 10 : 16});
         Composition composition = single(picture_of(layout, 1), {75, 43});
         Tile& tile = composition.tiles[0];
         tile.rect = {3, 2, 70, 39};
