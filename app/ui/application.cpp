@@ -186,6 +186,7 @@ void Application::frame() {
     if (frames_wanted_ > 0) --frames_wanted_;
     const ViewModel model = collect();
     note_seen(model);
+    tell_errors(model);
     // Only once a tick is on the screen: what passes before is no dropped frame.
     if (playing_asked_ && model.shown && model.shown->tick.complete &&
         !model.shown->tick.choices.empty()) {

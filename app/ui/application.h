@@ -75,6 +75,7 @@ private:
     void align_by_content(const ViewModel& model);
     void align_same_moment(const ViewModel& model);
     void note_seen(const ViewModel& model);
+    void tell_errors(const ViewModel& model);
     void take_background_results();
     std::filesystem::path export_path(const ViewModel& model, const char* extension) const;
 
@@ -99,6 +100,7 @@ private:
     std::map<session::SourceKey, std::int64_t>
         seen_alone_; ///< Last frame of each take shown alone.
     std::future<std::optional<playback::ContentMatch>> content_match_;
+    std::map<session::SourceKey, std::string> told_errors_;     ///< So that each is told once.
     std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
     std::jthread content_worker_;
 

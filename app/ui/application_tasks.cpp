@@ -100,6 +100,16 @@ void Application::align_same_moment(const ViewModel& model) {
                                std::to_string(seen->second + model.session.frame_base) + ".");
 }
 
+/// What went wrong with a source since the last look.
+void Application::tell_errors(const ViewModel& model) {
+    for (const playback::SourceReport& report : model.reports) {
+        std::string& told = told_errors_[report.key];
+        if (report.error == told) continue;
+        told = report.error;
+        if (!told.empty()) say(ToastKind::Error, told);
+    }
+}
+
 /// Remembers which frame of a take was looked at last while it was alone.
 void Application::note_seen(const ViewModel& model) {
     if (model.session.compare.mode != session::CompareMode::Single || !model.shown) return;

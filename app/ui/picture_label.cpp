@@ -22,6 +22,7 @@ std::string label_title(const LabelFacts& facts) {
 }
 
 std::string label_detail(const LabelFacts& facts) {
+    if (facts.failed) return "cannot be opened";
     // A nearest frame is named by its own number: the label tells what is seen, not what was asked.
     const bool nearest = facts.choice.approximate && facts.choice.cached;
     const std::int64_t frame = nearest ? facts.choice.cached->index : facts.frame;
@@ -43,6 +44,7 @@ LabelFacts label_facts(const session::Source& source, const playback::SourceRepo
     facts.frame = choice.frame;
     facts.frame_base = frame_base;
     facts.choice = choice;
+    facts.failed = report != nullptr && report->status == playback::SourceStatus::Failed;
     if (report != nullptr && report->media.video) {
         facts.frame_rate = report->media.video->frame_rate;
         facts.start_timecode = report->media.video->start_timecode.value_or("");

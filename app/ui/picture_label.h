@@ -17,6 +17,7 @@ struct LabelFacts {
     int frame_base = 0;
     Rational frame_rate{24};
     std::string start_timecode; ///< Of the file; empty: it has none.
+    bool failed = false;        ///< The file could not be opened.
     playback::FrameChoice choice;
 };
 

@@ -88,7 +88,9 @@ int run_window(const WindowOptions& options) {
     }
     // A file that could not be read is not written over unless the user changed something.
     if (preferences != before) {
-        const auto saved = session::save_preferences(preferences, preferences_file());
+        const auto folder = session::xdg_folder(session::XdgFolder::Config);
+        const auto saved = folder ? session::save_preferences(preferences, preferences_file())
+                                  : Result<Done>(folder.error());
         if (!saved) std::fprintf(stderr, "seamline: %s\n", saved.error().message.c_str());
     }
     return code;

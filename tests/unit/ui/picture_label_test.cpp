@@ -57,6 +57,12 @@ TEST(PictureLabel, SaysWhenWhatIsSeenIsNotTheFrameOfThisMoment) {
     EXPECT_EQ(label_detail(facts_of({})), "0  \xC2\xB7  no frame yet");
 }
 
+TEST(PictureLabel, AFileThatCannotBeOpenedSaysSoInPlaceOfAFrame) {
+    playback::SourceReport report;
+    report.status = playback::SourceStatus::Failed;
+    EXPECT_EQ(label_detail(label_facts({}, &report, {}, 0)), "cannot be opened");
+}
+
 TEST(PictureLabel, AnUnnamedSourceIsCalledByItsFile) {
     session::Source source;
     source.path = "/shots/kitchen_v3.mp4";
