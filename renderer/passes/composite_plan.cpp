@@ -1,5 +1,6 @@
 #include "renderer/passes/composite_plan.h"
 
+#include "renderer/passes/target_rects.h"
 #include "renderer/passes/tile_lights.h"
 
 #include <algorithm>
@@ -10,36 +11,9 @@ namespace {
 
 using namespace shared;
 
-/// Rows of a slanted wipe that are cut together into A's side, the line's and B's.
-constexpr int kWipeBandPx = 32;
-
-int right_of(const Rect& rect) { return rect.x + rect.width; }
-int bottom_of(const Rect& rect) { return rect.y + rect.height; }
-
-/// What of `outer` lies around `inner`, which is inside it: above, left, right, below.
-std::vector<Rect> frame_around(const Rect& outer, const Rect& inner) {
-    if (is_empty(inner)) return {outer};
-    std::vector<Rect> rects;
-    const auto add = [&](Rect rect) {
-        if (!is_empty(rect)) rects.push_back(rect);
-    };
-    add({outer.x, outer.y, outer.width, inner.y - outer.y});
-    add({outer.x, inner.y, inner.x - outer.x, inner.height});
-    add({right_of(inner), inner.y, right_of(outer) - right_of(inner), inner.height});
-    add({outer.x, bottom_of(inner), outer.width, bottom_of(outer) - bottom_of(inner)});
-    return rects;
-}
-
 std::vector<Rect> uncovered(const Composition& composition) {
     std::vector<Rect> open{{0, 0, composition.target.width, composition.target.height}};
-    for (const Tile& tile : composition.tiles) {
-        std::vector<Rect> rest;
-        for (const Rect& rect : open) {
-            const std::vector<Rect> pieces = frame_around(rect, intersection(rect, tile.rect));
-            rest.insert(rest.end(), pieces.begin(), pieces.end());
-        }
-        open = std::move(rest);
-    }
+    for (const Tile& tile : composition.tiles) open = remaining(open, tile.rect);
     return open;
 }
 
@@ -92,14 +66,7 @@ public:
         std::vector<Rect> taken;
         for (auto tile = composition_.tiles.rbegin(); tile != composition_.tiles.rend(); ++tile) {
             std::vector<Rect> open{intersection(tile->rect, target)};
-            for (const Rect& cover : taken) {
-                std::vector<Rect> rest;
-                for (const Rect& rect : open) {
-                    const auto pieces = frame_around(rect, intersection(rect, cover));
-                    rest.insert(rest.end(), pieces.begin(), pieces.end());
-                }
-                open = std::move(rest);
-            }
+            for (const Rect& cover : taken) open = remaining(open, cover);
             for (const Rect& rect : open) {
                 if (!is_empty(rect)) add_tile(*tile, rect);
             }
@@ -161,59 +128,12 @@ private:
 
     /// Only the pixels near the line need both pictures.
     void add_wipe(const Tile& tile, const Rect& rect) {
-        std::vector<Rect> sides[2];
-        std::vector<Rect> line;
-        for (int y = rect.y; y < bottom_of(rect); y += kWipeBandPx) {
-            const Rect band{rect.x, y, rect.width, std::min(kWipeBandPx, bottom_of(rect) - y)};
-            add_wipe_band(tile, band, sides, line);
+        const WipeRects rects = wipe_rects(tile.wipe_center_px, tile.wipe_normal, rect);
+        add_singles(tile, 0, tile.a, rects.sides[0]);
+        add_singles(tile, 1, tile.b, rects.sides[1]);
+        if (!rects.line.empty()) {
+            add_content({&tile, kMixWipe, tile.a, tile.b, {0, 1}}, rects.line);
         }
-        add_singles(tile, 0, tile.a, sides[0]);
-        add_singles(tile, 1, tile.b, sides[1]);
-        if (!line.empty()) add_content({&tile, kMixWipe, tile.a, tile.b, {0, 1}}, line);
-    }
-
-    static void add_wipe_band(const Tile& tile, const Rect& band, std::vector<Rect> (&sides)[2],
-                              std::vector<Rect>& line) {
-        const glm::vec2 normal = tile.wipe_normal;
-        const auto distance = [&](int x, int y) {
-            return glm::dot(glm::vec2(x, y) - tile.wipe_center_px, normal);
-        };
-        constexpr float kSlack = kWipeLinePx + 0.5F;
-        // Columns from `left` to `right` may see the line; eight-pixel steps keep blocks aligned.
-        int left = right_of(band);
-        int right = band.x;
-        for (int x = band.x; x < right_of(band); x += 8) {
-            const int end = std::min(x + 8, right_of(band));
-            float low = distance(x, band.y);
-            float high = low;
-            for (const float d : {distance(end, band.y), distance(x, bottom_of(band)),
-                                  distance(end, bottom_of(band))}) {
-                low = std::min(low, d);
-                high = std::max(high, d);
-            }
-            if (low < kSlack && high > -kSlack) {
-                left = std::min(left, x);
-                right = std::max(right, end);
-            }
-        }
-        const auto side_at = [&](int x) { return distance(x, band.y) >= 0 ? 1 : 0; };
-        const auto add = [](std::vector<Rect>& rects, const Rect& rect) {
-            if (is_empty(rect)) return;
-            // Bands of one side, or of a horizontal line's neighbourhood, grow into one rectangle.
-            if (!rects.empty() && rects.back().x == rect.x && rects.back().width == rect.width &&
-                bottom_of(rects.back()) == rect.y) {
-                rects.back().height += rect.height;
-            } else {
-                rects.push_back(rect);
-            }
-        };
-        if (left >= right) {
-            add(sides[side_at(band.x)], band);
-            return;
-        }
-        add(sides[side_at(band.x)], {band.x, band.y, left - band.x, band.height});
-        add(line, {left, band.y, right - left, band.height});
-        add(sides[side_at(right_of(band))], {right, band.y, right_of(band) - right, band.height});
     }
 
     void add_singles(const Tile& tile, std::size_t which, const Picture& picture,

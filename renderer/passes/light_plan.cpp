@@ -59,15 +59,6 @@ PictureKind filtered_kind(PictureKind kind) {
             .flags = kind.flags & (kAlpha | kPremultiplied | kAdjusted | kGamma)};
 }
 
-Rect united(const Rect& a, const Rect& b) {
-    if (is_empty(a)) return b;
-    if (is_empty(b)) return a;
-    const int left = std::min(a.x, b.x);
-    const int top = std::min(a.y, b.y);
-    return {left, top, std::max(a.x + a.width, b.x + b.width) - left,
-            std::max(a.y + a.height, b.y + b.height) - top};
-}
-
 LightParams light_params(const Picture& picture, const Rect& target, int filtered_base) {
     const Rect& visible = picture.frame->visible;
     const glm::mat3x2& map = picture.target_to_source;

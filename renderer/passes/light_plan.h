@@ -18,9 +18,6 @@ PictureKind light_kind(const Picture& picture, const PictureKind& kind);
 PictureKind light_rows_kind(const PictureKind& kind);
 PictureKind filtered_kind(PictureKind kind);
 
-/// The smallest rectangle that contains both; of an empty one nothing is contained.
-Rect united(const Rect& a, const Rect& b);
-
 /// Geometry for the pixels of `target`, which is not empty. `filtered_base`: word of the first one.
 shared::LightParams light_params(const Picture& picture, const Rect& target, int filtered_base);
 

@@ -195,13 +195,6 @@ int positive_modulo(int value, int period) { return ((value % period) + period) 
 
 } // namespace
 
-Rect intersection(const Rect& a, const Rect& b) {
-    const int left = std::max(a.x, b.x);
-    const int top = std::max(a.y, b.y);
-    return {left, top, std::max(0, std::min(a.x + a.width, b.x + b.width) - left),
-            std::max(0, std::min(a.y + a.height, b.y + b.height) - top)};
-}
-
 PictureKind picture_kind(const Picture& picture, const Composition& composition) {
     PictureKind kind;
     if (picture.frame == nullptr) return kind;

@@ -46,7 +46,4 @@ Rect picture_bounds(const Picture& picture);
 shared::SourceParams source_params(const Picture& picture, const PictureKind& kind,
                                    std::uint32_t view_offset_bytes);
 
-Rect intersection(const Rect& a, const Rect& b); ///< Of no width or height when they do not meet.
-inline bool is_empty(const Rect& rect) { return rect.width <= 0 || rect.height <= 0; }
-
 } // namespace seamline::renderer

@@ -1,5 +1,7 @@
 #include "renderer/passes/tile_lights.h"
 
+#include "renderer/passes/target_rects.h"
+
 #include <algorithm>
 
 namespace seamline::renderer {
