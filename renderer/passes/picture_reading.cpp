@@ -79,8 +79,12 @@ std::uint32_t flags_of(const Picture& picture, const PixelLayout& layout) {
     std::uint32_t flags = 0;
     if (layout.big_endian) flags |= kBigEndian;
     if (layout.is_float) flags |= kFloat;
-    if (layout.has_alpha) flags |= kAlpha;
-    if (layout.has_alpha && layout.premultiplied) flags |= kPremultiplied;
+    // The alpha view shows the alpha of opaque pictures too.
+    const bool is_opaque = picture.opaque && picture.adjust.channel != ChannelView::Alpha;
+    if (layout.has_alpha && !is_opaque) {
+        flags |= kAlpha;
+        if (layout.premultiplied) flags |= kPremultiplied;
+    }
     if (is_adjusted(picture.adjust)) flags |= kAdjusted;
     if (picture.adjust.gamma != 1) flags |= kGamma;
     return flags;

@@ -163,5 +163,21 @@ TEST_F(CompositorColorTest, EveryAdjustmentFollowsItsDefinition) {
     }
 }
 
+TEST_F(CompositorColorTest, OpaquePicturesShowTheirColorsWhateverTheAlpha) {
+    for (const bool premultiplied : {false, true}) {
+        const PixelLayout layout = make_layout({.has_alpha = true, .premultiplied = premultiplied});
+        Picture picture = one_to_one(make_frame(device(), {layout, {37, 21}, {0, 0, 37, 21}, {}},
+                                                random_samples(layout, 9)));
+        Composition composition = single(picture, {37, 21});
+        composition.empty = {0.2F, 0.5F, 0.7F};
+        const auto over_empty = render(composition, TargetFormat::Rgba8);
+        composition.tiles[0].a.opaque = true;
+        EXPECT_NE(render(composition, TargetFormat::Rgba8), over_empty);
+        EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode) << premultiplied;
+        composition.tiles[0].a.adjust.channel = ChannelView::Alpha;
+        EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode) << premultiplied;
+    }
+}
+
 } // namespace
 } // namespace seamline::test

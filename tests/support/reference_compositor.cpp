@@ -135,9 +135,11 @@ glm::dvec3 picture_pixel(const Picture& picture, const Composition& composition,
     Color color = composition.filter == ResizeFilter::Lanczos && !hard
                       ? lanczos3(picture, position, footprint)
                       : bilinear(picture, position, footprint);
-    if (picture.frame->layout.premultiplied) color.rgb /= std::max(color.alpha, 1e-6);
+    const bool shows_alpha = picture.adjust.channel == ChannelView::Alpha;
+    const bool as_it_is = picture.opaque && !shows_alpha;
+    if (picture.frame->layout.premultiplied && !as_it_is) color.rgb /= std::max(color.alpha, 1e-6);
     color.rgb = adjusted(color.rgb, color.alpha, picture.adjust);
-    const bool opaque = picture.adjust.channel == ChannelView::Alpha;
+    const bool opaque = shows_alpha || as_it_is;
     return opaque ? color.rgb : glm::mix(empty, color.rgb, color.alpha);
 }
 
