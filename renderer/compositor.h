@@ -40,8 +40,8 @@ public:
     /// the submission. Barriers around it are the caller's: target writable by compute before,
     /// compute writes visible after. Those between its own passes are recorded here: percentiles of
     /// adaptive differences before all draws, and the rows of pictures that Lanczos resizes before
-    /// their tile. The memory for these rows is made when first needed or too small, and kept: three
-    /// or, with alpha, four float words per source row and target column of the largest tile.
+    /// the strip of their tile. The memory for these rows is made when first needed or too small,
+    /// and kept: 10 to 25 MB for pictures of HD.
     void record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
                 TargetFormat format, int slot);
 

@@ -11,6 +11,9 @@ namespace {
 
 using namespace shared;
 
+/// At most 100 MB of filtered rows for two pictures of 8K, and a quarter of that for pictures of HD.
+constexpr int kStripPixels = 1 << 19;
+
 std::vector<Rect> uncovered(const Composition& composition) {
     std::vector<Rect> open{{0, 0, composition.target.width, composition.target.height}};
     for (const Tile& tile : composition.tiles) open = remaining(open, tile.rect);
@@ -67,11 +70,8 @@ public:
         for (auto tile = composition_.tiles.rbegin(); tile != composition_.tiles.rend(); ++tile) {
             std::vector<Rect> open{intersection(tile->rect, target)};
             for (const Rect& cover : taken) open = remaining(open, cover);
-            for (const Rect& rect : open) {
-                if (!is_empty(rect)) add_tile(*tile, rect);
-            }
+            for (const Rect& rect : open) add_strips(*tile, rect);
             taken.push_back(tile->rect);
-            lights_.finish();
         }
         return std::move(plan_);
     }
@@ -88,6 +88,17 @@ private:
 
     void fill(const Rect& rect, glm::vec3 rgb) {
         if (!is_empty(rect)) plan_.fills.push_back({rect, rgb});
+    }
+
+    /// What is filtered beforehand is made strip by strip: the memory for it stays small.
+    void add_strips(const Tile& tile, const Rect& rect) {
+        if (is_empty(rect)) return;
+        const bool cuts = composition_.filter == ResizeFilter::Lanczos;
+        const int rows = cuts ? std::max(kStripPixels / rect.width, 1) : rect.height;
+        for (int y = rect.y; y < bottom_of(rect); y += rows) {
+            add_tile(tile, {rect.x, y, rect.width, std::min(rows, bottom_of(rect) - y)});
+            lights_.finish();
+        }
     }
 
     void add_tile(const Tile& tile, const Rect& rect) {

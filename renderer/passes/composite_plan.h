@@ -74,7 +74,7 @@ struct CompositeLight {
     std::vector<LightBand> bands; ///< Empty: nothing of this picture is wanted.
 };
 
-/// What a tile's draws need to be made first. All tiles use the same memory.
+/// What the draws of a tile's strip need to be made first. All strips use the same memory.
 struct CompositeLights {
     std::array<CompositeLight, 2> pictures; ///< A and B.
     VkDeviceSize light_bytes = 0;

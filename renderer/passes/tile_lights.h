@@ -8,7 +8,7 @@
 
 namespace seamline::renderer {
 
-/// Adds the current tile's CompositeLights to a plan.
+/// Adds the CompositeLights of the current tile, or of a strip of it, to a plan.
 class TileLights {
 public:
     TileLights(CompositePlan& plan, VkDeviceSize texel_alignment)
@@ -18,7 +18,7 @@ public:
     /// kPathSeparable. Returns the index into CompositePlan::lights.
     int want(std::size_t which, const Picture& picture, const PictureKind& kind,
              const Rect& target);
-    /// Ends the tile: tells its blocks where they will find what they read.
+    /// Ends the strip: tells its blocks where they will find what they read.
     void finish();
 
 private:

@@ -118,19 +118,21 @@ TEST_F(CompositorLanczosTest, TilesDoNotDisturbEachOther) {
     EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kPowOfLight8);
 }
 
-TEST_F(CompositorLanczosTest, BandsOfALargePictureJoinWithoutASeam) {
+TEST_F(CompositorLanczosTest, BandsAndStripsOfALargePictureJoinWithoutASeam) {
     const PixelLayout layout = make_layout({.model = ColorModel::Gray});
-    constexpr Extent kSize{1000, 260};
-    constexpr int kStrip = 40;
+    constexpr Extent kSize{1000, 620};
+    constexpr int kRows = 600;
+    constexpr int kStrip = 60;
     Picture picture =
         one_to_one(make_frame(device(), {layout, kSize, {0, 0, kSize.width, kSize.height}, {}},
                               random_samples(layout, 8)));
     picture.target_to_source[2] = {0.25F, 0.375F};
-    const Composition whole = lanczos(picture, {kSize.width, 240});
-    ASSERT_GT(composite_plan(whole, TargetFormat::Rgba8, 16).lights[0].pictures[0].bands.size(),
-              2U);
+    const Composition whole = lanczos(picture, {kSize.width, kRows});
+    const auto lights = composite_plan(whole, TargetFormat::Rgba8, 16).lights;
+    ASSERT_EQ(lights.size(), 2U);
+    ASSERT_GT(lights[0].pictures[0].bands.size(), 2U);
     const auto pixels = render(whole, TargetFormat::Rgba16);
-    for (int top = 0; top < 240; top += kStrip) {
+    for (int top = 0; top < kRows; top += kStrip) {
         picture.target_to_source[2].y = 0.375F + static_cast<float>(top);
         const Composition strip = lanczos(picture, {kSize.width, kStrip});
         ASSERT_EQ(composite_plan(strip, TargetFormat::Rgba8, 16).lights[0].pictures[0].bands.size(),

@@ -116,5 +116,27 @@ TEST(CompositePlan, BandsOfLightHoldEveryNeededSourcePixelOnceAndStayInside) {
     }
 }
 
+TEST(CompositePlan, LanczosOfLargePicturesNeedsLittleMemoryAtEveryScale) {
+    for (const Extent size : {Extent{1920, 1080}, Extent{3840, 2160}, Extent{7680, 4320}}) {
+        for (const int width : {480, 960, 1000, 1900, 3800}) {
+            const Extent target{width, width * 9 / 16};
+            const Rect tile{0, 0, target.width, target.height};
+            const PictureShape shape{size};
+            const Picture picture{.frame = frame_of(size),
+                                  .target_to_source = target_to_source(shape, shape, tile, {})};
+            const Composition composition{
+                .target = target,
+                .filter = ResizeFilter::Lanczos,
+                .tiles = {{.rect = tile, .mix = Mix::Difference, .a = picture, .b = picture}}};
+            const CompositePlan plan = composite_plan(composition, TargetFormat::Rgba8, 16);
+            for (const CompositeLights& lights : plan.lights) {
+                EXPECT_LE(lights.light_bytes, 2U << 20);
+                EXPECT_LE(lights.filtered_bytes, 128U << 20) << size.width << " in " << width;
+            }
+            for (const int count : coverage(plan, target)) ASSERT_EQ(count, 1);
+        }
+    }
+}
+
 } // namespace
 } // namespace seamline::renderer
