@@ -173,6 +173,7 @@ ViewModel Application::collect() {
             model.cached[source.key] = player_->cache().ranges(*id);
     model.counter = counter_format(model.session, model.reports);
     model.filter = loop_->filter();
+    model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
     model.device_name = device_.name();
     model.sound_state = sound_->status().message;

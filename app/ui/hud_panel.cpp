@@ -48,8 +48,9 @@ std::vector<Line> lines_of(const Ui& ui) {
             line(false, "paused, %.2f fps asked", ui.model.session.transport.rate.value()));
     lines.push_back(line(c.dropped > 0, "%6lld dropped   %lld stalled",
                          static_cast<long long>(c.dropped), static_cast<long long>(c.stalls)));
-    lines.push_back(
-        line(false, "%6.2f ms tick   %.2f ms composite", c.tick_ms, ui.model.composite_ms));
+    if (ui.model.tick_ms)
+        lines.push_back(line(false, "%6.2f ms tick   %.2f ms composite", *ui.model.tick_ms,
+                             ui.model.composite_ms));
     lines.push_back(line(false, "%6.0f of %.0f MiB cache   %lld frames", used, budget,
                          static_cast<long long>(ui.model.cache.frames)));
     lines.push_back(line(false, "filter %s", words(ui.model.filter)));

@@ -99,6 +99,10 @@ renderer::PassTimes RenderLoop::times() const {
     const std::scoped_lock lock(mutex_);
     return state_.times;
 }
+std::optional<double> RenderLoop::tick_ms() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.tick_ms;
+}
 ResizeFilter RenderLoop::filter() const {
     const std::scoped_lock lock(mutex_);
     return state_.filter;
@@ -209,7 +213,12 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     const bool there_is_time = !playing || next - now > 3 * drawn_.cost;
     if (new_tick || ((new_picture || new_interface || refine) && there_is_time)) {
         show(presenter, frame, tick, filter);
-        if (new_tick && ready) player_->presented(tick, now);
+        if (new_tick && ready) {
+            player_->presented(tick, now);
+            meter_.add(now, player_->now());
+            const std::scoped_lock lock(mutex_);
+            state_.tick_ms = meter_.mean_ms();
+        }
         drawn_.revision = revision;
     }
     if (playing) return ready ? next : std::min(next, now + kStallPoll);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/playback/player.h"
+#include "app/ui/tick_meter.h"
 #include "app/ui/ui_model.h"
 #include "renderer/frame_renderer.h"
 #include "renderer/window_presenter.h"
@@ -68,6 +69,9 @@ public:
 
     std::shared_ptr<const ShownPicture> shown() const;
     renderer::PassTimes times() const;
+    /// Mean time from looking for what is due to having handed it to the display, over the last
+    /// second of new ticks; absent before the first.
+    std::optional<double> tick_ms() const;
     renderer::ResizeFilter filter() const;
     std::optional<RenderFailure> failure() const;
 
@@ -84,6 +88,7 @@ private:
         bool held = false;
         std::shared_ptr<const ShownPicture> shown;
         renderer::PassTimes times;
+        std::optional<double> tick_ms;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
         std::optional<RenderFailure> failure;
     };
@@ -117,6 +122,7 @@ private:
     std::condition_variable_any changed_;
     State state_;
 
+    TickMeter meter_;
     Drawn drawn_;                                        // The thread's own, like all below.
     playback::Nanoseconds quality_cost_ = 1'000'000'000; ///< A careful guess before the first.
     std::unique_ptr<renderer::FrameRenderer> offscreen_;

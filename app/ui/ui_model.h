@@ -48,6 +48,7 @@ struct ViewModel {
     CounterFormat counter;
     renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
     double composite_ms = 0;
+    std::optional<double> tick_ms; ///< See RenderLoop::tick_ms.
     std::string device_name;
     std::string sound_state; ///< e.g. "silent: no sound server"; empty while all is well.
     std::vector<std::filesystem::path> recent;
