@@ -77,6 +77,7 @@ void Application::start_rendering() {
         device_, *player_, [this] { return window_.make_surface(device_.instance()); },
         [] { Desktop::wake(); });
     export_ = std::make_unique<ExportJob>(*player_, *loop_, *labels_);
+    if (second_window_) attach_second();
     player_->set_wakeup([loop = loop_.get()] {
         loop->wake();
         Desktop::wake();
@@ -93,16 +94,13 @@ void Application::rescale(float scale) {
     start_rendering();
 }
 
-void Application::begin(const std::optional<session::Session>& session) {
-    if (session) {
-        keeper_->adopt(*session);
-    } else if (!options_.sources.empty()) {
+void Application::begin() {
+    if (!options_.sources.empty())
         keeper_->open(options_.sources, 0);
-    } else if (options_.session) {
-        keeper_->adopt(*options_.session);
-    }
+    else if (options_.review)
+        keeper_->adopt(*options_.review);
     if (!options_.note.empty()) say(ToastKind::Notice, options_.note);
-    playing_asked_ = options_.play && !session;
+    playing_asked_ = options_.play;
 }
 
 void Application::say(ToastKind kind, const std::string& text) {
@@ -122,6 +120,7 @@ double Application::patience() const {
 }
 
 bool Application::due_for_frame(Clock::time_point now) {
+    if (window_.take_exposed()) drawn_hash_ = 0;
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
     const bool moving = player_->transport().playing() || export_->running() ||
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
@@ -144,6 +143,7 @@ Ending Application::run() {
             sound_->update();
             for (const session::SourceKey key : keeper_->tick(now)) thumbnails_->forget(key);
             take_background_results();
+            tend_second();
         }
         if (due_for_frame(now)) {
             last_frame_ = now;
@@ -177,6 +177,11 @@ ViewModel Application::collect() {
     model.composite_ms = loop_->times().composite_ms;
     model.device_name = device_.name();
     model.sound_state = sound_->status().message;
+    for (const Display& display : desktop_.displays())
+        model.displays.push_back(display.name + "  " + std::to_string(display.pixels.width) +
+                                 " x " + std::to_string(display.pixels.height));
+    model.second_window = second_window_ != nullptr;
+    model.second_display = second_display_;
     model.recent = keeper_->recent();
     model.session_path = keeper_->path();
     model.unsaved = keeper_->unsaved();

@@ -8,6 +8,7 @@
 #include "app/ui/export_job.h"
 #include "app/ui/file_browser_panel.h"
 #include "app/ui/label_painter.h"
+#include "app/ui/overwrite_guard.h"
 #include "app/ui/render_loop.h"
 #include "app/ui/session_keeper.h"
 #include "app/ui/ui_model.h"
@@ -40,11 +41,13 @@ public:
     Application(const Application&) = delete;
     Application& operator=(const Application&) = delete;
 
-    /// Opens what `options` names, or `session` in place of it.
-    void begin(const std::optional<session::Session>& session);
+    /// Opens what the options name.
+    void begin();
     Ending run();
     /// The review as it stands, to go on with on another device.
-    session::Session session() const { return player_->session(); }
+    session::ResumedReview review() const { return keeper_->review(); }
+    /// Where it was autosaved; see SessionKeeper.
+    std::filesystem::path autosave_file() const { return keeper_->autosave_file(); }
     const std::string& failure() const { return failure_; }
 
 private:
@@ -69,6 +72,8 @@ private:
     void dismiss();
     void hold_source(const KeyEvent& event, Action action);
     void release_source(const KeyEvent& event);
+    bool escaped_second(const KeyEvent& event);
+    void take_key(const KeyEvent& event, const ViewModel& model);
     void carry_out(const Commands& commands, const ViewModel& model);
     void change_key(const ChangeKey& change);
     void align(AlignBy by, const ViewModel& model);
@@ -77,6 +82,16 @@ private:
     void note_seen(const ViewModel& model);
     void tell_errors(const ViewModel& model);
     void take_background_results();
+
+    // The second window (application_second.cpp).
+    void toggle_second();
+    void open_second(int display);
+    void attach_second();
+    void close_second();
+    void tend_second();
+
+    void propose_export(const ViewModel& model);
+    void export_movie(const ExportSettings& settings, const ViewModel& model);
     std::filesystem::path export_path(const ViewModel& model, const char* extension) const;
 
     const WindowOptions& options_;
@@ -95,8 +110,12 @@ private:
     std::unique_ptr<playback::Sound> sound_;
     std::unique_ptr<SessionKeeper> keeper_;
     std::unique_ptr<Thumbnails> thumbnails_;
+    std::unique_ptr<DesktopWindow> second_window_; ///< Null: none. Outlives what draws in it.
+    int second_display_ = -1;
     std::unique_ptr<RenderLoop> loop_;
     std::unique_ptr<ExportJob> export_;
+    OverwriteGuard export_guard_;
+    std::filesystem::path export_folder_; ///< Where the last movie went; empty before the first.
     std::map<session::SourceKey, std::int64_t>
         seen_alone_; ///< Last frame of each take shown alone.
     std::future<std::optional<playback::ContentMatch>> content_match_;

@@ -26,20 +26,35 @@ template <typename... Functions> Overloaded(Functions...) -> Overloaded<Function
 } // namespace
 
 void Application::take_keys(const ViewModel& model) {
-    for (const KeyEvent& event : window_.take_keys()) {
-        if (!event.down) {
-            release_source(event);
-            continue;
-        }
-        if (captured(event.press)) continue;
-        if (ImGui::GetIO().WantTextInput || dialog_is_open(state_)) continue;
-        const auto action = keys_.find(event.press);
-        if (!action) continue;
-        const Response response = description(*action).response;
-        if (event.repeat && response != Response::Repeats) continue;
-        if (response == Response::Holds) hold_source(event, *action);
-        press(*action, model);
+    for (const KeyEvent& event : window_.take_keys()) take_key(event, model);
+    if (!second_window_) return;
+    for (const KeyEvent& event : second_window_->take_keys()) {
+        if (escaped_second(event)) return;
+        take_key(event, model);
+        if (!second_window_) return;
     }
+}
+
+/// Esc in the second window means that window.
+bool Application::escaped_second(const KeyEvent& event) {
+    if (!event.down || event.press.named != NamedKey::Escape) return false;
+    close_second();
+    return true;
+}
+
+void Application::take_key(const KeyEvent& event, const ViewModel& model) {
+    if (!event.down) {
+        release_source(event);
+        return;
+    }
+    if (captured(event.press)) return;
+    if (ImGui::GetIO().WantTextInput || dialog_is_open(state_)) return;
+    const auto action = keys_.find(event.press);
+    if (!action) return;
+    const Response response = description(*action).response;
+    if (event.repeat && response != Response::Repeats) return;
+    if (response == Response::Holds) hold_source(event, *action);
+    press(*action, model);
 }
 
 void Application::hold_source(const KeyEvent& event, Action action) {
@@ -146,9 +161,10 @@ bool Application::program_action(Action action, const ViewModel& model) {
             export_->start_snapshot(model.shown, export_path(model, ".png"));
         return true;
     case Action::ExportMovie:
-        if (state_.export_settings.path.empty())
-            state_.export_settings.path = export_path(model, ".mp4");
+        // A name proposed earlier told of another moment and perhaps of another take.
+        if (!state_.export_dialog) state_.export_settings.path.clear();
         state_.export_dialog = true;
+        propose_export(model);
         return true;
     case Action::Preferences:
         state_.scale_wanted = state_.scale;
@@ -172,9 +188,7 @@ bool Application::program_action(Action action, const ViewModel& model) {
         dismiss();
         return true;
     case Action::SecondDisplay:
-        say(ToastKind::Notice,
-            "This version shows the picture in one window only; full screen is " +
-                keys_.keys_text(Action::FullScreen) + ".");
+        toggle_second();
         return true;
     case Action::Quit:
         quitting_ = true;
@@ -248,17 +262,39 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         },
         [&](const OpenSession& r) { keeper_->open_session(r.path); },
         [&](const SaveSession& r) { keeper_->save(r.path); },
-        [&](const StartExport& r) { export_->start_movie(r.settings); },
+        [&](const StartExport& r) { export_movie(r.settings, model); },
         [&](const CancelExport&) { export_->cancel(); },
         [&](const SetScale& r) { rescale(r.scale); },
         [&](const ClearRecent&) { keeper_->clear_recent(); },
+        [&](const OpenSecond& r) { open_second(r.display); },
     };
     for (const Request& request : commands.requests) std::visit(perform, request);
+    propose_export(model);
+}
+
+/// A movie that has no name yet gets one.
+void Application::propose_export(const ViewModel& model) {
+    ExportSettings& settings = state_.export_settings;
+    if (!state_.export_dialog || !settings.path.empty()) return;
+    settings.path = export_path(model, settings.lossless ? ".mkv" : ".mp4");
+    if (!export_folder_.empty())
+        settings.path = unused_path(export_folder_ / settings.path.filename());
+    export_guard_.forget();
+}
+
+void Application::export_movie(const ExportSettings& settings, const ViewModel& model) {
+    if (export_->running()) return;
+    if (const auto objection = export_guard_.objection(settings.path, {}, model.session.sources)) {
+        say(ToastKind::Warning, *objection);
+        return;
+    }
+    export_folder_ = settings.path.parent_path();
+    export_->start_movie(settings);
 }
 
 std::filesystem::path Application::export_path(const ViewModel& model,
                                                const char* extension) const {
-    std::filesystem::path folder = std::filesystem::current_path();
+    std::filesystem::path folder = session::working_folder();
     const std::filesystem::path pictures = session::home_folder() / "Pictures";
     std::error_code ignored;
     if (!keeper_->path().empty())
@@ -271,10 +307,7 @@ std::filesystem::path Application::export_path(const ViewModel& model,
                              std::to_string(model.tick + model.session.frame_base);
     std::string safe = stem;
     std::ranges::replace(safe, '/', '-');
-    std::filesystem::path path = folder / (safe + extension);
-    for (int i = 2; std::filesystem::exists(path, ignored); ++i)
-        path = folder / (safe + "_" + std::to_string(i) + extension);
-    return path;
+    return unused_path(folder / (safe + extension));
 }
 
 } // namespace seamline::ui

@@ -118,7 +118,11 @@ void Application::note_seen(const ViewModel& model) {
 }
 
 void Application::take_background_results() {
-    if (auto outcome = export_->take_outcome()) say(outcome->kind, outcome->text);
+    if (const auto outcome = export_->take_outcome()) {
+        say(outcome->toast.kind, outcome->toast.text);
+        // The next movie is proposed a name of its own.
+        if (outcome->movie_written) state_.export_settings.path.clear();
+    }
     if (!content_match_.valid() ||
         content_match_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
         return;

@@ -120,6 +120,21 @@ std::vector<std::string> Desktop::vulkan_extensions() const {
                             : std::vector<std::string>(names, names + count);
 }
 
+std::vector<Display> Desktop::displays() const {
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    std::vector<Display> displays;
+    for (int i = 0; i < count; ++i) {
+        const GLFWvidmode* mode = glfwGetVideoMode(monitors[i]);
+        const char* name = glfwGetMonitorName(monitors[i]);
+        Display display;
+        display.name = name != nullptr ? name : "display";
+        if (mode != nullptr) display.pixels = {mode->width, mode->height};
+        displays.push_back(std::move(display));
+    }
+    return displays;
+}
+
 void Desktop::wait_events(double timeout_s) {
     if (timeout_s > 0)
         glfwWaitEventsTimeout(timeout_s);
@@ -133,6 +148,8 @@ Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& option
     glfwDefaultWindowHints();
     glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
     glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
+    if (options.quiet) glfwWindowHint(GLFW_FOCUSED, GLFW_FALSE);
+    if (options.quiet) glfwWindowHint(GLFW_FOCUS_ON_SHOW, GLFW_FALSE);
     GLFWmonitor* monitor = nullptr;
     int width = std::max(options.width, 320);
     int height = std::max(options.height, 200);
@@ -144,6 +161,7 @@ Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& option
         width = mode->width;
         height = mode->height;
         glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+        glfwWindowHint(GLFW_REFRESH_RATE, mode->refreshRate);
     }
     GLFWwindow* window = glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr);
     if (window == nullptr)
@@ -152,6 +170,7 @@ Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& option
     auto result = std::unique_ptr<DesktopWindow>(new DesktopWindow(window));
     result->full_screen_ = monitor != nullptr;
     result->connect();
+    if (options.quiet) glfwSetInputMode(window, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
     return Result<std::unique_ptr<DesktopWindow>>(std::move(result));
 }
 
@@ -202,7 +221,8 @@ void DesktopWindow::connect() {
     });
     glfwSetFramebufferSizeCallback(window_,
                                    [](GLFWwindow* w, int, int) { self(w).activity_ = true; });
-    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w).activity_ = true; });
+    glfwSetWindowRefreshCallback(
+        window_, [](GLFWwindow* w) { self(w).activity_ = self(w).exposed_ = true; });
     glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
         DropEvent drop;
         drop.paths.assign(paths, paths + count);
@@ -302,6 +322,15 @@ float DesktopWindow::content_scale() const {
     float y = 1;
     glfwGetWindowContentScale(window_, &x, &y);
     return std::max(x, y);
+}
+
+int DesktopWindow::display() const {
+    const GLFWmonitor* here = monitor_of(window_);
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count);
+    for (int i = 0; i < count; ++i)
+        if (monitors[i] == here) return i;
+    return -1;
 }
 
 std::vector<KeyEvent> DesktopWindow::take_keys() {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 // renderer/ names the Vulkan types; only pointers to them are passed on here.
@@ -36,6 +37,12 @@ struct DropEvent {
     glm::dvec2 at{0, 0};
 };
 
+/// A monitor.
+struct Display {
+    std::string name; ///< As the window system calls it; may be shared by equal monitors.
+    Extent pixels;
+};
+
 /// Opens the window system. Lives longer than every window.
 /// Threads: main thread.
 class Desktop {
@@ -48,6 +55,8 @@ public:
 
     /// Instance extensions that a window's surface needs.
     std::vector<std::string> vulkan_extensions() const;
+    /// The monitors now; their order is that of `DesktopWindow::Options::display`.
+    std::vector<Display> displays() const;
     /// Waits for input, a wakeup or the timeout.
     void wait_events(double timeout_s);
     /// Ends `wait_events`. Any thread.
@@ -66,7 +75,8 @@ public:
         int width = 1280; ///< Screen coordinates.
         int height = 720;
         bool maximized = false;
-        int display = -1; ///< Full screen on this one; -1: a window.
+        int display = -1;   ///< Full screen on this one; -1: a window.
+        bool quiet = false; ///< Leaves the keyboard where it is, hides the pointer.
     };
     /// Errors: Unavailable.
     static Result<std::unique_ptr<DesktopWindow>> open(const Options& options);
@@ -88,11 +98,15 @@ public:
     glm::dvec2 pointer() const; ///< Framebuffer pixels.
     bool is_down(int key) const;
     float content_scale() const;
+    /// Which of `Desktop::displays` it lies on; -1: none.
+    int display() const;
 
     std::vector<KeyEvent> take_keys();
     std::vector<DropEvent> take_drops();
     /// Whether anything happened that the interface has to look at since the last call.
     bool take_activity();
+    /// What was in the window may be gone since the last call.
+    bool take_exposed() { return std::exchange(exposed_, false); }
 
     /// Connects this window to the current ImGui context, and disconnects it.
     void attach_imgui();
@@ -113,6 +127,7 @@ private:
     std::vector<KeyEvent> keys_;
     std::vector<DropEvent> drops_;
     bool activity_ = true;
+    bool exposed_ = false;
 };
 
 } // namespace seamline::ui

@@ -80,7 +80,7 @@ void draw_export_dialog(const Ui& ui) {
         size_chooser(ui, settings);
         ImGui::Checkbox("Labels on the pictures", &settings.labels);
         ImGui::Checkbox("Lossless (FFV1 in .mkv)", &settings.lossless);
-        if (settings.lossless) settings.path.replace_extension(".mkv");
+        if (settings.lossless && !settings.path.empty()) settings.path.replace_extension(".mkv");
         range_text(ui, settings);
         ImGui::BeginDisabled(settings.path.empty() || ui.model.length == 0);
         if (text_button("Export", {"Playback pauses until the movie is written.", ""}))

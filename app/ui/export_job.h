@@ -6,12 +6,19 @@
 #include "app/ui/ui_model.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
 
 namespace seamline::ui {
+
+/// How an export ended.
+struct ExportOutcome {
+    Toast toast;
+    bool movie_written = false;
+};
 
 /// One snapshot or one movie at a time. Movies hold the render loop: playback waits until they are
 /// done.
@@ -20,7 +27,7 @@ namespace seamline::ui {
 class ExportJob {
 public:
     ExportJob(playback::Player& player, RenderLoop& loop, const LabelPainter& labels);
-    ~ExportJob(); ///< Cancels.
+    ~ExportJob(); ///< Cancels. Blocks: until the frame in work is done.
     ExportJob(const ExportJob&) = delete;
     ExportJob& operator=(const ExportJob&) = delete;
 
@@ -28,17 +35,24 @@ public:
     /// What `shown` shows, in its own size, as PNG.
     void start_snapshot(std::shared_ptr<const ShownPicture> shown,
                         const std::filesystem::path& path);
-    void cancel();
+    /// Ends the export soon; the outcome tells when it has. Never blocks.
+    void cancel() { worker_.request_stop(); }
 
     bool running() const { return running_; }
     ExportProgress progress() const { return {running_ && is_movie_, done_, total_}; }
     /// How it ended, once.
-    std::optional<Toast> take_outcome();
+    std::optional<ExportOutcome> take_outcome();
 
 private:
     Result<Done> write_movie(const ExportSettings& settings, const std::stop_token& stop);
-    Result<Done> write_snapshot(const ShownPicture& shown, const std::filesystem::path& path);
+    Result<Done> write_snapshot(const ShownPicture& shown, const std::filesystem::path& path,
+                                const std::stop_token& stop);
+    Result<playback::Tick> wait_for(std::int64_t tick, const std::stop_token& stop);
+    Result<renderer::RenderedPicture> render(const renderer::Composition& composition,
+                                             const std::stop_token& stop);
     void paint_labels(renderer::RenderedPicture& picture, const ShownPicture& shown) const;
+    void start(bool is_movie, const std::filesystem::path& path,
+               std::function<Result<Done>(const std::stop_token&)> work);
     void finish(const Result<Done>& result, const std::filesystem::path& path);
 
     playback::Player* player_;
@@ -49,7 +63,7 @@ private:
     std::atomic<std::int64_t> done_ = 0; // The worker writes, main reads.
     std::atomic<std::int64_t> total_ = 0;
     std::mutex mutex_;
-    std::optional<Toast> outcome_; // Guarded by mutex_.
+    std::optional<ExportOutcome> outcome_; // Guarded by mutex_.
     std::jthread worker_;
 };
 

@@ -1,6 +1,7 @@
 #include "app/ui/file_browser_panel.h"
 
 #include "app/session/session_file.h"
+#include "app/session/xdg.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -52,12 +53,14 @@ void FileBrowserPanel::open(const Ui& ui) {
         start = ui.model.session_path.parent_path();
     if (start.empty() && !ui.model.session.sources.empty())
         start = ui.model.session.sources.back().path.parent_path();
-    if (start.empty()) start = std::filesystem::current_path();
+    if (start.empty()) start = session::working_folder();
     model_.emplace(start);
     put(path_, model_->folder().string());
     search_.fill(0);
     const std::filesystem::path& saved = ui.model.session_path;
     put(name_, saved.empty() ? "review.seamline" : saved.filename().string());
+    guard_.forget();
+    objection_.clear();
     ImGui::OpenPopup("browser");
 }
 
@@ -69,12 +72,20 @@ void FileBrowserPanel::close(const Ui& ui) {
     ImGui::CloseCurrentPopup();
 }
 
+/// Saves under the name that was typed, unless another file would be replaced unasked.
+void FileBrowserPanel::save(const Ui& ui) {
+    std::filesystem::path file = model_->folder() / name_.data();
+    if (file.extension() != session::kSessionExtension) file += session::kSessionExtension;
+    const auto objection = guard_.objection(file, ui.model.session_path, ui.model.session.sources);
+    objection_ = objection.value_or("");
+    if (objection) return;
+    ui.commands.ask(SaveSession{file});
+    close(ui);
+}
+
 void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::path>& paths) {
     if (purpose_ == BrowserPurpose::SaveSession) {
-        std::filesystem::path file = model_->folder() / name_.data();
-        if (file.extension() != session::kSessionExtension) file += session::kSessionExtension;
-        ui.commands.ask(SaveSession{file});
-        close(ui);
+        save(ui);
         return;
     }
     if (paths.empty()) return;
@@ -169,7 +180,7 @@ void FileBrowserPanel::draw_footer(const Ui& ui) {
         ImGui::TextColored(widget_color(palette::kError), "%s", model_->error().c_str());
     if (saving) {
         ImGui::SetNextItemWidth(ui.px(260));
-        ImGui::InputText("name", name_.data(), name_.size());
+        if (ImGui::InputText("name", name_.data(), name_.size())) objection_.clear();
         ImGui::SameLine();
     } else {
         bool media_only = model_->media_only();
@@ -206,6 +217,10 @@ void FileBrowserPanel::draw(const Ui& ui) {
     ImGui::PushFont(ui.fonts.strong);
     ImGui::TextUnformatted(title(purpose_));
     ImGui::PopFont();
+    if (!objection_.empty()) {
+        ImGui::SameLine();
+        ImGui::TextColored(widget_color(palette::kWarning), "%s", objection_.c_str());
+    }
     if (icon_button("up", Icon::Up, {"To the folder above.", "Backspace"})) model_->go_up();
     ImGui::SameLine();
     ImGui::SetNextItemWidth(-ui.px(190));

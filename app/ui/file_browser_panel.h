@@ -2,11 +2,13 @@
 #pragma once
 
 #include "app/ui/file_browser_model.h"
+#include "app/ui/overwrite_guard.h"
 #include "app/ui/ui_model.h"
 
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace seamline::ui {
 
@@ -22,6 +24,7 @@ private:
     void draw_rows(const Ui& ui);
     void draw_footer(const Ui& ui);
     void handle_keys(const Ui& ui);
+    void save(const Ui& ui);
     void choose(const Ui& ui, const std::vector<std::filesystem::path>& paths);
     void close(const Ui& ui);
 
@@ -33,6 +36,8 @@ private:
     std::array<char, 256> name_{};
     bool scroll_to_cursor_ = false;
     std::filesystem::path last_folder_;
+    OverwriteGuard guard_;
+    std::string objection_; ///< To what was to be saved; empty: none.
 };
 
 } // namespace seamline::ui

@@ -80,6 +80,27 @@ void mask_menu(const Ui& ui) {
     ImGui::EndMenu();
 }
 
+void second_menu(const Ui& ui) {
+    const ViewModel& model = ui.model;
+    item(ui, Action::SecondDisplay, model.second_window);
+    if (!ImGui::BeginMenu("Picture alone on")) return;
+    for (int i = 0; i < static_cast<int>(model.displays.size()); ++i) {
+        ImGui::PushID(i);
+        const bool here = model.second_window && model.second_display == i;
+        if (ImGui::MenuItem(model.displays[static_cast<std::size_t>(i)].c_str(), nullptr, here))
+            ui.commands.ask(OpenSecond{i});
+        tooltip({"Fills this display with the picture, without the interface. Esc there, or the "
+                 "key, ends it.",
+                 ui.keys.keys_text(Action::SecondDisplay)});
+        ImGui::PopID();
+    }
+    const bool window = model.second_window && model.second_display < 0;
+    if (ImGui::MenuItem("a window", nullptr, window)) ui.commands.ask(OpenSecond{-1});
+    tooltip({"The picture without the interface, in a window that can be moved and resized.",
+             ui.keys.keys_text(Action::SecondDisplay)});
+    ImGui::EndMenu();
+}
+
 void view_menu(const Ui& ui) {
     if (!ImGui::BeginMenu("View")) return;
     UiState& state = ui.state;
@@ -105,6 +126,7 @@ void view_menu(const Ui& ui) {
     item(ui, Action::HidePanels, state.panels_hidden);
     item(ui, Action::FullScreen, state.full_screen);
     item(ui, Action::Presentation, state.presentation);
+    second_menu(ui);
     ImGui::EndMenu();
 }
 

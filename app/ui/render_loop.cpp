@@ -21,6 +21,8 @@ constexpr Nanoseconds kLongestRest = 5000 * kMillisecond;
 /// Nothing waits longer than this, so that a missed wakeup costs no more.
 constexpr Nanoseconds kLongestWait = 500 * kMillisecond;
 constexpr Nanoseconds kStallPoll = 4 * kMillisecond;
+/// When a window that could not be drawn (minimised, covered, just resized) is tried again.
+constexpr Nanoseconds kRetry = 50 * kMillisecond;
 
 bool same_picture(const Tick& a, const Tick& b) {
     if (a.number != b.number || a.choices.size() != b.choices.size()) return false;
@@ -113,6 +115,7 @@ std::optional<RenderFailure> RenderLoop::failure() const {
 }
 
 void RenderLoop::fail(RenderFailure failure) {
+    release_second();
     const std::scoped_lock lock(mutex_);
     for (Job& job : state_.jobs) job.done.set_value(Error{ErrorCode::Unavailable, failure.message});
     state_.jobs.clear();
@@ -149,6 +152,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
             return;
         }
     }
+    release_second();
     offscreen_.reset();
 }
 
@@ -156,6 +160,7 @@ void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& pr
     while (!stop.stop_requested()) {
         run_jobs();
         const Nanoseconds until = turn(presenter);
+        show_second();
         const Nanoseconds wait = std::min(until - player_->now(), kLongestWait);
         std::unique_lock lock(mutex_);
         if (wait > 0)
@@ -174,7 +179,18 @@ void RenderLoop::run_jobs() {
             job = std::move(state_.jobs.front());
             state_.jobs.pop_front();
         }
-        job.done.set_value(offscreen_->render_and_read(job.composition, job.format));
+        // What cannot be rendered is that picture's failure; only a lost device is everyone's.
+        try {
+            if (!offscreen_)
+                offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
+            auto picture = offscreen_->render_and_read(job.composition, job.format);
+            job.done.set_value(std::move(picture));
+        } catch (const std::exception& error) {
+            offscreen_.reset(); // It may have stopped half-way.
+            job.done.set_value(Error{ErrorCode::Unavailable, error.what()});
+            const auto* vulkan = dynamic_cast<const renderer::VulkanError*>(&error);
+            if (vulkan != nullptr && vulkan->result() == VK_ERROR_DEVICE_LOST) throw;
+        }
     }
 }
 
@@ -212,7 +228,8 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     // While playing, what is no new tick must not stand in the way of the next one.
     const bool there_is_time = !playing || next - now > 3 * drawn_.cost;
     if (new_tick || ((new_picture || new_interface || refine) && there_is_time)) {
-        show(presenter, frame, tick, filter);
+        if (second_ && (new_picture || refine)) second_->invalidate();
+        if (!show(presenter, frame, tick, filter)) return now + kRetry;
         if (new_tick && ready) {
             player_->presented(tick, now);
             meter_.add(now, player_->now());
@@ -225,7 +242,7 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     return filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + rest;
 }
 
-void RenderLoop::show(renderer::WindowPresenter& presenter,
+bool RenderLoop::show(renderer::WindowPresenter& presenter,
                       const std::shared_ptr<const InterfaceFrame>& frame, const Tick& tick,
                       ResizeFilter filter) {
     const Extent target{frame->viewer.width, frame->viewer.height};
@@ -241,7 +258,7 @@ void RenderLoop::show(renderer::WindowPresenter& presenter,
     request.images = frame->images;
     request.ui = frame->ui.get();
     const Nanoseconds before = player_->now();
-    presenter.present(request);
+    if (presenter.present(request) != renderer::PresentOutcome::Presented) return false;
     if (device_->is_cpu() && filter == ResizeFilter::Lanczos && drawn_.filter != filter) {
         presenter.wait_idle(); // Nothing else is due: see how long it takes.
         quality_cost_ = player_->now() - before;
@@ -258,6 +275,7 @@ void RenderLoop::show(renderer::WindowPresenter& presenter,
         state_.filter = filter;
     }
     on_shown_();
+    return true;
 }
 
 } // namespace seamline::ui

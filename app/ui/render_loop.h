@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/playback/player.h"
+#include "app/ui/picture_output.h"
 #include "app/ui/tick_meter.h"
 #include "app/ui/ui_model.h"
 #include "renderer/frame_renderer.h"
@@ -67,6 +68,16 @@ public:
     std::future<Result<renderer::RenderedPicture>> render(renderer::Composition composition,
                                                           renderer::TargetFormat format);
 
+    /// Shows the picture alone in another window, too. What fails there ends only that window's
+    /// drawing: see `take_second_failure`. One at a time.
+    void open_second(MakeSurface make_surface, Extent window);
+    /// Its size in framebuffer pixels. `exposed`: what was in it may be gone.
+    void follow_second(Extent window, bool exposed);
+    /// Afterwards nothing uses its window. Blocks: until what is being drawn is finished.
+    void close_second();
+    /// Why the second window is drawn no more; told once.
+    std::optional<std::string> take_second_failure();
+
     std::shared_ptr<const ShownPicture> shown() const;
     renderer::PassTimes times() const;
     /// Mean time from looking for what is due to having handed it to the display, over the last
@@ -81,6 +92,12 @@ private:
         renderer::TargetFormat format{};
         std::promise<Result<renderer::RenderedPicture>> done;
     };
+    /// As the main thread wants it.
+    struct SecondWindow {
+        MakeSurface make_surface;
+        Extent window;
+        bool exposed = false;
+    };
     struct State {
         std::shared_ptr<const InterfaceFrame> frame;
         std::deque<Job> jobs;
@@ -91,6 +108,9 @@ private:
         std::optional<double> tick_ms;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
         std::optional<RenderFailure> failure;
+        std::optional<SecondWindow> second;
+        bool second_in_use = false; ///< Until the render thread has let go of its surface.
+        std::optional<std::string> second_failure;
     };
     /// What the thread knows of the picture that it drew last.
     struct Drawn {
@@ -108,9 +128,13 @@ private:
     /// One turn; returns the latest instant of the next one.
     playback::Nanoseconds turn(renderer::WindowPresenter& presenter);
     void run_jobs();
-    void show(renderer::WindowPresenter& presenter,
+    /// False when the window took no picture: then nothing was drawn.
+    bool show(renderer::WindowPresenter& presenter,
               const std::shared_ptr<const InterfaceFrame>& frame, const playback::Tick& tick,
               renderer::ResizeFilter filter);
+    /// The same picture in the second window, if there is one.
+    void show_second();
+    void release_second();
     void fail(RenderFailure failure);
 
     const renderer::Device* device_;
@@ -126,6 +150,7 @@ private:
     Drawn drawn_;                                        // The thread's own, like all below.
     playback::Nanoseconds quality_cost_ = 1'000'000'000; ///< A careful guess before the first.
     std::unique_ptr<renderer::FrameRenderer> offscreen_;
+    std::unique_ptr<PictureOutput> second_;
 
     std::jthread thread_; // Last: starts when everything above exists.
 };

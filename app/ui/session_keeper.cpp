@@ -8,19 +8,10 @@
 namespace seamline::ui {
 namespace {
 
-constexpr std::size_t kMostSteps = 200;
-/// Changes closer together than this (a drag) are one step.
-constexpr std::chrono::milliseconds kOneStep{600};
 constexpr std::chrono::milliseconds kPoll{100};
 
 std::filesystem::path autosave_folder() {
     return session::xdg_path(session::XdgFolder::State) / "autosave";
-}
-
-/// What undo restores: all but where the playhead is.
-session::Session without_position(session::Session session) {
-    session.transport.position = 0;
-    return session;
 }
 
 std::filesystem::path whole_path(const std::filesystem::path& path) {
@@ -39,7 +30,7 @@ SessionKeeper::SessionKeeper(playback::Player& player, Say say)
         autosave_.emplace(std::move(autosave).value());
     else
         say_(ToastKind::Warning, "Autosave is off: " + autosave.error().message);
-    saved_ = player_->session();
+    file_->saved = player_->session();
 }
 
 SessionKeeper::~SessionKeeper() = default;
@@ -95,20 +86,34 @@ void SessionKeeper::open_session(const std::filesystem::path& file) {
         return;
     }
     replace(loaded.value(), whole_path(file));
-    remember(path_, session::RecentKind::Session);
+    remember(file_->path, session::RecentKind::Session);
 }
 
 void SessionKeeper::start_new() { replace({}, {}); }
-void SessionKeeper::adopt(const session::Session& session) { replace(session, {}); }
+
+void SessionKeeper::adopt(const session::ResumedReview& review) {
+    replace(review.session, review.user_file);
+    left_ = review.left;
+    if (review.user_file.empty() && !review.left) return;
+    // Unsaved is what differs from the user's file, not from what was autosaved.
+    auto saved = session::load_session(review.user_file);
+    file_->saved = saved ? std::move(saved).value() : session::Session{};
+}
+
+session::ResumedReview SessionKeeper::review() const {
+    return {player_->session(), file_->path, nullptr};
+}
+
+std::filesystem::path SessionKeeper::autosave_file() const {
+    return autosave_ ? autosave_->file() : std::filesystem::path();
+}
 
 void SessionKeeper::replace(const session::Session& session, std::filesystem::path path) {
     player_->pause();
     player_->set_session(session);
-    path_ = std::move(path);
-    saved_ = player_->session();
-    undo_.clear();
-    redo_.clear();
-    watch_.watch_only(saved_.sources);
+    // Another file, not another path: undo steps keep the one they belong to.
+    file_ = std::make_shared<ReviewFile>(ReviewFile{std::move(path), player_->session()});
+    watch_.watch_only(file_->saved.sources);
 }
 
 void SessionKeeper::save(const std::filesystem::path& file) {
@@ -119,11 +124,12 @@ void SessionKeeper::save(const std::filesystem::path& file) {
         say_(ToastKind::Error, done.error().message);
         return;
     }
-    path_ = whole_path(file);
-    saved_ = session;
+    file_->path = whole_path(file);
+    file_->saved = session;
     if (autosave_) autosave_->saved_by_user(revision);
-    remember(path_, session::RecentKind::Session);
-    say_(ToastKind::Notice, "Saved " + path_.filename().string() + ".");
+    discard_left();
+    remember(file_->path, session::RecentKind::Session);
+    say_(ToastKind::Notice, "Saved " + file_->path.filename().string() + ".");
 }
 
 void SessionKeeper::close(session::SourceKey key) {
@@ -135,46 +141,30 @@ void SessionKeeper::clear_recent() {
     if (const auto done = recent_.clear(); !done) say_(ToastKind::Warning, done.error().message);
 }
 
-void SessionKeeper::begin_changes() { before_ = player_->session(); }
+void SessionKeeper::begin_changes() { history_.begin(state()); }
 
-void SessionKeeper::end_changes() {
-    if (!before_) return;
-    const session::Session before = *std::exchange(before_, std::nullopt);
-    const session::Session after = player_->session();
-    if (without_position(before) == without_position(after)) return;
-    const Clock::time_point now = Clock::now();
-    if (undo_.empty() || now - last_change_ > kOneStep) undo_.push_back(before);
-    if (undo_.size() > kMostSteps) undo_.pop_front();
-    redo_.clear();
-    last_change_ = now;
-    if (after.sources.size() != before.sources.size()) watch_.watch_only(after.sources);
-}
+void SessionKeeper::end_changes() { history_.end(state(), Clock::now()); }
 
-void SessionKeeper::undo() {
-    if (undo_.empty()) return;
-    session::Session session = player_->session();
-    redo_.push_back(session);
-    undo_.back().transport.position = session.transport.position;
-    player_->set_session(undo_.back());
-    undo_.pop_back();
-    last_change_ = {};
-}
+void SessionKeeper::undo() { restore(history_.undo(state(), Clock::now())); }
+void SessionKeeper::redo() { restore(history_.redo(state(), Clock::now())); }
 
-void SessionKeeper::redo() {
-    if (redo_.empty()) return;
-    session::Session session = player_->session();
-    undo_.push_back(session);
-    redo_.back().transport.position = session.transport.position;
-    player_->set_session(redo_.back());
-    redo_.pop_back();
-    last_change_ = {};
+void SessionKeeper::restore(const std::optional<ReviewState>& state) {
+    if (state) {
+        player_->set_session(state->session);
+        file_ = state->file;
+        watch_.watch_only(state->session.sources);
+    }
+    // The player may complete what it is given; that is no change of the user's.
+    begin_changes();
 }
 
 std::vector<session::SourceKey> SessionKeeper::tick(Clock::time_point now) {
     if (now < next_poll_) return {};
     next_poll_ = now + kPoll;
     if (autosave_) {
-        if (autosave_->due(player_->revision(), now)) autosave_->save(player_->session(), path_);
+        if (autosave_->due(player_->revision(), now))
+            autosave_->save(player_->session(), file_->path);
+        if (autosave_->has_written()) discard_left();
         if (const auto error = autosave_->take_error())
             say_(ToastKind::Warning, "Autosave: " + error->message);
     }
@@ -197,8 +187,18 @@ std::vector<session::SourceKey> SessionKeeper::tick(Clock::time_point now) {
 
 void SessionKeeper::finish() {
     if (!autosave_) return;
-    const auto done = autosave_->finish(player_->session(), path_);
-    if (!done) say_(ToastKind::Warning, done.error().message);
+    const auto done = autosave_->finish(player_->session(), file_->path);
+    if (!done) {
+        say_(ToastKind::Warning, done.error().message);
+        return;
+    }
+    discard_left();
+}
+
+void SessionKeeper::discard_left() {
+    if (!left_) return;
+    left_->discard();
+    left_.reset();
 }
 
 std::vector<std::filesystem::path> SessionKeeper::recent() const {
@@ -210,19 +210,20 @@ std::vector<std::filesystem::path> SessionKeeper::recent() const {
     return paths;
 }
 
-std::optional<session::Session> SessionKeeper::resumable(std::string& note, bool with_last) {
+std::optional<session::ResumedReview> SessionKeeper::resumable(std::string& note, bool with_last) {
     const std::filesystem::path folder = autosave_folder();
     for (session::AbandonedSession& abandoned : session::abandoned_sessions(folder)) {
         auto loaded = abandoned.load();
         if (!loaded || loaded.value().sources.empty()) continue;
         note = "The session that a crash interrupted is back.";
-        abandoned.discard();
-        return loaded.value();
+        auto left = std::make_shared<session::AbandonedSession>(std::move(abandoned));
+        return session::ResumedReview{std::move(loaded).value(), left->user_file(), left};
     }
     if (!with_last) return {};
-    const auto loaded = session::load_session(session::last_session_file(folder));
+    auto loaded = session::load_session(session::last_session_file(folder));
     if (!loaded || loaded.value().sources.empty()) return {};
-    return loaded.value();
+    return session::ResumedReview{std::move(loaded).value(), session::last_user_file(folder),
+                                  nullptr};
 }
 
 } // namespace seamline::ui

@@ -6,12 +6,13 @@
 #include "app/session/autosave.h"
 #include "app/session/file_watch.h"
 #include "app/session/recent.h"
+#include "app/ui/edit_history.h"
 #include "app/ui/ui_model.h"
 
 #include <chrono>
-#include <deque>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,8 +33,13 @@ public:
     void open(const std::vector<std::filesystem::path>& paths, session::SourceKey replaced);
     void open_session(const std::filesystem::path& file);
     void start_new();
-    /// Takes over a session that came from nowhere on the disk, e.g. the demo.
-    void adopt(const session::Session& session);
+    /// Takes over a review of the demo, of an earlier run or of a lost device. What a crash left of
+    /// it is deleted once the review is on the disk again.
+    void adopt(const session::ResumedReview& review);
+    /// The review as it stands, for `adopt` on another device.
+    session::ResumedReview review() const;
+    /// Where this program's autosaved session is; empty when autosave is off.
+    std::filesystem::path autosave_file() const;
     void save(const std::filesystem::path& file);
     void close(session::SourceKey key);
     void clear_recent();
@@ -51,26 +57,26 @@ public:
     /// The program ends: the session becomes the last one.
     void finish();
 
-    const std::filesystem::path& path() const { return path_; }
-    bool unsaved() const { return player_->session() != saved_; }
+    const std::filesystem::path& path() const { return file_->path; }
+    bool unsaved() const { return !same_review(player_->session(), file_->saved); }
     std::vector<std::filesystem::path> recent() const;
 
     /// The session a crash left behind, or the last one; nothing when there is neither.
-    static std::optional<session::Session> resumable(std::string& note, bool with_last);
+    static std::optional<session::ResumedReview> resumable(std::string& note, bool with_last);
 
 private:
     void replace(const session::Session& session, std::filesystem::path path);
+    ReviewState state() const { return {player_->session(), file_}; }
+    void restore(const std::optional<ReviewState>& state);
+    void discard_left();
     void remember(const std::filesystem::path& path, session::RecentKind kind);
 
     playback::Player* player_;
     Say say_;
-    std::filesystem::path path_;
-    session::Session saved_; ///< As it was when it was last saved or opened.
-    std::optional<session::Session> before_;
-    std::deque<session::Session> undo_;
-    std::deque<session::Session> redo_;
-    Clock::time_point last_change_{};
+    std::shared_ptr<ReviewFile> file_ = std::make_shared<ReviewFile>();
+    EditHistory history_;
     std::optional<session::Autosave> autosave_;
+    std::shared_ptr<session::AbandonedSession> left_; ///< By a crash; see `adopt`.
     session::RecentFiles recent_;
     session::FileWatch watch_;
     Clock::time_point next_poll_{};

@@ -50,7 +50,10 @@ struct ViewModel {
     double composite_ms = 0;
     std::optional<double> tick_ms; ///< See RenderLoop::tick_ms.
     std::string device_name;
-    std::string sound_state; ///< e.g. "silent: no sound server"; empty while all is well.
+    std::string sound_state;           ///< e.g. "silent: no sound server"; empty while all is well.
+    std::vector<std::string> displays; ///< In words, in the window system's order.
+    bool second_window = false;        ///< The picture is shown in a second window, too ...
+    int second_display = -1;           ///< ... on this display; -1: in a plain window.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
@@ -173,6 +176,10 @@ struct SetScale {
     float scale = 1;
 };
 struct ClearRecent {};
+/// The picture alone in a second window.
+struct OpenSecond {
+    int display = -1; ///< Of ViewModel::displays, filling it; -1: a window that can be moved.
+};
 enum class AlignBy : std::uint8_t { Start, Timecode, InPoints, Content };
 struct Align {
     AlignBy by = AlignBy::Start;
@@ -184,9 +191,9 @@ struct ChangeKey {
     Chord chord;
     ui::Preset preset{};
 };
-using Request =
-    std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource, ReloadSource,
-                 OpenSession, SaveSession, StartExport, CancelExport, SetScale, ClearRecent>;
+using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
+                             ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
+                             SetScale, ClearRecent, OpenSecond>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <memory>
 
 namespace seamline::ui {
 namespace {
@@ -35,32 +36,49 @@ struct ImGuiScope {
     ImGuiScope& operator=(const ImGuiScope&) = delete;
 };
 
+/// Runs on one device until that ends. A lost device leaves in `options` what to go on with.
+int run_on_device(WindowOptions& options, Desktop& desktop, DesktopWindow& window,
+                  session::Preferences& preferences, bool& device_lost) {
+    renderer::DeviceOptions device_options;
+    device_options.instance_extensions = desktop.vulkan_extensions();
+    device_options.validation = options.validation;
+    const renderer::Device device(device_options);
+    const ImGuiScope imgui;
+    auto application = std::make_unique<Application>(options, desktop, window, device, preferences);
+    application->begin();
+    const Ending ending = application->run();
+    if (ending == Ending::Failed) return fail(application->failure());
+    device_lost = ending == Ending::DeviceLost;
+    if (!device_lost) return kClosed;
+    session::ResumedReview review = application->review();
+    const std::filesystem::path autosaved = application->autosave_file();
+    application.reset(); // Lets go of what it autosaved.
+    if (auto left = session::abandoned_session(autosaved))
+        review.left = std::make_shared<session::AbandonedSession>(std::move(*left));
+    options.sources.clear();
+    options.review = std::move(review);
+    options.note.clear();
+    options.play = false;
+    return kUnusable;
+}
+
 /// Runs on one device after another for as long as that makes sense.
-int run_on_devices(const WindowOptions& options, Desktop& desktop, DesktopWindow& window,
+int run_on_devices(WindowOptions options, Desktop& desktop, DesktopWindow& window,
                    session::Preferences& preferences) {
-    std::optional<session::Session> carried;
     while (true) {
         const auto began = std::chrono::steady_clock::now();
-        renderer::DeviceOptions device_options;
-        device_options.instance_extensions = desktop.vulkan_extensions();
-        device_options.validation = options.validation;
-        const renderer::Device device(device_options);
-        const ImGuiScope imgui;
-        Application application(options, desktop, window, device, preferences);
-        application.begin(carried);
-        const Ending ending = application.run();
-        if (ending == Ending::Closed) return kClosed;
-        if (ending == Ending::Failed) return fail(application.failure());
+        bool device_lost = false;
+        const int code = run_on_device(options, desktop, window, preferences, device_lost);
+        if (!device_lost) return code;
         if (std::chrono::steady_clock::now() - began < kFairRun)
             return fail("The GPU was lost twice in a row; look at the driver and the system log.");
         std::fprintf(stderr, "seamline: the GPU was lost; starting again on it.\n");
-        carried = application.session();
     }
 }
 
 } // namespace
 
-std::optional<session::Session> resumable_session(std::string& note) {
+std::optional<session::ResumedReview> resumable_review(std::string& note) {
     const auto preferences = session::load_preferences(preferences_file());
     const bool with_last = !preferences || preferences.value().restore_last_session;
     return SessionKeeper::resumable(note, with_last);

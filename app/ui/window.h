@@ -1,7 +1,7 @@
 // app/ui/window.h: the program's window, from opening to closing.
 #pragma once
 
-#include "app/session/session.h"
+#include "app/session/autosave.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -14,17 +14,17 @@ namespace seamline::ui {
 struct WindowOptions {
     /// Media, or one session file. Errors of single files become toasts.
     std::vector<std::filesystem::path> sources;
-    /// Shown when there are no `sources`, e.g. the demo or `resumable_session`.
-    std::optional<session::Session> session;
+    /// Shown when there are no `sources`, e.g. the demo or `resumable_review`.
+    std::optional<session::ResumedReview> review;
     std::string note;              ///< A toast to begin with; empty: none.
     std::uint64_t cache_bytes = 0; ///< 0: as the preferences say.
     bool validation = false;       ///< Vulkan validation layers.
     bool play = true;              ///< Starts playing as soon as a source is open.
 };
 
-/// The session to go on with when no file was named: one that a crash left behind, else the last
+/// The review to go on with when no file was named: one that a crash left behind, else the last
 /// one where the preferences ask for it. `note` gets what to tell the user. Blocks: on the disk.
-std::optional<session::Session> resumable_session(std::string& note);
+std::optional<session::ResumedReview> resumable_review(std::string& note);
 
 /// Shows the window until it is closed. Writes one line to stderr for what prevents it.
 /// Returns the exit code: 0; 3 when there is no display or no Vulkan driver, or the device was lost

@@ -1,0 +1,40 @@
+// app/ui/picture_output.h: the picture alone in a second window, drawn by the render thread.
+#pragma once
+
+#include "app/playback/player.h"
+#include "renderer/window_presenter.h"
+
+#include <functional>
+
+namespace seamline::ui {
+
+/// Composes what the main window shows anew for a window of another size, without interface. A
+/// window that is covered makes the presenter wait: such a one is left alone for a while, so that
+/// the main window keeps its time.
+///
+/// Threads: render thread. Throws VulkanError: only this window is unusable then, unless the device
+/// is lost.
+class PictureOutput {
+public:
+    using MakeSurface = std::function<VkSurfaceKHR()>;
+
+    PictureOutput(const renderer::Device& device, playback::Player& player,
+                  MakeSurface make_surface);
+
+    /// What was drawn last is not what should be there any more.
+    void invalidate() { stale_ = true; }
+    /// Draws, if there is anything new to draw and the window has not just been too slow for it.
+    void show(const playback::Tick& tick, Extent window, renderer::ResizeFilter filter);
+
+private:
+    renderer::PresentOutcome present(const renderer::PresentRequest& request);
+
+    playback::Player* player_;
+    MakeSurface make_surface_;
+    renderer::WindowPresenter presenter_;
+    Extent window_;
+    bool stale_ = true;
+    playback::Nanoseconds not_before_ = 0;
+};
+
+} // namespace seamline::ui
