@@ -43,12 +43,12 @@ int play(std::span<const std::string> words) {
     options.play = !arguments.value().has("--paused");
     for (const std::string& file : arguments.value().files()) options.sources.emplace_back(file);
     if (options.sources.empty() && !arguments.value().has("--demo"))
-        options.session = ui::resumable_session(options.note);
-    if (options.sources.empty() && !options.session) {
+        options.review = ui::resumable_review(options.note);
+    if (options.sources.empty() && !options.review) {
         const renderer::Device device;
         const Result<session::DemoReview> review = prepare_demo(device);
         if (!review) return report(review.error());
-        options.session = demo_session(review.value());
+        options.review = {demo_session(review.value()), {}, nullptr};
     }
     return ui::run_window(options);
 }

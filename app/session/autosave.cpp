@@ -78,6 +78,7 @@ struct Autosave::Impl {
     struct Work {
         std::optional<Job> next; ///< Only the newest is worth writing.
         bool writing = false;
+        bool written = false; ///< Without an error, at least once.
         std::optional<Error> error;
     };
 
@@ -118,7 +119,10 @@ struct Autosave::Impl {
             guard.unlock();
             auto error = write(job);
             guard.lock();
-            if (error) work.error = std::move(error);
+            if (error)
+                work.error = std::move(error);
+            else
+                work.written = true;
             work.writing = false;
             changed.notify_all();
         }
@@ -196,6 +200,13 @@ void Autosave::saved_by_user(std::uint64_t revision) {
     remove_quietly(with_extension(impl_->base, kUserFileExtension));
 }
 
+fs::path Autosave::file() const { return impl_->session_file(); }
+
+bool Autosave::has_written() const {
+    const std::scoped_lock guard(impl_->mutex);
+    return impl_->work.written;
+}
+
 std::optional<Error> Autosave::take_error() {
     const std::scoped_lock guard(impl_->mutex);
     return std::exchange(impl_->work.error, std::nullopt);
@@ -250,6 +261,14 @@ void AbandonedSession::discard() {
     remove_quietly(file_);
     remove_quietly(with_extension(file_, kUserFileExtension));
     remove_quietly(with_extension(file_, kLockExtension));
+}
+
+std::optional<AbandonedSession> abandoned_session(const fs::path& file) {
+    std::error_code code;
+    if (!fs::exists(file, code)) return std::nullopt;
+    const int lock = locked(with_extension(file, kLockExtension), 0);
+    if (lock < 0) return std::nullopt;
+    return AbandonedSession(file, lock);
 }
 
 std::vector<AbandonedSession> abandoned_sessions(const fs::path& folder) {

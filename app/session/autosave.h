@@ -47,6 +47,10 @@ public:
     /// The user saved revision `revision` to a file: nothing is left to recover.
     void saved_by_user(std::uint64_t revision);
 
+    /// The session's file, which may not be there yet.
+    std::filesystem::path file() const;
+    /// True once a session was written without an error.
+    bool has_written() const;
     /// The failure of a write since the last call, to be shown once.
     std::optional<Error> take_error();
     /// Blocks until everything handed over is on the disk.
@@ -87,9 +91,20 @@ private:
     int lock_ = -1; ///< File descriptor.
 };
 
+/// The session that `file` (see Autosave::file) was left with, if it exists and no program has it.
+/// Blocks: on the disk.
+std::optional<AbandonedSession> abandoned_session(const std::filesystem::path& file);
 /// What crashed programs left in `folder`, newest first. Also removes locks with no session.
 /// Blocks: on the disk.
 std::vector<AbandonedSession> abandoned_sessions(const std::filesystem::path& folder);
+
+/// A review to go on with.
+struct ResumedReview {
+    Session session;
+    std::filesystem::path user_file; ///< Where the user last saved it; empty: nowhere.
+    /// What a crash left of it; to be discarded once the review is safe elsewhere. Null: nothing.
+    std::shared_ptr<AbandonedSession> left;
+};
 
 /// The session of the last run that ended as it should, whether it was ever saved or not.
 std::filesystem::path last_session_file(const std::filesystem::path& folder);

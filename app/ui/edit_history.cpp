@@ -1,0 +1,63 @@
+#include "app/ui/edit_history.h"
+
+#include <utility>
+
+namespace seamline::ui {
+namespace {
+
+/// Changes closer together than this are one step.
+constexpr std::chrono::milliseconds kOneStep{600};
+
+/// What the user decided, without what the program finds out or plays through.
+session::Session decisions(session::Session session) {
+    session.transport.position = 0;
+    if (!session.transport.rate_is_chosen) session.transport.rate = Rational(0);
+    return session;
+}
+
+} // namespace
+
+bool same_review(const session::Session& a, const session::Session& b) {
+    return decisions(a) == decisions(b);
+}
+
+void EditHistory::begin(ReviewState before) { before_ = std::move(before); }
+
+void EditHistory::end(const ReviewState& after, Clock::time_point now) {
+    if (!before_) return;
+    ReviewState before = *std::exchange(before_, std::nullopt);
+    const bool same_file = before.file == after.file;
+    if (same_file && same_review(before.session, after.session)) return;
+    if (undo_.empty() || !same_file || now - last_change_ > kOneStep)
+        undo_.push_back(std::move(before));
+    if (undo_.size() > kMostSteps) undo_.pop_front();
+    redo_.clear();
+    // What is done in a review that was just opened is not one with opening it.
+    last_change_ = same_file ? now : Clock::time_point{};
+}
+
+std::optional<ReviewState> EditHistory::undo(const ReviewState& current, Clock::time_point now) {
+    end(current, now);
+    return go(undo_, redo_, current);
+}
+
+std::optional<ReviewState> EditHistory::redo(const ReviewState& current, Clock::time_point now) {
+    end(current, now);
+    return go(redo_, undo_, current);
+}
+
+std::optional<ReviewState> EditHistory::go(std::deque<ReviewState>& from,
+                                           std::deque<ReviewState>& to,
+                                           const ReviewState& current) {
+    if (from.empty()) return std::nullopt;
+    ReviewState target = std::move(from.back());
+    from.pop_back();
+    to.push_back(current);
+    // Within a review the playhead stays where it is.
+    if (target.file == current.file)
+        target.session.transport.position = current.session.transport.position;
+    last_change_ = {};
+    return target;
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,62 @@
+// app/ui/edit_history.h: the steps that undo and redo go through.
+#pragma once
+
+#include "app/session/session.h"
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace seamline::ui {
+
+/// A review's file. Shared by all states of one review, so that saving holds for all of them.
+struct ReviewFile {
+    std::filesystem::path path; ///< Empty: the user never saved it.
+    session::Session saved;     ///< As it was when it was last saved or opened.
+};
+
+/// A review at one moment, with the file that it belongs to: content never goes into the file of
+/// another review.
+struct ReviewState {
+    session::Session session;
+    std::shared_ptr<ReviewFile> file; ///< Not null.
+};
+
+/// True when nothing that the user decides differs: where the playhead is does not count, nor a
+/// rate that follows the sources.
+bool same_review(const session::Session& a, const session::Session& b);
+
+/// Steps of the user's changes. Changes of one review that follow each other closely (a drag) are
+/// one step; going to another review is always a step of its own.
+///
+/// Threads: confined.
+class EditHistory {
+public:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::size_t kMostSteps = 200;
+
+    /// Around a batch of changes: what differs between the two calls becomes a step. `end` without
+    /// `begin` does nothing.
+    void begin(ReviewState before);
+    void end(const ReviewState& after, Clock::time_point now);
+
+    /// The state to go to from `current`; nothing when there is none. In a batch, what was changed
+    /// in it until now becomes a step first, and the way to the returned state is none: begin anew
+    /// once it is restored.
+    std::optional<ReviewState> undo(const ReviewState& current, Clock::time_point now);
+    std::optional<ReviewState> redo(const ReviewState& current, Clock::time_point now);
+
+private:
+    std::optional<ReviewState> go(std::deque<ReviewState>& from, std::deque<ReviewState>& to,
+                                  const ReviewState& current);
+
+    std::optional<ReviewState> before_;
+    std::deque<ReviewState> undo_;
+    std::deque<ReviewState> redo_;
+    Clock::time_point last_change_{};
+};
+
+} // namespace seamline::ui
