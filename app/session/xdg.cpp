@@ -67,6 +67,12 @@ fs::path home_folder() {
     return fs::path("/tmp") / (std::string("seamline-") + std::to_string(::getuid()));
 }
 
+fs::path working_folder() {
+    std::error_code gone;
+    fs::path folder = fs::current_path(gone);
+    return gone ? home_folder() : folder;
+}
+
 fs::path xdg_path(XdgFolder folder) {
     const Place place = place_of(folder);
     fs::path base = from_environment(place.variable);

@@ -27,5 +27,7 @@ Result<std::filesystem::path> xdg_folder(XdgFolder folder);
 
 /// The user's home folder, by the same rules.
 std::filesystem::path home_folder();
+/// The folder the program was started in; the home folder when that is gone.
+std::filesystem::path working_folder();
 
 } // namespace seamline::session

@@ -61,6 +61,18 @@ TEST(Xdg, WithoutHomeThereIsStillAnAbsolutePlace) {
     EXPECT_TRUE(home_folder().is_absolute());
 }
 
+TEST(Xdg, AWorkingFolderThatIsGoneIsReplacedByHome) {
+    const Variable home("HOME", "/home/kim");
+    const fs::path before = fs::current_path();
+    EXPECT_EQ(working_folder(), before);
+    {
+        const TemporaryFolder folder;
+        fs::current_path(folder.path());
+    }
+    EXPECT_EQ(working_folder(), "/home/kim");
+    fs::current_path(before);
+}
+
 TEST(Xdg, FoldersAreMadePrivateOnDemand) {
     const TemporaryFolder folder;
     const Variable state("XDG_STATE_HOME", (folder / "a/b").string());
