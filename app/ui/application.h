@@ -72,6 +72,8 @@ private:
     void dismiss();
     void hold_source(const KeyEvent& event, Action action);
     void release_source(const KeyEvent& event);
+    bool played_slowly(const KeyEvent& event, Action action);
+    void release_slow(const KeyEvent& event);
     bool escaped_second(const KeyEvent& event);
     void take_key(const KeyEvent& event, const ViewModel& model);
     void carry_out(const Commands& commands, const ViewModel& model);
@@ -130,6 +132,8 @@ private:
         session::CompareState before;
     };
     std::optional<Momentary> momentary_;
+    std::optional<int> stop_key_; ///< Held down ...
+    std::optional<int> slow_key_; ///< ... with one that plays: slowly, for as long as both are.
     std::vector<renderer::UiImage> images_;
     std::uint64_t drawn_hash_ = 0;
     std::uint64_t seen_revision_ = 0;

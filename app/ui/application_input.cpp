@@ -15,6 +15,9 @@ using Clock = std::chrono::steady_clock;
 /// A key held longer than this shows its source only while it is held.
 constexpr std::chrono::milliseconds kMomentary{300};
 
+/// Of stop and play held together.
+constexpr Rational kHeldSpeed{1, 4};
+
 /// What the arrows and the rest may not do while a dialog has the keyboard.
 bool dialog_is_open(const UiState& state) { return state.browser != BrowserPurpose::Closed; }
 
@@ -45,6 +48,7 @@ bool Application::escaped_second(const KeyEvent& event) {
 void Application::take_key(const KeyEvent& event, const ViewModel& model) {
     if (!event.down) {
         release_source(event);
+        release_slow(event);
         return;
     }
     if (captured(event.press)) return;
@@ -54,7 +58,28 @@ void Application::take_key(const KeyEvent& event, const ViewModel& model) {
     const Response response = description(*action).response;
     if (event.repeat && response != Response::Repeats) return;
     if (response == Response::Holds) hold_source(event, *action);
+    if (played_slowly(event, *action)) return;
     press(*action, model);
+}
+
+/// Stop held while a play key goes down: one frame that way at once, then slowly. A tap of the play
+/// key is a step. Source: what editing programs do with K held.
+bool Application::played_slowly(const KeyEvent& event, Action action) {
+    if (action == Action::Stop) stop_key_ = event.key;
+    const bool forward = action == Action::PlayForward;
+    if (!stop_key_ || (!forward && action != Action::PlayReverse)) return false;
+    slow_key_ = event.key;
+    player_->step(forward ? 1 : -1);
+    player_->play(forward ? kHeldSpeed : -kHeldSpeed);
+    return true;
+}
+
+void Application::release_slow(const KeyEvent& event) {
+    const bool ended = slow_key_ && (event.key == *slow_key_ || stop_key_ == event.key);
+    if (stop_key_ == event.key) stop_key_.reset();
+    if (!ended) return;
+    slow_key_.reset();
+    player_->pause();
 }
 
 void Application::hold_source(const KeyEvent& event, Action action) {

@@ -53,6 +53,11 @@ void draw_inspector(const Ui& ui) {
         ImGui::TextWrapped("%s", report->error.c_str());
         ImGui::PopStyleColor();
     }
+    // A policy that turned a hole into an error must be changeable all the same.
+    const bool sequence =
+        (report != nullptr && report->media.video && report->media.video->is_sequence) ||
+        source->missing == session::MissingPolicy::Error;
+    if (sequence && section("Image sequence")) inspect_sequence(ui, *source);
     if (report != nullptr && report->media.video) {
         if (section("Media")) inspect_media(ui, *report);
         if (section("Colour tags")) inspect_color(ui, *source, *report->media.video);

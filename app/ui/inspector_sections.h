@@ -10,6 +10,8 @@ void inspect_media(const Ui& ui, const playback::SourceReport& report);
 /// Tags with "guessed" badges; choosing one overrides the file.
 void inspect_color(const Ui& ui, const session::Source& source, const VideoDescription& video);
 void inspect_adjust(const Ui& ui, const session::Source& source);
+/// How the files of an image sequence are read; changes read them again.
+void inspect_sequence(const Ui& ui, const session::Source& source);
 /// `report` may be null.
 void inspect_timing(const Ui& ui, const session::Source& source,
                     const playback::SourceReport* report);

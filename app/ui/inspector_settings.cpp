@@ -161,31 +161,4 @@ void inspect_timing(const Ui& ui, const Source& source, const playback::SourceRe
                                 [](Source& s) { s.past_end = session::PastEnd::Black; });
 }
 
-void inspect_audio(const Ui& ui, const Source& source, const playback::SourceReport* report) {
-    if (report != nullptr && report->index && report->media.audio.empty()) {
-        ImGui::TextColored(widget_color(palette::kDim), "The file has no sound.");
-        return;
-    }
-    float gain = source.audio.gain_db;
-    ImGui::SetNextItemWidth(ui.px(kSliderPx));
-    if (slider("Gain", gain, -60, 12, 0, "%+.1f dB", {"Loudness of this take.", ""}))
-        ui.commands.edit_source(source.key, [gain](Source& s) { s.audio.gain_db = gain; });
-    auto offset = static_cast<float>(source.audio.offset_ms);
-    ImGui::SetNextItemWidth(ui.px(kSliderPx));
-    if (slider("Delay", offset, -500, 500, 0, "%+.0f ms",
-               {"Moves the sound against the picture.", ""}))
-        ui.commands.edit_source(source.key, [offset](Source& s) { s.audio.offset_ms = offset; });
-    if (text_button("Mute", {"This take is silent.", ""}, source.audio.muted))
-        ui.commands.edit_source(source.key, [](Source& s) { s.audio.muted = !s.audio.muted; });
-    ImGui::SameLine(0, ui.px(3));
-    if (text_button("Solo", {"Only soloed takes are heard.", ""}, source.audio.solo))
-        ui.commands.edit_source(source.key, [](Source& s) { s.audio.solo = !s.audio.solo; });
-    ImGui::SameLine(0, ui.px(10));
-    const session::Session& session = ui.model.session;
-    const bool heard = !session.mix_all && session.heard == source.key;
-    if (text_button("Hear this", {"The sound is this take's, whichever is seen.", ""}, heard))
-        ui.commands.edit(
-            [key = source.key, heard](session::Session& s) { s.heard = heard ? 0 : key; });
-}
-
 } // namespace seamline::ui

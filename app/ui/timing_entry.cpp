@@ -1,10 +1,14 @@
 #include "app/ui/timing_entry.h"
 
 #include <charconv>
+#include <cmath>
 #include <string>
 
 namespace seamline::ui {
 namespace {
+
+/// How far "23.98" may be from 24000/1001, in frames per second.
+constexpr double kNtscRounding = 0.006;
 
 /// A decimal number with up to six digits after the point, exactly.
 std::optional<Rational> decimal(std::string_view text) {
@@ -21,6 +25,16 @@ std::optional<Rational> decimal(std::string_view text) {
     return Rational(value, scale);
 }
 
+/// A decimal number, or one divided by another.
+std::optional<Rational> fraction(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return decimal(text);
+    const auto above = decimal(text.substr(0, slash));
+    const auto below = decimal(text.substr(slash + 1));
+    if (!above || !below || *below <= Rational(0)) return {};
+    return *above / *below;
+}
+
 } // namespace
 
 void move_in_point(session::Timing& timing, Rational in_s) {
@@ -30,19 +44,25 @@ void move_in_point(session::Timing& timing, Rational in_s) {
 
 std::optional<Rational> speed_from(std::string_view text) {
     std::optional<Rational> speed;
-    const std::size_t slash = text.find('/');
     if (!text.empty() && text.back() == '%') {
         speed = decimal(text.substr(0, text.size() - 1));
         if (speed) speed = *speed / Rational(100);
-    } else if (slash != std::string_view::npos) {
-        const auto above = decimal(text.substr(0, slash));
-        const auto below = decimal(text.substr(slash + 1));
-        if (above && below && *below > Rational(0)) speed = *above / *below;
     } else {
-        speed = decimal(text);
+        speed = fraction(text);
     }
     if (!speed || *speed <= Rational(0) || *speed > Rational(100)) return {};
     return speed;
+}
+
+std::optional<Rational> frame_rate_from(std::string_view text) {
+    const std::optional<Rational> rate = fraction(text);
+    if (!rate || *rate < Rational(1) || *rate > Rational(240)) return {};
+    const double value = rate->value();
+    for (const std::int64_t whole : {24, 30, 48, 60, 120}) {
+        const Rational ntsc(whole * 1000, 1001);
+        if (std::abs(value - ntsc.value()) < kNtscRounding) return ntsc;
+    }
+    return rate;
 }
 
 } // namespace seamline::ui

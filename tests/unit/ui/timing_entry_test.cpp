@@ -27,5 +27,16 @@ TEST(TimingEntry, SpeedsAreReadExactly) {
         EXPECT_FALSE(speed_from(text)) << text;
 }
 
+TEST(TimingEntry, FrameRatesAreReadExactlyAndRoundedNtscOnesAreMeant) {
+    EXPECT_EQ(frame_rate_from("24"), Rational(24));
+    EXPECT_EQ(frame_rate_from("12.5"), Rational(25, 2));
+    EXPECT_EQ(frame_rate_from("30000/1001"), Rational(30000, 1001));
+    EXPECT_EQ(frame_rate_from("23.976"), Rational(24000, 1001));
+    EXPECT_EQ(frame_rate_from("23.98"), Rational(24000, 1001));
+    EXPECT_EQ(frame_rate_from("59.94"), Rational(60000, 1001));
+    for (const char* text : {"", "0", "-24", "24/0", "50%", "241", "fast"})
+        EXPECT_FALSE(frame_rate_from(text)) << text;
+}
+
 } // namespace
 } // namespace seamline::ui
