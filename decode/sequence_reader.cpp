@@ -178,7 +178,7 @@ Error SequenceReader::lost_frame() {
     const std::int64_t frame = expected_++;
     const std::filesystem::path& file = sequence_.files[static_cast<std::size_t>(frame)];
     if (const Result<Done> checked = check_readable_file(file); !checked)
-        return {ErrorCode::Io,
+        return {ErrorCode::Corrupt, // Only this frame: the other files of the sequence are there.
                 "frame " + std::to_string(frame) + " is lost: " + checked.error().message};
     return {ErrorCode::Corrupt, "frame " + std::to_string(frame) + ", '" + file.string() +
                                     "', is damaged and was left out; render or copy it again"};

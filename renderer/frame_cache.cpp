@@ -281,7 +281,10 @@ Result<Done> FrameCache::publish(SourceId source, const DecodedFrame& frame) {
         return too_large(frame, bytes,
                          "more than the cache's " + megabytes(impl_->budget_bytes) +
                              ": give a larger --cache-mb");
-    const std::uint64_t range = impl_->device.limits().maxStorageBufferRange;
+    // Planes are read as 32-bit texels and addressed with signed bytes.
+    const std::uint64_t range =
+        std::min<std::uint64_t>(std::uint64_t{impl_->device.limits().maxTexelBufferElements} * 4,
+                                std::numeric_limits<std::int32_t>::max());
     if (BlockPool::block_bytes(bytes) > range)
         return too_large(frame, bytes,
                          "more than the " + megabytes(range) + " that " + impl_->device.name() +

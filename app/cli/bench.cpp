@@ -70,7 +70,8 @@ Result<Measured> run_uncapped(const Run& run) {
     for (std::int64_t n = 0; n < length * run.loops && seconds_since(start) < run.seconds_limit;
          ++n) {
         const Clock::time_point began = Clock::now();
-        const Result<playback::Tick> tick = run.player.wait_for(n % length, kFrameTimeoutMs);
+        const Result<playback::Tick> tick = run.player.wait_for(
+            n % length, kFrameTimeoutMs, [&] { run.renderer.ingest_pending(); });
         if (!tick) return tick.error();
         render(run, tick.value(), began, measured);
         run.player.presented(tick.value(), run.player.now());
@@ -83,7 +84,8 @@ Result<Measured> run_uncapped(const Run& run) {
 /// Fills the cache for at most half a second and makes the pipelines, as a player does before it
 /// starts.
 Result<Done> preroll(const Run& run) {
-    const Result<playback::Tick> first = run.player.wait_for(0, kFrameTimeoutMs);
+    const Result<playback::Tick> first =
+        run.player.wait_for(0, kFrameTimeoutMs, [&] { run.renderer.ingest_pending(); });
     if (!first) return first.error();
     const Clock::time_point until = Clock::now() + kPreroll;
     Measured ignored;
@@ -92,7 +94,8 @@ Result<Done> preroll(const Run& run) {
     for (std::int64_t n = 1; n < run.player.length() && Clock::now() < until; ++n) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
-        if (!run.player.wait_for(n, static_cast<int>(std::max<std::int64_t>(1, left.count()))))
+        if (!run.player.wait_for(n, static_cast<int>(std::max<std::int64_t>(1, left.count())),
+                                 [&] { run.renderer.ingest_pending(); }))
             break;
     }
     return Done{};

@@ -33,9 +33,8 @@ std::vector<Missing> find_missing(const std::vector<renderer::DeviceSummary>& de
         missing.push_back({"a Vulkan 1.3 driver", "mesa-vulkan-drivers", "nothing can be shown"});
     if (std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr)
         missing.push_back({"a display", "", "no window; frame, bench and probe work"});
-    const auto sound = playback::AudioOutput::open({}, [](std::span<float> samples, std::int64_t) {
-        std::ranges::fill(samples, 0.0F);
-    });
+    const auto sound = playback::AudioOutput::open(
+        {}, [](std::span<float> samples, std::int64_t) { std::ranges::fill(samples, 0.0F); });
     if (!sound) missing.push_back({"a sound server", "pipewire-pulse", "playback is silent"});
     for (const std::string& codec : decode::missing_decoders())
         missing.push_back(

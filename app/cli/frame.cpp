@@ -5,6 +5,7 @@
 #include "decode/picture_writer.h"
 #include "renderer/frame_renderer.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -61,7 +62,8 @@ Result<Done> write_source(playback::Player& player, renderer::FrameRenderer& ren
         session.sources.front().timing.in_s =
             report.index->frames[static_cast<std::size_t>(request.at)].time_s;
     });
-    const Result<playback::Tick> ready = player.wait_for(0, kFrameTimeoutMs);
+    const Result<playback::Tick> ready =
+        player.wait_for(0, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });
     if (!ready) return ready.error();
     const playback::FrameChoice& choice = ready.value().choices.front();
     if (!choice.cached || choice.frame != request.at ||
@@ -95,8 +97,10 @@ Extent natural_size(const playback::Player& player, const session::Session& sess
         const VideoDescription& v = *report.media.video;
         const glm::dvec2 size =
             renderer::display_size({v.size, v.sample_aspect_ratio, v.rotation, v.flipped});
-        return {std::max(1, static_cast<int>(size.x + 0.5)),
-                std::max(1, static_cast<int>(size.y + 0.5))};
+        const auto pixels = [](double edge) {
+            return static_cast<int>(std::clamp(edge + 0.5, 1.0, 16384.0));
+        };
+        return {pixels(size.x), pixels(size.y)};
     }
     return {1920, 1080};
 }
@@ -107,7 +111,8 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
         return Error{ErrorCode::NotFound, "tick " + std::to_string(request.at) +
                                               " is outside the session, which has 0 to " +
                                               std::to_string(player.length() - 1)};
-    const Result<playback::Tick> ready = player.wait_for(request.at, kFrameTimeoutMs);
+    const Result<playback::Tick> ready =
+        player.wait_for(request.at, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });
     if (!ready) return ready.error();
     const Extent target = request.size.value_or(natural_size(player, player.session()));
     const renderer::Composition composition = player.compose(ready.value(), target, request.filter);

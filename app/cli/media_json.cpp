@@ -53,7 +53,7 @@ json probe_json(const MediaDescription& media) {
             {"rotation", v.rotation},
             {"flipped", v.flipped},
             {"sample_aspect_ratio", v.sample_aspect_ratio.text()},
-            {"start_timecode", v.start_timecode ? json(*v.start_timecode) : json(nullptr)},
+            {"start_timecode", v.start_timecode ? json(utf8(*v.start_timecode)) : json(nullptr)},
             {"has_alpha", v.has_alpha},
             {"interlaced", v.interlaced},
             {"still", v.is_still},

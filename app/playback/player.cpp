@@ -1,14 +1,11 @@
 #include "app/playback/player.h"
 
 #include "app/playback/compose.h"
-#include "app/playback/reader.h"
+#include "app/playback/player_impl.h"
 #include "app/playback/timeline.h"
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <map>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -21,8 +18,6 @@ Nanoseconds steady_now() {
         .count();
 }
 
-/// How far readers run ahead while playing: time for a seek elsewhere, and no more.
-constexpr std::int64_t kLookaheadSeconds = 2;
 constexpr double kFpsWindowSeconds = 1.0;
 
 decode::MissingFrames policy(session::MissingPolicy missing) {
@@ -39,74 +34,28 @@ decode::MissingFrames policy(session::MissingPolicy missing) {
 
 } // namespace
 
-struct Player::Impl {
-    struct OpenSource {
-        renderer::SourceId cache_id = 0;
-        std::filesystem::path path;
-        session::MissingPolicy missing{};
-        Rational sequence_rate;
-        std::unique_ptr<Reader> reader;
-    };
+Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_options)
+    : cache(device, player_options.cache_budget_bytes),
+      cores(player_options.cores > 0
+                ? player_options.cores
+                : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
+      clock(steady_now) {}
 
-    Impl(const renderer::Device& device, const PlayerOptions& player_options)
-        : cache(device, player_options.cache_budget_bytes),
-          cores(player_options.cores > 0
-                    ? player_options.cores
-                    : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
-          clock(steady_now) {}
-
-    renderer::FrameCache cache;
-    const int cores;
-
-    mutable std::mutex mutex; ///< Guards everything below but the atomics inside readers and cache.
-    std::condition_variable arrived;
-    std::uint64_t arrivals = 0;
-    session::Session session;
-    Transport transport;
-    std::function<Nanoseconds()> clock;
-    std::function<void()> wakeup;
-    std::map<session::SourceKey, OpenSource> open_sources;
-    session::SourceKey next_key = 1;
-    std::uint64_t revision = 1;
-    bool scrubbing = false;
-    bool has_moved = false; ///< A seek before the sources were open is kept.
-
-    PlaybackCounters counters;
-    std::int64_t last_step = -1;
-    std::uint64_t last_run = 0;
-    std::int64_t last_number = -1;
-    std::int64_t last_stalled_step = -1;
-    std::uint64_t last_stalled_run = 0;
-    std::vector<Nanoseconds> recent; ///< Presentation times within the last second.
-
-    void notify() {
-        std::function<void()> call;
-        {
-            const std::scoped_lock lock(mutex);
-            ++arrivals;
-            update_length();
-            call = wakeup;
-        }
-        arrived.notify_all();
-        if (call) call();
+void Player::Impl::notify() {
+    {
+        const std::scoped_lock lock(mutex);
+        ++arrivals;
+        follow_sources();
     }
+    arrived.notify_all();
+    const std::scoped_lock lock(wakeup_mutex);
+    if (wakeup) wakeup();
+}
 
-    // All below: under the lock.
-    void changed() {
-        ++revision;
-        update_length();
-    }
-    void share_threads() {
-        const int count = std::max<int>(1, static_cast<int>(open_sources.size()));
-        for (auto& [key, source] : open_sources)
-            source.reader->set_threads(std::max(1, cores / count));
-    }
-    void start_reader(session::Source& source);
-    void update_length();
-    Tick tick_of(std::int64_t number, Nanoseconds now, bool playing_pace);
-    void focus_readers(const Tick& tick, bool playing_pace);
-    SourceReport report_of(const session::Source& source) const;
-};
+void Player::Impl::share_threads() {
+    const int count = std::max<int>(1, static_cast<int>(open_sources.size()));
+    for (auto& [key, source] : open_sources) source.reader->set_threads(std::max(1, cores / count));
+}
 
 void Player::Impl::start_reader(session::Source& source) {
     OpenSource opened;
@@ -124,129 +73,6 @@ void Player::Impl::start_reader(session::Source& source) {
                                              [this] { notify(); });
     open_sources.insert_or_assign(source.key, std::move(opened));
     share_threads();
-}
-
-void Player::Impl::update_length() {
-    Rational fastest(0);
-    for (const session::Source& source : session.sources) {
-        const auto at = open_sources.find(source.key);
-        if (at == open_sources.end()) continue;
-        const Reader::Report report = at->second.reader->report();
-        if (report.index && report.media->video)
-            fastest = std::max(fastest, report.media->video->frame_rate * source.timing.speed);
-    }
-    const Nanoseconds now = clock();
-    if (!session.transport.rate_is_chosen && fastest > Rational(0) &&
-        fastest != session.transport.rate) {
-        // The same moment of session time stays under the playhead.
-        const Rational moment_s = Rational(transport.tick_at(now)) / session.transport.rate;
-        session.transport.rate = fastest;
-        transport.set_rate(fastest, now);
-        transport.seek((moment_s * fastest).floor(), now);
-    }
-    if (transport.rate() != session.transport.rate) transport.set_rate(session.transport.rate, now);
-    std::int64_t length = 0;
-    bool any_opening = false;
-    for (const session::Source& source : session.sources) {
-        const auto at = open_sources.find(source.key);
-        if (at == open_sources.end()) continue;
-        const Reader::Report report = at->second.reader->report();
-        any_opening = any_opening || report.status == Reader::Status::Opening;
-        if (report.index)
-            length = std::max(
-                length, span_of(source.timing, *report.index, session.transport.rate).last + 1);
-    }
-    if (length != transport.length()) {
-        transport.set_length(length, now);
-        if (!has_moved) transport.seek(session.transport.position, now);
-    }
-    const session::TransportState& wanted = session.transport;
-    const Transport::Range range = transport.range();
-    Transport probe = transport;
-    probe.set_range(wanted.in, wanted.out, now);
-    if (probe.range().first != range.first || probe.range().last != range.last)
-        transport.set_range(wanted.in, wanted.out, now);
-    if (transport.loop() != wanted.loop) transport.set_loop(wanted.loop, now);
-    if (transport.every_frame() != wanted.every_frame)
-        transport.set_every_frame(wanted.every_frame, now);
-}
-
-Tick Player::Impl::tick_of(std::int64_t number, Nanoseconds now, bool playing_pace) {
-    Tick tick;
-    tick.number = number;
-    tick.step = transport.steps_at(now);
-    tick.run = transport.run();
-    tick.direction = transport.direction_at(now);
-    tick.complete = true;
-    for (const session::Source* source : session.on_screen()) {
-        FrameChoice choice;
-        choice.key = source->key;
-        const auto at = open_sources.find(source->key);
-        if (at == open_sources.end()) continue;
-        const Reader::Report report = at->second.reader->report();
-        if (!report.index) {
-            // A source that failed shows nothing and holds nobody up; one that opens does.
-            if (report.status == Reader::Status::Opening) tick.complete = false;
-            tick.choices.push_back(choice);
-            continue;
-        }
-        const FrameAt place =
-            frame_at_tick(source->timing, *report.index, number, session.transport.rate);
-        choice.frame = place.frame;
-        choice.before_start = place.before_start;
-        choice.past_end = place.past_end;
-        const bool black =
-            (place.before_start || place.past_end) && source->past_end == session::PastEnd::Black;
-        if (!black) choice.cached = cache.find(at->second.cache_id, place.frame);
-        if (!black && !choice.cached) {
-            const bool failed = report.status == Reader::Status::Failed;
-            if (!failed) tick.complete = false;
-            choice.cached = cache.nearest(at->second.cache_id, place.frame);
-            choice.approximate = choice.cached != nullptr;
-        }
-        tick.choices.push_back(std::move(choice));
-    }
-    focus_readers(tick, playing_pace);
-    tick.approximate = !tick.complete && !transport.playing();
-    return tick;
-}
-
-void Player::Impl::focus_readers(const Tick& tick, bool playing_pace) {
-    const Transport::Range range = transport.range();
-    const Rational& rate = session.transport.rate;
-    for (const session::Source& source : session.sources) {
-        const auto at = open_sources.find(source.key);
-        if (at == open_sources.end()) continue;
-        const Reader::Report report = at->second.reader->report();
-        if (!report.index) continue;
-        const auto& index = *report.index;
-        const auto count = static_cast<std::int64_t>(index.frames.size());
-        const auto shown = std::ranges::find(tick.choices, source.key, &FrameChoice::key);
-        const bool visible = shown != tick.choices.end();
-        ReadFocus focus;
-        focus.frame = frame_at_tick(source.timing, index, tick.number, rate).frame;
-        focus.direction = tick.direction;
-        focus.first = frame_at_tick(source.timing, index, range.first, rate).frame;
-        focus.last = frame_at_tick(source.timing, index, range.last, rate).frame;
-        if (focus.frame < focus.first || focus.frame > focus.last) {
-            focus.first = std::min(focus.first, focus.frame);
-            focus.last = std::max(focus.last, focus.frame);
-        }
-        focus.wraps = transport.loop() == session::LoopMode::Loop;
-        if (playing_pace) {
-            const Rational frames = report.media->video->frame_rate * Rational(kLookaheadSeconds);
-            const std::int64_t near = std::max<std::int64_t>(8, frames.round());
-            focus.lookahead = visible ? near : near / 2;
-        }
-        at->second.reader->focus(focus);
-        renderer::CacheFocus keep;
-        keep.frame = focus.frame;
-        keep.direction = tick.direction;
-        keep.pinned_first = focus.first;
-        keep.pinned_last = std::min(focus.last, count - 1);
-        keep.visible = visible;
-        cache.set_focus(at->second.cache_id, keep);
-    }
 }
 
 SourceReport Player::Impl::report_of(const session::Source& source) const {
@@ -368,9 +194,8 @@ void Player::set_session(const session::Session& session) {
             if (source.name.empty()) source.name = source.path.stem().string();
             if (!impl_->open_sources.contains(source.key)) impl_->start_reader(source);
         }
-        impl_->has_moved = false;
+        impl_->position_is_set = false;
         impl_->changed();
-        impl_->transport.seek(session.transport.position, impl_->clock());
     }
     for (Impl::OpenSource& source : closing) {
         source.reader.reset();
@@ -387,7 +212,10 @@ session::Session Player::session() const {
 
 void Player::edit(const std::function<void(session::Session&)>& change) {
     const std::scoped_lock lock(impl_->mutex);
+    const Rational before = impl_->session.transport.rate;
     change(impl_->session);
+    const Rational wanted = impl_->session.transport.rate;
+    if (wanted != before) impl_->change_rate(wanted, impl_->clock());
     impl_->changed();
 }
 
@@ -425,6 +253,7 @@ void Player::set_clock(std::function<Nanoseconds()> clock) {
 
 void Player::play(Rational speed) {
     const std::scoped_lock lock(impl_->mutex);
+    impl_->position_is_set = impl_->position_is_set || impl_->transport.length() > 0;
     impl_->transport.play(speed, impl_->clock());
     impl_->recent.clear();
     ++impl_->revision;
@@ -438,6 +267,7 @@ void Player::pause() {
 
 void Player::toggle_play() {
     const std::scoped_lock lock(impl_->mutex);
+    impl_->position_is_set = impl_->position_is_set || impl_->transport.length() > 0;
     const Nanoseconds now = impl_->clock();
     if (impl_->transport.playing())
         impl_->transport.pause(now);
@@ -449,7 +279,7 @@ void Player::toggle_play() {
 
 void Player::seek(std::int64_t tick) {
     const std::scoped_lock lock(impl_->mutex);
-    impl_->has_moved = impl_->transport.length() > 0;
+    impl_->position_is_set = impl_->transport.length() > 0;
     impl_->session.transport.position = tick;
     impl_->transport.seek(tick, impl_->clock());
     ++impl_->revision;
@@ -458,7 +288,7 @@ void Player::seek(std::int64_t tick) {
 void Player::step(std::int64_t ticks) {
     const std::scoped_lock lock(impl_->mutex);
     const Nanoseconds now = impl_->clock();
-    impl_->has_moved = true;
+    impl_->position_is_set = true;
     impl_->transport.pause(now);
     impl_->transport.seek(impl_->transport.tick_at(now) + ticks, now);
     ++impl_->revision;
@@ -466,7 +296,6 @@ void Player::step(std::int64_t ticks) {
 
 void Player::set_scrubbing(bool scrubbing) {
     const std::scoped_lock lock(impl_->mutex);
-    impl_->scrubbing = scrubbing;
     if (scrubbing) impl_->transport.pause(impl_->clock());
 }
 
@@ -477,13 +306,19 @@ Transport Player::transport() const {
 
 void Player::slew(Nanoseconds delta) {
     const std::scoped_lock lock(impl_->mutex);
-    impl_->transport.slew(delta);
+    impl_->transport.slew(delta, impl_->clock());
 }
 
 Tick Player::due(Nanoseconds now) {
     const std::scoped_lock lock(impl_->mutex);
     if (impl_->transport.stop_at_end(now)) ++impl_->revision;
-    return impl_->tick_of(impl_->transport.tick_at(now), now, impl_->transport.playing());
+    const bool playing = impl_->transport.playing();
+    Tick tick = impl_->tick_of(impl_->transport.tick_at(now), now, playing);
+    if (tick.complete || !playing || impl_->transport.every_frame()) return tick;
+    std::optional<Tick> late = impl_->late_tick(tick);
+    if (!late) return tick;
+    impl_->count_stall(tick);
+    return *std::move(late);
 }
 
 Tick Player::at(std::int64_t number) {
@@ -515,10 +350,7 @@ void Player::presented(const Tick& tick, Nanoseconds now) {
 
 void Player::stalled(const Tick& tick, Nanoseconds) {
     const std::scoped_lock lock(impl_->mutex);
-    if (tick.run == impl_->last_stalled_run && tick.step == impl_->last_stalled_step) return;
-    impl_->last_stalled_run = tick.run;
-    impl_->last_stalled_step = tick.step;
-    ++impl_->counters.stalls;
+    impl_->count_stall(tick);
 }
 
 PlaybackCounters Player::counters() const {
@@ -561,8 +393,7 @@ Result<Done> Player::wait_opened() {
         bool opening = false;
         for (const auto& [key, source] : impl_->open_sources) {
             const Reader::Report report = source.reader->report();
-            if (report.status == Reader::Status::Failed)
-                return Error{ErrorCode::Corrupt, report.error};
+            if (report.status == Reader::Status::Failed) return Error{report.code, report.error};
             opening = opening || report.status == Reader::Status::Opening;
         }
         if (!opening) return Done{};
@@ -570,16 +401,22 @@ Result<Done> Player::wait_opened() {
     }
 }
 
-Result<Tick> Player::wait_for(std::int64_t number, int timeout_ms) {
+Result<Tick> Player::wait_for(std::int64_t number, int timeout_ms,
+                              const std::function<void()>& ingest) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(timeout_ms);
     std::unique_lock lock(impl_->mutex);
     for (;;) {
+        if (ingest && impl_->cache.has_pending_ingest()) {
+            lock.unlock();
+            ingest();
+            lock.lock();
+        }
         Tick tick = impl_->tick_of(number, impl_->clock(), false);
         for (const FrameChoice& choice : tick.choices) {
             const auto at = impl_->open_sources.find(choice.key);
+            if (at == impl_->open_sources.end()) continue;
             const Reader::Report report = at->second.reader->report();
-            if (report.status == Reader::Status::Failed)
-                return Error{ErrorCode::Corrupt, report.error};
+            if (report.status == Reader::Status::Failed) return Error{report.code, report.error};
         }
         if (tick.complete) return tick;
         const std::uint64_t seen = impl_->arrivals;
@@ -598,7 +435,7 @@ std::int64_t Player::length() const {
 }
 
 void Player::set_wakeup(std::function<void()> wakeup) {
-    const std::scoped_lock lock(impl_->mutex);
+    const std::scoped_lock lock(impl_->wakeup_mutex);
     impl_->wakeup = std::move(wakeup);
 }
 

@@ -121,7 +121,9 @@ public:
     /// Lets later ticks come `delta` later: the sound device's clock corrects the picture's.
     void slew(Nanoseconds delta);
 
-    /// What is due at `now`. Also tells the readers where the playhead is.
+    /// What is due at `now`. Also tells the readers where the playhead is. While decoding lags
+    /// behind real time it is the newest complete tick not yet shown, so that the picture goes on,
+    /// late.
     Tick due(Nanoseconds now);
     /// A given tick, for `frame`, exports and benchmarks; tells the readers too.
     Tick at(std::int64_t tick);
@@ -137,11 +139,15 @@ public:
 
     /// Blocks until no source is Opening. Returns the first failure, if any.
     Result<Done> wait_opened();
-    /// Blocks until `tick` is complete, a source fails, or `timeout_ms` passes. Commands only.
-    Result<Tick> wait_for(std::int64_t tick, int timeout_ms);
+    /// Blocks until `tick` is complete, a source fails, or `timeout_ms` passes. For commands and
+    /// exports. On a GPU frames arrive through FrameRenderer::ingest_pending: whoever owns the
+    /// renderer passes it as `ingest`, which is called without a lock.
+    Result<Tick> wait_for(std::int64_t tick, int timeout_ms,
+                          const std::function<void()>& ingest = {});
     /// Number of ticks from session time 0 to the end of the longest source.
     std::int64_t length() const;
-    /// Asks to be called (from any thread) whenever a frame arrived or the state changed.
+    /// Asks to be called (from any thread) whenever a frame arrived or the state changed. Returns
+    /// when no earlier callback is running any more.
     void set_wakeup(std::function<void()> wakeup);
 
 private:

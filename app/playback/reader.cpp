@@ -84,6 +84,7 @@ void Reader::fail(const Error& error) {
     {
         const std::scoped_lock lock(mutex_);
         report_.status = Status::Failed;
+        report_.code = error.code;
         report_.error = error.message;
         report_.decoder_open = false;
     }
@@ -152,13 +153,14 @@ std::optional<std::int64_t> Reader::wait_for_target(const std::stop_token& stop)
     const auto bytes = static_cast<std::uint64_t>(frame_bytes_);
     if (target >= 0 && (frame_bytes_ == 0 || cache_.wants(source_, target, bytes))) return target;
 
-    lock.lock();
     if (all_cached && video_) {
         video_.reset(); // Decoded once, never needed again: frees its threads and buffers.
         last_.reset();
         orphans_.clear();
+        const std::scoped_lock closed(mutex_);
         report_.decoder_open = false;
     }
+    lock.lock();
     // The cache may change without us (a budget freed by another source), hence the time limit.
     changed_.wait_for(lock, stop, std::chrono::milliseconds(250),
                       [&] { return focus_generation_ != generation; });
@@ -201,12 +203,16 @@ void Reader::read_one(std::int64_t target) {
         const std::int64_t end = at_end ? count : std::min(position_ + 1, count);
         lose(std::min(position_, count - 1), end);
         position_ = end;
-        if (static_cast<std::int64_t>(orphans_.size()) >=
-            std::min<std::int64_t>(count, kMostOrphans)) {
-            fail(frame.error());
-            return;
+        const auto most = std::min<std::int64_t>(count, kMostOrphans);
+        if (at_end || static_cast<std::int64_t>(orphans_.size()) >= most) {
+            if (!last_) {
+                fail(frame.error());
+                return;
+            }
+            adopt_orphans(); // No frame after them: any is better than none.
         }
         const std::scoped_lock lock(mutex_);
+        report_.code = frame.error().code;
         report_.error = frame.error().message;
     }
     {
@@ -227,16 +233,24 @@ void Reader::deliver(const DecodedFrame& frame) {
         return;
     }
     last_ = frame;
-    for (const std::int64_t index : std::exchange(orphans_, {})) stand_in(index);
+    covered_ = frame.index;
+    adopt_orphans();
 }
 
 void Reader::lose(std::int64_t first, std::int64_t end) {
+    // Only a neighbour stands in: after a seek the last frame is from somewhere else.
+    const bool has_neighbour = last_ && covered_ == first - 1;
     for (std::int64_t index = first; index < end; ++index) {
-        if (last_)
+        if (has_neighbour)
             stand_in(index);
         else
             orphans_.push_back(index);
     }
+    if (has_neighbour) covered_ = end - 1;
+}
+
+void Reader::adopt_orphans() {
+    for (const std::int64_t index : std::exchange(orphans_, {})) stand_in(index);
 }
 
 void Reader::stand_in(std::int64_t index) {

@@ -45,6 +45,7 @@ public:
     enum class Status : std::uint8_t { Opening, Ready, Failed };
     struct Report {
         Status status = Status::Opening;
+        ErrorCode code = ErrorCode::Corrupt; ///< Of `error`.
         std::string error;
         std::shared_ptr<const MediaDescription> media;
         std::shared_ptr<const decode::FrameIndex> index;
@@ -74,6 +75,7 @@ private:
     /// corrupt; before the first good frame they wait for it.
     void lose(std::int64_t first, std::int64_t end);
     void stand_in(std::int64_t index);
+    void adopt_orphans();
     void fail(const Error& error);
     std::optional<std::int64_t> wait_for_target(const std::stop_token& stop);
 
@@ -98,7 +100,8 @@ private:
     std::int64_t frame_bytes_ = 0;
     int applied_threads_ = 1;
     std::optional<DecodedFrame> last_;
-    std::vector<std::int64_t> orphans_; ///< Lost before any frame could stand in for them.
+    std::int64_t covered_ = -1;         ///< The frame that `last_` is, or last stood in for.
+    std::vector<std::int64_t> orphans_; ///< Lost, and waiting for a neighbour to stand in.
 
     std::jthread thread_; ///< Last: starts when everything above exists.
 };

@@ -11,6 +11,8 @@ namespace {
 
 constexpr double kRate = 48000;
 constexpr Nanoseconds kRetry = 5'000'000'000;
+constexpr Nanoseconds kSlowAnswer = 500'000'000;
+constexpr Nanoseconds kSlowRetry = 120'000'000'000;
 /// Errors above this are jumps (the device's clock settled late, the machine slept): the sound
 /// moves.
 constexpr double kJump_ms = 40;
@@ -37,11 +39,13 @@ std::shared_ptr<AudioTrack> Sound::track(session::SourceKey key) const {
 void Sound::try_open() {
     const Nanoseconds now = monotonic_ns();
     if (output_ || now < next_attempt_) return;
-    next_attempt_ = now + kRetry;
     Result<AudioOutput> opened =
         AudioOutput::open(options_, [this](std::span<float> interleaved, std::int64_t first_frame) {
             mixer_.render(interleaved, first_frame);
         });
+    // A server that hangs blocks this thread until it times out: ask it rarely.
+    const Nanoseconds spent = monotonic_ns() - now;
+    next_attempt_ = now + (spent > kSlowAnswer ? kSlowRetry : kRetry);
     status_.available = opened.has_value();
     status_.message = opened ? "" : opened.error().message;
     if (!opened) return;
@@ -55,9 +59,11 @@ void Sound::follow_sources(const session::Session& session,
         const session::Source* source = session.find(report.key);
         const bool has_sound = source != nullptr && !report.media.audio.empty();
         const auto at = voices_.find(report.key);
-        const bool same =
-            at != voices_.end() && source != nullptr && at->second.path == source->path;
-        if (has_sound && !same) voices_[report.key] = {source->path, open_audio_file(source->path)};
+        const bool same = at != voices_.end() && source != nullptr &&
+                          at->second.path == source->path &&
+                          at->second.reading == report.index.get();
+        if (has_sound && !same)
+            voices_[report.key] = {source->path, report.index.get(), open_audio_file(source->path)};
     }
     std::erase_if(voices_, [&](const auto& voice) { return session.find(voice.first) == nullptr; });
 }
@@ -105,8 +111,10 @@ AudioTransport Sound::anchored(const Transport& transport, Nanoseconds now, doub
     if (transport.loop() != session::LoopMode::Once && transport.length() > 0) {
         const Transport::Range range = transport.range();
         audio.loop_begin = samples_at(Rational(range.first) / transport.rate());
-        audio.loop_end = samples_at(Rational(range.last + 1) / transport.rate());
         audio.ping_pong = transport.loop() == session::LoopMode::PingPong;
+        // The picture turns at its last tick, which a ping-pong shows once.
+        const std::int64_t end = audio.ping_pong ? range.last : range.last + 1;
+        audio.loop_end = samples_at(Rational(end) / transport.rate());
     }
     return audio;
 }
@@ -128,7 +136,10 @@ void Sound::follow_transport(const Transport& transport, bool mix_changed, const
     sent_playing_ = transport.playing();
     sent_tick_ = tick;
     mix_ = mix;
-    mixer_.set(mix_, sent_);
+    if (moved)
+        mixer_.set(mix_, sent_);
+    else
+        mixer_.set(mix_);
     if (output_) output_->flush();
 }
 

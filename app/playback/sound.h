@@ -48,6 +48,7 @@ public:
 private:
     struct Voice {
         std::filesystem::path path;
+        const decode::FrameIndex* reading = nullptr; ///< Which reading of the file; only compared.
         std::shared_ptr<AudioTrack> track;
     };
 

@@ -180,7 +180,12 @@ bool Transport::stop_at_end(Nanoseconds now) {
     return true;
 }
 
-void Transport::slew(Nanoseconds delta) { anchor_time_ += delta; }
+void Transport::slew(Nanoseconds delta, Nanoseconds now) {
+    if (!playing_ || length_ == 0) return;
+    const Nanoseconds since =
+        now - anchor_time_ - duration_of(steps_at(now), rate_ * magnitude(speed_));
+    anchor_time_ += std::min(delta, std::max<Nanoseconds>(0, since));
+}
 
 Rational Transport::time_at(Nanoseconds now) const {
     const std::int64_t steps = steps_at(now);

@@ -52,9 +52,11 @@ public:
     void presented(std::int64_t tick, Nanoseconds now);
     /// Pauses by itself at the end of a range that plays once. True when that happened just now.
     bool stop_at_end(Nanoseconds now);
-    /// Moves the anchor so that `tick_at(now)` stays but later ticks come `delta` later: the audio
-    /// clock's correction.
-    void slew(Nanoseconds delta);
+    /// Moves the anchor so that later ticks come `delta` later, as far as `tick_at(now)` does not
+    /// go back: the audio clock's correction.
+    void slew(Nanoseconds delta, Nanoseconds now);
+    /// The tick that is `steps` after the anchor, through loops and turns.
+    std::int64_t tick_of_step(std::int64_t steps) const { return place_after(steps).tick; }
 
     bool playing() const { return playing_; }
     Rational speed() const { return speed_; }

@@ -21,9 +21,10 @@ std::vector<VkMemoryPropertyFlags> acceptable(BufferMemory memory, bool is_cpu) 
     case BufferMemory::Device:
         if (is_cpu) return {kLocal | kCached, kLocal | kMapped, kLocal};
         return {kLocal, kMapped};
-    // Decoders read their reference frames: uncached memory would slow them down many times.
+    // Decoders read their reference frames, so uncached memory slows them down many times; it is
+    // the last resort of devices that have no memory both cached and coherent.
     case BufferMemory::HostCached:
-        return {kCached};
+        return {kCached, kMapped};
     case BufferMemory::Upload:
         return {kMapped};
     }

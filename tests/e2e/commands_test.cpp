@@ -166,9 +166,7 @@ TEST(Commands, FramesOfEveryViewHaveTheAskedSizeAndAreNotEmpty) {
         ASSERT_EQ(result.exit_code, 0) << view << ": " << result.err;
         const std::string rgb = rgb_of(png);
         ASSERT_EQ(rgb.size(), 400U * 225 * 3) << view;
-        EXPECT_GT(std::ranges::max(rgb, {}, [](char c) { return static_cast<unsigned char>(c); }),
-                  0)
-            << view;
+        EXPECT_TRUE(std::ranges::any_of(rgb, [](char c) { return c != 0; })) << view;
     }
 }
 

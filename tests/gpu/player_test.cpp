@@ -123,13 +123,73 @@ TEST_F(PlayerTest, SkippedTicksAreCountedAsDropped) {
     open({h264(50)});
     Nanoseconds fake = 0;
     player->set_clock([&] { return fake; });
-    ASSERT_TRUE(player->wait_for(30, kTimeoutMs));
+    for (int tick = 0; tick < 10; ++tick) ASSERT_TRUE(player->wait_for(tick, kTimeoutMs));
     player->seek(0);
     player->play(Rational(1));
     player->presented(player->due(fake), fake);
     fake = 5 * 41'666'667; // Four ticks later than the next one.
     player->presented(player->due(fake), fake);
     EXPECT_EQ(player->counters().dropped, 4);
+}
+
+TEST_F(PlayerTest, AReloadKeepsThePlayhead) {
+    open({h264(50)});
+    ASSERT_TRUE(player->wait_for(30, kTimeoutMs));
+    player->seek(30);
+    player->reload(player->session().sources[0].key);
+    ASSERT_TRUE(player->wait_opened());
+    ASSERT_TRUE(player->wait_for(30, kTimeoutMs));
+    EXPECT_EQ(player->session().transport.position, 30);
+}
+
+TEST_F(PlayerTest, ALongerTakeDoesNotMoveThePlayheadOfASessionThatPlayed) {
+    open({h264(50)});
+    player->play(Rational(1));
+    player->pause();
+    player->seek(20);
+    player->open(h264(200));
+    ASSERT_TRUE(player->wait_opened());
+    EXPECT_EQ(player->session().transport.position, 20);
+    EXPECT_EQ(player->length(), 200);
+}
+
+TEST_F(PlayerTest, AnotherRateKeepsTheMomentsOfRangeAndMarkers) {
+    open({h264(50)});
+    player->edit([](session::Session& s) {
+        s.transport.in = 12;
+        s.transport.out = 23;
+        s.transport.markers = {{18, "here"}};
+    });
+    player->seek(18);
+    player->edit([](session::Session& s) {
+        s.transport.rate_is_chosen = true;
+        s.transport.rate = Rational(48);
+    });
+    const session::TransportState state = player->session().transport;
+    EXPECT_EQ(state.in, 24);
+    EXPECT_EQ(state.out, 47);
+    EXPECT_EQ(state.markers[0].tick, 36);
+    EXPECT_EQ(state.position, 36);
+}
+
+TEST_F(PlayerTest, FramesReachMemoryThatOnlyTheDeviceSees) {
+    // As on a GPU: the decoder's memory is staging, one device copy each.
+    const renderer::Device gpu({.validation = true, .separate_memory = true});
+    Player there(gpu, {.cache_budget_bytes = 8U << 20});
+    there.open(h264(50));
+    ASSERT_TRUE(there.wait_opened());
+    renderer::FrameRenderer its_renderer(gpu, there.cache());
+    for (const int number : {0, 7, 3, 49}) {
+        const Result<Tick> tick =
+            there.wait_for(number, kTimeoutMs, [&] { its_renderer.ingest_pending(); });
+        ASSERT_TRUE(tick) << tick.error().message;
+        const auto picture = its_renderer.render_and_read(
+            there.compose(tick.value(), kTarget, renderer::ResizeFilter::Bilinear),
+            renderer::TargetFormat::Rgba8);
+        EXPECT_EQ(code_in(picture, {0, 0, kTarget.width, kTarget.height}), number);
+    }
+    EXPECT_EQ(there.cache().device_copies_per_frame(), 1);
+    EXPECT_EQ(gpu.validation_messages(), 0);
 }
 
 TEST_F(PlayerTest, AnOffsetMovesASourceWithoutASeek) {

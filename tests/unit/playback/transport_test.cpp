@@ -107,8 +107,16 @@ TEST(Transport, SpeedScalesExactlyAndSlewMovesTheBeat) {
     Transport transport = playing(1000, 24, LoopMode::Once, Rational(1, 10));
     EXPECT_EQ(transport.tick_at(10 * kSecond), 24);
     EXPECT_EQ(transport.tick_at(10 * kSecond - 1), 23);
-    transport.slew(kSecond);
-    EXPECT_EQ(transport.tick_at(10 * kSecond), 21);
+    transport.slew(-kSecond, 10 * kSecond);
+    EXPECT_EQ(transport.tick_at(10 * kSecond), 26);
+}
+
+TEST(Transport, SlewNeverShowsAPassedTickAgain) {
+    Transport transport = playing(1000, 24, LoopMode::Once);
+    const Nanoseconds just_after = kSecond + 1'000'000;
+    transport.slew(4'000'000, just_after);
+    EXPECT_EQ(transport.tick_at(just_after), 24);
+    EXPECT_EQ(transport.next_due(just_after), kSecond + 1'000'000 + (kSecond + 23) / 24);
 }
 
 TEST(Transport, EmptyAndOneTickTimelinesStandStill) {
