@@ -45,9 +45,7 @@ protected:
             extensions = desktop_->vulkan_extensions();
         }
         ImGui::CreateContext();
-        device_.emplace(
-            DeviceOptions{.instance_extensions = {VK_KHR_SURFACE_EXTENSION_NAME,
-                                                  VK_EXT_HEADLESS_SURFACE_EXTENSION_NAME}});
+        device_.emplace(DeviceOptions{.instance_extensions = extensions});
         player_.emplace(*device_, playback::PlayerOptions{.cache_budget_bytes = 1 << 20});
         loop_.emplace(
             *device_, *player_, [this] { return make_surface(); }, [] {});
