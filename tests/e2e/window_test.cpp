@@ -185,7 +185,7 @@ TEST_F(WindowTest, ABrokenFileLeavesTheWindowAndTheOtherTakeAlive) {
     std::ofstream(broken) << "not a movie";
     start({clip.string(), broken.string(), "--paused"});
     wait_ms(2500);
-    press("ctrl+p 1");
+    press("ctrl+p v 1");
     press("Right Right");
     EXPECT_EQ(wait_for_code(2), 2) << text_of(folder / "err");
     EXPECT_TRUE(program->running());
