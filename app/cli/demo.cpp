@@ -23,7 +23,7 @@ constexpr std::array<Option, 4> kOptions{{
 }};
 
 constexpr int kFrameTimeoutMs = 60'000;
-constexpr std::int64_t kTick = 24; ///< One second in: the figure faces the camera.
+constexpr std::int64_t kTick = 10; ///< The figure faces the camera, eyes open.
 
 struct Shown {
     const char* file;
