@@ -429,6 +429,14 @@ Result<Tick> Player::wait_for(std::int64_t number, int timeout_ms,
     }
 }
 
+void Player::ingested() {
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        ++impl_->arrivals;
+    }
+    impl_->arrived.notify_all();
+}
+
 std::int64_t Player::length() const {
     const std::scoped_lock lock(impl_->mutex);
     return impl_->transport.length();

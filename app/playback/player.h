@@ -144,6 +144,8 @@ public:
     /// renderer passes it as `ingest`, which is called without a lock.
     Result<Tick> wait_for(std::int64_t tick, int timeout_ms,
                           const std::function<void()>& ingest = {});
+    /// The render thread recorded pending copies: ticks that `wait_for` waits for may be complete now.
+    void ingested();
     /// Number of ticks from session time 0 to the end of the longest source.
     std::int64_t length() const;
     /// Asks to be called (from any thread) whenever a frame arrived or the state changed. Returns

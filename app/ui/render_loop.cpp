@@ -159,6 +159,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
 void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& presenter) {
     while (!stop.stop_requested()) {
         run_jobs();
+        ingest();
         const Nanoseconds until = turn(presenter);
         show_second();
         const Nanoseconds wait = std::min(until - player_->now(), kLongestWait);
@@ -192,6 +193,14 @@ void RenderLoop::run_jobs() {
             if (vulkan != nullptr && vulkan->result() == VK_ERROR_DEVICE_LOST) throw;
         }
     }
+}
+
+void RenderLoop::ingest() {
+    if (!player_->cache().has_pending_ingest()) return;
+    if (!offscreen_)
+        offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
+    offscreen_->ingest_pending();
+    player_->ingested();
 }
 
 Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {

@@ -127,6 +127,8 @@ private:
     void loop(const std::stop_token& stop, renderer::WindowPresenter& presenter);
     /// One turn; returns the latest instant of the next one.
     playback::Nanoseconds turn(renderer::WindowPresenter& presenter);
+    /// Copies what readers brought to a GPU's memory, so that ticks become complete.
+    void ingest();
     void run_jobs();
     /// False when the window took no picture: then nothing was drawn.
     bool show(renderer::WindowPresenter& presenter,
