@@ -133,6 +133,7 @@ private:
     };
     std::optional<Momentary> momentary_;
     std::optional<int> stop_key_; ///< Held down ...
+    Rational speed_before_slow_{1};
     std::optional<int> slow_key_; ///< ... with one that plays: slowly, for as long as both are.
     std::vector<renderer::UiImage> images_;
     std::uint64_t drawn_hash_ = 0;

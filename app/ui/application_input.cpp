@@ -68,6 +68,7 @@ bool Application::played_slowly(const KeyEvent& event, Action action) {
     if (action == Action::Stop) stop_key_ = event.key;
     const bool forward = action == Action::PlayForward;
     if (!stop_key_ || (!forward && action != Action::PlayReverse)) return false;
+    if (!slow_key_) speed_before_slow_ = player_->transport().speed();
     slow_key_ = event.key;
     player_->step(forward ? 1 : -1);
     player_->play(forward ? kHeldSpeed : -kHeldSpeed);
@@ -80,6 +81,10 @@ void Application::release_slow(const KeyEvent& event) {
     if (!ended) return;
     slow_key_.reset();
     player_->pause();
+    const std::int64_t tick = player_->transport().tick_at(player_->now());
+    player_->play(speed_before_slow_); // What the play button goes on with.
+    player_->pause();
+    player_->seek(tick); // At an end, to play means to go to the other one.
 }
 
 void Application::hold_source(const KeyEvent& event, Action action) {
