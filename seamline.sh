@@ -54,7 +54,9 @@ case "${1:-}" in
     state=$(mktemp -d); trap 'rm -rf "$state"' EXIT
     export XDG_CONFIG_HOME=$state/config XDG_STATE_HOME=$state/state XDG_DATA_HOME=$state/data
     export XDG_CACHE_HOME=$state/cache SEAMLINE_REQUIRE_GPU=1
-    ctest --test-dir build/release --output-on-failure -j "$(nproc)" "$@" ;;
+    # A display of its own, so that window tests run and nothing flashes on the user's.
+    xvfb-run -a -s "-screen 0 1920x1080x24" \
+      ctest --test-dir build/release --output-on-failure -j "$(nproc)" "$@" ;;
   run)
     shift
     install_missing "${build_packages[@]}" "${run_packages[@]}"
