@@ -125,8 +125,8 @@ void FrameRenderer::ingest_pending() {
 }
 
 void FrameRenderer::wait_idle() {
-    for (std::size_t i : {impl_->next, 1 - impl_->next}) { // The older one first.
-        Tick& tick = impl_->ticks[i];
+    for (const int i : {impl_->next, 1 - impl_->next}) { // The older one first.
+        Tick& tick = impl_->ticks[static_cast<std::size_t>(i)];
         if (tick.slot.wait()) impl_->note_times(tick);
     }
 }
