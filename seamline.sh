@@ -35,10 +35,9 @@ install_missing() {
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-build() { # build(with tests: ON or OFF)
-  local jobs; jobs=$(nproc)
+build() { # build(with tests: ON or OFF, [target])
   cmake --preset release -DSEAMLINE_TESTS="$1" >/dev/null
-  cmake --build build/release -j "$jobs" "${@:2}"
+  cmake --build build/release -j "$(nproc)" --target "${2:-all}"
 }
 
 case "${1:-}" in

@@ -72,7 +72,6 @@ struct PlaybackCounters {
     std::int64_t stalls = 0;  ///< Ticks that were due while a source had no frame.
     double fps_asked = 0;     ///< Ticks per second times |speed| while playing.
     double fps_achieved = 0;  ///< Over the last second.
-    double tick_ms = 0;       ///< Mean time to prepare and submit a tick.
 };
 
 /// Threads: every public function is safe. `edit`, `open`, `close` belong to the UI or a command;
