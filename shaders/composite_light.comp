@@ -49,10 +49,9 @@ void main() {
 
     const vec4 columns = vec4(pixel.x) + vec4(0.5, 1.5, 2.5, 3.5);
     const QuadCodes codes = quad_codes(kA, columns, float(pixel.y) + 0.5);
-    Quad light;
+    Quad light = codes_to_rgb(kA, codes.c0, codes.c1, codes.c2);
     [[unroll]] for (int i = 0; i < 4; ++i) {
-        const vec3 rgb = code_to_rgb(kA, vec3(codes.c0[i], codes.c1[i], codes.c2[i]));
-        set_pixel(light, i, to_linear_light(rgb));
+        set_pixel(light, i, to_linear_light(vec3(light.r[i], light.g[i], light.b[i])));
     }
     // The pitch has room for a whole quad at the end of each row.
     const int count = VECTOR_STORES ? 4 : push.rect.z - pixel.x;

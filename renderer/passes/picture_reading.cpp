@@ -188,6 +188,10 @@ void set_color(SourceParams& params, const Picture& picture) {
     params.from_y = conversion.from_y;
     params.from_z = conversion.from_z;
     params.rgb_offset = conversion.offset;
+    params.from_x_rest = conversion.from_x - glm::dvec3(params.from_x);
+    params.from_y_rest = conversion.from_y - glm::dvec3(params.from_y);
+    params.from_z_rest = conversion.from_z - glm::dvec3(params.from_z);
+    params.rgb_offset_rest = conversion.offset - glm::dvec3(params.rgb_offset);
     params.alpha_scale = static_cast<float>(alpha_scale(picture.frame->layout));
     params.exposure_gain = std::exp2(picture.adjust.exposure_stops / 2.4F);
     params.inverse_gamma = 1.0F / picture.adjust.gamma;

@@ -1,52 +1,8 @@
 // From a picture's code values to R'G'B' as it is viewed.
 
-// Source: SMPTE ST 2084:2014, equations 4.1 and 5.2. Light in units of 10 000 cd/m2.
-const float kPqM1 = 2610.0 / 16384.0;
-const float kPqM2 = 2523.0 / 32.0;
-const float kPqC1 = 3424.0 / 4096.0;
-const float kPqC2 = 2413.0 / 128.0;
-const float kPqC3 = 2392.0 / 128.0;
+#include "wide.glsl"
 
-vec3 pq_to_linear(vec3 v) {
-    const vec3 p = pow(max(v, 0.0), vec3(1.0 / kPqM2));
-    return pow(max(p - kPqC1, 0.0) / (kPqC2 - kPqC3 * p), vec3(1.0 / kPqM1));
-}
-
-vec3 linear_to_pq(vec3 v) {
-    const vec3 p = pow(max(v, 0.0), vec3(kPqM1));
-    return pow((kPqC1 + kPqC2 * p) / (1.0 + kPqC3 * p), vec3(kPqM2));
-}
-
-// Source: Rec. ITU-R BT.2100-2, table 5. Scene light in [0, 1].
-const float kHlgA = 0.17883277;
-const float kHlgB = 1.0 - 4.0 * kHlgA;
-const float kHlgC = 0.55991073;
-
-vec3 hlg_to_linear(vec3 v) {
-    const vec3 low = v * v / 3.0;
-    const vec3 high = (exp((v - kHlgC) / kHlgA) + kHlgB) / 12.0;
-    return mix(low, high, greaterThan(v, vec3(0.5)));
-}
-
-vec3 linear_to_hlg(vec3 v) {
-    v = max(v, 0.0);
-    const vec3 low = sqrt(3.0 * v);
-    const vec3 high = kHlgA * log(max(12.0 * v - kHlgB, 1e-6)) + kHlgC;
-    return mix(low, high, greaterThan(v, vec3(1.0 / 12.0)));
-}
-
-// Source: Rec. ITU-R BT.2020-2, table 4.
-const float kBt2020Alpha = 1.09929682680944;
-const float kBt2020Beta = 0.018053968510807;
-
-vec3 bt2020_to_linear(vec3 v) {
-    const vec3 high = pow((max(v, 0.0) + (kBt2020Alpha - 1.0)) / kBt2020Alpha, vec3(1.0 / 0.45));
-    return mix(v / 4.5, high, greaterThanEqual(v, vec3(4.5 * kBt2020Beta)));
-}
-
-float linear_to_bt2020(float v) {
-    return v < kBt2020Beta ? 4.5 * v : kBt2020Alpha * pow(v, 0.45) - (kBt2020Alpha - 1.0);
-}
+#include "transfer.glsl"
 
 // `ycc` is Y'c, Cbc, Crc with chroma in [-1/2, 1/2]. Source: Rec. ITU-R BT.2020-2, table 4.
 vec3 bt2020_cl_to_rgb(vec3 ycc) {
@@ -57,18 +13,25 @@ vec3 bt2020_cl_to_rgb(vec3 ycc) {
     return vec3(r, linear_to_bt2020(green), b);
 }
 
-// From LMS to BT.2020 light: the inverse of [1688 2146 262; 683 2951 462; 99 309 3688] / 4096.
-// Source: Rec. ITU-R BT.2100-2, table 7.
-const mat3 kLmsToRgb = mat3(3.4366066943, -0.7913295556, -0.0259498997, //
-                            -2.5064521187, 1.9836004518, -0.0989137147, //
-                            0.0698454243, -0.1922708962, 1.1248636144);
+// R'G'B' of what the matrix makes of a picture's code values, in more than single precision.
+Wide wide_matrix_applied(int which, vec3 code) {
+    const SourceParams source = params.source[which];
+    const Wide x = times(Wide(source.from_x, source.from_x_rest), wide(vec3(code.x)));
+    const Wide y = times(Wide(source.from_y, source.from_y_rest), wide(vec3(code.y)));
+    const Wide z = times(Wide(source.from_z, source.from_z_rest), wide(vec3(code.z)));
+    return plus(plus(x, Wide(source.rgb_offset, source.rgb_offset_rest)), plus(y, z));
+}
 
-// The matrix has already made `value` Y'c Cbc Crc, L'M'S' or R'G'B'.
-vec3 nonlinear_to_rgb(uint kind, vec3 value) {
-    if (kind == kBt2020Cl) return bt2020_cl_to_rgb(value);
-    if (kind == kIctcpPq) return linear_to_pq(kLmsToRgb * pq_to_linear(value));
-    if (kind == kIctcpHlg) return linear_to_hlg(kLmsToRgb * hlg_to_linear(value));
-    return value;
+// From LMS to BT.2020 light: the inverse of [1688 2146 262; 683 2951 462; 99 309 3688] / 4096, whose
+// cofactors are whole numbers of 24 bits. Source: Rec. ITU-R BT.2100-2, table 7.
+const float kLmsToRgbUnit = 4096.0 / 12801351680.0;
+
+vec3 lms_to_rgb(Wide lms) {
+    const Wide l = times(Wide(lms.hi.xxx, lms.lo.xxx), wide(vec3(10740530.0, -2473166.0, -81102.0)));
+    const Wide m = times(Wide(lms.hi.yyy, lms.lo.yyy), wide(vec3(-7833490.0, 6199406.0, -309138.0)));
+    const Wide s = times(Wide(lms.hi.zzz, lms.lo.zzz), wide(vec3(218290.0, -600910.0, 3515570.0)));
+    const Wide sum = plus(plus(l, m), s);
+    return (sum.hi + sum.lo) * kLmsToRgbUnit;
 }
 
 float adjusted_channel(int channel, vec3 rgb, float luma, float alpha) {
@@ -111,6 +74,34 @@ vec3 matrix_applied(int which, vec3 code) {
             (params.source[which].from_z * code.z + params.source[which].rgb_offset));
 }
 
+vec3 nonlinear_code_to_rgb(int which, vec3 code) {
+    const uint kind = nonlinear_of(which);
+    if (kind == kBt2020Cl) return bt2020_cl_to_rgb(matrix_applied(which, code));
+    const Wide lms = wide_matrix_applied(which, code);
+    if (kind == kIctcpPq) return linear_to_pq(lms_to_rgb(wide_pq_to_linear(lms)));
+    return linear_12_to_hlg(lms_to_rgb(wide_hlg_to_linear_12(lms)));
+}
+
 vec3 code_to_rgb(int which, vec3 code) {
-    return nonlinear_to_rgb(nonlinear_of(which), matrix_applied(which, code));
+    if (nonlinear_of(which) == kLinear) return matrix_applied(which, code);
+    return nonlinear_code_to_rgb(which, code);
+}
+
+// Four pixels at once. The long way is a loop, not four copies: unrolled, its `precise` is lost.
+Quad codes_to_rgb(int which, vec4 c0, vec4 c1, vec4 c2) {
+    Quad quad;
+    if (nonlinear_of(which) == kLinear) {
+        [[unroll]] for (int i = 0; i < 4; ++i) {
+            set_pixel(quad, i, matrix_applied(which, vec3(c0[i], c1[i], c2[i])));
+        }
+        return quad;
+    }
+    [[dont_unroll]] for (int i = 0; i < 4; ++i) {
+        const vec3 rgb = nonlinear_code_to_rgb(which, vec3(c0[i], c1[i], c2[i]));
+        const bvec4 here = equal(ivec4(0, 1, 2, 3), ivec4(i));
+        quad.r = mix(quad.r, vec4(rgb.r), here);
+        quad.g = mix(quad.g, vec4(rgb.g), here);
+        quad.b = mix(quad.b, vec4(rgb.b), here);
+    }
+    return quad;
 }

@@ -113,6 +113,11 @@ struct SourceParams {
     vec3 from_y;
     vec3 from_z;
     vec3 rgb_offset;
+    // What single precision leaves of them, for ICtCp.
+    vec3 from_x_rest;
+    vec3 from_y_rest;
+    vec3 from_z_rest;
+    vec3 rgb_offset_rest;
     float alpha_scale;
     // Target pixel -> visible picture, pixel centres at half-integers.
     vec2 map_dx;

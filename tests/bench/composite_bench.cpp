@@ -92,9 +92,10 @@ private:
     VkCommandBuffer cmd_ = VK_NULL_HANDLE;
 };
 
-Frame hd_frame(const Device& device, const test::LayoutSpec& spec, std::uint32_t seed) {
+Frame hd_frame(const Device& device, const test::LayoutSpec& spec, std::uint32_t seed,
+               const ColorTags& color = {}) {
     const PixelLayout layout = test::make_layout(spec);
-    return test::make_frame(device, {layout, {1920, 1080}, {0, 0, 1920, 1080}, {}},
+    return test::make_frame(device, {layout, {1920, 1080}, {0, 0, 1920, 1080}, color},
                             test::random_samples(layout, seed));
 }
 
@@ -151,6 +152,7 @@ void run_all(int n) {
     const Frame p010 =
         hd_frame(device, {.depth = 10, .packing = test::Packing::SemiPlanar, .high_bits = true}, 7);
     const Frame full = hd_frame(device, {.depth = 10, .chroma_shift_x = 1, .chroma_shift_y = 0}, 5);
+    const Frame ictcp = hd_frame(device, {.depth = 10}, 8, {.matrix = ColorMatrix::Ictcp});
     const Frame rgb =
         hd_frame(device, {.model = ColorModel::Rgb, .packing = test::Packing::Packed}, 6);
     constexpr Extent kHd{1920, 1080};
@@ -167,11 +169,18 @@ void run_all(int n) {
     runner.measure("yuv420p scaled to 1600x900", single(a, {1600, 900}), k8, n);
     runner.measure("yuv420p zoomed 1.5 in 1920x1080", single(a, kHd, {Fit::Fit, 1.5}), k8, n);
     runner.measure("yuv420p 1:3 in 640x360", single(a, {640, 360}), k8, n);
+    runner.measure("yuv420p to 1280x720", single(a, {1280, 720}), k8, n);
+    runner.measure("yuv420p to 768x432", single(a, {768, 432}), k8, n);
+    runner.measure("two yuv420p in a row, 1296x590", row(a, b, {1296, 590}), k8, n);
+    runner.measure("nv12 to 640x360", single(nv12, {640, 360}), k8, n);
+    runner.measure("yuv420p10 to 640x360", single(ten, {640, 360}), k8, n);
+    runner.measure("yuv420p10 to 1280x720", single(ten, {1280, 720}), k8, n);
     runner.measure("yuv420p10 1:1", single(ten, kHd), k8, n);
     runner.measure("yuv420p10 1:2 in 960x540", single(ten, kHalf), k8, n);
     runner.measure("p010 1:1", single(p010, kHd), k8, n);
     runner.measure("p010 1:2 in 960x540", single(p010, kHalf), k8, n);
     runner.measure("yuv422p10 1:1", single(full, kHd), k8, n);
+    runner.measure("yuv420p10 1:1, ICtCp", single(ictcp, kHd), k8, n);
     runner.measure("rgb24 1:1", single(rgb, kHd), k8, n);
     runner.measure("wipe, upright, 1920x1080", mixed(a, b, kHd, Mix::Wipe), k8, n);
     Composition slanted = mixed(a, b, kHd, Mix::Wipe);
