@@ -246,7 +246,7 @@ private:
             return key;
         }
         for (PictureKind* kind : {&key.a, &key.b}) {
-            if (kind->path == kPathScaled) kind->path = kPathGeneral;
+            if (kind->path == kPathScaled) *kind = with_general_path(*kind);
         }
         key.shader = two ? CompositeShader::GeneralMix : CompositeShader::General;
         return key;
@@ -347,8 +347,7 @@ private:
 
     static PictureKind general(PictureKind kind) {
         kind = without_fast_path(kind);
-        if (kind.path != kPathNone) kind.path = kPathGeneral;
-        return kind;
+        return kind.path != kPathNone ? with_general_path(kind) : kind;
     }
 
     const Composition& composition_;

@@ -46,6 +46,7 @@ PictureKind light_kind(const Picture& picture, const PictureKind& kind) {
     light.path = kPathScaled;
     light.flags = (kind.flags & (kBigEndian | kFloat | kAlpha)) | kWhole;
     if (is_swapped(picture.target_to_source)) light.flags |= kSwapped;
+    set_shared_words(light, picture.frame->layout, 1);
     return light;
 }
 

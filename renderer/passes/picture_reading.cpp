@@ -4,6 +4,7 @@
 #include "renderer/passes/rgb_conversion.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace seamline::renderer {
@@ -117,7 +118,6 @@ bool is_one_to_one(const glm::mat3x2& map) {
 std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
                       const Composition& composition) {
     const glm::mat3x2& map = picture.target_to_source;
-    const glm::vec2 step = step_of(map);
     const bool can_be_fast = is_fast_420(picture.frame->layout) && kind.nonlinear == kLinear;
     const bool snaps = (kind.flags & kSnap) != 0;
     if (is_one_to_one(map)) {
@@ -131,8 +131,7 @@ std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
         const glm::ivec2 offset = fast_offset(picture);
         if (offset.x % 2 == 0 && offset.y % 2 == 0) return kPathHalf;
     }
-    if (is_upright(map) && (snaps || (step.x <= 2 && step.y <= 2))) return kPathScaled;
-    return kPathGeneral;
+    return is_upright(map) ? kPathScaled : kPathGeneral;
 }
 
 ComponentParams component_params(const CachedFrame& frame, const ComponentLayout& component,
@@ -156,6 +155,22 @@ glm::vec2 chroma_offset(const PixelLayout& layout, ChromaLocation location) {
     const glm::vec2 ratio(1 << layout.chroma_shift_x, 1 << layout.chroma_shift_y);
     // Co-sited with the first (+1) or the last (-1) of the luma samples that it covers.
     return glm::vec2(siting) * 0.5F * (1.0F - 1.0F / ratio);
+}
+
+/// Of a row, for four pixels `step` samples apart, each the mean of `taps` bilinear samples.
+std::uint32_t shared_words(const ComponentLayout& component, int sample_bytes, float step,
+                           int taps) {
+    // A sample and its right neighbour are picked as one word.
+    if (component.step_bytes + sample_bytes > 4) return 0;
+    const float count = static_cast<float>(taps);
+    // The slack covers the shader's single precision.
+    const float span = std::min(step * (3 + (count - 1) / count) + 0.01F, 1000.0F);
+    const int samples = static_cast<int>(std::ceil(span)) + 2;
+    const int before = 4 - sample_bytes; // The first sample may be its word's last.
+    const int bytes = before + (samples - 1) * component.step_bytes + sample_bytes;
+    const auto words = static_cast<std::uint32_t>((bytes + 3) / 4);
+    if (words > kMaxSharedWords) return 0;
+    return words <= 5 ? words : kMaxSharedWords; // Few steps: each is a pipeline to wait for.
 }
 
 /// As many bilinear taps as cover `step` samples, each covering two.
@@ -219,6 +234,9 @@ PictureKind picture_kind(const Picture& picture, const Composition& composition)
         kind.flags |= kSnap;
     }
     kind.path = path_of(picture, kind, composition);
+    const bool snaps = (kind.flags & kSnap) != 0;
+    if (kind.path == kPathScaled && !snaps && (step.x > 2 || step.y > 2)) kind.flags |= kReduced;
+    set_shared_words(kind, layout, step.x);
     if (is_one_to_one(picture.target_to_source) || (kind.flags & kSnap) != 0) kind.flags |= kWhole;
     if (is_fast(kind)) {
         kind.flags = (kind.flags & ~(kSnap | kWhole)) | fast_flags(picture, kind.path);
@@ -236,6 +254,36 @@ PictureKind without_fast_path(PictureKind kind) {
     kind.path = kPathScaled;
     kind.flags &= ~(kSemiPlanar | kCrFirst | kSitedLeft | kOneChromaRow);
     return kind;
+}
+
+PictureKind with_general_path(PictureKind kind) {
+    kind.path = kPathGeneral;
+    kind.flags &= ~kReduced;
+    kind.luma_words = 0;
+    kind.chroma_words = 0;
+    return kind;
+}
+
+void set_shared_words(PictureKind& kind, const PixelLayout& layout, float step) {
+    kind.luma_words = 0;
+    kind.chroma_words = 0;
+    if (layout.is_float || layout.sample_bytes > 2) return;
+    if (layout.big_endian && layout.sample_bytes == 2) return;
+    std::array<std::uint32_t, 2> words{}; // Luma, chroma.
+    std::array<bool, 2> can_share{true, true};
+    for (std::size_t i = 0; i < static_cast<std::size_t>(layout.component_count); ++i) {
+        const bool is_chroma = kind.subsampled != 0 && (i == 1 || i == 2);
+        const float own_step =
+            is_chroma ? step / static_cast<float>(1 << layout.chroma_shift_x) : step;
+        const int taps = (kind.flags & kReduced) != 0 ? taps_for(glm::vec2(own_step)).x : 1;
+        const std::uint32_t own =
+            shared_words(layout.components[i], layout.sample_bytes, own_step, taps);
+        const std::size_t group = is_chroma ? 1 : 0;
+        can_share[group] = can_share[group] && own > 0;
+        words[group] = std::max(words[group], own);
+    }
+    if (can_share[0]) kind.luma_words = words[0];
+    if (can_share[1]) kind.chroma_words = words[1];
 }
 
 FastArea fast_area(const Picture& picture, const PictureKind& kind) {

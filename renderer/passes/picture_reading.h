@@ -19,6 +19,10 @@ struct PictureKind {
     std::uint32_t color_components = 3;
     std::uint32_t nonlinear = shared::kLinear;
     std::uint32_t subsampled = 0;
+    /// kPathScaled: words of a row that hold four pixels' samples, at most kMaxSharedWords. 0:
+    /// more.
+    std::uint32_t luma_words = 0;
+    std::uint32_t chroma_words = 0;
 
     friend auto operator<=>(const PictureKind&, const PictureKind&) = default;
 };
@@ -28,6 +32,10 @@ PictureKind picture_kind(const Picture& picture, const Composition& composition)
 bool is_fast(const PictureKind& kind);
 /// The same picture read by a path that has no conditions on position; equal but for rounding.
 PictureKind without_fast_path(PictureKind kind);
+/// The same picture, upright or not, beside one that only kPathGeneral can read.
+PictureKind with_general_path(PictureKind kind);
+/// Sets the words that four pixels share when they are `step` luma samples apart.
+void set_shared_words(PictureKind& kind, const PixelLayout& layout, float step);
 
 /// Target pixels that a fast path can make: all of `rect` lies in the picture, and blocks of eight
 /// pixels that start at a column congruent to `phase` modulo `period` are aligned in the source.

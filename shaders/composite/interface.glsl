@@ -12,6 +12,9 @@ layout(constant_id = 12) const uint A_SAMPLE_BYTES = 1;
 layout(constant_id = 13) const uint A_COLOR_COMPONENTS = 3;
 layout(constant_id = 14) const uint A_NONLINEAR = kLinear;
 layout(constant_id = 15) const bool A_SUBSAMPLED = false;
+// kPathScaled: in how many words of a row four pixels' samples lie; 0: fetch sample by sample.
+layout(constant_id = 16) const uint A_LUMA_WORDS = 0;
+layout(constant_id = 17) const uint A_CHROMA_WORDS = 0;
 
 layout(constant_id = 20) const uint B_PATH = kPathNone;
 layout(constant_id = 21) const uint B_FLAGS = 0;
@@ -19,6 +22,8 @@ layout(constant_id = 22) const uint B_SAMPLE_BYTES = 1;
 layout(constant_id = 23) const uint B_COLOR_COMPONENTS = 3;
 layout(constant_id = 24) const uint B_NONLINEAR = kLinear;
 layout(constant_id = 25) const bool B_SUBSAMPLED = false;
+layout(constant_id = 26) const uint B_LUMA_WORDS = 0;
+layout(constant_id = 27) const uint B_CHROMA_WORDS = 0;
 
 // Planes are read through texel buffers, not storage buffers: lavapipe gathers from the former with
 // whole vectors and walks the latter lane by lane, several times slower.

@@ -28,7 +28,7 @@ SHARED_CONSTANT uint kDifferenceLuma = 4;
 // Specialization constants *_PATH: how a picture is read.
 SHARED_CONSTANT uint kPathNone = 0;     // No frame: the empty colour.
 SHARED_CONSTANT uint kPathGeneral = 1;  // Any map, prefiltered bilinear, one pixel at a time.
-SHARED_CONSTANT uint kPathScaled = 2;   // Neither turned nor below 1:2; four pixels at a time.
+SHARED_CONSTANT uint kPathScaled = 2;   // The same where nothing is turned; four pixels at a time.
 SHARED_CONSTANT uint kPathOneToOne = 3; // 4:2:0 of up to 12 bits, one source pixel per target pixel.
 SHARED_CONSTANT uint kPathHalf = 4;     // The same layouts, the mean of 2 x 2 source pixels.
 SHARED_CONSTANT uint kPathLanczos = 5;  // Any map, Lanczos-3 in linear light.
@@ -54,6 +54,10 @@ SHARED_CONSTANT uint kAdjusted = 512;   // Exposure, saturation or a channel.
 SHARED_CONSTANT uint kGamma = 1024;
 SHARED_CONSTANT uint kWhole = 2048;   // kPathScaled: positions are pixel centres; only chroma is interpolated.
 SHARED_CONSTANT uint kSwapped = 4096; // composite_light: the source's x runs along the target's y.
+SHARED_CONSTANT uint kReduced = 8192; // kPathScaled: more than one bilinear tap per pixel.
+
+// Most words of a row that four pixels' samples are picked from: specialization constants *_WORDS.
+SHARED_CONSTANT uint kMaxSharedWords = 9;
 
 // ViewAdjust's channels.
 SHARED_CONSTANT int kChannelRgb = 0;

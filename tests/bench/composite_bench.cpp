@@ -1,7 +1,8 @@
 // tests/bench/composite_bench.cpp: milliseconds that the compositor takes for typical ticks.
 //
-// Usage: composite_bench [repetitions]. Prints the least and the median time of each case, and the
-// median processor time of all threads: what a busy machine does not disturb.
+// Usage: composite_bench [repetitions] [text]. Prints the least and the median time of each case
+// whose name contains the text, and the median processor time of all threads: what a busy machine
+// disturbs least.
 #include "renderer/compositor.h"
 #include "renderer/layout.h"
 #include "renderer/vulkan/check.h"
@@ -13,6 +14,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace seamline {
@@ -29,7 +31,8 @@ double ms_since(Clock::time_point start) {
 /// One command buffer that is recorded, submitted and waited for, as a tick would be.
 class Runner {
 public:
-    explicit Runner(const Device& device) : device_(device), compositor_(device) {
+    Runner(const Device& device, std::string wanted)
+        : device_(device), compositor_(device), wanted_(std::move(wanted)) {
         const VkCommandPoolCreateInfo info{.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
                                            .queueFamilyIndex = device.queue_family()};
         VkCommandPool pool = VK_NULL_HANDLE;
@@ -47,6 +50,7 @@ public:
 
     void measure(const std::string& name, const Composition& composition, TargetFormat format,
                  int repetitions) {
+        if (name.find(wanted_) == std::string::npos) return;
         const Buffer target(device_,
                             static_cast<VkDeviceSize>(composition.target.width) *
                                 static_cast<VkDeviceSize>(composition.target.height) *
@@ -88,6 +92,7 @@ private:
 
     const Device& device_;
     Compositor compositor_;
+    std::string wanted_;
     UniqueCommandPool pool_;
     VkCommandBuffer cmd_ = VK_NULL_HANDLE;
 };
@@ -142,9 +147,9 @@ void run_lanczos(Runner& runner, const Frame& a, const Frame& b, int n) {
     measure("Lanczos difference, 1280x720", mixed(a, b, {1280, 720}, Mix::Difference));
 }
 
-void run_all(int n) {
+void run_all(int n, const std::string& wanted) {
     const Device device;
-    Runner runner(device);
+    Runner runner(device, wanted);
     const Frame a = hd_frame(device, {}, 1);
     const Frame b = hd_frame(device, {}, 2);
     const Frame nv12 = hd_frame(device, {.packing = test::Packing::SemiPlanar}, 3);
@@ -199,7 +204,7 @@ void run_all(int n) {
 
 int main(int argc, char** argv) {
     try {
-        seamline::run_all(argc > 1 ? std::max(1, std::atoi(argv[1])) : 30);
+        seamline::run_all(argc > 1 ? std::max(1, std::atoi(argv[1])) : 30, argc > 2 ? argv[2] : "");
         return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());

@@ -122,6 +122,50 @@ TEST_F(CompositorGeometryTest, BilinearIsPrefilteredAtEveryScale) {
     }
 }
 
+TEST_F(CompositorGeometryTest, EveryPackingIsResizedMirroredAndStretched) {
+    const LayoutSpec specs[]{
+        {},
+        {.packing = Packing::SemiPlanarCrFirst},
+        {.depth = 10, .packing = Packing::SemiPlanar, .high_bits = true},
+        {.depth = 16, .chroma_shift_y = 0},
+        {.depth = 12, .big_endian = true},
+        {.chroma_shift_x = 2, .chroma_shift_y = 0, .has_alpha = true},
+        {.model = ColorModel::Rgb, .packing = Packing::Packed},
+        {.model = ColorModel::Rgb, .packing = Packing::Packed, .has_alpha = true},
+        {.model = ColorModel::Gray, .depth = 16},
+    };
+    for (const LayoutSpec& spec : specs) {
+        const PixelLayout layout = make_layout(spec);
+        for (const glm::vec2 step :
+             {glm::vec2(0.6, 0.8), glm::vec2(1.5, 2.5), glm::vec2(3, 1.2), glm::vec2(7.7, 4.4)}) {
+            for (const bool mirrored : {false, true}) {
+                const glm::mat3x2 map(glm::vec2(mirrored ? -step.x : step.x, 0),
+                                      glm::vec2(0, step.y),
+                                      glm::vec2(mirrored ? 71.3F : -0.4F, 0.3F));
+                const Extent target{static_cast<int>(71 / step.x) + 3,
+                                    static_cast<int>(39 / step.y) + 2};
+                const Composition composition =
+                    single(frame_at(layout, {80, 44}, {5, 3, 71, 39}, map), target);
+                EXPECT_LE(worst_error(composition, TargetFormat::Rgba16), kResized16)
+                    << &spec - specs << " by " << step.x << ", " << step.y << mirrored;
+            }
+        }
+    }
+}
+
+TEST_F(CompositorGeometryTest, PicturesOfAPixelOrTwoAreResized) {
+    const PixelLayout layout = make_layout({});
+    for (const int width : {1, 2, 3}) {
+        for (const float factor : {0.1F, 0.7F, 1.3F}) {
+            const Composition composition =
+                single(frame_at(layout, {8, 4}, {2, 1, width, 2}, scaled(factor, {0, 0})),
+                       {static_cast<int>(static_cast<float>(width) / factor) + 1, 4});
+            EXPECT_LE(worst_error(composition, TargetFormat::Rgba16), kResized16)
+                << width << " by " << factor;
+        }
+    }
+}
+
 TEST_F(CompositorGeometryTest, ExactlyHalfIsTheMeanOfTwoByTwo) {
     const PixelLayout layout = make_layout({.model = ColorModel::Gray});
     const auto samples = [](int, int column, int row) {
