@@ -18,8 +18,6 @@ Nanoseconds steady_now() {
         .count();
 }
 
-constexpr double kFpsWindowSeconds = 1.0;
-
 decode::MissingFrames policy(session::MissingPolicy missing) {
     switch (missing) {
     case session::MissingPolicy::Error:
@@ -324,46 +322,6 @@ Tick Player::due(Nanoseconds now) {
 Tick Player::at(std::int64_t number) {
     const std::scoped_lock lock(impl_->mutex);
     return impl_->tick_of(number, impl_->clock(), false);
-}
-
-void Player::presented(const Tick& tick, Nanoseconds now) {
-    const std::scoped_lock lock(impl_->mutex);
-    PlaybackCounters& counters = impl_->counters;
-    const bool every_frame = impl_->transport.every_frame();
-    const bool same_run = tick.run == impl_->last_run;
-    const bool again = every_frame ? tick.step == 0 && tick.number == impl_->last_number
-                                   : same_run && tick.step == impl_->last_step;
-    if (again) return;
-    if (impl_->transport.playing() && !every_frame) {
-        const std::int64_t before = same_run ? impl_->last_step : -1;
-        counters.dropped += std::max<std::int64_t>(0, tick.step - before - 1);
-    }
-    impl_->last_run = tick.run;
-    impl_->last_step = tick.step;
-    impl_->last_number = tick.number;
-    impl_->transport.presented(tick.number, now);
-    ++counters.presented;
-    impl_->recent.push_back(now);
-    const auto window = static_cast<Nanoseconds>(kFpsWindowSeconds * 1e9);
-    std::erase_if(impl_->recent, [&](Nanoseconds t) { return now - t > window; });
-}
-
-void Player::stalled(const Tick& tick, Nanoseconds) {
-    const std::scoped_lock lock(impl_->mutex);
-    impl_->count_stall(tick);
-}
-
-PlaybackCounters Player::counters() const {
-    const std::scoped_lock lock(impl_->mutex);
-    PlaybackCounters counters = impl_->counters;
-    const Rational speed = impl_->transport.speed();
-    const Rational asked = impl_->transport.rate() * (speed < Rational(0) ? -speed : speed);
-    counters.fps_asked = impl_->transport.playing() ? asked.value() : 0;
-    const auto& recent = impl_->recent;
-    if (recent.size() > 1 && impl_->transport.playing())
-        counters.fps_achieved = static_cast<double>(recent.size() - 1) * 1e9 /
-                                static_cast<double>(recent.back() - recent.front());
-    return counters;
 }
 
 renderer::Composition Player::compose(const Tick& tick, Extent target,

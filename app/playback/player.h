@@ -70,6 +70,11 @@ struct PlaybackCounters {
     std::int64_t presented = 0;
     std::int64_t dropped = 0; ///< Ticks that real time passed over.
     std::int64_t stalls = 0;  ///< Ticks that were due while a source had no frame.
+    /// Presented ticks whose moment was off, early or late, by more than half a tick's period
+    /// (half of 1 / (rate times |speed|)) from when the transport's clock wanted them. The moment
+    /// is the hand-over to the display: the display's own constant delay is not in it. Counted in
+    /// real time only, once per tick; ticks that a stall made late are among them.
+    std::int64_t mistimed = 0;
     double fps_asked = 0;     ///< Ticks per second times |speed| while playing.
     double fps_achieved = 0;  ///< Over the last second.
 };
@@ -126,7 +131,10 @@ public:
     Tick due(Nanoseconds now);
     /// A given tick, for `frame`, exports and benchmarks; tells the readers too.
     Tick at(std::int64_t tick);
-    void presented(const Tick& tick, Nanoseconds now);
+    /// `now`: when the tick was looked up, which in every-frame mode is what the next one is timed
+    /// from; `shown_at`: when it had been handed to the display.
+    void presented(const Tick& tick, Nanoseconds now, Nanoseconds shown_at);
+    void presented(const Tick& tick, Nanoseconds now) { presented(tick, now, now); }
     /// A due tick could not be shown. Counts a stall.
     void stalled(const Tick& tick, Nanoseconds now);
     PlaybackCounters counters() const;

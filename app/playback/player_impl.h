@@ -74,6 +74,7 @@ struct Player::Impl {
     /// While decoding lags: the newest complete tick that was not shown in this run; none else.
     std::optional<Tick> late_tick(const Tick& due) const;
     void count_stall(const Tick& tick);
+    bool is_mistimed(const Tick& tick, Nanoseconds shown_at) const;
     void focus_readers(const Tick& tick, bool playing_pace);
     SourceReport report_of(const session::Source& source) const;
 };

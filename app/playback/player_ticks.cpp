@@ -73,13 +73,6 @@ std::optional<Tick> Player::Impl::late_tick(const Tick& due) const {
     return std::nullopt;
 }
 
-void Player::Impl::count_stall(const Tick& tick) {
-    if (tick.run == last_stalled_run && tick.step == last_stalled_step) return;
-    last_stalled_run = tick.run;
-    last_stalled_step = tick.step;
-    ++counters.stalls;
-}
-
 void Player::Impl::focus_readers(const Tick& tick, bool playing_pace) {
     const Transport::Range range = transport.range();
     const Rational& rate = session.transport.rate;

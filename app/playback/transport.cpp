@@ -145,7 +145,11 @@ Nanoseconds Transport::next_due(Nanoseconds now) const {
     const bool at_end =
         loop_ == session::LoopMode::Once && place_after(steps).tick == place_after(steps + 1).tick;
     if (at_end) return std::numeric_limits<Nanoseconds>::max();
-    return anchor_time_ + duration_of(steps + 1, rate_ * magnitude(speed_));
+    return due_at(steps + 1);
+}
+
+Nanoseconds Transport::due_at(std::int64_t steps) const {
+    return anchor_time_ + duration_of(steps, rate_ * magnitude(speed_));
 }
 
 std::int64_t Transport::tick_after(std::int64_t tick, int& direction) const {

@@ -42,6 +42,8 @@ public:
     std::int64_t tick_at(Nanoseconds now) const;
     /// When the tick after `tick_at(now)` is due; INT64_MAX when paused or at the end.
     Nanoseconds next_due(Nanoseconds now) const;
+    /// When the tick that is `steps` after the anchor is due, whether or not it exists.
+    Nanoseconds due_at(std::int64_t steps) const;
     /// +1 or -1 at `now`, following ping-pong turns.
     int direction_at(Nanoseconds now) const;
     /// The tick that follows `tick` in the present direction, through loops and turns; `tick`

@@ -46,8 +46,9 @@ std::vector<Line> lines_of(const Ui& ui) {
     else
         lines.push_back(
             line(false, "paused, %.2f fps asked", ui.model.session.transport.rate.value()));
-    lines.push_back(line(c.dropped > 0, "%6lld dropped   %lld stalled",
-                         static_cast<long long>(c.dropped), static_cast<long long>(c.stalls)));
+    lines.push_back(line(c.dropped > 0, "%6lld dropped   %lld stalled   %lld mistimed",
+                         static_cast<long long>(c.dropped), static_cast<long long>(c.stalls),
+                         static_cast<long long>(c.mistimed)));
     if (ui.model.tick_ms)
         lines.push_back(line(false, "%6.2f ms tick   %.2f ms composite", *ui.model.tick_ms,
                              ui.model.composite_ms));

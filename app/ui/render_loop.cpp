@@ -240,7 +240,7 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
         if (second_ && (new_picture || refine)) second_->invalidate();
         if (!show(presenter, frame, tick, filter)) return now + kRetry;
         if (new_tick && ready) {
-            player_->presented(tick, now);
+            player_->presented(tick, now, player_->now());
             meter_.add(now, player_->now());
             const std::scoped_lock lock(mutex_);
             state_.tick_ms = meter_.mean_ms();

@@ -132,6 +132,41 @@ TEST_F(PlayerTest, SkippedTicksAreCountedAsDropped) {
     EXPECT_EQ(player->counters().dropped, 4);
 }
 
+TEST_F(PlayerTest, TicksShownMoreThanHalfAPeriodOffAreCountedAsMistimed) {
+    open({h264(50)});
+    Nanoseconds fake = 0;
+    player->set_clock([&] { return fake; });
+    for (int tick = 0; tick < 20; ++tick) ASSERT_TRUE(player->wait_for(tick, kTimeoutMs));
+    player->seek(0);
+    player->play(Rational(2)); // 48 ticks per second: half a period is 10.417 ms.
+    const auto show = [&](std::int64_t step, Nanoseconds late) {
+        fake = (step * 1'000'000'000 + 47) / 48;
+        const Tick tick = player->due(fake);
+        ASSERT_TRUE(tick.complete);
+        ASSERT_EQ(tick.number, step);
+        player->presented(tick, fake, fake + late);
+    };
+    show(0, 0);
+    show(1, 10'416'000);
+    EXPECT_EQ(player->counters().mistimed, 0);
+    show(2, 10'417'000);
+    EXPECT_EQ(player->counters().mistimed, 1);
+    show(2, 30'000'000);
+    EXPECT_EQ(player->counters().mistimed, 1) << "the same tick again";
+    show(3, -10'418'000);
+    EXPECT_EQ(player->counters().mistimed, 2) << "too early";
+    show(4, 0);
+    EXPECT_EQ(player->counters().mistimed, 2) << "nothing accumulates";
+    player->pause();
+    player->presented(player->due(fake), fake, fake + 100'000'000);
+    EXPECT_EQ(player->counters().mistimed, 2) << "nothing is due while paused";
+    player->edit([](session::Session& s) { s.transport.every_frame = true; });
+    player->play(Rational(1));
+    player->presented(player->due(fake), fake, fake + 100'000'000);
+    EXPECT_EQ(player->counters().mistimed, 2) << "every frame: the clock waits";
+    EXPECT_EQ(player->counters().dropped, 0);
+}
+
 TEST_F(PlayerTest, AReloadKeepsThePlayhead) {
     open({h264(50)});
     ASSERT_TRUE(player->wait_for(30, kTimeoutMs));
