@@ -5,11 +5,13 @@
 #include "renderer/frame_renderer.h"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <thread>
 
 namespace seamline::cli {
@@ -37,11 +39,22 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/// Of this process; 0 where /proc does not say.
+std::int64_t resident_bytes() {
+    std::ifstream statm("/proc/self/statm");
+    std::int64_t total = 0;
+    std::int64_t resident = 0;
+    statm >> total >> resident;
+    return resident * sysconf(_SC_PAGESIZE);
+}
+
 struct Measured {
     std::vector<double> tick_ms; ///< From the start of a tick's work to the end of its submission.
     double seconds = 0;
     double ingest_ms = 0;
     double composite_ms = 0;
+    std::int64_t warm_rss_bytes = 0; ///< When the first tick had been rendered.
+    std::int64_t most_rss_bytes = 0; ///< After any tick since.
 };
 
 struct Run {
@@ -61,6 +74,9 @@ void render(const Run& run, const playback::Tick& tick, Clock::time_point began,
     measured.ingest_ms += times.ingest_ms;
     measured.composite_ms += times.composite_ms;
     measured.tick_ms.push_back(seconds_since(began) * 1000);
+    const std::int64_t rss = resident_bytes();
+    if (measured.tick_ms.size() == 1) measured.warm_rss_bytes = rss;
+    measured.most_rss_bytes = std::max(measured.most_rss_bytes, rss);
 }
 
 Result<Measured> run_uncapped(const Run& run) {
@@ -177,6 +193,7 @@ nlohmann::json report_json(const Run& run, const renderer::Device& device, Measu
               {"p999", percentile(measured.tick_ms, 0.999)}}},
             {"dropped", counters.dropped},
             {"stalls", counters.stalls},
+            {"mistimed", counters.mistimed},
             {"gpu_ms",
              {{"ingest", measured.ingest_ms / count},
               {"composite", measured.composite_ms / count},
@@ -184,7 +201,9 @@ nlohmann::json report_json(const Run& run, const renderer::Device& device, Measu
               {"maps", nullptr}}},
             {"decode_fps", busy_s > 0 ? static_cast<double>(decoded) / busy_s : 0},
             {"peak_rss_bytes", static_cast<std::int64_t>(usage.ru_maxrss) * 1024},
+            {"rss_growth_bytes", measured.most_rss_bytes - measured.warm_rss_bytes},
             {"gpu_bytes", device.allocated_bytes()},
+            {"cache_budget_bytes", run.player.cache().stats().budget_bytes},
             {"cache_bytes", run.player.cache().stats().used_bytes},
             {"size", std::to_string(run.target.width) + "x" + std::to_string(run.target.height)},
             {"sources", sources}};
@@ -197,9 +216,10 @@ void print(const nlohmann::json& j) {
                 j["ticks_per_second"].get<double>());
     std::printf("  tick ms   p50 %.2f, p99 %.2f, p99.9 %.2f\n", j["tick_ms"]["p50"].get<double>(),
                 j["tick_ms"]["p99"].get<double>(), j["tick_ms"]["p999"].get<double>());
-    std::printf("  dropped %lld, stalls %lld\n",
+    std::printf("  dropped %lld, stalls %lld, mistimed %lld\n",
                 static_cast<long long>(j["dropped"].get<std::int64_t>()),
-                static_cast<long long>(j["stalls"].get<std::int64_t>()));
+                static_cast<long long>(j["stalls"].get<std::int64_t>()),
+                static_cast<long long>(j["mistimed"].get<std::int64_t>()));
     std::printf("  gpu ms    ingest %.2f, composite %.2f\n", j["gpu_ms"]["ingest"].get<double>(),
                 j["gpu_ms"]["composite"].get<double>());
     std::printf("  decode    %.1f frames per second per source\n", j["decode_fps"].get<double>());

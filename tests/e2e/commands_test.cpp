@@ -170,6 +170,24 @@ TEST(Commands, FramesOfEveryViewHaveTheAskedSizeAndAreNotEmpty) {
     }
 }
 
+TEST(Commands, BenchOfAClipThatDoesNotFitStaysWithinItsMemory) {
+    // 480 pictures of 640x360 are 166 MB: kept all, they would break every bar.
+    const fs::path large = make_clip(
+        "e2e-large.mp4", "-f lavfi -i testsrc2=s=640x360:r=24:d=20 -c:v libx264 -preset ultrafast "
+                         "-bf 2 -g 24 -pix_fmt yuv420p");
+    const ProgramResult result = seamline(
+        {"bench", large, "--size", "320x180", "--cache-mb", "16", "--loops", "3", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json j = json::parse(result.out);
+    EXPECT_EQ(j["ticks"], 3 * 480);
+    const auto budget = j["cache_budget_bytes"].get<std::int64_t>();
+    EXPECT_EQ(budget, 16 << 20);
+    EXPECT_GT(j["cache_bytes"], budget / 2) << "the cache is used";
+    EXPECT_LE(j["gpu_bytes"], budget * 11 / 10);
+    EXPECT_GT(j["gpu_bytes"], budget / 2);
+    EXPECT_LE(j["rss_growth_bytes"], budget + (64 << 20));
+}
+
 TEST(Commands, BenchShowsEveryFrameOnceAndReportsItsKeys) {
     const ProgramResult result = seamline({"bench", clip(), "--size", "320x180", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
@@ -178,7 +196,8 @@ TEST(Commands, BenchShowsEveryFrameOnceAndReportsItsKeys) {
     EXPECT_EQ(j["ticks"], 48);
     EXPECT_EQ(j["dropped"], 0);
     for (const char* key : {"device", "backend", "seconds", "ticks_per_second", "stalls",
-                            "decode_fps", "peak_rss_bytes", "gpu_bytes"})
+                            "mistimed", "decode_fps", "peak_rss_bytes", "rss_growth_bytes",
+                            "gpu_bytes", "cache_budget_bytes", "cache_bytes"})
         EXPECT_TRUE(j.contains(key)) << key;
     for (const char* key : {"p50", "p99", "p999"}) EXPECT_TRUE(j["tick_ms"].contains(key)) << key;
     for (const char* key : {"ingest", "composite", "scopes", "maps"})
