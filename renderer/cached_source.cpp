@@ -8,39 +8,105 @@ namespace {
 
 using Iterator = CachedSource::Entries::const_iterator;
 
-/// The farther end of [first, last), not counting frames that cannot go. Distance falls towards the
-/// focus and rises behind it, so the farthest frame of a run is the first or the last that can go.
-void consider(const CacheFocus& focus, Iterator first, Iterator last,
-              std::optional<CachedSource::Candidate>& best) {
-    const auto offer = [&](Iterator it) {
-        const std::optional<Farness> far = farness(focus, it->first);
+/// The farthest of the frames that it is offered.
+class Search {
+public:
+    explicit Search(const CacheFocus& focus) : focus_(focus) {}
+
+    /// False for a frame that cannot go.
+    bool offer(Iterator it) {
+        const std::optional<Farness> far = farness(focus_, it->first);
         if (!far || !it->second.is_sole_owner()) return false;
-        if (!best || best->farness < *far) best = {it->first, *far, it->second.block_bytes};
+        if (!best_ || best_->farness < *far) best_ = {it->first, *far, it->second.block_bytes};
         return true;
-    };
-    while (first != last && !offer(first)) ++first;
-    while (first != last && !offer(std::prev(last))) --last;
+    }
+    /// Distance falls towards the focus and rises behind it, so the farthest frame of a run is the
+    /// first or the last that can go.
+    void search_run(Iterator first, Iterator last) {
+        while (first != last && !offer(first)) ++first;
+        while (first != last && !offer(std::prev(last))) --last;
+    }
+    /// On a ring it falls on both sides of one place, so the farthest frame is the first that can
+    /// go on one of them. `from` is the first entry at or after that place.
+    void search_ring(Iterator first, Iterator last, Iterator from) {
+        if (first == last) return;
+        if (from == last) from = first;
+        for (Iterator it = from; !offer(it);) {
+            if (++it == last) it = first;
+            if (it == from) return;
+        }
+        for (Iterator it = from;;) {
+            it = std::prev(it == first ? last : it);
+            if (offer(it) || it == from) return;
+        }
+    }
+    const std::optional<CachedSource::Candidate>& best() const { return best_; }
+
+private:
+    const CacheFocus& focus_;
+    std::optional<CachedSource::Candidate> best_;
+};
+
+bool is_pinned(const CacheFocus& focus, std::int64_t frame) {
+    return frame >= focus.pinned_first && frame <= focus.pinned_last;
+}
+
+bool is_ring(const CacheFocus& focus) { return focus.wraps && is_pinned(focus, focus.frame); }
+
+std::int64_t ring_length(const CacheFocus& focus) {
+    return focus.pinned_last - focus.pinned_first + 1;
+}
+
+/// Two thirds of the way on round the ring: as far ahead as twice the way back.
+std::int64_t farthest_place(const CacheFocus& focus) {
+    const std::int64_t length = ring_length(focus);
+    const std::int64_t steps = 2 * length / 3 * (focus.direction < 0 ? -1 : 1);
+    return focus.pinned_first + (focus.frame - focus.pinned_first + steps + length) % length;
 }
 
 } // namespace
 
 std::optional<Farness> farness(const CacheFocus& focus, std::int64_t frame) {
-    const std::int64_t ahead = (frame - focus.frame) * (focus.direction < 0 ? -1 : 1);
+    std::int64_t ahead = (frame - focus.frame) * (focus.direction < 0 ? -1 : 1);
+    std::int64_t behind = -ahead;
+    const bool pinned = is_pinned(focus, frame);
+    if (pinned && is_ring(focus)) {
+        const std::int64_t length = ring_length(focus);
+        ahead = (ahead + length) % length;
+        behind = length - ahead;
+        if (ahead <= 1 || behind <= 1) return std::nullopt;
+        return Farness{.tier = focus.visible ? 0 : 2, .distance = std::min(ahead, 2 * behind)};
+    }
     if (ahead >= -1 && ahead <= 1) return std::nullopt;
-    const bool pinned = frame >= focus.pinned_first && frame <= focus.pinned_last;
     return Farness{.tier = (focus.visible ? 0 : 2) + (pinned ? 0 : 1),
-                   .distance = ahead >= 0 ? ahead : -2 * ahead};
+                   .distance = ahead >= 0 ? ahead : 2 * behind};
 }
 
 std::optional<CachedSource::Candidate> CachedSource::farthest() const {
     const bool pins = focus.pinned_first <= focus.pinned_last;
     const Iterator pin_begin = pins ? entries.lower_bound(focus.pinned_first) : entries.end();
     const Iterator pin_end = pins ? entries.upper_bound(focus.pinned_last) : entries.end();
-    std::optional<Candidate> best;
-    consider(focus, entries.begin(), pin_begin, best);
-    consider(focus, pin_end, entries.end(), best);
-    if (!best) consider(focus, pin_begin, pin_end, best);
-    return best;
+    Search search(focus);
+    search.search_run(entries.begin(), pin_begin);
+    search.search_run(pin_end, entries.end());
+    if (search.best()) return search.best();
+    if (is_ring(focus))
+        search.search_ring(pin_begin, pin_end, entries.lower_bound(farthest_place(focus)));
+    else
+        search.search_run(pin_begin, pin_end);
+    return search.best();
+}
+
+CachedSource::Spare CachedSource::beyond(const Farness& limit,
+                                         std::uint64_t wanted_block_bytes) const {
+    Spare spare;
+    for (const auto& [frame, entry] : entries) {
+        const std::optional<Farness> far = farness(focus, frame);
+        if (!far || *far <= limit || !entry.is_sole_owner()) continue;
+        spare.bytes += entry.block_bytes;
+        spare.has_fitting = spare.has_fitting || entry.block_bytes == wanted_block_bytes;
+    }
+    return spare;
 }
 
 std::shared_ptr<const CachedFrame> CachedSource::nearest(std::int64_t frame) const {

@@ -26,7 +26,8 @@ struct Farness {
     friend auto operator<=>(const Farness&, const Farness&) = default;
 };
 
-/// Farness of `frame`; nothing for the focus and its neighbours, which stay.
+/// Farness of `frame`; nothing for the focus and its neighbours, which stay. In a range that wraps
+/// the way on round the ring counts as ahead, and the way back round it as behind.
 std::optional<Farness> farness(const CacheFocus& focus, std::int64_t frame);
 
 /// Confined to whoever holds the cache's lock.
@@ -55,8 +56,15 @@ struct CachedSource {
     Entries entries;
     CacheFocus focus;
 
+    /// What evicting every frame that is farther than a limit would give back.
+    struct Spare {
+        std::uint64_t bytes = 0;
+        bool has_fitting = false; ///< One of them has a block of the wanted size.
+    };
+
     /// The frame that goes next: the farthest that gives its memory back.
     std::optional<Candidate> farthest() const;
+    Spare beyond(const Farness& limit, std::uint64_t wanted_block_bytes) const;
     /// The findable frame nearest to `frame`.
     std::shared_ptr<const CachedFrame> nearest(std::int64_t frame) const;
     std::vector<std::pair<std::int64_t, std::int64_t>> ranges() const;

@@ -51,6 +51,7 @@ struct State {
     std::map<SourceId, CachedSource> sources;
     IngestQueue waiting;
     SourceId next_source = 1;
+    std::uint64_t wishes_revision = 0;
 
     CachedSource* source(SourceId id) {
         const auto found = sources.find(id);
@@ -143,18 +144,24 @@ bool FrameCache::Impl::evict_one(std::uint64_t wanted_block_bytes) {
 bool FrameCache::Impl::wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes) {
     const BlockPool& pool = device.is_cpu() ? host : local;
     const std::uint64_t used = ledger->used_bytes();
+    const std::uint64_t block_bytes = BlockPool::block_bytes(frame_bytes);
+    const std::uint64_t after = used + pool.growth_bytes(frame_bytes);
     const bool fits =
-        used <= budget_bytes &&
-        (pool.has_free(frame_bytes) || pool.growth_bytes(frame_bytes) <= budget_bytes - used);
+        used <= budget_bytes && (pool.has_free(frame_bytes) || after <= budget_bytes);
     return state.with([&](State& s) {
         const CachedSource* its = s.source(source);
         if (its == nullptr) return false;
         const std::optional<Farness> far = farness(its->focus, frame);
         if (fits || !far || its->entries.contains(frame)) return true;
-        return std::ranges::any_of(s.sources, [&](const auto& other) {
-            const auto candidate = other.second.farthest();
-            return candidate && candidate->farness > *far;
-        });
+        // Only frames that are farther may go for it. Else two takes of different sizes would push
+        // each other's frames out for ever.
+        std::uint64_t spare_bytes = 0;
+        for (const auto& [id, other] : s.sources) {
+            const CachedSource::Spare spare = other.beyond(*far, block_bytes);
+            if (spare.has_fitting) return true;
+            spare_bytes += spare.bytes;
+        }
+        return spare_bytes > 0 && after - spare_bytes <= budget_bytes;
     });
 }
 
@@ -260,6 +267,7 @@ void FrameCache::clear(SourceId source) {
     impl_->state.with([&](State& s) {
         if (CachedSource* its = s.source(source)) dropped.swap(its->entries);
         s.waiting.remove(source);
+        ++s.wishes_revision;
     });
     dropped.clear();
     impl_->trim();
@@ -267,8 +275,15 @@ void FrameCache::clear(SourceId source) {
 
 void FrameCache::set_focus(SourceId source, const CacheFocus& focus) {
     impl_->state.with([&](State& s) {
-        if (CachedSource* its = s.source(source)) its->focus = focus;
+        CachedSource* its = s.source(source);
+        if (its == nullptr || its->focus == focus) return;
+        its->focus = focus;
+        ++s.wishes_revision;
     });
+}
+
+std::uint64_t FrameCache::wishes_revision() const {
+    return impl_->state.with([](State& s) { return s.wishes_revision; });
 }
 
 bool FrameCache::wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes) const {

@@ -21,6 +21,7 @@ struct CacheFocus {
     int direction = 1;             ///< +1 or -1: which way the playhead moves.
     std::int64_t pinned_first = 0; ///< In/out range: evicted last. Empty when last < first.
     std::int64_t pinned_last = -1;
+    bool wraps = false;  ///< From the end of the range play returns to its start: a ring.
     bool visible = true; ///< Hidden sources are evicted before visible ones.
 
     friend bool operator==(const CacheFocus&, const CacheFocus&) = default;
@@ -33,7 +34,7 @@ struct CacheStats {
 };
 
 /// Keyed (source, frame). Frames whose distance from their source's focus is largest, counted twice
-/// behind the direction of play, go first; the frame at the focus and its neighbours never do, nor
+/// behind the direction of play, go first; in a range that wraps, distances go round. The frame at the focus and its neighbours never do, nor
 /// does one that a decoder or the GPU still holds, because that would free nothing.
 ///
 /// The budget covers cached frames, free pooled blocks and the blocks that decoders hold. Only a
@@ -60,9 +61,12 @@ public:
     void clear(SourceId source);
 
     void set_focus(SourceId source, const CacheFocus& focus);
-    /// Whether publishing `frame` now would keep it: false when everything kept is nearer to the
-    /// focus and the budget is full. Readers ask before they decode ahead.
+    /// Whether publishing `frame` now would keep it: false when the budget is full and frames that
+    /// are farther from their focus would not give it enough memory. Readers ask before they decode
+    /// ahead.
     bool wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes) const;
+    /// Rises whenever other frames than before may be wanted: a focus changed, a source went.
+    std::uint64_t wishes_revision() const;
 
     /// Takes a decoded frame in. On a GPU it becomes findable once its copy is recorded
     /// (`record_ingest`), which the render thread does in its next submit.

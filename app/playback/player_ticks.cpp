@@ -106,6 +106,7 @@ void Player::Impl::focus_readers(const Tick& tick, bool playing_pace) {
         keep.direction = tick.direction;
         keep.pinned_first = focus.first;
         keep.pinned_last = std::min(focus.last, count - 1);
+        keep.wraps = focus.wraps;
         keep.visible = visible;
         // The cache first: the reader asks it at once.
         cache.set_focus(at->second.cache_id, keep);

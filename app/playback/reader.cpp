@@ -27,6 +27,19 @@ std::int64_t first_gap_down(const Ranges& cached, std::int64_t from) {
     return from;
 }
 
+Ranges united(Ranges ranges, const std::set<std::int64_t>& frames) {
+    for (const std::int64_t frame : frames) ranges.emplace_back(frame, frame + 1);
+    std::ranges::sort(ranges);
+    Ranges joined;
+    for (const auto& [begin, end] : ranges) {
+        if (!joined.empty() && begin <= joined.back().second)
+            joined.back().second = std::max(joined.back().second, end);
+        else
+            joined.emplace_back(begin, end);
+    }
+    return joined;
+}
+
 } // namespace
 
 std::int64_t next_missing(const ReadFocus& focus, const Ranges& cached) {
@@ -128,6 +141,7 @@ void Reader::run(const std::stop_token& stop) {
             if (!target) continue;
             if (!video_ && !open()) return;
             read_one(*target);
+            if (position_ > *target) tried_.insert(*target);
             const std::scoped_lock lock(mutex_);
             if (report_.status == Status::Failed) return;
         }
@@ -147,8 +161,10 @@ std::optional<std::int64_t> Reader::wait_for_target(const std::stop_token& stop)
     const auto count = static_cast<std::int64_t>(report_.index->frames.size());
     lock.unlock();
 
+    const std::uint64_t wishes = cache_.wishes_revision();
+    if (std::exchange(tried_revision_, wishes) != wishes) tried_.clear();
     const auto cached = cache_.ranges(source_);
-    const std::int64_t target = next_missing(focus, cached);
+    const std::int64_t target = next_missing(focus, united(cached, tried_));
     const bool all_cached = cached.size() == 1 && cached[0].first <= 0 && cached[0].second >= count;
     const auto bytes = static_cast<std::uint64_t>(frame_bytes_);
     if (target >= 0 && (frame_bytes_ == 0 || cache_.wants(source_, target, bytes))) return target;

@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -102,6 +103,10 @@ private:
     std::optional<DecodedFrame> last_;
     std::int64_t covered_ = -1;         ///< The frame that `last_` is, or last stood in for.
     std::vector<std::int64_t> orphans_; ///< Lost, and waiting for a neighbour to stand in.
+    /// Decoded since the cache's wishes changed last. Those that are not in the cache had to give
+    /// way and are not tried again, so that a full cache comes to rest.
+    std::set<std::int64_t> tried_;
+    std::uint64_t tried_revision_ = 0;
 
     std::jthread thread_; ///< Last: starts when everything above exists.
 };

@@ -6,9 +6,11 @@
 #include "tests/support/clip_maker.h"
 #include "tests/support/gpu_test.h"
 
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <random>
+#include <thread>
 
 namespace seamline::playback {
 namespace {
@@ -64,6 +66,26 @@ protected:
         for (const int code : codes_of(tick.value())) EXPECT_EQ(code, number) << "tick " << number;
     }
 
+    std::int64_t decoded() const {
+        std::int64_t frames = 0;
+        for (const SourceReport& report : player->reports()) frames += report.frames_decoded;
+        return frames;
+    }
+    /// Waits until `there` is true, or nothing has been decoded for far longer than a frame takes.
+    bool wait_while_decoding(const std::function<bool()>& there) {
+        constexpr auto kPatience = std::chrono::seconds(2);
+        auto progress = std::chrono::steady_clock::now();
+        std::int64_t before = decoded();
+        while (!there()) {
+            const auto now = std::chrono::steady_clock::now();
+            if (decoded() != std::exchange(before, decoded())) progress = now;
+            if (now - progress > kPatience) return false;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return true;
+    }
+    void expect_a_loop_that_stalls_nowhere(int speed);
+
     std::unique_ptr<Player> player;
     std::optional<renderer::FrameRenderer> renderer;
 };
@@ -117,6 +139,69 @@ TEST_F(PlayerTest, RealTimeLoopAgainstAFakeClockPresentsOnlyDueFrames) {
     }
     EXPECT_EQ(player->counters().dropped, 0);
     EXPECT_EQ(player->counters().presented, presented);
+}
+
+/// Three times round 160 frames with room for 100 blocks, decoders' included. Before each tick the
+/// reader gets the time to be eight ticks ahead, if it wants to be.
+void PlayerTest::expect_a_loop_that_stalls_nowhere(int speed) {
+    constexpr int kIn = 20, kLength = 160, kAhead = 8;
+    open({h264(200)}, 100U * 4096);
+    Nanoseconds fake = 0;
+    player->set_clock([&] { return fake; });
+    player->edit([](session::Session& s) {
+        s.transport.in = kIn;
+        s.transport.out = kIn + kLength - 1;
+    });
+    const auto tick_of = [&](int k) { return kIn + (speed * k % kLength + kLength) % kLength; };
+    ASSERT_TRUE(player->wait_for(kIn, kTimeoutMs));
+    player->seek(kIn);
+    player->play(Rational(speed));
+    const renderer::SourceId source = *player->cache_id(player->session().sources[0].key);
+    int at_seam = 0, elsewhere = 0;
+    for (int k = 0; k < 3 * kLength; ++k) {
+        fake = (std::int64_t{k} * 1'000'000'000 + 23) / 24;
+        Tick tick = player->due(fake);
+        ASSERT_TRUE(k == 0 || !tick.complete || tick.number == tick_of(k)) << k;
+        if (!tick.complete || tick.number != tick_of(k)) {
+            ++(k > 0 && k % kLength < kAhead ? at_seam : elsewhere);
+            ASSERT_TRUE(player->wait_for(tick_of(k), kTimeoutMs));
+            tick = player->due(fake);
+        }
+        player->presented(tick, fake);
+        wait_while_decoding([&] {
+            for (int n = 1; n <= kAhead; ++n)
+                if (!player->cache().contains(source, tick_of(k + n))) return false;
+            return true;
+        });
+    }
+    EXPECT_EQ(at_seam, 0);
+    EXPECT_EQ(elsewhere, 0);
+    EXPECT_LT(player->cache().stats().frames, kLength) << "the loop does not fit";
+}
+
+TEST_F(PlayerTest, ALoopLongerThanTheCacheIsReadAheadOverItsSeam) {
+    expect_a_loop_that_stalls_nowhere(1);
+}
+
+TEST_F(PlayerTest, AReverseLoopLongerThanTheCacheIsReadAheadOverItsSeam) {
+    expect_a_loop_that_stalls_nowhere(-1);
+}
+
+TEST_F(PlayerTest, APausedPlayerWithAFullCacheComesToRest) {
+    // Blocks of two sizes: frames of one take give way to frames of the other.
+    const auto large =
+        test::make_bar_code_clip("bars-large.mp4", 192, 64, 200, "24",
+                                 "-c:v libx264 -preset veryfast -bf 2 -g 12");
+    for (const std::int64_t at : {0, 90, 199}) {
+        open({h264(200), large}, 1U << 20);
+        player->seek(at);
+        ASSERT_TRUE(player->wait_for(at, kTimeoutMs));
+        const std::int64_t plenty = 10 * 400;
+        wait_while_decoding([&] { return decoded() > plenty; });
+        EXPECT_LE(decoded(), plenty) << "frames decoded for ever, paused at " << at;
+        EXPECT_LT(player->cache().stats().frames, 400);
+        expect_tick(at);
+    }
 }
 
 TEST_F(PlayerTest, SkippedTicksAreCountedAsDropped) {
