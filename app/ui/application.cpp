@@ -52,7 +52,15 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     sound_ = std::make_unique<playback::Sound>(*player_);
     keeper_ = std::make_unique<SessionKeeper>(
         *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
-    thumbnails_ = std::make_unique<Thumbnails>([] { Desktop::wake(); });
+    thumbnails_ = std::make_unique<Thumbnails>(
+        [this](renderer::Composition composition) {
+            return loop_->read_picture(std::move(composition));
+        },
+        [] { Desktop::wake(); });
+    probe_rows_ = std::make_unique<ProbeRows>(
+        [this](std::shared_ptr<const renderer::CachedFrame> frame, int first, int count) {
+            return loop_->read_rows(std::move(frame), first, count);
+        });
 
     ImGui::GetIO().UserData = &widgets_;
     ImGui::GetIO().IniFilename = nullptr;
@@ -90,6 +98,7 @@ void Application::rescale(float scale) {
     player_->set_wakeup({});
     export_.reset();
     loop_.reset();
+    probe_rows_->clear();
     state_.scale = state_.scale_wanted = std::clamp(scale, 0.75F, 3.0F);
     start_rendering();
 }
@@ -124,7 +133,7 @@ bool Application::due_for_frame(Clock::time_point now) {
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
     const bool moving = player_->transport().playing() || export_->running() ||
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
-                        loop_->shown() != seen_shown_;
+                        loop_->shown() != seen_shown_ || probe_rows_->is_waiting();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -141,7 +150,7 @@ Ending Application::run() {
         if (now >= next_upkeep_) {
             next_upkeep_ = now + kUpkeepPeriod;
             sound_->update();
-            for (const session::SourceKey key : keeper_->tick(now)) thumbnails_->forget(key);
+            for (const session::SourceKey key : keeper_->tick(now)) forget_pictures(key);
             take_background_results();
             tend_second();
         }
@@ -219,6 +228,7 @@ void Application::frame() {
           fonts_,
           images_,
           thumbnails_.get(),
+          probe_rows_.get(),
           [&](session::SourceKey key, std::int64_t frame) {
               const auto id = player_->cache_id(key);
               return id ? player_->cache().find(*id, frame)
@@ -270,6 +280,11 @@ void Application::hand_over(const Ui& ui, Extent window) {
     frame->images = images_;
     frame->ui = std::make_unique<const renderer::UiSnapshot>(*ImGui::GetDrawData());
     loop_->hand_over(std::move(frame));
+}
+
+void Application::forget_pictures(session::SourceKey key) {
+    thumbnails_->forget(key);
+    probe_rows_->forget(key);
 }
 
 void Application::remember_preferences() {

@@ -62,6 +62,8 @@ private:
     void rescale(float scale);
     void say(ToastKind kind, const std::string& text);
     void remember_preferences();
+    /// A source's file changed, or it was closed.
+    void forget_pictures(session::SourceKey key);
 
     // What the user does (application_input.cpp).
     void take_keys(const ViewModel& model);
@@ -112,6 +114,7 @@ private:
     std::unique_ptr<playback::Sound> sound_;
     std::unique_ptr<SessionKeeper> keeper_;
     std::unique_ptr<Thumbnails> thumbnails_;
+    std::unique_ptr<ProbeRows> probe_rows_;
     std::unique_ptr<DesktopWindow> second_window_; ///< Null: none. Outlives what draws in it.
     int second_display_ = -1;
     std::unique_ptr<RenderLoop> loop_;

@@ -174,7 +174,7 @@ bool Application::program_action(Action action, const ViewModel& model) {
     case Action::Reload:
         if (key != 0) {
             player_->reload(key);
-            thumbnails_->forget(key);
+            forget_pictures(key);
         }
         return true;
     case Action::CloseSource:
@@ -288,7 +288,7 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         [&](const CloseSource& r) { keeper_->close(r.key); },
         [&](const ReloadSource& r) {
             player_->reload(r.key);
-            thumbnails_->forget(r.key);
+            forget_pictures(r.key);
         },
         [&](const OpenSession& r) { keeper_->open_session(r.path); },
         [&](const SaveSession& r) { keeper_->save(r.path); },

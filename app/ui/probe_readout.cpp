@@ -1,10 +1,12 @@
 #include "app/ui/picture_places.h"
+#include "app/ui/probe_rows.h"
 #include "renderer/picture_probe.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 #include <string>
 
 namespace seamline::ui {
@@ -46,33 +48,59 @@ std::string reading(const renderer::ProbedColor& color, const renderer::CachedFr
                            color.rgb.r * scale, color.rgb.g * scale, color.rgb.b * scale);
 }
 
+/// What of a picture is read: the pixels of an area, or the one under the pointer.
+struct Probed {
+    Rect area;
+    bool is_area = false;
+};
+
+/// Nothing outside the picture.
+std::optional<Probed> probed(const Ui& ui, const PicturePlace& place,
+                             const std::optional<std::pair<glm::dvec2, glm::dvec2>>& area,
+                             glm::dvec2 point) {
+    const Rect& visible = place.composed->frame->visible;
+    const glm::dvec2 at = source_position(ui, place, point);
+    if (area) {
+        const glm::dvec2 other = source_position(ui, place, area->second);
+        const glm::dvec2 low = glm::clamp(glm::floor(glm::min(at, other)), glm::dvec2(0),
+                                          glm::dvec2(visible.width - 1, visible.height - 1));
+        const glm::dvec2 high = glm::clamp(glm::ceil(glm::max(at, other)), low + 1.0,
+                                           glm::dvec2(visible.width, visible.height));
+        return Probed{{static_cast<int>(low.x), static_cast<int>(low.y),
+                       static_cast<int>(high.x - low.x), static_cast<int>(high.y - low.y)},
+                      true};
+    }
+    const auto x = static_cast<int>(std::floor(at.x));
+    const auto y = static_cast<int>(std::floor(at.y));
+    if (x < 0 || y < 0 || x >= visible.width || y >= visible.height) return std::nullopt;
+    return Probed{{x, y, 1, 1}, false};
+}
+
 /// One line for one picture.
 std::string probe_line(const Ui& ui, const PicturePlace& place,
                        const std::optional<std::pair<glm::dvec2, glm::dvec2>>& area,
                        glm::dvec2 point) {
     const session::Source* source = ui.model.session.find(place.key);
     const std::string name = source != nullptr ? shortened(display_name(*source), ui.px(130)) : "";
-    if (place.composed->frame == nullptr) return name + ": no frame";
-    const renderer::CachedFrame& frame = *place.composed->frame;
-    const renderer::PictureProbe probe(frame, place.composed->color);
-    if (!probe.can_read()) return name + ": the frame is in GPU memory only";
-    const Extent size{frame.visible.width, frame.visible.height};
-    const glm::dvec2 at = source_position(ui, place, point);
-    if (area) {
-        const glm::dvec2 other = source_position(ui, place, area->second);
-        const glm::dvec2 low = glm::clamp(glm::floor(glm::min(at, other)), glm::dvec2(0),
-                                          glm::dvec2(size.width - 1, size.height - 1));
-        const glm::dvec2 high = glm::clamp(glm::ceil(glm::max(at, other)), low + 1.0,
-                                           glm::dvec2(size.width, size.height));
-        const Rect rect{static_cast<int>(low.x), static_cast<int>(low.y),
-                        static_cast<int>(high.x - low.x), static_cast<int>(high.y - low.y)};
-        return name + printed("  %d,%d %dx%d  ", rect.x, rect.y, rect.width, rect.height) +
-               reading(probe.mean(rect), frame);
-    }
-    const auto x = static_cast<int>(std::floor(at.x));
-    const auto y = static_cast<int>(std::floor(at.y));
-    if (x < 0 || y < 0 || x >= size.width || y >= size.height) return name + ": outside";
-    return name + printed("  %d,%d  ", x, y) + reading(probe.at(x, y), frame);
+    const auto& frame = place.composed->frame;
+    if (frame == nullptr || ui.probe_rows == nullptr) return name + ": no frame";
+    const std::optional<Probed> what = probed(ui, place, area, point);
+    if (!what) return name + ": outside";
+    Rect rect = what->area;
+    std::string text = name + printed("  %d,%d", rect.x, rect.y);
+    if (what->is_area) text += printed(" %dx%d", rect.width, rect.height);
+    const ProbeRows::Reading read = ui.probe_rows->find(place.key, frame, rect.y, rect.height);
+    if (!read.error.empty()) return text + ": " + read.error;
+    if (read.rows == nullptr) return text + "  reading ...";
+    const renderer::PictureProbe probe(read.rows->frame, place.composed->color);
+    rect.y -= read.rows->offset;
+    text += "  " +
+            reading(what->is_area ? probe.mean(rect) : probe.at(rect.x, rect.y), read.rows->frame);
+    // While playing, what a GPU hands over is a few frames old: said, not hidden.
+    if (!read.is_of_this_frame)
+        text += printed("  (frame %lld)", static_cast<long long>(read.rows->frame.index +
+                                                                 ui.model.session.frame_base));
+    return text;
 }
 
 } // namespace

@@ -23,6 +23,9 @@ constexpr Nanoseconds kLongestWait = 500 * kMillisecond;
 constexpr Nanoseconds kStallPoll = 4 * kMillisecond;
 /// When a window that could not be drawn (minimised, covered, just resized) is tried again.
 constexpr Nanoseconds kRetry = 50 * kMillisecond;
+/// Pictures for panels are begun only with so much time until the next tick.
+constexpr Nanoseconds kPictureSlack = 6 * kMillisecond;
+constexpr Nanoseconds kReadbackPoll = 2 * kMillisecond;
 
 bool same_picture(const Tick& a, const Tick& b) {
     if (a.number != b.number || a.choices.size() != b.choices.size()) return false;
@@ -41,7 +44,7 @@ bool same_picture(const Tick& a, const Tick& b) {
 RenderLoop::RenderLoop(const renderer::Device& device, playback::Player& player,
                        MakeSurface make_surface, std::function<void()> on_shown)
     : device_(&device), player_(&player), make_surface_(std::move(make_surface)),
-      on_shown_(std::move(on_shown)) {
+      on_shown_(std::move(on_shown)), readback_(device) {
     std::promise<void> ready;
     std::future<void> made = ready.get_future();
     thread_ = std::jthread([this, promise = std::move(ready)](const std::stop_token& stop) mutable {
@@ -90,6 +93,20 @@ std::future<Result<renderer::RenderedPicture>> RenderLoop::render(renderer::Comp
         state_.jobs.push_back(std::move(job));
     state_.woken = true;
     changed_.notify_all();
+    return done;
+}
+
+std::future<Result<renderer::FrameRows>>
+RenderLoop::read_rows(std::shared_ptr<const renderer::CachedFrame> frame, int first, int count) {
+    auto done = readback_.rows(std::move(frame), first, count);
+    wake();
+    return done;
+}
+
+std::future<Result<renderer::RenderedPicture>>
+RenderLoop::read_picture(renderer::Composition composition) {
+    auto done = readback_.picture(std::move(composition));
+    wake();
     return done;
 }
 
@@ -160,8 +177,9 @@ void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& pr
     while (!stop.stop_requested()) {
         run_jobs();
         ingest();
-        const Nanoseconds until = turn(presenter);
+        Nanoseconds until = turn(presenter);
         show_second();
+        until = read_back(until);
         const Nanoseconds wait = std::min(until - player_->now(), kLongestWait);
         std::unique_lock lock(mutex_);
         if (wait > 0)
@@ -201,6 +219,15 @@ void RenderLoop::ingest() {
         offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
     offscreen_->ingest_pending();
     player_->ingested();
+}
+
+Nanoseconds RenderLoop::read_back(Nanoseconds until) {
+    using Work = renderer::FrameReadback::Work;
+    const Nanoseconds now = player_->now();
+    const bool has_time = until > now + kPictureSlack;
+    const auto done = readback_.turn(has_time ? Work::All : Work::Rows);
+    if (done.handed_over) on_shown_();
+    return done.is_busy || done.has_left ? std::min(until, now + kReadbackPoll) : until;
 }
 
 Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {

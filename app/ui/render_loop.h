@@ -5,6 +5,7 @@
 #include "app/ui/picture_output.h"
 #include "app/ui/tick_meter.h"
 #include "app/ui/ui_model.h"
+#include "renderer/frame_readback.h"
 #include "renderer/frame_renderer.h"
 #include "renderer/window_presenter.h"
 
@@ -68,6 +69,13 @@ public:
     std::future<Result<renderer::RenderedPicture>> render(renderer::Composition composition,
                                                           renderer::TargetFormat format);
 
+    /// Rows of a frame that only the GPU can reach, and a small picture made by it, for the panels:
+    /// ready some turns later, without holding up any. Fail with Cancelled when the loop ends
+    /// first.
+    std::future<Result<renderer::FrameRows>>
+    read_rows(std::shared_ptr<const renderer::CachedFrame> frame, int first, int count);
+    std::future<Result<renderer::RenderedPicture>> read_picture(renderer::Composition composition);
+
     /// Shows the picture alone in another window, too. What fails there ends only that window's
     /// drawing: see `take_second_failure`. One at a time.
     void open_second(MakeSurface make_surface, Extent window);
@@ -130,6 +138,9 @@ private:
     /// Copies what readers brought to a GPU's memory, so that ticks become complete.
     void ingest();
     void run_jobs();
+    /// What panels asked to see of frames, in the time that is left until `until`. Returns when it
+    /// is to be looked at again.
+    playback::Nanoseconds read_back(playback::Nanoseconds until);
     /// False when the window took no picture: then nothing was drawn.
     bool show(renderer::WindowPresenter& presenter,
               const std::shared_ptr<const InterfaceFrame>& frame, const playback::Tick& tick,
@@ -147,6 +158,8 @@ private:
     mutable std::mutex mutex_; // Guards state_.
     std::condition_variable_any changed_;
     State state_;
+
+    renderer::FrameReadback readback_;
 
     TickMeter meter_;
     Drawn drawn_;                                        // The thread's own, like all below.

@@ -3,7 +3,10 @@
 #include "renderer/picture_probe.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstring>
+#include <utility>
 
 namespace seamline::ui {
 namespace {
@@ -11,6 +14,8 @@ namespace {
 // A frame is held by its request, out of the cache's reach: only few may wait.
 constexpr std::size_t kMostRequests = 24;
 constexpr std::size_t kMostEntries = 1500;
+/// How often what waits for the GPU looks whether it is still wanted.
+constexpr std::chrono::milliseconds kSlice{50};
 
 std::uint32_t packed_rgb(glm::dvec3 rgb) {
     const glm::dvec3 code = glm::clamp(rgb, glm::dvec3(0), glm::dvec3(1)) * 255.0 + 0.5;
@@ -47,8 +52,26 @@ std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
     return pixels;
 }
 
-Thumbnails::Thumbnails(std::function<void()> ready)
-    : ready_(std::move(ready)), worker_([this](const std::stop_token& stop) { run(stop); }) {}
+renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::CachedFrame> frame,
+                                            const ColorTags& color,
+                                            const renderer::PictureShape& shape, Extent size) {
+    const Rect whole{0, 0, size.width, size.height};
+    renderer::Composition composition;
+    composition.target = size;
+    composition.filter = renderer::ResizeFilter::Bilinear;
+    renderer::Tile tile;
+    tile.rect = whole;
+    tile.a.frame = std::move(frame);
+    tile.a.color = color;
+    tile.a.opaque = true;
+    tile.a.target_to_source = renderer::target_to_source(shape, shape, whole, {});
+    composition.tiles.push_back(std::move(tile));
+    return composition;
+}
+
+Thumbnails::Thumbnails(Render render, std::function<void()> ready)
+    : render_(std::move(render)), ready_(std::move(ready)),
+      worker_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Thumbnails::~Thumbnails() = default;
 
@@ -66,8 +89,11 @@ Thumbnails::find(const Wanted& wanted,
         }
         if (requests_.size() >= kMostRequests) return {};
     }
-    Request request{wanted, 0, cached()};
+    Request request{wanted, 0, cached(), {}};
     if (!request.frame) return {};
+    if (request.frame->mapped == nullptr)
+        request.rendered = render_(thumbnail_composition(std::move(request.frame), wanted.color,
+                                                         wanted.shape, wanted.size));
     {
         const std::scoped_lock lock(mutex_);
         request.image_key = next_image_++;
@@ -93,6 +119,25 @@ void Thumbnails::drop_old() {
     });
 }
 
+std::optional<Thumbnails::Pixels> Thumbnails::pixels_of(Request& request,
+                                                        const std::stop_token& stop) {
+    const Wanted& wanted = request.wanted;
+    if (request.frame != nullptr) {
+        const auto frame = std::exchange(request.frame, nullptr);
+        return make_thumbnail(*frame, wanted.color, wanted.shape, wanted.size);
+    }
+    while (request.rendered.wait_for(kSlice) != std::future_status::ready)
+        if (stop.stop_requested()) return std::nullopt;
+    const Result<renderer::RenderedPicture> picture = request.rendered.get();
+    // Without memory it stays empty; what ended with its render loop is asked for again.
+    if (!picture && picture.error().code != ErrorCode::Cancelled) return Pixels{};
+    if (!picture) return std::nullopt;
+    Pixels pixels(picture.value().pixels.size() / sizeof(std::uint32_t));
+    std::memcpy(pixels.data(), picture.value().pixels.data(), pixels.size() * sizeof(pixels[0]));
+    for (std::uint32_t& pixel : pixels) pixel |= 0xFF000000U;
+    return pixels;
+}
+
 void Thumbnails::run(const std::stop_token& stop) {
     while (true) {
         Request request;
@@ -103,15 +148,17 @@ void Thumbnails::run(const std::stop_token& stop) {
             requests_.pop_front();
         }
         const Wanted& wanted = request.wanted;
-        auto pixels = std::make_shared<const std::vector<std::uint32_t>>(
-            make_thumbnail(*request.frame, wanted.color, wanted.shape, wanted.size));
-        request.frame.reset();
+        std::optional<Pixels> pixels = pixels_of(request, stop);
         {
             const std::scoped_lock lock(mutex_);
             const auto at =
                 entries_.find({wanted.source, wanted.frame, wanted.size.width, wanted.size.height});
-            if (at != entries_.end() && at->second.image_key == request.image_key)
-                at->second.rgba = std::move(pixels);
+            const bool wanted_still =
+                at != entries_.end() && at->second.image_key == request.image_key;
+            if (wanted_still && pixels)
+                at->second.rgba = std::make_shared<const Pixels>(std::move(*pixels));
+            else if (wanted_still)
+                entries_.erase(at);
         }
         ready_();
     }

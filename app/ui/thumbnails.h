@@ -1,8 +1,11 @@
-// app/ui/thumbnails.h: small pictures of cached frames for the timeline, made on a worker.
+// app/ui/thumbnails.h: small pictures of cached frames for the timeline, made beside playback.
 #pragma once
 
 #include "app/session/session.h"
+#include "decode/media/result.h"
 #include "renderer/cached_frame.h"
+#include "renderer/composition.h"
+#include "renderer/frame_renderer.h"
 #include "renderer/layout.h"
 #include "renderer/ui_images.h"
 
@@ -10,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,7 +30,15 @@ std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
                                           const ColorTags& color,
                                           const renderer::PictureShape& shape, Extent size);
 
-/// Threads: main thread; the pictures are made on a thread inside, which never waits for a decoder.
+/// The same for a frame that only the GPU can read.
+renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::CachedFrame> frame,
+                                            const ColorTags& color,
+                                            const renderer::PictureShape& shape, Extent size);
+
+/// Of frames in host memory the pictures are made on a thread inside, which never waits for a
+/// decoder; of frames in a GPU's memory by the GPU, and that thread collects them.
+///
+/// Threads: main thread.
 class Thumbnails {
 public:
     struct Wanted {
@@ -37,8 +49,12 @@ public:
         renderer::PictureShape shape;
     };
 
+    /// As RenderLoop::read_picture; called on the main thread.
+    using Render =
+        std::function<std::future<Result<renderer::RenderedPicture>>(renderer::Composition)>;
+
     /// `ready` is called on the worker after each picture.
-    explicit Thumbnails(std::function<void()> ready);
+    Thumbnails(Render render, std::function<void()> ready);
     ~Thumbnails();
     Thumbnails(const Thumbnails&) = delete;
     Thumbnails& operator=(const Thumbnails&) = delete;
@@ -62,12 +78,17 @@ private:
     struct Request {
         Wanted wanted;
         std::uint64_t image_key = 0;
-        std::shared_ptr<const renderer::CachedFrame> frame;
+        std::shared_ptr<const renderer::CachedFrame> frame; ///< Null when the GPU makes it.
+        std::future<Result<renderer::RenderedPicture>> rendered;
     };
+    using Pixels = std::vector<std::uint32_t>;
 
+    /// Nothing when it was not made, so that it is to be asked for again.
+    static std::optional<Pixels> pixels_of(Request& request, const std::stop_token& stop);
     void run(const std::stop_token& stop);
     void drop_old();
 
+    const Render render_;
     const std::function<void()> ready_;
     std::mutex mutex_; // Guards everything below.
     std::condition_variable_any asked_;

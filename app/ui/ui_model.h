@@ -6,6 +6,7 @@
 #include "app/session/session.h"
 #include "app/ui/counter.h"
 #include "app/ui/key_map.h"
+#include "app/ui/probe_rows.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbnails.h"
 #include "app/ui/timeline_scale.h"
@@ -217,6 +218,7 @@ struct Ui {
     const Fonts& fonts;
     std::vector<renderer::UiImage>& images; ///< Drawn beneath all of ImGui's.
     Thumbnails* thumbnails = nullptr;       ///< Null: none can be made.
+    ProbeRows* probe_rows = nullptr;        ///< Null: nothing can be read.
     /// A frame of a source if it is cached now.
     std::function<std::shared_ptr<const renderer::CachedFrame>(session::SourceKey, std::int64_t)>
         cached_frame;

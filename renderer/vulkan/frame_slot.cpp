@@ -81,6 +81,8 @@ void FrameSlot::submit(std::span<const VkSemaphoreSubmitInfo> waits,
     value_ = value;
 }
 
+bool FrameSlot::is_done() const { return value_ == 0 || timeline_->is_completed(value_); }
+
 bool FrameSlot::wait() {
     if (value_ == 0) return false;
     timeline_->wait(value_);

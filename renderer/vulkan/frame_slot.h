@@ -37,6 +37,8 @@ public:
     /// Blocks until the last submission has been executed; false when there was none since `begin`
     /// or since the last wait.
     bool wait();
+    /// Whether `wait` would return at once. Never blocks.
+    bool is_done() const;
 
     Timestamps& timestamps() { return timestamps_; }
 
