@@ -1,4 +1,5 @@
 #include "decode/encoding.h"
+#include "decode/sound_encoder.h"
 
 extern "C" {
 #include <libavutil/opt.h>
@@ -82,7 +83,17 @@ void split_planes(const RgbaView& picture, AVFrame& frame) {
     }
 }
 
+/// AAC begins with silence that the reader drops. Where Matroska's milliseconds place it, picture
+/// and sound would be a third of one apart.
+AVCodecID sound_codec(const fs::path& path) {
+    return path.extension() == ".mkv" ? AV_CODEC_ID_PCM_S24LE : AV_CODEC_ID_AAC;
+}
+
 } // namespace
+
+const char* sound_form(const fs::path& path) {
+    return sound_codec(path) == AV_CODEC_ID_AAC ? "AAC, 256 kb/s" : "24-bit PCM";
+}
 
 struct MovieWriter::Impl {
     Impl() = default;
@@ -90,6 +101,7 @@ struct MovieWriter::Impl {
     Impl& operator=(const Impl&) = delete;
     ~Impl() {
         if (finished) return;
+        sound.reset();
         output.reset();
         std::error_code ignored;
         fs::remove(unfinished, ignored);
@@ -100,6 +112,7 @@ struct MovieWriter::Impl {
     Extent size;
     std::unique_ptr<AVFormatContext, OutputDeleter> output;
     CodecPtr codec;
+    std::unique_ptr<SoundEncoder> sound; ///< Null: none.
     ScalerPtr scaler;
     PacketPtr packet = make_packet();
     std::int64_t frames = 0;
@@ -157,6 +170,11 @@ Result<Done> MovieWriter::Impl::open_file(const MovieOptions& options) {
     if (!options.title.empty()) av_dict_set(&output->metadata, "title", options.title.c_str(), 0);
     if (!options.comment.empty())
         av_dict_set(&output->metadata, "comment", options.comment.c_str(), 0);
+    if (options.sound) {
+        auto opened = SoundEncoder::open(*output, sound_codec(path), path);
+        if (!opened) return opened.error();
+        sound = std::move(opened).value();
+    }
     const std::string url = "file:" + unfinished.string();
     code = avio_open(&output->pb, url.c_str(), AVIO_FLAG_WRITE);
     if (code >= 0) code = avformat_write_header(output.get(), nullptr);
@@ -256,9 +274,19 @@ Result<Done> MovieWriter::add(const RgbaView& picture) {
     return impl_->encode(frame.value().get());
 }
 
+Result<Done> MovieWriter::add_sound(std::span<const float> interleaved) {
+    if (!impl_->sound)
+        return Error{ErrorCode::InvalidArgument,
+                     "cannot write sound to '" + impl_->path.string() + "': it was opened without"};
+    clear_log_line();
+    return impl_->sound->add(interleaved);
+}
+
 Result<Done> MovieWriter::finish() {
     clear_log_line();
     if (Result<Done> encoded = impl_->encode(nullptr); !encoded) return encoded;
+    if (impl_->sound)
+        if (Result<Done> encoded = impl_->sound->finish(); !encoded) return encoded;
     const int code = av_write_trailer(impl_->output.get());
     const int closed = avio_closep(&impl_->output->pb);
     if (code < 0 || closed < 0) {

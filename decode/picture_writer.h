@@ -32,12 +32,17 @@ struct MovieOptions {
     /// By extension of the path: .mp4/.mov/.mkv with H.264 4:2:0 (libx264 when FFmpeg has it, else
     /// mpeg4), "ffv1" lossless in .mkv. Empty: chosen from the extension.
     std::string codec;
-    int crf = 16;      ///< [0, 51], lower is better
+    int crf = 16; ///< [0, 51], lower is better
+    /// With sound, 48 kHz stereo: PCM of 24 bits in .mkv, AAC at 256 kb/s in .mp4 and .mov.
+    bool sound = false;
     std::string title; ///< Container metadata.
     std::string comment;
 };
 
-/// Encodes R'G'B' frames (BT.709 matrix, limited range, tagged) to a movie, without sound.
+/// In which form a movie of this name carries its sound, in words.
+const char* sound_form(const std::filesystem::path& path);
+
+/// Encodes R'G'B' frames (BT.709 matrix, limited range, tagged) and sound to a movie.
 ///
 /// Threads: confined to one thread at a time. Blocks: encodes in `add`.
 class MovieWriter {
@@ -49,6 +54,10 @@ public:
     MovieWriter& operator=(MovieWriter&&) noexcept;
 
     Result<Done> add(const RgbaView& picture);
+    /// The next samples, left and right interleaved, from the first picture on; held to [-1, 1].
+    /// Add those of each picture with it, so that neither waits in memory for the other.
+    /// Errors: InvalidArgument (the movie was opened without sound); Io.
+    Result<Done> add_sound(std::span<const float> interleaved);
     Result<Done> finish();
 
 private:
