@@ -1,12 +1,14 @@
 // app/session/demo_footage.cpp: renders and encodes the takes that demo_review.h promises.
 #include "app/session/demo_review.h"
 #include "app/session/json_file.h"
+#include "decode/audio_source.h"
 #include "decode/picture_writer.h"
 #include "renderer/passes/demo_scene_pass.h"
 
 #include <unistd.h>
 
 #include <system_error>
+#include <vector>
 
 namespace seamline::session {
 namespace {
@@ -36,6 +38,7 @@ decode::MovieOptions movie_options(const DemoTake& take) {
     options.frame_rate = take.frame_rate;
     options.title = take.shot + " " + take.name;
     options.comment = take.about;
+    options.sound = true;
     return options;
 }
 
@@ -43,6 +46,8 @@ Result<Done> write_take(renderer::DemoScenePass& pass, const DemoTake& take, con
                         Progress& progress) {
     Result<decode::MovieWriter> writer = decode::MovieWriter::open(file, movie_options(take));
     if (!writer) return writer.error();
+    const std::vector<float> sound =
+        demo_sound(take.sound, demo_samples_before(take, take.frame_count));
     for (int frame = 0; frame < take.frame_count; ++frame) {
         if (!progress.goes_on(take)) {
             return Error{ErrorCode::Cancelled,
@@ -51,6 +56,13 @@ Result<Done> write_take(renderer::DemoScenePass& pass, const DemoTake& take, con
         const decode::RgbaView picture{movie_options(take).size, 1,
                                        pass.render(demo_frame(take, frame))};
         if (const Result<Done> added = writer.value().add(picture); !added) return added.error();
+        const auto from =
+            static_cast<std::size_t>(demo_samples_before(take, frame) * decode::kChannels);
+        const auto to =
+            static_cast<std::size_t>(demo_samples_before(take, frame + 1) * decode::kChannels);
+        const auto heard = std::span(sound).subspan(from, to - from);
+        if (const Result<Done> added = writer.value().add_sound(heard); !added)
+            return added.error();
         ++progress.done;
     }
     return writer.value().finish();

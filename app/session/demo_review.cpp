@@ -12,7 +12,7 @@ namespace seamline::session {
 namespace {
 
 /// Raised when the same parameters are encoded to other files.
-constexpr std::uint64_t kEncoding = 1;
+constexpr std::uint64_t kEncoding = 2;
 
 /// Source: Fowler, Noll, Vo: FNV-1a, 64 bits.
 std::uint64_t hash_of(std::string_view text, std::uint64_t start) {

@@ -39,7 +39,7 @@ using DemoProgress = std::function<bool(int done, int total, const std::string& 
 /// parameters, the shaders and the encoding, so an old program's takes are never mistaken for ours.
 std::filesystem::path demo_cache_folder();
 
-/// The demo review of this build, rendered where it is missing. The takes have no sound.
+/// The demo review of this build, rendered where it is missing, with sound.
 ///
 /// Threads: any one thread; others may use `device` meanwhile.
 /// Blocks: until all takes are there: about a minute on two cores without a GPU, else at once.

@@ -1,6 +1,7 @@
 #include "app/session/demo_takes.h"
 
 #include "app/session/json_file.h"
+#include "decode/audio_source.h"
 
 #include <nlohmann/json.hpp>
 
@@ -165,6 +166,22 @@ DemoSceneParams parse_scene(const json& object, const std::string& where, const 
     return scene;
 }
 
+DemoSound parse_sound(const json& object, const std::string& where) {
+    constexpr std::uint32_t kAnySeed = 0x7FFFFFFFU;
+    Fields fields(object, where);
+    DemoSound sound;
+    sound.room_dbfs = fields.number("room_dbfs", -90.0F, -12.0F);
+    sound.room_hz = fields.number("room_hz", 20.0F, 8000.0F);
+    sound.beep_s = fields.number("beep_s", 0.0F, 600.0F);
+    sound.beep_hz = fields.number("beep_hz", 100.0F, 8000.0F);
+    sound.beep_ms = fields.number("beep_ms", 5.0F, 1000.0F);
+    sound.beep_dbfs = fields.number("beep_dbfs", -60.0F, -6.0F);
+    sound.gain_db = fields.number("gain_db", -30.0F, 6.0F);
+    sound.seed = fields.count("seed", 0, kAnySeed);
+    fields.end();
+    return sound;
+}
+
 /// 0 when `text` is not a whole number above 0.
 int parse_positive(const std::string& text) {
     int value = 0;
@@ -214,6 +231,7 @@ DemoTake parse_take(const json& object, const std::string& shot, const Faces& fa
     take.frame_count = static_cast<int>(std::lround(double{seconds} * take.frame_rate.value()));
     if (take.frame_count < 1) throw Refusal(where + " is shorter than one frame");
     take.scene = parse_scene(fields.at("scene"), "the scene of " + where, faces);
+    take.sound = parse_sound(fields.at("sound"), "the sound of " + where);
     fields.end();
     return take;
 }
@@ -252,6 +270,10 @@ DemoSceneParams demo_frame(const DemoTake& take, int frame) {
     params.frame_index = static_cast<std::uint32_t>(frame);
     params.time_s = static_cast<float>((Rational(frame) / take.frame_rate).value());
     return params;
+}
+
+std::int64_t demo_samples_before(const DemoTake& take, int frame) {
+    return (Rational(std::int64_t{frame} * decode::kSampleRate) / take.frame_rate).round();
 }
 
 std::string demo_file_name(const DemoTake& take) { return take.shot + "_" + take.name + ".mp4"; }

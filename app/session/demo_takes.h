@@ -1,6 +1,7 @@
 // app/session/demo_takes.h: the takes of the demo review, as assets/demo/review.json states them.
 #pragma once
 
+#include "app/session/demo_sound.h"
 #include "decode/media/rational.h"
 #include "decode/media/result.h"
 #include "renderer/passes/demo_scene_pass.h"
@@ -20,10 +21,14 @@ struct DemoTake {
     Rational frame_rate{24};
     int frame_count = 0;
     renderer::DemoSceneParams scene{}; ///< At frame 0.
+    DemoSound sound;
 };
 
 /// What `frame` of a take is made with. `frame` counts from 0.
 renderer::DemoSceneParams demo_frame(const DemoTake& take, int frame);
+
+/// Samples per channel, at 48 kHz, that are heard before `frame`.
+std::int64_t demo_samples_before(const DemoTake& take, int frame);
 
 /// File name of a take in the cache: "room_A.mp4".
 std::string demo_file_name(const DemoTake& take);

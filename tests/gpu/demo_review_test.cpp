@@ -1,10 +1,13 @@
 #include "app/session/demo_review.h"
 
+#include "decode/audio_source.h"
 #include "decode/video_source.h"
 #include "tests/support/gpu_test.h"
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace seamline {
@@ -71,6 +74,37 @@ TEST_F(DemoFootage, TakesAreRenderedOnceAndPlayAtTheirRate) {
     ASSERT_TRUE(again);
     EXPECT_EQ(again.value().rendered, 0);
     EXPECT_EQ(reports, 8);
+}
+
+TEST_F(DemoFootage, TheSoundOfATakeIsTheOneItsNumbersDescribeFromTheFirstFrameOn) {
+    takes_.resize(1);
+    takes_[0].frame_count = 24;
+    takes_[0].sound.beep_s = 0.5F;
+    const auto made = session::ensure_demo_takes(device(), takes_, folder_, {});
+    ASSERT_TRUE(made) << made.error().message;
+    auto source = decode::AudioSource::open(made.value().takes[0].path);
+    ASSERT_TRUE(source) << source.error().message;
+    constexpr std::int64_t kSamples = 48000;
+    const std::vector<float> expected = session::demo_sound(takes_[0].sound, kSamples);
+    std::vector<float> sound(expected.size());
+    ASSERT_EQ(source.value().read(sound).value(), kSamples);
+    // AAC changes samples, not their place: no shift fits better than none.
+    const std::int64_t beep = session::beep_sample(takes_[0].sound);
+    const auto error_at = [&](std::int64_t shift) {
+        double sum = 0;
+        for (std::int64_t i = beep - 2000; i < beep + 4000; ++i) {
+            const double d = static_cast<double>(sound[static_cast<std::size_t>(2 * (i + shift))]) -
+                             static_cast<double>(expected[static_cast<std::size_t>(2 * i)]);
+            sum += d * d;
+        }
+        return sum;
+    };
+    double peak = 0;
+    for (const float sample : expected)
+        peak = std::max(peak, std::abs(static_cast<double>(sample)));
+    EXPECT_LT(std::sqrt(error_at(0) / 6000), peak / 20);
+    for (std::int64_t shift = -24; shift <= 24; ++shift)
+        EXPECT_GE(error_at(shift), error_at(0)) << shift;
 }
 
 TEST_F(DemoFootage, CancellingKeepsFinishedTakesAndNoPartOfAnother) {

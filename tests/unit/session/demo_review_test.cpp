@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <fstream>
 #include <set>
 #include <string>
@@ -79,6 +80,24 @@ TEST(DemoReview, RoomTakesDifferFromTheReferenceByExactlyWhatTheyClaim) {
     EXPECT_EQ(d.wall_seed, a.wall_seed);
 }
 
+TEST(DemoReview, TakesOfAShotSoundAlikeButForTheGainTheirAboutSentenceNames) {
+    const std::vector<DemoTake> takes = takes_of(review_json());
+    for (const DemoTake& take : takes) {
+        // On a frame's start at 24, 16 and 25 frames per second, where the picture can be seen.
+        EXPECT_EQ(session::beep_sample(take.sound), 48000) << take.name;
+        EXPECT_EQ(session::demo_samples_before(take, take.frame_count), 96000) << take.name;
+        EXPECT_EQ(take.sound.beep_dbfs, takes[0].sound.beep_dbfs);
+        const bool room = take.shot == "room";
+        EXPECT_EQ(take.sound.room_dbfs, takes[room ? 0 : 4].sound.room_dbfs);
+        const float gain_db = take.sound.gain_db;
+        const std::string words = std::to_string(static_cast<int>(std::abs(gain_db))) + " dB " +
+                                  (gain_db < 0 ? "quieter" : "louder");
+        EXPECT_EQ(has(take.about, "dB"), gain_db != 0) << take.about;
+        EXPECT_EQ(has(take.about, words), gain_db != 0) << take.about;
+    }
+    EXPECT_EQ(takes[1].sound.gain_db - takes[0].sound.gain_db, -6);
+}
+
 TEST(DemoReview, FrameTimeIsExactAtEveryRate) {
     DemoTake take = takes_of(review_json())[3];
     EXPECT_EQ(session::demo_frame(take, 0).time_s, 0.0F);
@@ -99,6 +118,12 @@ TEST(DemoReview, AMissingAnUnknownAndAMeaninglessNumberAreNamedInOneLine) {
     EXPECT_TRUE(has(kind, "\"set\"") && has(kind, "moon")) << kind;
     const std::string face = refusal_of([](json& r) { first_scene(r)["face"] = "nobody"; });
     EXPECT_TRUE(has(face, "none of \"faces\"")) << face;
+    const std::string sound =
+        refusal_of([](json& r) { r["shots"][0]["takes"][0]["sound"]["beep_dbfs"] = 3; });
+    EXPECT_TRUE(has(sound, "the sound of take room A") && has(sound, "[-60, -6]")) << sound;
+    const std::string silent =
+        refusal_of([](json& r) { r["shots"][0]["takes"][0].erase("sound"); });
+    EXPECT_TRUE(has(silent, "has no \"sound\"")) << silent;
 }
 
 TEST(DemoReview, BadTakesAreRefused) {
