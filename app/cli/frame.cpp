@@ -2,6 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
 #include "app/playback/player.h"
+#include "app/session/session_file.h"
+#include "app/ui/painted_labels.h"
 #include "decode/picture_writer.h"
 #include "renderer/frame_renderer.h"
 
@@ -12,7 +14,7 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Option, 12> kOptions{{
+constexpr std::array<Option, 14> kOptions{{
     {"--at", "N", "the tick (with --view source: the frame), from 0 (default 0)"},
     {"--view", "V", "source single row column grid wipe overlay butterfly checkerboard difference"},
     {"--size", "WxH", "target size (default: the picture's own; 1920x1080 for several)"},
@@ -22,6 +24,8 @@ constexpr std::array<Option, 12> kOptions{{
     {"--angle", "DEG", "of the wipe line (default 0: upright)"},
     {"--quality", nullptr, "Lanczos in linear light (the default on a GPU; slow on a CPU device)"},
     {"--fast", nullptr, "prefiltered bilinear (the default on a CPU device)"},
+    {"--labels", nullptr, "take, generator, frame and timecode on the pictures"},
+    {"--no-labels", nullptr, "none, whatever the session says"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
     {"--out", "F.png", "where to write; required"},
     {"--help", nullptr, "this text"},
@@ -35,6 +39,7 @@ struct Request {
     std::filesystem::path out;
     std::optional<Extent> size;
     renderer::ResizeFilter filter = renderer::ResizeFilter::Lanczos;
+    bool labels = false;
 };
 
 Result<Done> write(const renderer::RenderedPicture& picture, const std::filesystem::path& path) {
@@ -115,12 +120,18 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
         player.wait_for(request.at, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });
     if (!ready) return ready.error();
     const Extent target = request.size.value_or(natural_size(player, player.session()));
-    const renderer::Composition composition = player.compose(ready.value(), target, request.filter);
-    return write(renderer.render_and_read(composition, renderer::TargetFormat::Rgba8), request.out);
+    const ui::ShownPicture shown{ready.value(),
+                                 player.compose(ready.value(), target, request.filter)};
+    renderer::RenderedPicture picture =
+        renderer.render_and_read(shown.composition, renderer::TargetFormat::Rgba8);
+    if (request.labels)
+        ui::paint_labels(picture, shown, player.session(), player.reports(),
+                         ui::make_label_painter());
+    return write(picture, request.out);
 }
 
-Result<session::CompareState> compare_from(const Arguments& arguments, const std::string& view) {
-    session::CompareState compare;
+Result<session::CompareState> compare_from(const Arguments& arguments, const std::string& view,
+                                           session::CompareState compare) {
     const auto mode = session::compare_mode_from(view == "source" ? "single" : view);
     if (!mode) return Error{ErrorCode::InvalidArgument, "no view '" + view + "'; see --help"};
     compare.mode = *mode;
@@ -136,20 +147,44 @@ Result<session::CompareState> compare_from(const Arguments& arguments, const std
     if (!opacity) return opacity.error();
     const Result<double> angle = arguments.number("--angle", 0, -360, 360);
     if (!angle) return angle.error();
-    compare.gain = static_cast<float>(gain.value());
-    compare.opacity = static_cast<float>(opacity.value());
-    compare.wipe_angle_deg = angle.value();
+    // What is not given stays as it is in a session.
+    if (arguments.has("--gain")) compare.gain = static_cast<float>(gain.value());
+    if (arguments.has("--opacity")) compare.opacity = static_cast<float>(opacity.value());
+    if (arguments.has("--angle")) compare.wipe_angle_deg = angle.value();
     return compare;
 }
 
-Result<Done> render(const Arguments& arguments) {
+/// What is named: one session, or sources with everything else as it is at first.
+Result<session::Session> session_from(const Arguments& arguments, Rational sequence_rate) {
+    const std::vector<std::string>& files = arguments.files();
+    if (files.size() == 1 &&
+        std::filesystem::path(files.front()).extension() == session::kSessionExtension)
+        return session::load_session(files.front());
+    session::Session made;
+    made.compare.mode = files.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
+    made.compare.labels = false;
+    for (const std::string& file : files) {
+        session::Source source;
+        source.key = static_cast<session::SourceKey>(made.sources.size() + 1);
+        source.path = file;
+        source.sequence_rate = sequence_rate;
+        made.sources.push_back(std::move(source));
+    }
+    return made;
+}
+
+/// Also puts what the arguments change of the compare into `session`.
+Result<Request> request_from(const Arguments& arguments, session::Session& session) {
     Request request;
-    request.view =
-        arguments.text("--view").value_or(arguments.files().size() > 1 ? "row" : "single");
-    const Result<session::CompareState> compare = compare_from(arguments, request.view);
+    request.view = arguments.text("--view").value_or(session::name(session.compare.mode));
+    const Result<session::CompareState> compare =
+        compare_from(arguments, request.view, session.compare);
     if (!compare) return compare.error();
+    session.compare = compare.value();
+    request.labels =
+        arguments.has("--labels") || (session.compare.labels && !arguments.has("--no-labels"));
     const bool needs_two = compare.value().mode >= session::CompareMode::Wipe;
-    if (needs_two && arguments.files().size() < 2)
+    if (needs_two && session.sources.size() < 2)
         return Error{ErrorCode::InvalidArgument, "view " + request.view + " needs two sources"};
     const Result<std::int64_t> at = arguments.integer("--at", 0, 0, INT64_MAX / 4);
     if (!at) return at.error();
@@ -162,24 +197,29 @@ Result<Done> render(const Arguments& arguments) {
     const auto out = arguments.text("--out");
     if (!out) return Error{ErrorCode::InvalidArgument, "frame needs --out F.png"};
     request.out = *out;
+    return request;
+}
+
+Result<Done> render(const Arguments& arguments) {
     const Result<Rational> rate = rate_option(arguments, "--sequence-rate", Rational(24));
     if (!rate) return rate.error();
+    Result<session::Session> session = session_from(arguments, rate.value());
+    if (!session) return session.error();
+    if (session.value().sources.empty())
+        return Error{ErrorCode::NotFound, arguments.files().front() + ": has no sources"};
+    Result<Request> wanted = request_from(arguments, session.value());
+    if (!wanted) return wanted.error();
+    Request& request = wanted.value();
+    if (request.view == "source") session.value().sources.resize(1);
 
     const renderer::Device device;
     const bool quality =
         arguments.has("--quality") || (!device.is_cpu() && !arguments.has("--fast"));
     request.filter = quality ? renderer::ResizeFilter::Lanczos : renderer::ResizeFilter::Bilinear;
     playback::Player player(device, {});
-    for (const std::string& file : arguments.files()) {
-        session::Source source;
-        source.path = file;
-        source.sequence_rate = rate.value();
-        player.open(source);
-        if (request.view == "source") break;
-    }
+    player.set_session(session.value());
     const Result<Done> opened = player.wait_opened();
     if (!opened) return opened.error();
-    player.edit([&](session::Session& session) { session.compare = compare.value(); });
     renderer::FrameRenderer renderer(device, player.cache());
     return request.view == "source" ? write_source(player, renderer, request)
                                     : write_tick(player, renderer, request);
@@ -194,7 +234,9 @@ int frame(std::span<const std::string> words) {
         std::fputs(
             help_text(
                 "frame SOURCES... --at N --out F.png",
-                "Renders one tick through the player's own passes.\n--view source writes the coded "
+                "Renders one tick through the player's own passes; SOURCES may be one .seamline "
+                "session, whose compare,\nnames and labels then hold unless said "
+                "otherwise.\n--view source writes the coded "
                 "picture of the first source: cropped, before rotation and pixel aspect, R'G'B' "
                 "in\n"
                 "its own encoding, 8 bit, or 16 bit for deeper sources.",

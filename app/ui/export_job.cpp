@@ -1,10 +1,8 @@
 #include "app/ui/export_job.h"
 
-#include "app/ui/picture_label.h"
-#include "app/ui/picture_places.h"
+#include "app/ui/painted_labels.h"
 #include "decode/picture_writer.h"
 
-#include <algorithm>
 #include <chrono>
 #include <exception>
 
@@ -114,7 +112,7 @@ Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::fil
     auto rendered = render(composition, stop);
     if (!rendered) return rendered.error();
     renderer::RenderedPicture picture = std::move(rendered).value();
-    if (player_->session().compare.labels) paint_labels(picture, shown);
+    if (player_->session().compare.labels) paint(picture, shown);
     return decode::write_png(path, view_of(picture));
 }
 
@@ -134,34 +132,15 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
         auto rendered = render(shown.composition, stop);
         if (!rendered) return rendered.error();
         renderer::RenderedPicture picture = std::move(rendered).value();
-        if (settings.labels) paint_labels(picture, shown);
+        if (settings.labels) paint(picture, shown);
         if (const auto added = writer.value().add(view_of(picture)); !added) return added;
         ++done_;
     }
     return writer.value().finish();
 }
 
-void ExportJob::paint_labels(renderer::RenderedPicture& picture, const ShownPicture& shown) const {
-    const session::Session session = player_->session();
-    const auto reports = player_->reports();
-    constexpr int kGapPx = 10;
-    for (const PicturePlace& place : places_of(shown, {0, 0})) {
-        const session::Source* source = session.find(place.key);
-        if (source == nullptr) continue;
-        const auto report = std::ranges::find(reports, place.key, &playback::SourceReport::key);
-        const auto choice =
-            std::ranges::find(shown.tick.choices, place.key, &playback::FrameChoice::key);
-        if (choice == shown.tick.choices.end()) continue;
-        const LabelFacts facts = label_facts(*source, report == reports.end() ? nullptr : &*report,
-                                             *choice, session.frame_base);
-        int y = static_cast<int>(place.tile.min.y) + kGapPx;
-        for (const std::string& line : {label_title(facts), label_detail(facts)}) {
-            const int width = labels_->size_of(line).width;
-            const int x = place.is_second ? static_cast<int>(place.tile.max.x) - width - kGapPx
-                                          : static_cast<int>(place.tile.min.x) + kGapPx;
-            y += labels_->draw(picture.pixels, picture.size, x, y, line).height;
-        }
-    }
+void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& shown) const {
+    paint_labels(picture, shown, player_->session(), player_->reports(), *labels_);
 }
 
 } // namespace seamline::ui

@@ -36,6 +36,12 @@ std::string label_detail(const LabelFacts& facts) {
     return text;
 }
 
+std::string label_letter(const session::Session& session, session::SourceKey key) {
+    if (session.source_b() == nullptr) return "";
+    if (session.source_a() != nullptr && session.source_a()->key == key) return "A";
+    return session.source_b()->key == key ? "B" : "";
+}
+
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
                        const playback::FrameChoice& choice, int frame_base) {
     LabelFacts facts;

@@ -27,6 +27,9 @@ std::string label_title(const LabelFacts& facts);
 /// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged".
 std::string label_detail(const LabelFacts& facts);
 
+/// "A" or "B", as the session's two takes are called; empty for others, and for a take alone.
+std::string label_letter(const session::Session& session, session::SourceKey key);
+
 /// The facts for one picture of a tick.
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
                        const playback::FrameChoice& choice, int frame_base);

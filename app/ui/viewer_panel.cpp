@@ -100,14 +100,6 @@ void draw_wipe(const Ui& ui, ImDrawList& list, const WipeLine& line, double arm_
     letter(line.center_px + aside, "B", palette::kB);
 }
 
-/// Letter of a place in the two-picture modes; empty in the others.
-std::string letter_of(const Ui& ui, const PicturePlace& place) {
-    const Session& session = ui.model.session;
-    if (session.source_b() == nullptr) return "";
-    if (session.source_a() != nullptr && session.source_a()->key == place.key) return "A";
-    return session.source_b()->key == place.key ? "B" : "";
-}
-
 void draw_label(const Ui& ui, ImDrawList& list, const PicturePlace& place) {
     const session::Source* source = ui.model.session.find(place.key);
     if (source == nullptr) return;
@@ -115,7 +107,7 @@ void draw_label(const Ui& ui, ImDrawList& list, const PicturePlace& place) {
     const LabelFacts facts = label_facts(*source, ui.model.report(place.key),
                                          choice != nullptr ? *choice : playback::FrameChoice{},
                                          ui.model.session.frame_base);
-    const std::string letter = letter_of(ui, place);
+    const std::string letter = label_letter(ui.model.session, place.key);
     const bool second = place.is_second;
     const Rgb title = letter == "A" ? palette::kA : letter == "B" ? palette::kB : palette::kText;
     const std::string first_line = (letter.empty() ? "" : letter + "  ") + label_title(facts);

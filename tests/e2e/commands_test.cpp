@@ -1,4 +1,5 @@
 // The program from outside: exit codes, JSON, pictures, messages.
+#include "app/session/session_file.h"
 #include "tests/support/clip_maker.h"
 #include "tests/support/program.h"
 
@@ -186,6 +187,42 @@ TEST(Commands, BenchOfAClipThatDoesNotFitStaysWithinItsMemory) {
     EXPECT_LE(j["gpu_bytes"], budget * 11 / 10);
     EXPECT_GT(j["gpu_bytes"], budget / 2);
     EXPECT_LE(j["rss_growth_bytes"], budget + (64 << 20));
+}
+
+TEST(Commands, FrameOfASessionHasItsCompareAndItsLabelsUnlessTheyAreSwitchedOff) {
+    session::Session review;
+    for (session::SourceKey key = 1; key <= 2; ++key) {
+        session::Source source;
+        source.key = key;
+        source.path = clip();
+        source.name = "take " + std::to_string(key);
+        source.generator = "Veo 3.1";
+        review.sources.push_back(source);
+    }
+    review.compare.mode = session::CompareMode::Row;
+    const fs::path file = footage_folder() / "labels.seamline";
+    ASSERT_TRUE(session::save_session(review, file));
+    const auto rendered = [&](const char* name, std::vector<std::string> more) {
+        const fs::path png = footage_folder() / name;
+        std::vector<std::string> words{"frame",  file,      "--at",  "9",
+                                       "--size", "640x180", "--out", png};
+        words.insert(words.end(), more.begin(), more.end());
+        const ProgramResult result = seamline(words);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return rgb_of(png);
+    };
+    const std::string with = rendered("labels.png", {});
+    const std::string without = rendered("no-labels.png", {"--no-labels"});
+    ASSERT_EQ(with.size(), 640U * 180 * 3);
+    ASSERT_EQ(without.size(), with.size());
+    int inside = 0, outside = 0;
+    for (std::size_t i = 0; i < with.size(); ++i) {
+        const std::size_t x = i / 3 % 640, y = i / 3 / 640;
+        const bool corner = y < 70 && x % 320 < 250; // Two lines in each tile's.
+        if (with[i] != without[i]) ++(corner ? inside : outside);
+    }
+    EXPECT_GT(inside, 5000);
+    EXPECT_EQ(outside, 0);
 }
 
 TEST(Commands, BenchShowsEveryFrameOnceAndReportsItsKeys) {

@@ -69,5 +69,22 @@ TEST(PictureLabel, AnUnnamedSourceIsCalledByItsFile) {
     EXPECT_EQ(label_facts(source, nullptr, {}, 0).name, "kitchen_v3");
 }
 
+TEST(PictureLabel, OnlyTheTwoComparedTakesHaveLetters) {
+    session::Session session;
+    for (session::SourceKey key = 1; key <= 3; ++key) {
+        session::Source source;
+        source.key = key;
+        session.sources.push_back(source);
+        if (key == 1) {
+            EXPECT_EQ(label_letter(session, 1), "");
+        }
+    }
+    session.compare.a = 3;
+    session.compare.b = 1;
+    EXPECT_EQ(label_letter(session, 3), "A");
+    EXPECT_EQ(label_letter(session, 1), "B");
+    EXPECT_EQ(label_letter(session, 2), "");
+}
+
 } // namespace
 } // namespace seamline::ui
