@@ -1,87 +1,29 @@
 #include "app/ui/render_loop.h"
 
-#include "app/ui/desktop_window.h"
 #include "app/ui/export_job.h"
-#include "renderer/vulkan/check.h"
-#include "renderer/vulkan/device.h"
+#include "tests/support/headless_loop.h"
 #include "tests/unit/session/temporary_folder.h"
 
 #include <imgui.h>
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstring>
+#include <thread>
 
 namespace seamline::ui {
 namespace {
 
 using namespace renderer;
 
-bool has_headless_surfaces() {
-    std::uint32_t count = 0;
-    vkEnumerateInstanceExtensionProperties(nullptr, &count, nullptr);
-    std::vector<VkExtensionProperties> extensions(count);
-    vkEnumerateInstanceExtensionProperties(nullptr, &count, extensions.data());
-    return std::ranges::any_of(extensions, [](const VkExtensionProperties& e) {
-        return std::strcmp(e.extensionName, VK_EXT_HEADLESS_SURFACE_EXTENSION_NAME) == 0;
-    });
-}
-
-/// The loop on a surface that nobody looks at: without a window where the driver can, else in one.
-class RenderLoopTest : public testing::Test {
+class RenderLoopTest : public test::HeadlessLoop {
 protected:
-    void SetUp() override {
-        std::vector<std::string> extensions{VK_KHR_SURFACE_EXTENSION_NAME,
-                                            VK_EXT_HEADLESS_SURFACE_EXTENSION_NAME};
-        if (!has_headless_surfaces()) {
-            if (auto desktop = Desktop::open()) desktop_.emplace(std::move(desktop).value());
-            if (!desktop_)
-                GTEST_SKIP() << "NOT TESTED: the render loop. The Vulkan drivers have no "
-                                "VK_EXT_headless_surface and there is no display.";
-            auto window = DesktopWindow::open({.title = "test", .width = 320, .height = 240});
-            ASSERT_TRUE(window) << window.error().message;
-            window_ = std::move(window).value();
-            extensions = desktop_->vulkan_extensions();
-        }
-        ImGui::CreateContext();
-        device_.emplace(DeviceOptions{.instance_extensions = extensions});
-        player_.emplace(*device_, playback::PlayerOptions{.cache_budget_bytes = 1 << 20});
-        loop_.emplace(
-            *device_, *player_, [this] { return make_surface(); }, [] {});
-    }
-    void TearDown() override {
-        loop_.reset();
-        player_.reset();
-        device_.reset();
-        window_.reset();
-        desktop_.reset();
-        if (ImGui::GetCurrentContext() != nullptr) ImGui::DestroyContext();
-    }
-
-    VkSurfaceKHR make_surface() const {
-        if (window_) return window_->make_surface(device_->instance());
-        const VkHeadlessSurfaceCreateInfoEXT info{
-            .sType = VK_STRUCTURE_TYPE_HEADLESS_SURFACE_CREATE_INFO_EXT};
-        const auto create = reinterpret_cast<PFN_vkCreateHeadlessSurfaceEXT>(
-            vkGetInstanceProcAddr(device_->instance(), "vkCreateHeadlessSurfaceEXT"));
-        VkSurfaceKHR surface = VK_NULL_HANDLE;
-        check(create(device_->instance(), &info, nullptr, &surface), "vkCreateHeadlessSurfaceEXT");
-        return surface;
-    }
     Result<RenderedPicture> rendered(Extent target) {
         Composition composition;
         composition.target = target;
         composition.background = {1, 0, 0};
         return loop_->render(composition, TargetFormat::Rgba8).get();
     }
-
-    std::optional<Desktop> desktop_;
-    std::unique_ptr<DesktopWindow> window_;
-    std::optional<Device> device_;
-    std::optional<playback::Player> player_;
-    std::optional<RenderLoop> loop_;
 };
 
 /// More bytes than any address space has.
