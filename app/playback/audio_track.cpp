@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -65,6 +66,7 @@ struct AudioTrack::Impl {
     bool measure_next();
     void publish(std::span<const float> interleaved);
     void fail(Error error, std::int64_t end_chunk);
+    bool is_settled() const; ///< Under `mutex`.
     template <typename Change> void report(Change&& change) {
         {
             const std::scoped_lock lock(mutex);
@@ -212,13 +214,20 @@ AudioTrackProgress AudioTrack::progress() const {
     return impl_->progress;
 }
 
+bool AudioTrack::Impl::is_settled() const {
+    const bool hopeless = progress.error && progress.length == 0;
+    return hopeless || (progress.resident && (progress.measured || !options.measure));
+}
+
 void AudioTrack::wait() const {
     std::unique_lock lock(impl_->mutex);
-    impl_->changed.wait(lock, [&] {
-        const AudioTrackProgress& state = impl_->progress;
-        const bool hopeless = state.error && state.length == 0;
-        return hopeless || (state.resident && (state.measured || !impl_->options.measure));
-    });
+    impl_->changed.wait(lock, [&] { return impl_->is_settled(); });
+}
+
+bool AudioTrack::wait_for(int timeout_ms) const {
+    std::unique_lock lock(impl_->mutex);
+    return impl_->changed.wait_for(lock, std::chrono::milliseconds(timeout_ms),
+                                   [&] { return impl_->is_settled(); });
 }
 
 Loudness AudioTrack::loudness() const {

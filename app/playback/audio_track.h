@@ -62,6 +62,8 @@ public:
     /// Waits until the window around the playhead is filled and, if asked for, measured, or failed.
     /// Blocks: for as long as that takes. For tests, commands and exports.
     void wait() const;
+    /// The same for at most `timeout_ms`; whether it is so.
+    bool wait_for(int timeout_ms) const;
 
     /// Of what has been measured so far; final once `progress().measured`.
     Loudness loudness() const;

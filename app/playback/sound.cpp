@@ -1,7 +1,7 @@
 #include "app/playback/sound.h"
 
 #include "app/playback/audio_file.h"
-#include "app/playback/loudness.h"
+#include "app/playback/session_mix.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,8 +21,6 @@ constexpr double kSlewShare = 0.1;
 constexpr double kNegligible_ms = 0.5;
 
 double samples_at(const Rational& seconds) { return seconds.value() * kRate; }
-
-float linear(float decibels) { return std::pow(10.0F, decibels / 20.0F); }
 
 } // namespace
 
@@ -69,35 +67,11 @@ void Sound::follow_sources(const session::Session& session,
 }
 
 AudioMix Sound::mix_of(const session::Session& session) const {
-    AudioMix mix;
+    SourceSounds sounds;
+    for (const auto& [key, voice] : voices_) sounds[key] = {voice.track, voice.track->loudness()};
+    AudioMix mix = session_mix(session, sounds);
     mix.gain = session.volume;
-    mix.muted = session.muted || session.transport.every_frame;
-    std::vector<Loudness> loudness;
-    std::vector<session::SourceKey> keys;
-    const session::Source* heard = session.find(session.heard);
-    if (heard == nullptr) heard = session.source_a();
-    for (const session::Source& source : session.sources) {
-        const auto at = voices_.find(source.key);
-        if (at == voices_.end()) continue;
-        AudioVoice voice;
-        voice.samples = at->second.track;
-        voice.gain = linear(source.audio.gain_db);
-        voice.muted = source.audio.muted;
-        voice.soloed = source.audio.solo;
-        voice.rate = source.timing.speed.value();
-        const Rational origin_s = source.timing.in_s - source.timing.offset_s * source.timing.speed;
-        voice.origin = std::llround(samples_at(origin_s));
-        voice.offset_samples = offset_of_ms(source.audio.offset_ms);
-        if (!session.mix_all && heard == &source) mix.chosen = mix.voices.size();
-        mix.voices.push_back(std::move(voice));
-        loudness.push_back(at->second.track->loudness());
-    }
-    if (session.loudness_matched) {
-        const std::vector<float> gains = matched_gains(loudness);
-        for (std::size_t i = 0; i < gains.size(); ++i) mix.voices[i].gain *= gains[i];
-    }
-    // A chosen source without sound is heard as silence, not as somebody else.
-    if (!session.mix_all && !mix.chosen) mix.muted = true;
+    mix.muted = mix.muted || session.muted || session.transport.every_frame;
     return mix;
 }
 

@@ -1,5 +1,8 @@
 #include "app/ui/panels.h"
 
+#include "app/playback/sound_render.h"
+#include "decode/picture_writer.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -50,6 +53,34 @@ void export_progress(const Ui& ui) {
         ui.commands.ask(CancelExport{});
 }
 
+/// Whether the movie gets sound, in which form, or why not.
+void sound_chooser(const Ui& ui, ExportSettings& settings) {
+    const std::string silent = playback::why_export_is_silent(ui.model.session, ui.model.reports);
+    ImGui::BeginDisabled(!silent.empty());
+    bool wanted = settings.sound && silent.empty();
+    if (ImGui::Checkbox("Sound", &wanted)) settings.sound = wanted;
+    ImGui::EndDisabled();
+    tooltip({"What is heard now, at normal speed and full volume: the chosen take or the mix, with "
+             "gains, mutes and delays.",
+             ""});
+    ImGui::SameLine();
+    if (!silent.empty()) {
+        ImGui::TextColored(widget_color(palette::kWarning), "none: %s", silent.c_str());
+        return;
+    }
+    const session::Session& session = ui.model.session;
+    const session::Source* heard = session.find(session.heard);
+    if (heard == nullptr) heard = session.source_a();
+    const bool any_solo = std::ranges::any_of(
+        session.sources, [](const session::Source& source) { return source.audio.solo; });
+    const std::string of = any_solo           ? "the soloed takes"
+                           : session.mix_all  ? "the mix of all takes"
+                           : heard != nullptr ? display_name(*heard)
+                                              : "";
+    ImGui::TextColored(widget_color(palette::kDim), settings.sound ? "%s, %s" : "left out (%s, %s)",
+                       of.c_str(), decode::sound_form(settings.path));
+}
+
 void range_text(const Ui& ui, const ExportSettings& settings) {
     const std::string text = counter_text(settings.first, ui.model.counter) + " to " +
                              counter_text(settings.last, ui.model.counter) + ", " +
@@ -81,6 +112,7 @@ void draw_export_dialog(const Ui& ui) {
         ImGui::Checkbox("Labels on the pictures", &settings.labels);
         ImGui::Checkbox("Lossless (FFV1 in .mkv)", &settings.lossless);
         if (settings.lossless && !settings.path.empty()) settings.path.replace_extension(".mkv");
+        sound_chooser(ui, settings);
         range_text(ui, settings);
         ImGui::BeginDisabled(settings.path.empty() || ui.model.length == 0);
         if (text_button("Export", {"Playback pauses until the movie is written.", ""}))

@@ -1,6 +1,7 @@
 #include "app/ui/export_job.h"
 
 #include "app/ui/painted_labels.h"
+#include "decode/audio_source.h"
 #include "decode/picture_writer.h"
 
 #include <chrono>
@@ -15,6 +16,15 @@ constexpr int kFrameTimeoutMs = 20'000;
 constexpr int kSliceMs = 100;
 
 Error cancelled() { return {ErrorCode::Cancelled, "The export was cancelled."}; }
+
+/// Of the sound beside a movie's picture `number`. Counted from the first one, so that all of them
+/// are as long as the pictures, whatever the rate.
+std::size_t sound_floats(std::int64_t number, const Rational& rate) {
+    const auto until = [&](std::int64_t picture) {
+        return (Rational(picture * decode::kSampleRate) / rate).round();
+    };
+    return static_cast<std::size_t>((until(number + 1) - until(number)) * decode::kChannels);
+}
 
 decode::RgbaView view_of(const renderer::RenderedPicture& picture) {
     return {picture.size, 1, std::span<const std::byte>(picture.pixels)};
@@ -53,6 +63,7 @@ void ExportJob::start(bool is_movie, const std::filesystem::path& path,
                       std::function<Result<Done>(const std::stop_token&)> work) {
     if (worker_.joinable()) worker_.join(); // It has ended: nothing is running.
     is_movie_ = is_movie;
+    silent_.clear();
     running_ = true;
     worker_ = std::jthread([this, path, work = std::move(work)](const std::stop_token& stop) {
         // Nothing may leave a thread: a full memory ends the export, not the program.
@@ -69,8 +80,9 @@ void ExportJob::start(bool is_movie, const std::filesystem::path& path,
 void ExportJob::finish(const Result<Done>& result, const std::filesystem::path& path) {
     if (is_movie_) loop_->hold(false);
     ExportOutcome outcome;
+    const std::string silent = silent_.empty() ? "" : ", without sound: " + silent_;
     if (result)
-        outcome.toast = {ToastKind::Notice, "Wrote " + path.string()};
+        outcome.toast = {ToastKind::Notice, "Wrote " + path.string() + silent};
     else if (result.error().code == ErrorCode::Cancelled)
         outcome.toast = {ToastKind::Notice, "The export was cancelled."};
     else
@@ -116,11 +128,31 @@ Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::fil
     return decode::write_png(path, view_of(picture));
 }
 
+Result<std::optional<playback::SoundRender>> ExportJob::open_sound(const ExportSettings& settings,
+                                                                   const std::stop_token& stop) {
+    std::optional<playback::SoundRender> sound;
+    if (!settings.sound) return sound;
+    const session::Session session = player_->session();
+    const auto reports = player_->reports();
+    silent_ = playback::why_export_is_silent(session, reports);
+    if (!silent_.empty()) return sound;
+    auto opened = playback::SoundRender::open(session, reports,
+                                              Rational(settings.first) / session.transport.rate,
+                                              [stop] { return stop.stop_requested(); });
+    if (!opened) return opened.error();
+    sound = std::move(opened).value();
+    return sound;
+}
+
 Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::stop_token& stop) {
     decode::MovieOptions options;
     options.size = settings.size;
     options.frame_rate = player_->session().transport.rate;
     if (settings.lossless) options.codec = "ffv1";
+    auto sound = open_sound(settings, stop);
+    if (!sound) return sound.error();
+    options.sound = sound.value().has_value();
+    std::vector<float> samples;
     auto writer = decode::MovieWriter::open(settings.path, options);
     if (!writer) return writer.error();
     for (std::int64_t tick = settings.first; tick <= settings.last; ++tick) {
@@ -134,6 +166,11 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
         renderer::RenderedPicture picture = std::move(rendered).value();
         if (settings.labels) paint(picture, shown);
         if (const auto added = writer.value().add(view_of(picture)); !added) return added;
+        if (sound.value()) {
+            samples.resize(sound_floats(tick - settings.first, options.frame_rate));
+            if (const auto heard = sound.value()->render(samples); !heard) return heard;
+            if (const auto added = writer.value().add_sound(samples); !added) return added;
+        }
         ++done_;
     }
     return writer.value().finish();

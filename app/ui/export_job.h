@@ -1,6 +1,7 @@
 // app/ui/export_job.h: writes what the compare shows to a picture or a movie, on a worker.
 #pragma once
 
+#include "app/playback/sound_render.h"
 #include "app/ui/label_painter.h"
 #include "app/ui/render_loop.h"
 #include "app/ui/ui_model.h"
@@ -10,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 
 namespace seamline::ui {
@@ -44,6 +46,9 @@ public:
     std::optional<ExportOutcome> take_outcome();
 
 private:
+    /// The sound of `settings`; nothing when there is none to write.
+    Result<std::optional<playback::SoundRender>> open_sound(const ExportSettings& settings,
+                                                            const std::stop_token& stop);
     Result<Done> write_movie(const ExportSettings& settings, const std::stop_token& stop);
     Result<Done> write_snapshot(const ShownPicture& shown, const std::filesystem::path& path,
                                 const std::stop_token& stop);
@@ -64,6 +69,7 @@ private:
     std::atomic<std::int64_t> total_ = 0;
     std::mutex mutex_;
     std::optional<ExportOutcome> outcome_; // Guarded by mutex_.
+    std::string silent_;                   // The worker's: why a movie has no sound.
     std::jthread worker_;
 };
 

@@ -91,6 +91,7 @@ struct ExportSettings {
     std::int64_t last = 0; ///< Inclusive.
     bool labels = true;
     bool lossless = false;
+    bool sound = true; ///< What is heard, if anything is.
 };
 struct ExportProgress {
     bool running = false;
