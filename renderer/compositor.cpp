@@ -301,14 +301,13 @@ struct Compositor::Impl {
         }
     }
 
-    /// Makes what is missing; returns whether anything was.
+    /// The keys that `record` of the plan would create pipelines for, each once.
     std::vector<CompositeKey> missing(const CompositePlan& plan, TargetFormat format,
-                                      int pitch_px) {
+                                      int pitch_px) const {
         std::vector<CompositeKey> result;
         const auto want = [&](const CompositeKey& key) {
-            if (pipelines.contains(key)) return;
-            pipelines.find_or_create(key);
-            result.push_back(key);
+            if (!pipelines.contains(key) && std::ranges::find(result, key) == result.end())
+                result.push_back(key);
         };
         for (const auto& fill : plan.fills) want(fill_key(format, fill, pitch_px));
         for (const auto& draw : plan.draws) want(draw.key);
@@ -387,12 +386,18 @@ void Compositor::Impl::run_empty(const std::vector<CompositeKey>& keys) {
 Compositor::Compositor(const Device& device) : impl_(std::make_unique<Impl>(device)) {}
 Compositor::~Compositor() = default;
 
-void Compositor::prepare(const Composition& composition, TargetFormat format) {
+bool Compositor::prepare(const Composition& composition, TargetFormat format, std::size_t most) {
     const CompositePlan plan = composite_plan(composition, format, impl_->texel_alignment());
     impl_->reserve_lights(plan);
-    const auto made = impl_->missing(plan, format, composition.target.width);
-    if (!made.empty() && impl_->device.is_cpu()) impl_->run_empty(made);
+    auto keys = impl_->missing(plan, format, composition.target.width);
+    const bool all = keys.size() <= most;
+    if (!all) keys.resize(most);
+    for (const CompositeKey& key : keys) impl_->pipelines.find_or_create(key);
+    if (!keys.empty() && impl_->device.is_cpu()) impl_->run_empty(keys);
+    return all;
 }
+
+std::size_t Compositor::pipelines() const { return impl_->pipelines.size(); }
 
 void Compositor::record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
                         TargetFormat format, int slot) {

@@ -5,7 +5,9 @@
 #include "renderer/vulkan/buffer.h"
 #include "renderer/vulkan/device.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 
@@ -29,9 +31,12 @@ public:
 
     /// Creates what `record` of such a composition would create, so that it will not have to. The
     /// driver of a CPU device compiles at the first dispatch: there this also runs one that writes
-    /// nothing. Blocks: tens to hundreds of milliseconds for what is new; returns at once
-    /// otherwise.
-    void prepare(const Composition& composition, TargetFormat format);
+    /// nothing. Blocks: tens to hundreds of milliseconds for each new pipeline; returns at once
+    /// otherwise. Makes `most` pipelines at most; returns false when others are still missing.
+    bool prepare(const Composition& composition, TargetFormat format,
+                 std::size_t most = std::numeric_limits<std::size_t>::max());
+    /// How many pipelines were created so far.
+    std::size_t pipelines() const;
 
     /// Overwrites all of the target, whose size is at least width * height *
     /// bytes_per_pixel(format) bytes. Pipelines for formats seen first are created here (see

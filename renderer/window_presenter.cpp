@@ -46,6 +46,7 @@ struct WindowPresenter::Impl {
     void start(Slot& slot);
     void compose(Slot& slot, const Composition& composition, int slot_index);
     void draw(Slot& slot, const PresentRequest& request, std::uint32_t image);
+    TargetFormat picture_format() const;
     PresentOutcome present(const PresentRequest& request);
 
     const Device& device;
@@ -78,6 +79,11 @@ bool WindowPresenter::Impl::fit_swapchain(Extent window) {
     return true;
 }
 
+TargetFormat WindowPresenter::Impl::picture_format() const {
+    return swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM ? TargetFormat::Bgra8
+                                                           : TargetFormat::Rgba8;
+}
+
 /// Starts recording and takes in what the decoders have published.
 void WindowPresenter::Impl::start(Slot& slot) {
     cmd = slot.frame.begin();
@@ -93,14 +99,12 @@ void WindowPresenter::Impl::compose(Slot& slot, const Composition& composition, 
     shown.reset();
     if (picture == nullptr || picture->size_bytes() != bytes)
         picture = std::make_shared<Buffer>(device, bytes, BufferMemory::Device, "window picture");
-    const TargetFormat format =
-        swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM ? TargetFormat::Bgra8 : TargetFormat::Rgba8;
     for (const Tile& tile : composition.tiles) {
         slot.frame.keep_alive(tile.a.frame);
         slot.frame.keep_alive(tile.b.frame);
     }
     before_storage_write(cmd); // The frame before may still be copying the picture.
-    compositor.record(cmd, composition, *picture, format, slot_index);
+    compositor.record(cmd, composition, *picture, picture_format(), slot_index);
     slot.frame.timestamps().mark(cmd, kComposed);
     storage_write_to_copy_read(cmd);
     shown = composition;
@@ -184,6 +188,12 @@ WindowPresenter::~WindowPresenter() {
 PresentOutcome WindowPresenter::present(const PresentRequest& request) {
     return impl_->present(request);
 }
+
+bool WindowPresenter::prepare(const Composition& picture) {
+    return impl_->compositor.prepare(picture, impl_->picture_format(), 1);
+}
+
+std::size_t WindowPresenter::pipelines() const { return impl_->compositor.pipelines(); }
 
 void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
     impl_->device.wait_idle();

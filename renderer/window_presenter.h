@@ -10,6 +10,7 @@
 
 #include <glm/glm.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -47,6 +48,11 @@ public:
 
     /// Ingests what the cache has pending, whatever the outcome, and shows the request.
     PresentOutcome present(const PresentRequest& request);
+    /// Makes the pipelines that showing `picture` would make, one at most; returns false when others
+    /// are still missing. Blocks: see Compositor::prepare.
+    bool prepare(const Composition& picture);
+    /// How many pipelines were created for pictures so far.
+    std::size_t pipelines() const;
     /// Takes ownership of `surface` in place of a lost one.
     void replace_surface(VkSurfaceKHR surface);
     void wait_idle();

@@ -16,6 +16,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kFramePeriod{33};
 constexpr std::chrono::milliseconds kUpkeepPeriod{30};
 constexpr double kIdleWaitS = 0.25;
+/// How much later playing starts at most than it could.
+constexpr std::chrono::milliseconds kLongestPreparation{600};
 constexpr std::size_t kMostToastsKept = 5;
 
 Rect pixels(const ScreenRect& rect) {
@@ -124,6 +126,7 @@ void Application::say(ToastKind kind, const std::string& text) {
 /// How long nothing may happen before the main loop looks again.
 double Application::patience() const {
     if (frames_wanted_ > 0) return 0.001;
+    if (playing_asked_) return 0.03;
     if (player_->transport().playing() || export_->running()) return 0.03;
     return state_.toasts.empty() ? kIdleWaitS : 0.1;
 }
@@ -131,7 +134,7 @@ double Application::patience() const {
 bool Application::due_for_frame(Clock::time_point now) {
     if (window_.take_exposed()) drawn_hash_ = 0;
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
-    const bool moving = player_->transport().playing() || export_->running() ||
+    const bool moving = playing_asked_ || player_->transport().playing() || export_->running() ||
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
                         loop_->shown() != seen_shown_ || probe_rows_->is_waiting();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
@@ -197,17 +200,25 @@ ViewModel Application::collect() {
     return model;
 }
 
+/// Only once a tick is on the screen: what passes before is no dropped frame. And only once the
+/// pipelines of the other compare modes are there, if that does not take long: making them while
+/// playing would drop frames.
+void Application::play_when_ready(const ViewModel& model) {
+    if (!model.shown || !model.shown->tick.complete || model.shown->tick.choices.empty()) return;
+    const Clock::time_point now = Clock::now();
+    if (!play_latest_) play_latest_ = now + kLongestPreparation;
+    if (!loop_->pipelines().ready && now < *play_latest_) return;
+    playing_asked_ = false;
+    play_latest_.reset();
+    player_->play(Rational(1));
+}
+
 void Application::frame() {
     if (frames_wanted_ > 0) --frames_wanted_;
     const ViewModel model = collect();
     note_seen(model);
     tell_errors(model);
-    // Only once a tick is on the screen: what passes before is no dropped frame.
-    if (playing_asked_ && model.shown && model.shown->tick.complete &&
-        !model.shown->tick.choices.empty()) {
-        playing_asked_ = false;
-        player_->play(Rational(1));
-    }
+    if (playing_asked_) play_when_ready(model);
     state_.export_progress = export_->progress();
     const Extent extent = window_.framebuffer();
     if (extent.width <= 0 || extent.height <= 0) return;

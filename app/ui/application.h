@@ -55,6 +55,7 @@ private:
     double patience() const;
     bool due_for_frame(std::chrono::steady_clock::time_point now);
     void frame();
+    void play_when_ready(const ViewModel& model);
     ViewModel collect();
     void draw(const Ui& ui, glm::dvec2 window);
     void hand_over(const Ui& ui, Extent window);
@@ -147,6 +148,7 @@ private:
     std::chrono::steady_clock::time_point next_upkeep_{};
     bool quitting_ = false;
     bool playing_asked_ = false;
+    std::optional<std::chrono::steady_clock::time_point> play_latest_; ///< Whatever is missing then.
     std::string failure_;
 };
 

@@ -26,6 +26,11 @@ public:
     /// Draws, if there is anything new to draw and the window has not just been too slow for it.
     void show(const playback::Tick& tick, Extent window, renderer::ResizeFilter filter);
 
+    /// See WindowPresenter.
+    bool prepare(const renderer::Composition& picture) { return presenter_.prepare(picture); }
+    std::size_t pipelines() const { return presenter_.pipelines(); }
+    Extent window() const { return window_; } ///< As drawn last; no area before.
+
 private:
     renderer::PresentOutcome present(const renderer::PresentRequest& request);
 

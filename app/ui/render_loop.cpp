@@ -126,6 +126,10 @@ ResizeFilter RenderLoop::filter() const {
     const std::scoped_lock lock(mutex_);
     return state_.filter;
 }
+RenderLoop::Pipelines RenderLoop::pipelines() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.pipelines;
+}
 std::optional<RenderFailure> RenderLoop::failure() const {
     const std::scoped_lock lock(mutex_);
     return state_.failure;
@@ -159,6 +163,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
             }
             try {
                 presenter->replace_surface(make_surface_());
+                warm_up_ = {}; // It may want pixels of another format.
             } catch (const std::exception& again) {
                 fail({false,
                       std::string("The window's surface cannot be made again: ") + again.what()});
@@ -180,7 +185,8 @@ void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& pr
         Nanoseconds until = turn(presenter);
         show_second();
         until = read_back(until);
-        const Nanoseconds wait = std::min(until - player_->now(), kLongestWait);
+        const Nanoseconds next = std::min(until, prepare_ahead(presenter, until));
+        const Nanoseconds wait = std::min(next - player_->now(), kLongestWait);
         std::unique_lock lock(mutex_);
         if (wait > 0)
             changed_.wait_for(lock, stop, std::chrono::nanoseconds(wait),
@@ -309,6 +315,7 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
         state_.shown = std::move(picture);
         state_.times = presenter.last_times();
         state_.filter = filter;
+        state_.pipelines.made = made_pipelines(presenter);
     }
     on_shown_();
     return true;

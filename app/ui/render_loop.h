@@ -5,6 +5,7 @@
 #include "app/ui/picture_output.h"
 #include "app/ui/tick_meter.h"
 #include "app/ui/ui_model.h"
+#include "app/ui/warm_up.h"
 #include "renderer/frame_readback.h"
 #include "renderer/frame_renderer.h"
 #include "renderer/window_presenter.h"
@@ -42,7 +43,8 @@ struct RenderFailure {
 ///
 /// A tick is shown when all its frames are there; while playing, an interface change alone is shown
 /// only when it cannot delay the next tick. Paused, nothing is drawn until something changes; then
-/// the picture is drawn fast first and, on a CPU device, in quality once it has rested.
+/// the picture is drawn fast first and, on a CPU device, in quality once it has rested. While nothing
+/// is to be drawn, pipelines that a key press may ask for next are made, one a turn.
 ///
 /// Threads: the public functions belong to the main thread, `wake` to any.
 class RenderLoop {
@@ -93,6 +95,11 @@ public:
     std::optional<double> tick_ms() const;
     renderer::ResizeFilter filter() const;
     std::optional<RenderFailure> failure() const;
+    struct Pipelines {
+        std::size_t made = 0; ///< For the pictures in both windows, since they were opened.
+        bool ready = false;   ///< Nothing foreseeable was missing when the loop looked last.
+    };
+    Pipelines pipelines() const;
 
 private:
     struct Job {
@@ -116,6 +123,7 @@ private:
         std::optional<double> tick_ms;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
         std::optional<RenderFailure> failure;
+        Pipelines pipelines;
         std::optional<SecondWindow> second;
         bool second_in_use = false; ///< Until the render thread has let go of its surface.
         std::optional<std::string> second_failure;
@@ -148,6 +156,13 @@ private:
     /// The same picture in the second window, if there is one.
     void show_second();
     void release_second();
+    /// Makes one pipeline ready, unless something else may be due before it is. Returns when to go
+    /// on with the next one; INT64_MAX: not before something changes.
+    playback::Nanoseconds prepare_ahead(renderer::WindowPresenter& presenter,
+                                        playback::Nanoseconds until);
+    std::size_t made_pipelines(const renderer::WindowPresenter& presenter) const;
+    /// True when a pipeline was made.
+    bool prepare_one(renderer::WindowPresenter& presenter, renderer::ResizeFilter filter);
     void fail(RenderFailure failure);
 
     const renderer::Device* device_;
@@ -166,6 +181,9 @@ private:
     playback::Nanoseconds quality_cost_ = 1'000'000'000; ///< A careful guess before the first.
     std::unique_ptr<renderer::FrameRenderer> offscreen_;
     std::unique_ptr<PictureOutput> second_;
+    WarmUp warm_up_;
+    WarmUp second_warm_up_;
+    playback::Nanoseconds pipeline_cost_ = 0; ///< Of the most expensive one; 0 before the first.
 
     std::jthread thread_; // Last: starts when everything above exists.
 };

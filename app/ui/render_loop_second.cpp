@@ -40,6 +40,7 @@ std::optional<std::string> RenderLoop::take_second_failure() {
 
 void RenderLoop::release_second() {
     second_.reset();
+    second_warm_up_ = {};
     const std::scoped_lock lock(mutex_);
     state_.second.reset();
     state_.second_in_use = false;

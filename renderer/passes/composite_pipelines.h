@@ -26,6 +26,7 @@ public:
 
     VkPipelineLayout layout() const { return layout_.get(); }
     bool contains(const CompositeKey& key) const { return pipelines_.contains(key); }
+    std::size_t size() const { return pipelines_.size(); }
     /// Blocks: tens of milliseconds the first time that a key is seen.
     VkPipeline find_or_create(const CompositeKey& key);
 

@@ -1,6 +1,8 @@
 #include "app/ui/render_loop.h"
 
+#include "app/ui/actions.h"
 #include "app/ui/export_job.h"
+#include "tests/support/clip_maker.h"
 #include "tests/support/headless_loop.h"
 #include "tests/unit/session/temporary_folder.h"
 
@@ -9,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <thread>
 
 namespace seamline::ui {
@@ -18,11 +21,44 @@ using namespace renderer;
 
 class RenderLoopTest : public test::HeadlessLoop {
 protected:
+    RenderLoopTest() { cache_bytes_ = 64U << 20; }
+
     Result<RenderedPicture> rendered(Extent target) {
         Composition composition;
         composition.target = target;
         composition.background = {1, 0, 0};
         return loop_->render(composition, TargetFormat::Rgba8).get();
+    }
+
+    void hand_over(Extent window) {
+        auto frame = std::make_shared<InterfaceFrame>();
+        frame->window = window;
+        frame->viewer = {0, 0, window.width, window.height};
+        loop_->hand_over(std::move(frame));
+    }
+    /// Takes of two sizes and pixel formats, open and on the screen.
+    void show_takes() {
+        player_->open(test::make_bar_code_clip("loop-yuv420.mp4", 640, 360, 48, "24",
+                                               "-c:v libx264 -pix_fmt yuv420p"));
+        player_->open(test::make_bar_code_clip("loop-yuv422p10.mkv", 480, 270, 48, "24",
+                                               "-c:v ffv1 -pix_fmt yuv422p10le"));
+        const auto opened = player_->wait_opened();
+        ASSERT_TRUE(opened) << opened.error().message;
+        player_->set_wakeup([this] { loop_->wake(); });
+        hand_over({640, 360});
+        wait_until([this] { return loop_->pipelines().ready; });
+    }
+    /// Shows `change` while playing, until new ticks of it were on the screen.
+    void show_playing(const std::function<void(session::Session&)>& change) {
+        player_->edit(change);
+        const std::int64_t before = player_->counters().presented;
+        wait_until([&] { return player_->counters().presented > before + 1; });
+    }
+    /// Fails after a minute: whatever is waited for will not come.
+    static void wait_until(const std::function<bool()>& come) {
+        for (int i = 0; i < 6000 && !come(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        ASSERT_TRUE(come());
     }
 };
 
@@ -39,17 +75,14 @@ TEST_F(RenderLoopTest, APictureThatCannotBeRenderedIsAnErrorAndTheNextOneIsRende
 }
 
 TEST_F(RenderLoopTest, AMinimisedWindowShowsNothingUntilItHasAnAreaAgain) {
-    const auto hand_over = [&](Extent window) {
-        auto frame = std::make_shared<InterfaceFrame>();
-        frame->window = window;
-        frame->viewer = {0, 0, window.width, window.height};
-        loop_->hand_over(std::move(frame));
+    const auto hand_over_now = [&](Extent window) {
+        hand_over(window);
         // Jobs are done between turns: after the second one the frame had its turn.
         for (int i = 0; i < 2; ++i) ASSERT_TRUE(rendered({1, 1}));
     };
-    hand_over({0, 0});
+    hand_over_now({0, 0});
     EXPECT_FALSE(loop_->shown());
-    hand_over({64, 48});
+    hand_over_now({64, 48});
     // A present that came too late is tried again.
     for (int i = 0; i < 1000 && !loop_->shown(); ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -100,6 +133,63 @@ TEST_F(RenderLoopTest, ACancelledExportLeavesNoFile) {
     EXPECT_EQ(outcome->toast.kind, ToastKind::Notice) << outcome->toast.text;
     EXPECT_FALSE(outcome->movie_written);
     EXPECT_FALSE(std::filesystem::exists(settings.path));
+}
+
+TEST_F(RenderLoopTest, NoCompareModeMakesAPipelineWhilePlaying) {
+    show_takes();
+    const std::size_t made = loop_->pipelines().made;
+    EXPECT_GT(made, 10U);
+    player_->play(Rational(1));
+    for (const bool exchanged : {false, true}) {
+        for (int mode = 0; mode <= static_cast<int>(session::CompareMode::Difference); ++mode) {
+            show_playing([&](session::Session& s) {
+                s.compare.mode = static_cast<session::CompareMode>(mode);
+                show_source(s, exchanged ? 1 : 0);
+            });
+            EXPECT_EQ(loop_->pipelines().made, made) << mode << exchanged;
+        }
+        for (int kind = 0; kind < 5; ++kind) {
+            show_playing([&](session::Session& s) {
+                s.compare.difference = static_cast<DifferenceKind>(kind);
+            });
+            EXPECT_EQ(loop_->pipelines().made, made) << kind << exchanged;
+        }
+    }
+    player_->set_wakeup({});
+}
+
+TEST_F(RenderLoopTest, AWipeMakesNoPipelineWhereverItIsDragged) {
+    show_takes();
+    const std::size_t made = loop_->pipelines().made;
+    player_->play(Rational(1));
+    for (const double angle_deg : {0.0, 45.0, 90.0, 135.0, 180.0, -135.0, -90.0, -45.0, 17.0}) {
+        for (const double x : {0.5, 0.2517, 0.3333, 0.8021, 0.0, 1.0}) {
+            show_playing([&](session::Session& s) {
+                s.compare.mode = session::CompareMode::Wipe;
+                s.compare.wipe_angle_deg = angle_deg;
+                s.compare.wipe_center = {x, 0.45};
+            });
+            EXPECT_EQ(loop_->pipelines().made, made) << angle_deg << " at " << x;
+        }
+    }
+    player_->set_wakeup({});
+}
+
+TEST_F(RenderLoopTest, PipelinesAreReadyAgainAfterAnotherTakeWasOpened) {
+    show_takes();
+    const std::size_t of_two = loop_->pipelines().made;
+    player_->open(test::make_bar_code_clip("loop-rgb.mkv", 320, 180, 24, "24",
+                                           "-c:v ffv1 -pix_fmt bgr0"));
+    ASSERT_TRUE(player_->wait_opened());
+    wait_until([&] { return loop_->pipelines().ready && loop_->pipelines().made > of_two; });
+    const std::size_t made = loop_->pipelines().made;
+    player_->play(Rational(1));
+    show_playing([](session::Session& s) {
+        s.compare.mode = session::CompareMode::Overlay;
+        show_source(s, 2);
+    });
+    EXPECT_EQ(loop_->pipelines().made, made);
+    player_->set_wakeup({});
 }
 
 } // namespace

@@ -1,0 +1,110 @@
+#include "app/ui/warm_up.h"
+
+#include <algorithm>
+
+namespace seamline::ui {
+namespace {
+
+using session::CompareMode;
+using session::CompareState;
+
+constexpr std::size_t kFewTakes = 4;
+constexpr int kDifferences = 5;
+
+/// Any frame of a source: all of a file's are read the same way.
+std::shared_ptr<const renderer::CachedFrame> frame_of(playback::Player& player,
+                                                      session::SourceKey key) {
+    const auto id = player.cache_id(key);
+    return id ? player.cache().nearest(*id, 0) : nullptr;
+}
+
+void add_pair(std::vector<CompareState>& states, CompareState state) {
+    for (const CompareMode mode : {CompareMode::Wipe, CompareMode::Overlay, CompareMode::Butterfly,
+                                   CompareMode::Checkerboard, CompareMode::Difference}) {
+        state.mode = mode;
+        if (mode != CompareMode::Difference) {
+            states.push_back(state);
+            continue;
+        }
+        for (int kind = 0; kind < kDifferences; ++kind) {
+            state.difference = static_cast<renderer::DifferenceKind>(kind);
+            states.push_back(state);
+        }
+    }
+}
+
+} // namespace
+
+std::vector<CompareState> foreseeable_states(const session::Session& session) {
+    std::vector<CompareState> states;
+    const session::Source* a = session.source_a();
+    const session::Source* b = session.source_b();
+    if (a == nullptr) return states;
+    CompareState state = session.compare;
+    state.a = a->key;
+    state.b = b != nullptr ? b->key : 0;
+    // What is likeliest comes first: the other modes with the takes as they are.
+    for (const CompareMode mode : {CompareMode::Row, CompareMode::Column, CompareMode::Grid}) {
+        state.mode = mode;
+        if (b != nullptr) states.push_back(state);
+    }
+    if (b != nullptr) add_pair(states, state);
+    for (const session::Source& source : session.sources) {
+        CompareState alone = state;
+        alone.mode = CompareMode::Single;
+        alone.a = source.key;
+        states.push_back(alone);
+    }
+    const bool few = session.sources.size() <= kFewTakes;
+    for (const session::Source& first : session.sources) {
+        for (const session::Source& second : session.sources) {
+            const bool present = first.key == a->key && b != nullptr && second.key == b->key;
+            const bool near = few || first.key == a->key || second.key == a->key;
+            if (&first == &second || present || !near) continue;
+            state.a = first.key;
+            state.b = second.key;
+            add_pair(states, state);
+        }
+    }
+    return states;
+}
+
+std::optional<renderer::Composition> WarmUp::next(playback::Player& player, Extent target,
+                                                  renderer::ResizeFilter filter) {
+    Basis basis{player.revision(), target, filter, takes_with_frames(player)};
+    if (basis_ != basis) {
+        session_ = player.session();
+        reports_ = player.reports();
+        states_ = foreseeable_states(session_);
+        at_ = 0;
+        basis.takes_with_frames = takes_with_frames(player);
+        basis_ = basis;
+    }
+    for (; !is_done(); pass())
+        if (auto picture = compose(player, states_[at_])) return picture;
+    return std::nullopt;
+}
+
+std::size_t WarmUp::takes_with_frames(playback::Player& player) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        reports_, [&](const auto& report) { return frame_of(player, report.key) != nullptr; }));
+}
+
+std::optional<renderer::Composition> WarmUp::compose(playback::Player& player,
+                                                     const CompareState& state) {
+    session_.compare = state;
+    std::vector<playback::ShownSource> shown;
+    for (const session::Source* source : session_.on_screen()) {
+        const auto report = std::ranges::find(reports_, source->key, &playback::SourceReport::key);
+        if (report == reports_.end() || !report->media.video) return std::nullopt;
+        playback::ShownSource one;
+        one.source = source;
+        one.shape = playback::shape_of(*report->media.video);
+        one.frame = frame_of(player, source->key);
+        if (!one.frame) return std::nullopt;
+        shown.push_back(std::move(one));
+    }
+    return playback::compose(session_, shown, basis_->target, basis_->filter);
+}
+
+} // namespace seamline::ui
