@@ -1,5 +1,7 @@
 #include "app/ui/actions.h"
 
+#include "app/ui/markers.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -90,6 +92,38 @@ void go_to_marker(Player& player, const ViewModel& model, bool next) {
     if (target) player.seek(*target);
 }
 
+bool marker_action(Action action, Player& player, UiState& state, const ViewModel& model) {
+    const std::int64_t tick = model.tick;
+    switch (action) {
+    case Action::AddMarker:
+        player.edit([tick](Session& s) { add_marker(s, tick); });
+        return true;
+    case Action::DeleteMarker:
+        player.edit([tick](Session& s) { delete_marker(s, tick); });
+        return true;
+    case Action::NoteMarker:
+        if (model.length == 0) return true;
+        player.pause(); // The frame that is meant is the one that was there at the press.
+        player.seek(tick);
+        player.edit([tick](Session& s) { add_marker(s, tick); });
+        ask_for_note(state, tick);
+        return true;
+    case Action::ToggleMarkers:
+        state.marker_list = !state.marker_list;
+        return true;
+    case Action::PreviousMarker:
+    case Action::PreviousCut:
+        go_to_marker(player, model, false);
+        return true;
+    case Action::NextMarker:
+    case Action::NextCut:
+        go_to_marker(player, model, true);
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool mark_action(Action action, Player& player, const ViewModel& model) {
     const std::int64_t tick = model.tick;
     switch (action) {
@@ -110,27 +144,6 @@ bool mark_action(Action action, Player& player, const ViewModel& model) {
             s.transport.in = 0;
             s.transport.out = -1;
         });
-        return true;
-    case Action::AddMarker:
-        player.edit([tick](Session& s) {
-            auto& markers = s.transport.markers;
-            const auto at = std::ranges::lower_bound(markers, tick, {}, &session::Marker::tick);
-            if (at == markers.end() || at->tick != tick)
-                markers.insert(at, session::Marker{tick, ""});
-        });
-        return true;
-    case Action::DeleteMarker:
-        player.edit([tick](Session& s) {
-            std::erase_if(s.transport.markers, [tick](const auto& m) { return m.tick == tick; });
-        });
-        return true;
-    case Action::PreviousMarker:
-    case Action::PreviousCut:
-        go_to_marker(player, model, false);
-        return true;
-    case Action::NextMarker:
-    case Action::NextCut:
-        go_to_marker(player, model, true);
         return true;
     case Action::CycleLoop:
         player.edit([](Session& s) {
@@ -319,7 +332,7 @@ void show_source(session::Session& session, std::size_t index) {
 
 bool carry_out(Action action, Player& player, UiState& state, const ViewModel& model) {
     return transport_action(action, player, state, model) || mark_action(action, player, model) ||
-           compare_action(action, player) || sound_action(action, player) ||
+           marker_action(action, player, state, model) || compare_action(action, player) || sound_action(action, player) ||
            view_action(action, player, state);
 }
 

@@ -126,7 +126,7 @@ void Application::say(ToastKind kind, const std::string& text) {
 /// How long nothing may happen before the main loop looks again.
 double Application::patience() const {
     if (frames_wanted_ > 0) return 0.001;
-    if (playing_asked_) return 0.03;
+    if (play_latest_) return 0.03;
     if (player_->transport().playing() || export_->running()) return 0.03;
     return state_.toasts.empty() ? kIdleWaitS : 0.1;
 }
@@ -134,7 +134,7 @@ double Application::patience() const {
 bool Application::due_for_frame(Clock::time_point now) {
     if (window_.take_exposed()) drawn_hash_ = 0;
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
-    const bool moving = playing_asked_ || player_->transport().playing() || export_->running() ||
+    const bool moving = play_latest_ || player_->transport().playing() || export_->running() ||
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
                         loop_->shown() != seen_shown_ || probe_rows_->is_waiting();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
@@ -271,6 +271,8 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     if (!ui.rects.timeline.is_empty()) draw_timeline(ui);
     if (!ui.rects.transport.is_empty()) draw_transport_bar(ui);
     draw_splitters(ui, window);
+    draw_marker_list(ui);
+    draw_marker_note(ui);
     draw_key_overlay(ui, window);
     draw_key_editor(ui, window);
     draw_export_dialog(ui);

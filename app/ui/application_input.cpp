@@ -132,10 +132,14 @@ void Application::dismiss() {
         state_.key_overlay = false;
     else if (state_.key_editor)
         state_.key_editor = false;
+    else if (state_.noted_marker)
+        state_.noted_marker.reset();
     else if (state_.export_dialog)
         state_.export_dialog = false;
     else if (state_.settings_dialog)
         state_.settings_dialog = false;
+    else if (state_.marker_list)
+        state_.marker_list = false;
     else if (state_.probe_area)
         state_.probe_area.reset();
     else if (state_.presentation)

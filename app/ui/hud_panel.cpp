@@ -1,4 +1,5 @@
 #include "app/ui/panels.h"
+#include "app/ui/speed_text.h"
 
 #include <algorithm>
 #include <array>
@@ -46,6 +47,10 @@ std::vector<Line> lines_of(const Ui& ui) {
     else
         lines.push_back(
             line(false, "paused, %.2f fps asked", ui.model.session.transport.rate.value()));
+    const playback::Transport& transport = ui.model.transport;
+    if (const std::string notice = speed_notice(transport.playing(), transport.speed());
+        !notice.empty())
+        lines.push_back({"speed " + notice, true});
     lines.push_back(line(c.dropped > 0, "%6lld dropped   %lld stalled   %lld mistimed",
                          static_cast<long long>(c.dropped), static_cast<long long>(c.stalls),
                          static_cast<long long>(c.mistimed)));
@@ -73,10 +78,27 @@ std::vector<Line> lines_of(const Ui& ui) {
     return lines;
 }
 
+/// Where no bar tells it.
+void draw_speed(const Ui& ui) {
+    const playback::Transport& transport = ui.model.transport;
+    const std::string notice = speed_notice(transport.playing(), transport.speed());
+    if (notice.empty()) return;
+    ImFont* font = ui.fonts.strong;
+    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, notice.c_str());
+    const ScreenRect& viewer = ui.rects.viewer;
+    draw_plate(*ImGui::GetBackgroundDrawList(),
+               {static_cast<float>(viewer.max.x) - size.x - ui.px(24),
+                static_cast<float>(viewer.max.y) - size.y - ui.px(18)},
+               font, notice, palette::kWarning);
+}
+
 } // namespace
 
 void draw_hud(const Ui& ui) {
-    if (!ui.state.hud) return;
+    if (!ui.state.hud) {
+        if (ui.rects.transport.is_empty() && !ui.state.presentation) draw_speed(ui);
+        return;
+    }
     const std::vector<Line> lines = lines_of(ui);
     ImFont* font = ui.fonts.mono;
     const float step = std::round(font->FontSize * 1.3F);

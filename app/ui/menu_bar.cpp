@@ -183,8 +183,9 @@ void playback_menu(const Ui& ui) {
     ImGui::Separator();
     for (const Action action :
          {Action::SetIn, Action::SetOut, Action::ClearInOut, Action::AddMarker,
-          Action::DeleteMarker, Action::PreviousMarker, Action::NextMarker})
+          Action::NoteMarker, Action::DeleteMarker, Action::PreviousMarker, Action::NextMarker})
         item(ui, action);
+    item(ui, Action::ToggleMarkers, ui.state.marker_list);
     ImGui::Separator();
     const session::TransportState& transport = ui.model.session.transport;
     item(ui, Action::CycleLoop, transport.loop == session::LoopMode::Loop);

@@ -15,6 +15,10 @@ void draw_hud(const Ui& ui);
 void draw_timeline(const Ui& ui);
 void draw_transport_bar(const Ui& ui);
 void draw_inspector(const Ui& ui);
+/// The markers with their notes, which can be written there.
+void draw_marker_list(const Ui& ui);
+/// One line over the timeline for the note that `UiState::noted_marker` asks for.
+void draw_marker_note(const Ui& ui);
 void draw_splitters(const Ui& ui, glm::dvec2 window);
 void draw_toasts(const Ui& ui, glm::dvec2 window);
 void draw_key_overlay(const Ui& ui, glm::dvec2 window);

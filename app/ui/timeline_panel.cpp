@@ -1,4 +1,5 @@
 #include "app/playback/timeline.h"
+#include "app/ui/markers.h"
 #include "app/ui/panels.h"
 #include "app/ui/timeline_lane.h"
 
@@ -70,13 +71,49 @@ void draw_markers(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
                      packed(palette::kMarker.with_alpha(0.45)));
         draw_icon(list, Icon::Marker, at(x - side / 2, area.min.y + ui.px(kRulerPx) - side), side,
                   packed(palette::kMarker));
-        const ImVec2 mouse = ImGui::GetIO().MousePos;
-        if (std::abs(mouse.x - x) < ui.px(6) && mouse.y >= area.min.y &&
-            mouse.y < area.min.y + ui.px(kRulerPx))
-            ImGui::SetTooltip("Marker at %s%s%s",
-                              counter_text(marker.tick, ui.model.counter).c_str(),
-                              marker.note.empty() ? "" : ": ", marker.note.c_str());
     }
+}
+
+/// The marker whose sign lies under the pointer.
+const session::Marker* pointed_marker(const Ui& ui, const TimelineScale& scale) {
+    const double tick = scale.tick_at(static_cast<double>(ImGui::GetIO().MousePos.x)) - 0.5;
+    return marker_near(ui.model.session.transport.markers, tick,
+                       static_cast<double>(ui.px(6)) / scale.px_per_tick);
+}
+
+void marker_menu(const Ui& ui, std::int64_t tick) {
+    if (ImGui::MenuItem("Go to it")) ui.commands.ask(SeekTo{tick});
+    if (ImGui::MenuItem("Write a note", ui.keys.keys_text(Action::NoteMarker).c_str()))
+        ask_for_note(ui.state, tick);
+    if (ImGui::MenuItem("Delete it"))
+        ui.commands.edit([tick](Session& s) { delete_marker(s, tick); });
+    ImGui::Separator();
+    if (ImGui::MenuItem("List of markers", ui.keys.keys_text(Action::ToggleMarkers).c_str()))
+        ui.state.marker_list = true;
+}
+
+/// On the ruler, which is the last item: what a marker says, its menu, its note.
+void use_markers(const Ui& ui, const TimelineScale& scale) {
+    const session::Marker* pointed =
+        ImGui::IsItemHovered() && !ui.state.scrubbing ? pointed_marker(ui, scale) : nullptr;
+    if (pointed != nullptr) {
+        const std::string note = pointed->note.empty() ? "no note yet" : pointed->note;
+        tooltip({"Marker at " + counter_text(pointed->tick, ui.model.counter) + ": " + note +
+                     "\nDouble-click: write the note. Right click: more.",
+                 ui.keys.keys_text(Action::NoteMarker)});
+        if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+            ui.state.scrubbing = false;
+            ui.commands.ask(SeekTo{pointed->tick});
+            ask_for_note(ui.state, pointed->tick);
+        }
+        if (ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
+            ui.state.menu_marker = pointed->tick;
+            ImGui::OpenPopup("marker");
+        }
+    }
+    if (!ImGui::BeginPopup("marker")) return;
+    marker_menu(ui, ui.state.menu_marker);
+    ImGui::EndPopup();
 }
 
 void draw_playhead(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
@@ -188,8 +225,10 @@ void draw_timeline(const Ui& ui) {
     draw_ruler(ui, list, scale, area);
     ImGui::SetCursorScreenPos(at(area.min.x, area.min.y));
     ImGui::InvisibleButton("ruler", {static_cast<float>(area.size().x), ui.px(kRulerPx)},
-                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                               ImGuiButtonFlags_MouseButtonMiddle);
     scrub_and_zoom(ui, scale);
+    use_markers(ui, scale);
     const ScreenRect lanes{{area.min.x, area.min.y + ui.px(kRulerPx) + 2}, area.max};
     // Twice: the lanes are a child window, which covers what is drawn here.
     draw_marks(ui, list, scale, area);

@@ -1,4 +1,5 @@
 #include "app/ui/panels.h"
+#include "app/ui/speed_text.h"
 
 #include <array>
 #include <cmath>
@@ -96,19 +97,24 @@ void counter(const Ui& ui) {
         ui.commands.run(Action::CycleCounter);
 }
 
-std::string speed_text(const Rational& speed) {
-    std::array<char, 24> text{};
-    std::snprintf(text.data(), text.size(), "%gx", speed.value());
-    return text.data();
-}
-
 void speed(const Ui& ui) {
     constexpr std::array<Rational, 9> kSpeeds{Rational(1, 10), Rational(1, 4), Rational(1, 2),
                                               Rational(3, 4),  Rational(1),    Rational(3, 2),
                                               Rational(2),     Rational(4),    Rational(8)};
     const playback::Transport& transport = ui.model.transport;
-    ImGui::SetNextItemWidth(ui.px(72));
-    if (ImGui::BeginCombo("##speed", speed_text(transport.speed()).c_str())) {
+    // What is not normal is told in words and in a frame, for it changes what is seen.
+    const std::string notice = speed_notice(transport.playing(), transport.speed());
+    ImGui::SetNextItemWidth(ui.px(136));
+    if (!notice.empty()) ImGui::PushStyleColor(ImGuiCol_Text, widget_color(palette::kWarning));
+    const std::string seen = notice.empty() ? speed_text(transport.speed()) : notice;
+    const bool opened = ImGui::BeginCombo("##speed", seen.c_str());
+    if (!notice.empty()) {
+        ImGui::PopStyleColor();
+        if (!opened)
+            ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(),
+                                                packed(palette::kWarning), 2);
+    }
+    if (opened) {
         for (const Rational& value : kSpeeds)
             if (ImGui::Selectable(speed_text(value).c_str(), value == transport.speed()))
                 ui.commands.ask(PlayAt{value});

@@ -33,6 +33,11 @@ const session::Source* Ui::chosen_source() const {
     return model.session.source_a();
 }
 
+void ask_for_note(UiState& state, std::int64_t tick) {
+    state.noted_marker = tick;
+    state.note_asked = true;
+}
+
 std::string display_name(const session::Source& source) {
     return source.name.empty() ? source.path.stem().string() : source.name;
 }

@@ -125,6 +125,10 @@ struct UiState {
     bool restore_last_session = true;
     KeyCapture key_capture;
     std::array<char, 64> key_filter{};
+    bool marker_list = false;
+    std::optional<std::int64_t> noted_marker; ///< The tick whose marker's note is being written.
+    std::int64_t menu_marker = 0;             ///< Whose menu is open.
+    bool note_asked = false;                  ///< Give that note the keyboard in the next frame.
     bool probe = false;
     BrowserPurpose browser = BrowserPurpose::Closed;
     Guides guides;
@@ -235,6 +239,9 @@ struct Ui {
     const session::Source* chosen_source() const;
     float px(float unscaled) const { return unscaled * scale; }
 };
+
+/// Writes the note of the marker at `tick` from now on.
+void ask_for_note(UiState& state, std::int64_t tick);
 
 /// What a source is called.
 std::string display_name(const session::Source& source);
