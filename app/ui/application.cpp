@@ -146,6 +146,10 @@ Ending Application::run() {
     while (!window_.should_close() && !quitting_) {
         desktop_.wait_events(patience());
         const Clock::time_point now = Clock::now();
+        if (window_.is_lost()) {
+            std::fprintf(stderr, "seamline: another program closed the window; the review is kept.\n");
+            break;
+        }
         if (const auto failure = loop_->failure()) {
             failure_ = failure->message;
             return failure->device_lost ? Ending::DeviceLost : Ending::Failed;

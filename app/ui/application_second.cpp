@@ -84,18 +84,25 @@ void Application::close_second() {
 }
 
 void Application::tend_second() {
-    if (const auto failure = loop_->take_second_failure()) {
-        close_second();
-        say(ToastKind::Error, "The second window cannot be drawn: " + *failure);
-    }
     if (!second_window_) return;
+    const Extent extent = second_window_->framebuffer();
+    const auto failure = loop_->take_second_failure();
+    if (second_window_->is_lost() || failure) {
+        const bool lost = second_window_->is_lost();
+        close_second();
+        say(lost ? ToastKind::Warning : ToastKind::Error,
+            lost ? "Another program closed the second window; " +
+                       keys_.keys_text(Action::SecondDisplay) + " opens it again."
+                 : "The second window cannot be drawn: " + *failure);
+        return;
+    }
     if (second_window_->should_close()) {
         close_second();
         return;
     }
     const bool touched = second_window_->take_activity();
     if (touched) frames_wanted_ = std::max(frames_wanted_, 2); // Its keys are read with a frame.
-    loop_->follow_second(second_window_->framebuffer(), touched);
+    loop_->follow_second(extent, touched);
     for (const DropEvent& drop : second_window_->take_drops()) keeper_->open(drop.paths, 0);
 }
 

@@ -2,12 +2,15 @@
 
 #include "app/ui/desktop_window.h"
 
+#include "app/ui/x11_errors.h"
+
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <cstring>
+#include <dlfcn.h>
 #include <utility>
 
 namespace seamline::ui {
@@ -92,6 +95,23 @@ GLFWmonitor* monitor_of(GLFWwindow* window) {
     return glfwGetPrimaryMonitor();
 }
 
+/// The number of the window in X. Looked up, because GLFW builds without X lack the function.
+std::uint64_t x11_window_of(GLFWwindow* window) {
+    using Function = unsigned long (*)(GLFWwindow*);
+    const auto function = reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, "glfwGetX11Window"));
+    return function != nullptr ? function(window) : 0;
+}
+
+/// Nothing is gained by a window that is larger than the desktop.
+glm::ivec2 fitted(glm::ivec2 wanted) {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    if (monitor == nullptr) return wanted;
+    glm::ivec2 at;
+    glm::ivec2 room{0, 0};
+    glfwGetMonitorWorkarea(monitor, &at.x, &at.y, &room.x, &room.y);
+    return room.x > 0 && room.y > 0 ? glm::min(wanted, room) : wanted;
+}
+
 } // namespace
 
 Result<Desktop> Desktop::open() {
@@ -136,6 +156,7 @@ std::vector<Display> Desktop::displays() const {
 }
 
 void Desktop::wait_events(double timeout_s) {
+    catch_x11_errors();
     if (timeout_s > 0)
         glfwWaitEventsTimeout(timeout_s);
     else
@@ -151,8 +172,9 @@ Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& option
     if (options.quiet) glfwWindowHint(GLFW_FOCUSED, GLFW_FALSE);
     if (options.quiet) glfwWindowHint(GLFW_FOCUS_ON_SHOW, GLFW_FALSE);
     GLFWmonitor* monitor = nullptr;
-    int width = std::max(options.width, 320);
-    int height = std::max(options.height, 200);
+    const glm::ivec2 size = fitted({std::max(options.width, 320), std::max(options.height, 200)});
+    int width = size.x;
+    int height = size.y;
     int count = 0;
     GLFWmonitor** monitors = glfwGetMonitors(&count);
     if (options.display >= 0 && options.display < count) {
@@ -164,6 +186,7 @@ Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& option
         glfwWindowHint(GLFW_REFRESH_RATE, mode->refreshRate);
     }
     GLFWwindow* window = glfwCreateWindow(width, height, options.title.c_str(), monitor, nullptr);
+    catch_x11_errors();
     if (window == nullptr)
         return Error{ErrorCode::Unavailable,
                      "The window cannot be opened: " + glfw_error("unknown") + "."};
@@ -174,7 +197,9 @@ Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& option
     return Result<std::unique_ptr<DesktopWindow>>(std::move(result));
 }
 
-DesktopWindow::DesktopWindow(GLFWwindow* window) : window_(window) {
+DesktopWindow::DesktopWindow(GLFWwindow* window)
+    : window_(window), x11_window_(x11_window_of(window)) {
+    x11_window_is_new(x11_window_);
     glfwSetWindowUserPointer(window_, this);
     glfwSetWindowSizeLimits(window_, 320, 200, GLFW_DONT_CARE, GLFW_DONT_CARE);
 }
@@ -270,7 +295,7 @@ VkSurfaceKHR_T* DesktopWindow::make_surface(VkInstance_T* instance) const {
 Extent DesktopWindow::framebuffer() const {
     Extent extent;
     glfwGetFramebufferSize(window_, &extent.width, &extent.height);
-    return extent;
+    return is_lost() ? Extent{} : extent; // Of a lost window GLFW makes up a size.
 }
 
 glm::ivec2 DesktopWindow::size() const {
@@ -284,6 +309,9 @@ bool DesktopWindow::is_maximized() const {
     return glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
 }
 bool DesktopWindow::should_close() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
+bool DesktopWindow::is_lost() const {
+    return x11_window_ != 0 && x11_window_is_gone(x11_window_);
+}
 void DesktopWindow::ask_to_close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
 void DesktopWindow::set_title(const std::string& title) {
     glfwSetWindowTitle(window_, title.c_str());

@@ -7,6 +7,7 @@
 
 #include <glm/glm.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -91,6 +92,8 @@ public:
     glm::ivec2 size() const; ///< Screen coordinates, when not full screen.
     bool is_maximized() const;
     bool should_close() const;
+    /// Another program has destroyed it: `framebuffer` is empty then and nothing can be shown.
+    bool is_lost() const;
     void ask_to_close();
     void set_title(const std::string& title);
     void set_full_screen(bool full_screen);
@@ -120,6 +123,7 @@ private:
     void on_key(int key, int scancode, int action, int mods);
 
     GLFWwindow* window_;
+    std::uint64_t x11_window_ = 0; ///< 0: not a window of X.
     bool full_screen_ = false;
     bool imgui_ = false;
     glm::ivec4 windowed_{0, 0, 1280, 720};

@@ -113,6 +113,16 @@ protected:
         const std::string command = "DISPLAY=" + display_name + " xdotool key --delay 60 " + keys;
         ASSERT_EQ(std::system(command.c_str()), 0);
     }
+    /// XDestroyWindow from another client, once there is such a window.
+    bool destroy_window(const std::string& name) const {
+        for (int i = 0; i < 100; ++i) {
+            const std::string command = "DISPLAY=" + display_name + " xdotool search --name '" +
+                                        name + "' windowclose 2>/dev/null";
+            if (std::system(command.c_str()) == 0) return true;
+            wait_ms(100);
+        }
+        return false;
+    }
     /// The whole screen, grey.
     std::string screen() const {
         const fs::path raw = folder / "screen.gray";
@@ -189,6 +199,47 @@ TEST_F(WindowTest, ABrokenFileLeavesTheWindowAndTheOtherTakeAlive) {
     press("Right Right");
     EXPECT_EQ(wait_for_code(2), 2) << text_of(folder / "err");
     EXPECT_TRUE(program->running());
+}
+
+TEST_F(WindowTest, ASecondWindowThatAnotherProgramDestroysIsClosedAndNothingElse) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"});
+    wait_ms(1500);
+    press("ctrl+p");
+    EXPECT_EQ(wait_for_code(0), 0) << text_of(folder / "err");
+    press("ctrl+shift+f");
+    ASSERT_TRUE(destroy_window("Seamline: picture"));
+    wait_ms(1000);
+    ASSERT_TRUE(program->running()) << text_of(folder / "err");
+    EXPECT_NE(text_of(folder / "err").find("Another program closed the second window"),
+              std::string::npos)
+        << text_of(folder / "err");
+    press("Right Right");
+    EXPECT_EQ(wait_for_code(2), 2) << text_of(folder / "err");
+    press("ctrl+shift+f"); // And again: a new window, which is not taken for the lost one.
+    ASSERT_TRUE(destroy_window("Seamline: picture"));
+    wait_ms(1000);
+    press("Right");
+    EXPECT_EQ(wait_for_code(3), 3) << text_of(folder / "err");
+    press("ctrl+q");
+    for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
+    EXPECT_EQ(program->exit_status(), 0) << text_of(folder / "err");
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+}
+
+TEST_F(WindowTest, AMainWindowThatAnotherProgramDestroysEndsTheProgramInOrder) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"});
+    wait_ms(1500);
+    press("ctrl+p");
+    EXPECT_EQ(wait_for_code(0), 0) << text_of(folder / "err");
+    ASSERT_TRUE(destroy_window("Seamline"));
+    for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
+    ASSERT_FALSE(program->running());
+    // The window system's word and the driver's come in either order.
+    EXPECT_TRUE(WIFEXITED(program->exit_status())) << text_of(folder / "err");
 }
 
 TEST_F(WindowTest, NoDisplayIsOneLineAndExitCode3) {
