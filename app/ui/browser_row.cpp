@@ -1,10 +1,11 @@
-// app/ui/file_browser_rows.cpp: from names to rows: natural order and image sequences.
-#include "app/ui/file_browser_model.h"
+// app/ui/browser_row.cpp: from names to rows: natural order and image sequences.
+#include "app/ui/browser_row.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>

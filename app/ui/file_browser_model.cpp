@@ -1,10 +1,6 @@
 #include "app/ui/file_browser_model.h"
 
-#include "app/session/json_file.h"
-#include "app/session/xdg.h"
-
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 namespace seamline::ui {
@@ -23,64 +19,70 @@ bool starts_with(std::string_view text, std::string_view part) {
            std::ranges::equal(text.substr(0, part.size()), part, same_letter);
 }
 
-struct Names {
-    std::vector<std::string> folders;
-    std::vector<std::string> files;
-    bool cut = false;
-};
-
-/// The entries of a folder, at most `most`. `code` tells why there are none.
-Names names_in(const fs::path& folder, std::size_t most, std::error_code& code) {
-    Names names;
-    for (fs::directory_iterator at(folder, code), end; !code && at != end; at.increment(code)) {
-        if (names.folders.size() + names.files.size() == most) {
-            names.cut = true;
-            break;
-        }
-        std::error_code broken_link; // Then it is listed as a file; opening it tells the rest.
-        const bool is_folder = at->is_directory(broken_link);
-        (is_folder ? names.folders : names.files).push_back(at->path().filename().string());
-    }
-    return names;
-}
-
-fs::path existing_folder(fs::path path) {
-    std::error_code code;
-    while (!fs::is_directory(path, code) && path.has_relative_path()) path = path.parent_path();
-    return path;
-}
-
-fs::path without_last_slash(const fs::path& path) {
-    const fs::path normal = path.lexically_normal();
-    return normal.has_filename() || !normal.has_relative_path() ? normal : normal.parent_path();
-}
-
 } // namespace
 
-FileBrowserModel::FileBrowserModel(const fs::path& folder) {
-    std::error_code code;
-    const fs::path absolute = fs::absolute(folder, code);
-    const fs::path wanted = without_last_slash(code ? session::home_folder() : absolute);
-    if (!read(existing_folder(wanted))) read(session::home_folder());
+FileBrowserModel::FileBrowserModel(const fs::path& folder, FolderDisk disk)
+    : disk_(std::move(disk)), folder_(folder) {
+    ask({FolderQuery::Kind::Nearest, folder, {}}, {});
 }
 
-bool FileBrowserModel::read(const fs::path& folder) {
-    std::error_code code;
-    Names names = names_in(folder, kMostEntries, code);
-    if (code) {
-        error_ = std::string("cannot list ") + session::quoted(folder) + ": " + code.message() +
-                 "; choose another folder";
-        return false;
+void FileBrowserModel::ask(FolderQuery query, Arrival arrival) {
+    asked_ = query;
+    arrival_ = std::move(arrival);
+    const bool started =
+        reading_.start([read = disk_.read, query = std::move(query)](
+                           const std::function<bool()>& cancelled) {
+            return read(query, cancelled);
+        });
+    if (!started) error_ = "several folders do not answer; wait until one does";
+}
+
+std::string FileBrowserModel::reading() const {
+    if (!is_reading()) return {};
+    return asked_.kind == FolderQuery::Kind::Typed ? asked_.text : asked_.folder.string();
+}
+
+void FileBrowserModel::stop_reading() { reading_.cancel(); }
+
+bool FileBrowserModel::poll() {
+    bool changed = false;
+    if (auto listing = reading_.take()) {
+        arrive(std::move(*listing));
+        changed = true;
     }
-    note_.clear();
-    if (names.cut) note_ = "only the first " + std::to_string(kMostEntries) + " entries are shown";
-    error_.clear();
-    folder_ = folder;
-    all_ = browser_rows(folder, std::move(names.folders), std::move(names.files));
-    search_.clear();
+    return take_details() || changed;
+}
+
+void FileBrowserModel::arrive(FolderListing listing) {
+    error_ = std::move(listing.error);
+    if (!error_.empty()) return;
+    if (arrival_.is_visit && folder_ != listing.folder) visited_.push_back(folder_);
+    note_ = std::move(listing.note);
+    folder_ = std::move(listing.folder);
+    all_ = std::move(listing.rows);
+    search_ = arrival_.search;
     cursor_ = 0;
+    rows_.clear();
+    looking_.cancel();
+    details_.clear();
+    wanted_details_.clear();
     filter();
-    return true;
+    put_cursor_on(listing.file.empty() ? arrival_.cursor : listing.file);
+}
+
+bool FileBrowserModel::take_details() {
+    const auto found = looking_.take();
+    if (found)
+        for (const auto& [path, details] : *found) details_[path] = details;
+    if (!looking_.is_running() && !wanted_details_.empty())
+        looking_.start([look = disk_.details, rows = std::exchange(wanted_details_, {})](
+                           const std::function<bool()>& cancelled) {
+            Details details;
+            for (const BrowserRow& row : rows)
+                if (!cancelled()) details.emplace_back(row.path, look(row));
+            return details;
+        });
+    return found.has_value();
 }
 
 void FileBrowserModel::filter() {
@@ -102,39 +104,22 @@ void FileBrowserModel::put_cursor_on(const fs::path& path) {
 }
 
 void FileBrowserModel::go(std::string_view text) {
-    fs::path wanted(text);
-    if (text == "~" || text.starts_with("~/"))
-        wanted =
-            session::home_folder() / fs::path(text.substr(std::min<std::size_t>(2, text.size())));
-    wanted = without_last_slash(folder_ / wanted);
-    std::error_code code;
-    const bool is_file = fs::exists(wanted, code) && !fs::is_directory(wanted, code);
-    const fs::path left = folder_;
-    if (!read(is_file ? wanted.parent_path() : wanted)) return;
-    if (left != folder_) visited_.push_back(left);
-    if (is_file) put_cursor_on(wanted);
+    ask({FolderQuery::Kind::Typed, folder_, std::string(text)}, {true, {}, {}});
 }
 
 void FileBrowserModel::go_up() {
-    const fs::path left = folder_;
-    go(folder_.parent_path().native());
-    put_cursor_on(left);
+    ask({FolderQuery::Kind::Exactly, folder_.parent_path(), {}}, {true, folder_, {}});
 }
 
 void FileBrowserModel::go_back() {
     if (visited_.empty()) return;
-    const fs::path left = folder_;
-    const fs::path wanted = std::move(visited_.back());
+    ask({FolderQuery::Kind::Exactly, visited_.back(), {}}, {false, folder_, {}});
     visited_.pop_back();
-    if (read(wanted)) put_cursor_on(left);
 }
 
 void FileBrowserModel::refresh() {
     const fs::path at_cursor = rows_.empty() ? fs::path() : rows_[cursor_].path;
-    const std::string search = search_;
-    if (!read(fs::path(folder_))) return;
-    set_search(search);
-    put_cursor_on(at_cursor);
+    ask({FolderQuery::Kind::Exactly, folder_, {}}, {false, at_cursor, search_});
 }
 
 void FileBrowserModel::set_hidden_shown(bool shown) {
@@ -152,24 +137,13 @@ void FileBrowserModel::set_search(std::string_view text) {
     filter();
 }
 
-std::optional<RowDetails> FileBrowserModel::details(std::size_t row) const {
+std::optional<RowDetails> FileBrowserModel::details(std::size_t row) {
     if (row >= rows_.size()) return std::nullopt;
-    fs::path path = rows_[row].path;
-    std::error_code code;
-    if (rows_[row].kind == BrowserRow::Kind::Sequence && !fs::exists(path, code)) {
-        // "shot.[1001-1100].exr" names its first file.
-        std::string name = rows_[row].label;
-        const std::size_t open = name.rfind('[');
-        const std::size_t dash = name.find('-', open);
-        name.erase(dash, name.find(']', dash) - dash + 1);
-        path = folder_ / name.erase(open, 1);
-    }
-    RowDetails details;
-    details.modified = fs::last_write_time(path, code);
-    if (code) return std::nullopt;
-    const std::uintmax_t size = fs::file_size(path, code);
-    details.size_bytes = code ? 0 : size;
-    return details;
+    const auto known = details_.find(rows_[row].path);
+    if (known != details_.end()) return known->second;
+    details_[rows_[row].path] = std::nullopt; // Asked for once.
+    wanted_details_.push_back(rows_[row]);
+    return std::nullopt;
 }
 
 void FileBrowserModel::move_cursor(std::ptrdiff_t rows) {
@@ -217,23 +191,10 @@ std::vector<fs::path> FileBrowserModel::chosen() const {
 }
 
 std::vector<fs::path> FileBrowserModel::activate() {
+    if (is_reading()) return {};
     std::vector<fs::path> paths = chosen();
     if (paths.empty() && !rows_.empty()) go(fs::path(rows_[cursor_].path).native());
     return paths;
-}
-
-std::vector<Bookmark> FileBrowserModel::bookmarks(std::span<const fs::path> recent) {
-    std::vector<Bookmark> marks;
-    const auto add = [&](std::string label, const fs::path& folder) {
-        std::error_code code;
-        const bool known = std::ranges::find(marks, folder, &Bookmark::folder) != marks.end();
-        if (!known && fs::is_directory(folder, code)) marks.push_back({std::move(label), folder});
-    };
-    std::error_code code;
-    add("Home", session::home_folder());
-    add("Working folder", fs::current_path(code));
-    for (const fs::path& folder : recent) add(folder.filename().string(), folder);
-    return marks;
 }
 
 } // namespace seamline::ui

@@ -1,65 +1,39 @@
 // app/ui/file_browser_model.h: what the file browser lists and what is chosen in it; draws nothing.
 #pragma once
 
+#include "app/ui/browser_row.h"
+#include "app/ui/errand.h"
+#include "app/ui/folder_reading.h"
+
 #include <cstddef>
-#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace seamline::ui {
 
-/// Orders "take 2" before "take 10" and ignores case; equal only for equal bytes.
-bool natural_less(std::string_view a, std::string_view b);
-
-/// True for names that the player may open: movies, stills, and ".seamline".
-bool is_media_name(std::string_view name);
-bool is_session_name(std::string_view name);
-
-/// One line of the browser.
-struct BrowserRow {
-    enum class Kind : std::uint8_t { Folder, File, Sequence };
-    Kind kind = Kind::File;
-    std::string label; ///< "shot.[1001-1100].exr" for a sequence, else the name.
-    /// What to open. Of a sequence: "shot.%04d.exr", or its first file where '%' is in the name.
-    std::filesystem::path path;
-    std::int64_t first = 0; ///< Sequences: first and last frame ...
-    std::int64_t last = 0;
-    std::int64_t missing = 0; ///< ... and how many between them are not there.
-    bool marked = false;      ///< Chosen together with others.
-
-    friend bool operator==(const BrowserRow&, const BrowserRow&) = default;
-};
-
-/// Size and time, asked for the rows that are drawn only.
-struct RowDetails {
-    std::uint64_t size_bytes = 0; ///< Of a sequence: of its first file.
-    std::filesystem::file_time_type modified;
-};
-
-struct Bookmark {
-    std::string label;
-    std::filesystem::path folder;
-};
-
-/// Turns a folder's names into rows: sequences of at least two numbered images become one row,
-/// folders come first, everything in natural order. `names` are file names without folders.
-std::vector<BrowserRow> browser_rows(const std::filesystem::path& folder,
-                                     std::vector<std::string> folders,
-                                     std::vector<std::string> files);
-
 /// A folder, the rows of it that pass the filters, and a cursor.
 ///
-/// Threads: confined. Blocks: `go`, `refresh` and what calls them read the folder (100,000 entries
-/// in a few tenths of a second on a local disk).
+/// Folders are read on other threads: what goes elsewhere only asks, the rows stay as they are until
+/// `poll` finds the answer. The latest question wins.
+///
+/// Threads: confined. Nothing blocks, nothing waits for a disk.
 class FileBrowserModel {
 public:
-    static constexpr std::size_t kMostEntries = 100'000;
+    /// Begins to read `folder`, or the nearest one above it that exists.
+    explicit FileBrowserModel(const std::filesystem::path& folder, FolderDisk disk = {});
 
-    explicit FileBrowserModel(const std::filesystem::path& folder);
+    /// Takes in what was read since the last call. True when rows or details have changed.
+    bool poll();
+    bool is_reading() const { return reading_.is_running(); }
+    /// What is being read, in words; empty when nothing is.
+    std::string reading() const;
+    void stop_reading(); ///< Stays where it is.
 
     /// Goes to a folder, or to a file's folder with the cursor on the file. Understands "~" and
     /// paths relative to the present folder. Stays where it is and sets `error` when it cannot be
@@ -80,8 +54,8 @@ public:
     std::span<const BrowserRow> rows() const { return rows_; }
     const std::string& error() const { return error_; } ///< One line; empty: none.
     const std::string& note() const { return note_; }   ///< e.g. that the list was cut.
-    /// Blocks: on the disk. Nothing when the file is gone.
-    std::optional<RowDetails> details(std::size_t row) const;
+    /// Nothing when the file is gone, and until it was looked at: asking is what has that done.
+    std::optional<RowDetails> details(std::size_t row);
 
     std::size_t cursor() const { return cursor_; } ///< 0 when there are no rows.
     void move_cursor(std::ptrdiff_t rows);         ///< Stops at the ends.
@@ -92,18 +66,33 @@ public:
     void mark_to(std::size_t row);     ///< All files from the cursor to `row`; moves the cursor.
 
     /// Enter: goes into the folder at the cursor, or returns what to open: the marked rows, else
-    /// the row at the cursor.
+    /// the row at the cursor. Nothing while another folder is being read: its rows are meant.
     std::vector<std::filesystem::path> activate();
     /// The same without entering folders: for an "Open" button.
     std::vector<std::filesystem::path> chosen() const;
 
-    /// Home, the working folder, then `recent`, each folder once and only those that exist.
-    static std::vector<Bookmark> bookmarks(std::span<const std::filesystem::path> recent);
-
 private:
-    bool read(const std::filesystem::path& folder);
+    /// What to do when the folder is there.
+    struct Arrival {
+        bool is_visit = false;        ///< The folder that was left can be gone back to.
+        std::filesystem::path cursor; ///< The row to be on.
+        std::string search;
+    };
+    using Details = std::vector<std::pair<std::filesystem::path, std::optional<RowDetails>>>;
+
+    void ask(FolderQuery query, Arrival arrival);
+    void arrive(FolderListing listing);
+    bool take_details();
     void filter();
     void put_cursor_on(const std::filesystem::path& path);
+
+    FolderDisk disk_;
+    Errand<FolderListing> reading_;
+    FolderQuery asked_;
+    Arrival arrival_;
+    Errand<Details> looking_;
+    std::map<std::filesystem::path, std::optional<RowDetails>> details_;
+    std::vector<BrowserRow> wanted_details_;
 
     std::filesystem::path folder_;
     std::vector<std::filesystem::path> visited_;

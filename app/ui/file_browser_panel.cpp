@@ -4,6 +4,7 @@
 #include "app/session/xdg.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 
@@ -47,7 +48,9 @@ void FileBrowserPanel::open(const Ui& ui) {
     purpose_ = ui.state.browser;
     std::vector<std::filesystem::path> recent;
     for (const std::filesystem::path& path : ui.model.recent) recent.push_back(path.parent_path());
-    bookmarks_ = FileBrowserModel::bookmarks(recent);
+    bookmarks_.clear();
+    finding_bookmarks_.start(
+        [recent](const std::function<bool()>&) { return bookmarks(recent); });
     std::filesystem::path start = last_folder_;
     if (start.empty() && !ui.model.session_path.empty())
         start = ui.model.session_path.parent_path();
@@ -93,8 +96,14 @@ void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::p
     close(ui);
 }
 
+/// Height of what stands below the lists.
+float FileBrowserPanel::footer_px() const {
+    const bool told = model_->is_reading() || !model_->error().empty() || !model_->note().empty();
+    return ImGui::GetFrameHeightWithSpacing() * (told ? 2.4F : 1.4F);
+}
+
 void FileBrowserPanel::draw_places(const Ui& ui) {
-    ImGui::BeginChild("places", {ui.px(150), -ImGui::GetFrameHeightWithSpacing() * 1.4F});
+    ImGui::BeginChild("places", {ui.px(150), -footer_px()});
     for (const Bookmark& place : bookmarks_) {
         ImGui::PushID(place.folder.c_str());
         if (ImGui::Selectable(shortened(place.label, ui.px(140)).c_str(),
@@ -106,8 +115,30 @@ void FileBrowserPanel::draw_places(const Ui& ui) {
     ImGui::EndChild();
 }
 
+/// Over the selectable that was drawn last.
+void FileBrowserPanel::draw_row(const Ui& ui, const BrowserRow& row, std::size_t index) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 gap = ImGui::GetStyle().ItemSpacing; // A selectable takes half of it all around.
+    const ImVec2 at{ImGui::GetItemRectMin().x + std::floor(gap.x / 2),
+                    ImGui::GetItemRectMin().y + std::floor(gap.y / 2)};
+    const float side = ImGui::GetTextLineHeight();
+    const bool folder = row.kind == BrowserRow::Kind::Folder;
+    // Rows that another folder's are about to replace step back.
+    const Rgb text = model_->is_reading() ? palette::kDim : palette::kText;
+    const Icon icon = folder                                   ? Icon::Folder
+                      : row.kind == BrowserRow::Kind::Sequence ? Icon::Film
+                                                               : Icon::File;
+    draw_icon(list, icon, at, side, packed(folder ? palette::kAccent : palette::kDim));
+    list.AddText({at.x + side + ui.px(7), at.y}, packed(text), row.label.c_str());
+    const auto details = folder ? std::nullopt : model_->details(index);
+    if (!details) return;
+    const std::string size = size_text(details->size_bytes);
+    const float right = ImGui::GetItemRectMax().x - ImGui::CalcTextSize(size.c_str()).x;
+    list.AddText({right - ui.px(4), at.y}, packed(palette::kDim), size.c_str());
+}
+
 void FileBrowserPanel::draw_rows(const Ui& ui) {
-    ImGui::BeginChild("rows", {0, -ImGui::GetFrameHeightWithSpacing() * 1.4F});
+    ImGui::BeginChild("rows", {0, -footer_px()});
     const auto rows = model_->rows();
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows.size()));
@@ -117,7 +148,6 @@ void FileBrowserPanel::draw_rows(const Ui& ui) {
             const auto index = static_cast<std::size_t>(i);
             const BrowserRow row = rows[index];
             ImGui::PushID(i);
-            const ImVec2 at = ImGui::GetCursorScreenPos();
             if (ImGui::Selectable("##row", model_->cursor() == index || row.marked,
                                   ImGuiSelectableFlags_AllowDoubleClick)) {
                 if (ImGui::GetIO().KeyCtrl)
@@ -134,24 +164,7 @@ void FileBrowserPanel::draw_rows(const Ui& ui) {
                     if (!opened.empty()) choose(ui, opened);
                 }
             }
-            if (model_) {
-                ImDrawList& list = *ImGui::GetWindowDrawList();
-                const float side = ImGui::GetTextLineHeight();
-                const bool folder = row.kind == BrowserRow::Kind::Folder;
-                draw_icon(list,
-                          folder                                   ? Icon::Folder
-                          : row.kind == BrowserRow::Kind::Sequence ? Icon::Film
-                                                                   : Icon::File,
-                          at, side, packed(folder ? palette::kAccent : palette::kDim));
-                list.AddText({at.x + side + ui.px(7), at.y}, packed(palette::kText),
-                             row.label.c_str());
-                if (const auto details = moved || folder ? std::nullopt : model_->details(index)) {
-                    const std::string text = size_text(details->size_bytes);
-                    const float width = ImGui::CalcTextSize(text.c_str()).x;
-                    list.AddText({at.x + ImGui::GetContentRegionAvail().x - width - ui.px(4), at.y},
-                                 packed(palette::kDim), text.c_str());
-                }
-            }
+            if (model_ && !moved) draw_row(ui, row, index);
             ImGui::PopID();
         }
     }
@@ -174,10 +187,24 @@ void FileBrowserPanel::handle_keys(const Ui& ui) {
     }
 }
 
+void FileBrowserPanel::draw_reading(const Ui& ui) {
+    if (!model_->is_reading()) return;
+    const std::string words = "reading " + model_->reading();
+    ImGui::AlignTextToFramePadding();
+    const float room = ImGui::GetContentRegionAvail().x - ui.px(90);
+    ImGui::TextUnformatted((shortened(words, room) + " \xE2\x80\xA6").c_str());
+    ImGui::SameLine();
+    if (text_button("Stop", {"Stays in the folder that is listed.", ""})) model_->stop_reading();
+}
+
 void FileBrowserPanel::draw_footer(const Ui& ui) {
     const bool saving = purpose_ == BrowserPurpose::SaveSession;
-    if (!model_->error().empty())
-        ImGui::TextColored(widget_color(palette::kError), "%s", model_->error().c_str());
+    draw_reading(ui);
+    if (!model_->is_reading() && !model_->error().empty())
+        ImGui::TextColored(widget_color(palette::kError), "%s",
+                           shortened(model_->error(), ImGui::GetContentRegionAvail().x).c_str());
+    else if (!model_->is_reading() && !model_->note().empty())
+        ImGui::TextColored(widget_color(palette::kDim), "%s", model_->note().c_str());
     if (saving) {
         ImGui::SetNextItemWidth(ui.px(260));
         if (ImGui::InputText("name", name_.data(), name_.size())) objection_.clear();
@@ -204,6 +231,8 @@ void FileBrowserPanel::draw_footer(const Ui& ui) {
 void FileBrowserPanel::draw(const Ui& ui) {
     if (ui.state.browser == BrowserPurpose::Closed) return;
     if (purpose_ != ui.state.browser) open(ui);
+    model_->poll();
+    if (auto found = finding_bookmarks_.take()) bookmarks_ = std::move(*found);
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
     ImGui::SetNextWindowSize(

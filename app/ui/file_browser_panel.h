@@ -12,7 +12,7 @@
 
 namespace seamline::ui {
 
-/// Threads: main thread. Blocks: reads folders when one is entered.
+/// Threads: main thread.
 class FileBrowserPanel {
 public:
     /// Draws while `ui.state.browser` asks for it; what was chosen goes into the commands.
@@ -20,9 +20,12 @@ public:
 
 private:
     void open(const Ui& ui);
+    float footer_px() const;
     void draw_places(const Ui& ui);
     void draw_rows(const Ui& ui);
+    void draw_row(const Ui& ui, const BrowserRow& row, std::size_t index);
     void draw_footer(const Ui& ui);
+    void draw_reading(const Ui& ui);
     void handle_keys(const Ui& ui);
     void save(const Ui& ui);
     void choose(const Ui& ui, const std::vector<std::filesystem::path>& paths);
@@ -30,6 +33,7 @@ private:
 
     std::optional<FileBrowserModel> model_;
     std::vector<Bookmark> bookmarks_;
+    Errand<std::vector<Bookmark>> finding_bookmarks_;
     BrowserPurpose purpose_ = BrowserPurpose::Closed;
     std::array<char, 1024> path_{};
     std::array<char, 256> search_{};

@@ -5,6 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
 
 namespace seamline::ui {
 namespace {
@@ -90,8 +96,17 @@ protected:
     TemporaryFolder folder_;
 };
 
+/// Waits until nothing is being read any more.
+void settle(FileBrowserModel& model) {
+    do {
+        model.poll();
+        std::this_thread::yield();
+    } while (model.is_reading());
+}
+
 TEST_F(FileBrowserTest, ShowsMediaAndHidesTheRestUntilAsked) {
     FileBrowserModel model(folder_.path());
+    settle(model);
     EXPECT_EQ(labels(model.rows()), (Labels{"sub", "a.mp4", "b.mov", "s.seamline"}));
     model.set_media_only(false);
     EXPECT_EQ(labels(model.rows()), (Labels{"sub", "a.mp4", "b.mov", "notes.txt", "s.seamline"}));
@@ -103,21 +118,29 @@ TEST_F(FileBrowserTest, ShowsMediaAndHidesTheRestUntilAsked) {
 
 TEST_F(FileBrowserTest, GoesIntoFoldersAndBackWithTheCursorWhereItWas) {
     FileBrowserModel model(folder_.path());
+    settle(model);
     EXPECT_TRUE(model.activate().empty());
+    settle(model);
     EXPECT_EQ(model.folder(), folder_ / "sub");
     EXPECT_EQ(labels(model.rows()), (Labels{"c.mp4", "f.[001-002].png"}));
+    EXPECT_FALSE(model.details(1)) << "asking looks at no disk";
+    while (!model.details(1)) model.poll();
     EXPECT_EQ(model.details(1)->size_bytes, std::string("sub/f.001.png").size());
     model.go_up();
+    settle(model);
     EXPECT_EQ(model.folder(), folder_.path());
     EXPECT_EQ(model.cursor(), 0U);
     model.go("sub/c.mp4");
+    settle(model);
     EXPECT_EQ(model.chosen(), std::vector<fs::path>{folder_ / "sub/c.mp4"});
     model.go_back();
+    settle(model);
     EXPECT_EQ(model.folder(), folder_.path());
 }
 
 TEST_F(FileBrowserTest, ChoosesTheMarkedRowsElseTheOneAtTheCursor) {
     FileBrowserModel model(folder_.path());
+    settle(model);
     model.move_cursor(2);
     EXPECT_EQ(model.activate(), std::vector<fs::path>{folder_ / "b.mov"});
     model.move_cursor(-100);
@@ -134,32 +157,39 @@ TEST_F(FileBrowserTest, ChoosesTheMarkedRowsElseTheOneAtTheCursor) {
 
 TEST_F(FileBrowserTest, AFolderThatCannotBeReadIsALineAndNothingMoves) {
     FileBrowserModel model(folder_.path());
+    settle(model);
     model.go("none");
+    settle(model);
     EXPECT_EQ(model.folder(), folder_.path());
     EXPECT_NE(model.error().find("none"), std::string::npos);
     EXPECT_EQ(model.error().find('\n'), std::string::npos);
     EXPECT_FALSE(model.rows().empty());
     model.go("sub/");
+    settle(model);
     EXPECT_TRUE(model.error().empty());
     EXPECT_EQ(model.folder(), folder_ / "sub");
 }
 
 TEST_F(FileBrowserTest, AFolderThatIsGoneStartsAtItsNearestParent) {
-    const FileBrowserModel model(folder_ / "sub/gone/deeper");
+    FileBrowserModel model(folder_ / "sub/gone/deeper");
+    settle(model);
     EXPECT_EQ(model.folder(), folder_ / "sub");
 }
 
 TEST_F(FileBrowserTest, RefreshingKeepsTheCursorOnItsFile) {
     FileBrowserModel model(folder_.path());
+    settle(model);
     model.move_cursor(2);
     write_text(folder_ / "aa.mp4", "new");
     model.refresh();
+    settle(model);
     EXPECT_EQ(model.chosen(), std::vector<fs::path>{folder_ / "b.mov"});
 }
 
 TEST_F(FileBrowserTest, AnEmptyFolderHasNothingToChoose) {
     fs::create_directory(folder_ / "empty");
     FileBrowserModel model(folder_ / "empty");
+    settle(model);
     model.move_cursor(1);
     model.mark_to(3);
     model.type_ahead("a");
@@ -169,10 +199,117 @@ TEST_F(FileBrowserTest, AnEmptyFolderHasNothingToChoose) {
 
 TEST_F(FileBrowserTest, BookmarksAreFoldersThatExistEachOnce) {
     const std::vector<fs::path> recent{folder_ / "sub", folder_ / "gone", folder_ / "sub"};
-    const auto marks = FileBrowserModel::bookmarks(recent);
+    const auto marks = bookmarks(recent);
     ASSERT_FALSE(marks.empty());
     EXPECT_EQ(marks.back().label, "sub");
     EXPECT_EQ(std::ranges::count(marks, folder_ / "sub", &Bookmark::folder), 1);
+}
+
+/// A disk that answers when it is told to.
+class SlowDisk {
+public:
+    FolderDisk disk() {
+        FolderDisk slow;
+        slow.read = [state = state_](const FolderQuery& query, const std::function<bool()>& gone) {
+            {
+                std::unique_lock lock(state->mutex);
+                ++state->asked;
+                state->answered.wait(
+                    lock, [&] { return state->dead.count(query.folder.string()) == 0; });
+            }
+            FolderListing listing = read_folder(query, gone);
+            const std::scoped_lock lock(state->mutex);
+            if (gone()) ++state->cancelled;
+            return listing;
+        };
+        return slow;
+    }
+    void hang(const fs::path& folder) {
+        const std::scoped_lock lock(state_->mutex);
+        state_->dead.insert(folder.string());
+    }
+    void answer() {
+        const std::scoped_lock lock(state_->mutex);
+        state_->dead.clear();
+        state_->answered.notify_all();
+    }
+    int asked() const {
+        const std::scoped_lock lock(state_->mutex);
+        return state_->asked;
+    }
+    int cancelled() const {
+        const std::scoped_lock lock(state_->mutex);
+        return state_->cancelled;
+    }
+    ~SlowDisk() { answer(); }
+
+private:
+    /// Outlives the threads that hang in it.
+    struct State {
+        std::mutex mutex;
+        std::condition_variable answered;
+        std::set<std::string> dead;
+        int asked = 0;
+        int cancelled = 0;
+    };
+    std::shared_ptr<State> state_ = std::make_shared<State>();
+};
+
+TEST_F(FileBrowserTest, AFolderThatDoesNotAnswerLeavesTheListUsable) {
+    SlowDisk slow;
+    FileBrowserModel model(folder_.path(), slow.disk());
+    settle(model);
+    slow.hang(folder_.path()); // Typed paths are relative to it.
+    EXPECT_TRUE(model.activate().empty());
+    EXPECT_FALSE(model.poll());
+    EXPECT_TRUE(model.is_reading());
+    EXPECT_NE(model.reading().find("sub"), std::string::npos);
+    EXPECT_EQ(model.folder(), folder_.path());
+    EXPECT_EQ(model.rows().size(), 4U);
+    EXPECT_TRUE(model.activate().empty()) << "no row of the folder that is being left is opened";
+    model.stop_reading();
+    EXPECT_FALSE(model.is_reading());
+    model.move_cursor(1);
+    EXPECT_EQ(model.activate(), std::vector<fs::path>{folder_ / "a.mp4"});
+}
+
+TEST_F(FileBrowserTest, TheLatestFolderWinsWhateverComesFirst) {
+    SlowDisk slow;
+    FileBrowserModel model(folder_.path(), slow.disk());
+    settle(model);
+    slow.hang(folder_.path());
+    model.go("sub");
+    while (slow.asked() < 2) std::this_thread::yield();
+    model.go_up();
+    settle(model);
+    EXPECT_EQ(model.folder(), folder_.path().parent_path());
+    slow.answer();
+    while (slow.cancelled() < 1) std::this_thread::yield();
+    EXPECT_FALSE(model.poll()) << "what was cancelled arrives nowhere";
+    EXPECT_EQ(model.folder(), folder_.path().parent_path());
+}
+
+TEST_F(FileBrowserTest, AModelGoesWhileItsDiskHangs) {
+    SlowDisk slow;
+    slow.hang(folder_.path());
+    {
+        FileBrowserModel model(folder_.path(), slow.disk());
+        while (slow.asked() < 1) std::this_thread::yield();
+        EXPECT_TRUE(model.rows().empty());
+    }
+    slow.answer();
+    while (slow.cancelled() < 1) std::this_thread::yield();
+}
+
+TEST_F(FileBrowserTest, TooManyFoldersThatHangAreALine) {
+    SlowDisk slow;
+    FileBrowserModel model(folder_.path(), slow.disk());
+    settle(model);
+    slow.hang(folder_.path());
+    for (int i = 0; i < 20; ++i) model.refresh();
+    EXPECT_NE(model.error().find("do not answer"), std::string::npos);
+    EXPECT_FALSE(model.is_reading());
+    EXPECT_EQ(model.rows().size(), 4U);
 }
 
 TEST(BrowserRows, AHundredThousandFilesAreListed) {
