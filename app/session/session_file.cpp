@@ -2,6 +2,7 @@
 
 #include "app/session/json_fields.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 #include <system_error>

@@ -3,6 +3,7 @@
 #include "tests/support/clip_maker.h"
 #include "tests/support/gpu_test.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <vector>
