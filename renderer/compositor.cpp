@@ -2,18 +2,19 @@
 
 #include "renderer/passes/composite_pipelines.h"
 #include "renderer/passes/composite_plan.h"
+#include "renderer/passes/light_memory.h"
+#include "renderer/vulkan/barriers.h"
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/word_view.h"
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cassert>
 #include <cstring>
+#include <utility>
 
 namespace seamline::renderer {
 namespace {
-
-using UniqueBufferView = UniqueHandle<VkBufferView, vkDestroyBufferView>;
 
 constexpr std::size_t kSlots = 3;
 constexpr std::size_t kPercentilesPerSlot = 64; ///< More tiles than a target shows.
@@ -41,29 +42,6 @@ glm::ivec2 block_px(const CompositeKey& key) {
     }
 }
 
-/// Memory sizes in few steps, so that a moving zoom does not ask for a new one at every frame.
-VkDeviceSize roomy(VkDeviceSize bytes) {
-    return rounded_up(bytes, std::max<VkDeviceSize>(std::bit_floor(bytes) / 4, 1 << 16));
-}
-
-/// What passes before have written can be read, and what they have read can be overwritten.
-void compute_barrier(VkCommandBuffer cmd) {
-    const VkMemoryBarrier2 barrier{
-        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
-        .srcStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-        .srcAccessMask = VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
-        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT |
-                         VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT | VK_ACCESS_2_SHADER_SAMPLED_READ_BIT,
-    };
-    const VkDependencyInfo dependency{
-        .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
-        .memoryBarrierCount = 1,
-        .pMemoryBarriers = &barrier,
-    };
-    vkCmdPipelineBarrier2(cmd, &dependency);
-}
-
 } // namespace
 
 int bytes_per_pixel(TargetFormat format) {
@@ -80,14 +58,6 @@ int bytes_per_pixel(TargetFormat format) {
 }
 
 struct Compositor::Impl {
-    /// Between the passes of the separable filter. Submissions follow each other on one queue, and
-    /// barriers order their use: one for all of them.
-    struct LightMemory {
-        Buffer light;
-        Buffer filtered;
-        UniqueBufferView light_view;
-        UniqueBufferView filtered_view;
-    };
     /// What one submission in flight reads besides the frames.
     struct Slot {
         Buffer params;
@@ -117,21 +87,8 @@ struct Compositor::Impl {
                                       gpu.limits().minStorageBufferOffsetAlignment)),
           percentiles(gpu, kSlots * percentile_bytes, BufferMemory::Device, "percentiles"),
           scratch(gpu, kScratchBytes, BufferMemory::Device, "composite scratch"),
-          scratch_view(view(scratch.handle(), 0, kScratchBytes)) {
+          scratch_view(make_word_view(gpu, scratch.handle(), 0, kScratchBytes)) {
         for (Slot& slot : slots) grow(slot, kFirstBlocks);
-    }
-
-    UniqueBufferView view(VkBuffer buffer, VkDeviceSize offset, VkDeviceSize size) const {
-        const VkBufferViewCreateInfo info{
-            .sType = VK_STRUCTURE_TYPE_BUFFER_VIEW_CREATE_INFO,
-            .buffer = buffer,
-            .format = VK_FORMAT_R32_UINT,
-            .offset = offset,
-            .range = size / 4 * 4,
-        };
-        VkBufferView handle = VK_NULL_HANDLE;
-        check(vkCreateBufferView(device.handle(), &info, nullptr, &handle), "vkCreateBufferView");
-        return {device.handle(), handle};
     }
 
     void grow(Slot& slot, std::size_t blocks) const {
@@ -139,29 +96,8 @@ struct Compositor::Impl {
             Buffer(device, blocks * block_bytes, BufferMemory::Upload, "composite params");
     }
 
-    /// Makes room for the largest tile.
     void reserve_lights(const CompositePlan& plan) {
-        VkDeviceSize light = 0;
-        VkDeviceSize filtered = 0;
-        for (const CompositeLights& lights : plan.lights) {
-            light = std::max(light, lights.light_bytes);
-            filtered = std::max(filtered, lights.filtered_bytes);
-        }
-        if (light_memory && light <= light_memory->light.size_bytes() &&
-            filtered <= light_memory->filtered.size_bytes()) {
-            return;
-        }
-        if (plan.lights.empty()) return;
-        if (light_memory) {
-            light = std::max(light, light_memory->light.size_bytes());
-            filtered = std::max(filtered, light_memory->filtered.size_bytes());
-        }
-        auto memory = std::make_shared<LightMemory>();
-        memory->light = Buffer(device, roomy(light), BufferMemory::Device, "linear light");
-        memory->filtered = Buffer(device, roomy(filtered), BufferMemory::Device, "filtered rows");
-        memory->light_view = view(memory->light.handle(), 0, memory->light.size_bytes());
-        memory->filtered_view = view(memory->filtered.handle(), 0, memory->filtered.size_bytes());
-        light_memory = std::move(memory);
+        light_memory = with_room(std::move(light_memory), device, plan.lights);
     }
 
     VkBufferView source_view(Slot& slot, const CompositeBlock& block, std::size_t source) const {
@@ -172,8 +108,8 @@ struct Compositor::Impl {
     VkBufferView frame_view(Slot& slot, const CachedFrame* frame) const {
         if (frame == nullptr) return scratch_view.get();
         const VkDeviceSize start = view_offset(*frame, texel_alignment());
-        slot.views.push_back(
-            view(frame->buffer, start, frame->offset_bytes - start + frame->size_bytes));
+        slot.views.push_back(make_word_view(device, frame->buffer, start,
+                                            frame->offset_bytes - start + frame->size_bytes));
         return slot.views.back().get();
     }
 
@@ -246,7 +182,7 @@ struct Compositor::Impl {
             push_descriptors(to, bound[percentile.block]);
             vkCmdDispatch(to.cmd, 1, 1, 1);
         }
-        compute_barrier(to.cmd);
+        storage_write_to_shader_read(to.cmd);
     }
 
     void record_band(const Recording& to, const CompositeLight& light, const LightBand& band,
@@ -255,14 +191,14 @@ struct Compositor::Impl {
         Recording light_to = to;
         light_to.target = memory.light.handle();
         light_to.pitch_px = light.pitch_px;
-        compute_barrier(to.cmd);
+        storage_write_to_shader_read(to.cmd);
         bind(to.cmd, light.convert);
         push_descriptors(light_to, block);
         dispatch(light_to, band.pixels, {}, block_px(light.convert));
 
         Recording filtered_to = to;
         filtered_to.target = memory.filtered.handle();
-        compute_barrier(to.cmd);
+        storage_write_to_shader_read(to.cmd);
         bind(to.cmd, light.filter);
         push_descriptors(filtered_to,
                          {memory.light_view.get(), scratch_view.get(), block.params_offset});
@@ -276,7 +212,7 @@ struct Compositor::Impl {
                 record_band(to, light, band, bound[light.block]);
             }
         }
-        compute_barrier(to.cmd);
+        storage_write_to_shader_read(to.cmd);
     }
 
     void record(const Recording& to, const CompositePlan& plan,

@@ -1,5 +1,7 @@
 #include "renderer/ingest_queue.h"
 
+#include "renderer/vulkan/barriers.h"
+
 #include <algorithm>
 
 namespace seamline::renderer {
@@ -37,21 +39,7 @@ void record_copies(VkCommandBuffer cmd, const std::vector<IngestCopy>& copies) {
                                   copy.size_bytes};
         vkCmdCopyBuffer(cmd, copy.staging->buffer(), copy.frame->buffer, 1, &region);
     }
-    const VkMemoryBarrier2 barrier{
-        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
-        .srcStageMask = VK_PIPELINE_STAGE_2_COPY_BIT,
-        .srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT,
-        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_2_COPY_BIT,
-        // Shaders read planes as texel buffers, which are sampled reads.
-        .dstAccessMask = VK_ACCESS_2_SHADER_SAMPLED_READ_BIT | VK_ACCESS_2_SHADER_STORAGE_READ_BIT |
-                         VK_ACCESS_2_TRANSFER_READ_BIT,
-    };
-    const VkDependencyInfo dependency{
-        .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
-        .memoryBarrierCount = 1,
-        .pMemoryBarriers = &barrier,
-    };
-    vkCmdPipelineBarrier2(cmd, &dependency);
+    copy_write_to_read(cmd);
 }
 
 } // namespace seamline::renderer

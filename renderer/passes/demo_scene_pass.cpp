@@ -1,5 +1,6 @@
 #include "renderer/passes/demo_scene_pass.h"
 
+#include "renderer/vulkan/barriers.h"
 #include "renderer/vulkan/check.h"
 #include "shaders/demo_camera.comp.h"
 #include "shaders/demo_scene.comp.h"
@@ -43,23 +44,6 @@ UniquePipeline make_pipeline(const Device& device, VkPipelineLayout layout, VkSh
     check(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
           "vkCreateComputePipelines");
     return {device.handle(), pipeline};
-}
-
-void wait_for_earlier_work(VkCommandBuffer cmd, VkPipelineStageFlags2 stage,
-                           VkAccessFlags2 access) {
-    const VkMemoryBarrier2 barrier{
-        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
-        .srcStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-        .srcAccessMask = VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
-        .dstStageMask = stage,
-        .dstAccessMask = access,
-    };
-    const VkDependencyInfo dependency{
-        .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
-        .memoryBarrierCount = 1,
-        .pMemoryBarriers = &barrier,
-    };
-    vkCmdPipelineBarrier2(cmd, &dependency);
 }
 
 } // namespace
@@ -276,13 +260,11 @@ void DemoScenePass::record(const DemoSceneParams& params) {
         if (part.width > 0 && part.height > 0) dispatch(empty, part);
     }
     if (figure.width > 0 && figure.height > 0) dispatch(scene_pipeline(params, true), figure);
-    wait_for_earlier_work(cmd_, VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-                          VK_ACCESS_2_SHADER_STORAGE_READ_BIT);
+    storage_write_to_shader_read(cmd_);
     dispatch(rows_pipeline_.get(), all);
-    wait_for_earlier_work(cmd_, VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-                          VK_ACCESS_2_SHADER_STORAGE_READ_BIT);
+    storage_write_to_shader_read(cmd_);
     dispatch(camera_pipeline_.get(), all);
-    wait_for_earlier_work(cmd_, VK_PIPELINE_STAGE_2_HOST_BIT, VK_ACCESS_2_HOST_READ_BIT);
+    device_write_to_host_read(cmd_);
     check(vkEndCommandBuffer(cmd_), "vkEndCommandBuffer");
 }
 

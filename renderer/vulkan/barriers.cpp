@@ -8,14 +8,21 @@ constexpr VkPipelineStageFlags2 kPasses =
 constexpr VkAccessFlags2 kWrites =
     VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT | VK_ACCESS_2_TRANSFER_WRITE_BIT;
 
-void memory_barrier(VkCommandBuffer cmd, VkAccessFlags2 from_access, VkPipelineStageFlags2 to_stage,
-                    VkAccessFlags2 to_access) {
+constexpr VkAccessFlags2 kShaderReads =
+    VK_ACCESS_2_SHADER_STORAGE_READ_BIT | VK_ACCESS_2_SHADER_SAMPLED_READ_BIT;
+
+struct Use {
+    VkPipelineStageFlags2 stage;
+    VkAccessFlags2 access;
+};
+
+void memory_barrier(VkCommandBuffer cmd, const Use& from, const Use& to) {
     const VkMemoryBarrier2 barrier{
         .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
-        .srcStageMask = kPasses,
-        .srcAccessMask = from_access,
-        .dstStageMask = to_stage,
-        .dstAccessMask = to_access,
+        .srcStageMask = from.stage,
+        .srcAccessMask = from.access,
+        .dstStageMask = to.stage,
+        .dstAccessMask = to.access,
     };
     const VkDependencyInfo dependency{
         .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
@@ -28,14 +35,30 @@ void memory_barrier(VkCommandBuffer cmd, VkAccessFlags2 from_access, VkPipelineS
 } // namespace
 
 void storage_write_to_copy_read(VkCommandBuffer cmd) {
-    memory_barrier(cmd, kWrites, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
-                   VK_ACCESS_2_TRANSFER_READ_BIT);
+    memory_barrier(cmd, {kPasses, kWrites},
+                   {VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_ACCESS_2_TRANSFER_READ_BIT});
 }
 
 void device_write_to_host_read(VkCommandBuffer cmd) {
-    memory_barrier(cmd, kWrites, VK_PIPELINE_STAGE_2_HOST_BIT, VK_ACCESS_2_HOST_READ_BIT);
+    memory_barrier(cmd, {kPasses, kWrites},
+                   {VK_PIPELINE_STAGE_2_HOST_BIT, VK_ACCESS_2_HOST_READ_BIT});
 }
 
-void before_storage_write(VkCommandBuffer cmd) { memory_barrier(cmd, kWrites, kPasses, kWrites); }
+void storage_write_to_shader_read(VkCommandBuffer cmd) {
+    memory_barrier(cmd,
+                   {VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT, VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT},
+                   {VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
+                    kShaderReads | VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT});
+}
+
+void copy_write_to_read(VkCommandBuffer cmd) {
+    memory_barrier(cmd, {VK_PIPELINE_STAGE_2_COPY_BIT, VK_ACCESS_2_TRANSFER_WRITE_BIT},
+                   {VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_2_COPY_BIT,
+                    kShaderReads | VK_ACCESS_2_TRANSFER_READ_BIT});
+}
+
+void before_storage_write(VkCommandBuffer cmd) {
+    memory_barrier(cmd, {kPasses, kWrites}, {kPasses, kWrites});
+}
 
 } // namespace seamline::renderer

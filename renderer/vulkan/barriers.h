@@ -9,6 +9,11 @@ namespace seamline::renderer {
 void storage_write_to_copy_read(VkCommandBuffer cmd);
 /// What compute shaders and copies wrote before becomes readable by the CPU after the submission.
 void device_write_to_host_read(VkCommandBuffer cmd);
+/// What compute shaders wrote before becomes readable by compute shaders after, through storage and
+/// texel buffers, and what they read before can be overwritten.
+void storage_write_to_shader_read(VkCommandBuffer cmd);
+/// What copies wrote before becomes readable by compute shaders and copies after.
+void copy_write_to_read(VkCommandBuffer cmd);
 /// Copies and shaders before have finished reading and writing what compute shaders and copies
 /// overwrite.
 void before_storage_write(VkCommandBuffer cmd);
