@@ -1,4 +1,4 @@
-// A mix of two pictures of pictures of any layout that are neither turned nor below 1:2.
+// A mix of two pictures of pictures of any layout that are not turned.
 // Native planes become display-referred R'G'B' in one rectangle of the target. Recorded by
 // renderer/compositor.cpp; which shader is used where is decided in renderer/passes/composite_plan.cpp.
 #version 460

@@ -1,4 +1,4 @@
-// Pictures that are not turned and not below 1:2.
+// Pictures that are not turned.
 
 Quad plain_quad(int which, ivec2 pixel) {
     if (path_of(which) == kPathNone) return empty_quad();

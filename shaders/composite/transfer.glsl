@@ -1,5 +1,5 @@
 // Transfer functions of pictures that are not a matrix away from R'G'B'. The drivers' own pow, exp and
-// log may be far off (lavapipe's by 1/2000), so that these are made of sums and products.
+// log may be far off, so that these are made of sums and products.
 //
 // From ICtCp every light is a difference of larger ones, and PQ and HLG are steep at black: to be
 // right to a code value of 16 bits there, the way from code values to that difference takes
