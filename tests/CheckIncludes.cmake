@@ -16,7 +16,7 @@ set(app/cli_may_include app/cli app/ui app/playback app/session renderer decode 
 set(third_party
   "libav|libsw=decode"
   "vulkan/=renderer"
-  "OpenColorIO/=renderer"
+  "OpenColorIO/|shaderc/=renderer"
   "GLFW/|imgui=app/ui"
   "pulse/|ebur128=app/playback")
 # Files whose purpose is to join libraries of different rooms.

@@ -1,0 +1,20 @@
+// renderer/color/cube_check.h: the counts and numbers of a .cube file.
+#pragma once
+
+#include "decode/media/result.h"
+
+#include <string_view>
+
+namespace seamline::color {
+
+/// Reads the text of a .cube (Adobe/IRIDAS or Resolve) and says in which line it is wrong: sizes
+/// outside [2, 129] (3D) or [2, 65 536] (1D), rows that are not three finite numbers, too many or
+/// too few rows. Errors: Corrupt, "FILE:LINE: reason". `file` is for the message.
+/// Source: Adobe, Cube LUT Specification 1.0; Resolve's two tables in one file.
+Result<Done> check_cube(std::string_view text, std::string_view file);
+
+/// A finite or non-finite number as LUTs write it ("1", "+.5", "1e-3", "nan"); false when `word` is
+/// not one number.
+bool read_number(std::string_view word, double& value);
+
+} // namespace seamline::color
