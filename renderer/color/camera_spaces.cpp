@@ -31,9 +31,20 @@ OCIO::TransformRcPtr log_to_linear(const LogCurve& curve) {
     return inverse(transform);
 }
 
+// Every space of this configuration meets D65 by the same adaptation (Bradford, that of ACES' own
+// utilities), so that two encodings of one D65 scene agree exactly.
 OCIO::TransformRcPtr to_ap0(const Primaries& primaries) {
-    // CAT02 as in the makers' own matrices to ACES (ARRI, Sony, Canon).
-    return matrix_transform(rgb_to_rgb(primaries, kAcesAp0, Adaptation::Cat02));
+    return matrix_transform(rgb_to_rgb(primaries, kAcesAp0));
+}
+
+// ARRI, Sony and Canon adapt by CAT02 in their transforms to ACES, which leaves saturated colours up
+// to half a percent of white away from everybody else's. This takes their AP0 to the others'.
+OCIO::TransformRcPtr cat02_builtin(const char* style) {
+    const glm::dmat3 ap0 = rgb_to_xyz(kAcesAp0);
+    const glm::dmat3 matrix = glm::inverse(ap0) *
+                              white_adaptation(kD65, kAcesWhite, Adaptation::Bradford) *
+                              white_adaptation(kAcesWhite, kD65, Adaptation::Cat02) * ap0;
+    return group_transform({builtin_transform(style), matrix_transform(matrix)});
 }
 
 // Source: ARRI LogC4 Logarithmic Color Space Specification, 1 May 2022, sections 3 and 4.
@@ -96,20 +107,20 @@ OCIO::TransformRcPtr davinci_intermediate() {
 
 constexpr auto kCameraSpaces = std::to_array<CameraSpace>({
     {"ARRI LogC3", "logc3", "ARRI LogC3 at EI 800, ALEXA Wide Gamut 3",
-     [] { return OCIO::TransformRcPtr(builtin_transform("ARRI_ALEXA-LOGC-EI800-AWG_to_ACES2065-1")); }},
+     [] { return cat02_builtin("ARRI_ALEXA-LOGC-EI800-AWG_to_ACES2065-1"); }},
     {"ARRI LogC4", "logc4", "ARRI LogC4, ARRI Wide Gamut 4", log_c4},
     {"Sony S-Log3 S-Gamut3", "slog3_sgamut3", "Sony S-Log3, S-Gamut3",
-     [] { return OCIO::TransformRcPtr(builtin_transform("SONY_SLOG3-SGAMUT3_to_ACES2065-1")); }},
+     [] { return cat02_builtin("SONY_SLOG3-SGAMUT3_to_ACES2065-1"); }},
     {"Sony S-Log3 S-Gamut3.Cine", "slog3", "Sony S-Log3, S-Gamut3.Cine",
-     [] { return OCIO::TransformRcPtr(builtin_transform("SONY_SLOG3-SGAMUT3.CINE_to_ACES2065-1")); }},
+     [] { return cat02_builtin("SONY_SLOG3-SGAMUT3.CINE_to_ACES2065-1"); }},
     {"Panasonic V-Log", "vlog", "Panasonic V-Log, V-Gamut",
      [] { return OCIO::TransformRcPtr(builtin_transform("PANASONIC_VLOG-VGAMUT_to_ACES2065-1")); }},
     {"RED Log3G10", "log3g10", "RED Log3G10, REDWideGamutRGB",
      [] { return OCIO::TransformRcPtr(builtin_transform("RED_LOG3G10-RWG_to_ACES2065-1")); }},
     {"Canon Log 2", "clog2", "Canon Log 2, Cinema Gamut",
-     [] { return OCIO::TransformRcPtr(builtin_transform("CANON_CLOG2-CGAMUT_to_ACES2065-1")); }},
+     [] { return cat02_builtin("CANON_CLOG2-CGAMUT_to_ACES2065-1"); }},
     {"Canon Log 3", "clog3", "Canon Log 3, Cinema Gamut",
-     [] { return OCIO::TransformRcPtr(builtin_transform("CANON_CLOG3-CGAMUT_to_ACES2065-1")); }},
+     [] { return cat02_builtin("CANON_CLOG3-CGAMUT_to_ACES2065-1"); }},
     {"Apple Log", "applelog", "Apple Log, BT.2020 primaries",
      apple_log},
     {"Blackmagic Film Gen 5", "bmdfilmgen5", "Blackmagic Film Gen 5, Blackmagic Wide Gamut Gen 5",

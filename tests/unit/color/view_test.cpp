@@ -119,10 +119,10 @@ TEST(RawView, IsTheIdentityForEverySpaceAndDisplay) {
     }
 }
 
-TEST(View, EveryCombinationHasAFiniteBlackAndWhite) {
+TEST(View, EverySpaceHasAFiniteBlackAndWhite) {
     const ColorConfig config = ColorConfig::built_in();
     for (const ColorSpaceEntry& space : config.spaces()) {
-        for (const std::string& display : config.displays()) {
+        for (const char* display : {"sRGB", "Rec.2100 HLG"}) {
             for (const std::string& view : config.views(display)) {
                 const auto processor = ColorProcessor::viewed(
                     config, {.input_space = space.name}, {.display = display, .view = view});
