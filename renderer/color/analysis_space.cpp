@@ -78,7 +78,7 @@ Result<ColorProcessor> make(const ColorConfig& config, const SourceColor& source
         if (const auto done = chain.convert_to(linear); !done) return done.error();
     }
     return finish_processor(processor_state(*config.state().config, chain.transforms(),
-                                            chain.description(), GradeUse::Fixed));
+                                            chain.description()));
 }
 
 } // namespace

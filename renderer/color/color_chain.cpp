@@ -75,16 +75,38 @@ OCIO::TransformRcPtr lut_transform(const std::filesystem::path& file) {
     return transform;
 }
 
-OCIO::GradingRGBM rgbm(const std::array<double, 3>& rgb, double master) {
-    return {rgb[0], rgb[1], rgb[2], master};
+OCIO::TransformRcPtr offset_transform(const Grade& grade) {
+    const auto transform = OCIO::MatrixTransform::Create();
+    const double offset[4] = {grade.offset[0], grade.offset[1], grade.offset[2], 0};
+    transform->setOffset(offset);
+    return transform;
+}
+
+OCIO::TransformRcPtr gamma_transform(const Grade& grade) {
+    const auto transform = OCIO::ExponentTransform::Create();
+    const double power[4] = {1 / grade.gamma[0], 1 / grade.gamma[1], 1 / grade.gamma[2], 1};
+    transform->setValue(power);
+    transform->setNegativeStyle(OCIO::NEGATIVE_MIRROR);
+    return transform;
+}
+
+OCIO::TransformRcPtr saturation_transform(const Grade& grade) {
+    const auto transform = OCIO::CDLTransform::Create();
+    transform->setStyle(OCIO::CDL_NO_CLAMP);
+    transform->setSat(grade.saturation);
+    return transform;
 }
 
 } // namespace
 
 OCIO::GradingPrimary grading_primary(const Grade& grade) {
-    OCIO::GradingPrimary primary(OCIO::GRADING_VIDEO);
-    primary.m_offset = rgbm(grade.offset, 0.0);
-    primary.m_gamma = rgbm(grade.gamma, 1.0);
+    // Code values of ten bits are the unit of OpenColorIO's brightness. Its video style, whose
+    // offset is plain, ignores gamma in 2.1.
+    constexpr double per_brightness = 6.25 / 1023.0;
+    OCIO::GradingPrimary primary(OCIO::GRADING_LOG);
+    primary.m_brightness = {grade.offset[0] / per_brightness, grade.offset[1] / per_brightness,
+                            grade.offset[2] / per_brightness, 0.0};
+    primary.m_gamma = {grade.gamma[0], grade.gamma[1], grade.gamma[2], 1.0};
     primary.m_saturation = grade.saturation;
     return primary;
 }
@@ -152,8 +174,8 @@ Result<Done> ColorChain::expose(const Grade& grade, GradeUse use) {
     if (const auto done = convert_to(linear); !done) return done;
     const auto exposure = OCIO::ExposureContrastTransform::Create();
     exposure->setStyle(OCIO::EXPOSURE_CONTRAST_LINEAR);
-    exposure->setExposure(grade.exposure_stops);
     if (use == GradeUse::Dynamic) exposure->makeExposureDynamic();
+    else exposure->setExposure(grade.exposure_stops);
     append(exposure, "exposure");
     return Done{};
 }
@@ -175,11 +197,14 @@ Result<Done> ColorChain::correct(const SourceColor& source, const std::string& g
     }
     if (!graded && cdl == Cdl{}) return Done{};
     if (const auto done = convert_to(grade_space); !done) return done;
-    if (graded) {
-        const auto primary = OCIO::GradingPrimaryTransform::Create(OCIO::GRADING_VIDEO);
-        primary->setValue(grading_primary(grade));
-        if (use == GradeUse::Dynamic) primary->makeDynamic();
+    if (use == GradeUse::Dynamic) {
+        const auto primary = OCIO::GradingPrimaryTransform::Create(OCIO::GRADING_LOG);
+        primary->makeDynamic();
         append(primary, "grade in " + space_);
+    } else if (graded) {
+        append(offset_transform(grade), "grade in " + space_);
+        append(gamma_transform(grade), "");
+        append(saturation_transform(grade), "");
     }
     if (!(cdl == Cdl{})) append(cdl_transform(cdl), "CDL in " + space_);
     return Done{};

@@ -18,6 +18,7 @@ public:
     ColorChain(const ColorConfig& config, std::string space);
 
     Result<Done> convert_to(const std::string& space);
+    /// With a dynamic use the grade's values are left to GpuProgram::fill_uniforms.
     Result<Done> grade(const SourceColor& source, GradeUse use);
     Result<Done> look(const std::string& name);
     /// Ends in the code values of the display. `view` is complete.
@@ -51,7 +52,7 @@ Result<ViewColor> complete_view(const ColorConfig& config, const ViewColor& view
 Result<std::string> input_space(const ColorConfig& config, const SourceColor& source,
                                 const std::string& view);
 
-/// The offset, gamma and saturation of a grade as OpenColorIO has them.
+/// The offset, gamma and saturation of a grade as the dynamic transform has them.
 OCIO::GradingPrimary grading_primary(const Grade& grade);
 
 } // namespace seamline::color

@@ -37,6 +37,14 @@ Result<Done> check_content(const OCIO::Config& config, const std::filesystem::pa
     return Done{};
 }
 
+// With the cache, processors share their dynamic properties, and a LUT that has changed on disk stays
+// as it was.
+OCIO::ConstConfigRcPtr uncached(const OCIO::ConstConfigRcPtr& config) {
+    const auto copy = config->createEditableCopy();
+    copy->setProcessorCacheFlags(OCIO::PROCESSOR_CACHE_OFF);
+    return copy;
+}
+
 std::string text(const char* value) { return value ? value : ""; }
 
 } // namespace
@@ -45,7 +53,7 @@ ColorConfig ColorConfig::built_in() {
     silence_ocio();
     static const std::shared_ptr<const State> shared = [] {
         auto state = std::make_shared<State>();
-        state->config = make_built_in_config();
+        state->config = uncached(make_built_in_config());
         state->name = "built-in";
         state->cache_id = state->config->getCacheID();
         state->is_built_in = true;
@@ -59,7 +67,7 @@ Result<ColorConfig> ColorConfig::load(const std::filesystem::path& file) {
     if (const auto usable = check_file(file); !usable) return usable.error();
     try {
         auto state = std::make_shared<State>();
-        state->config = OCIO::Config::CreateFromFile(file.string().c_str());
+        state->config = uncached(OCIO::Config::CreateFromFile(file.string().c_str()));
         state->config->validate();
         if (const auto usable = check_content(*state->config, file); !usable) return usable.error();
         state->name = file.string();

@@ -13,8 +13,8 @@ OCIO::OptimizationFlags cpu_optimization() {
         ~static_cast<unsigned long>(OCIO::OPTIMIZATION_FAST_LOG_EXP_POW));
 }
 
-Result<ColorProcessor> view_processor(const ColorConfig& config, const SourceColor& source,
-                                      const ViewColor& wanted, GradeUse use) {
+Result<ColorChain> view_chain(const ColorConfig& config, const SourceColor& source,
+                              const ViewColor& wanted, GradeUse use) {
     const auto view = complete_view(config, wanted);
     if (!view) return view.error();
     const auto space = input_space(config, source, view.value().view);
@@ -24,23 +24,39 @@ Result<ColorProcessor> view_processor(const ColorConfig& config, const SourceCol
     if (const auto done = chain.look(view.value().look); !done) return done.error();
     if (const auto done = chain.show(view.value()); !done) return done.error();
     if (const auto done = chain.calibrate(view.value()); !done) return done.error();
-    return finish_processor(processor_state(*config.state().config, chain.transforms(),
-                                            chain.description(),
-                                            source.bypass ? GradeUse::Fixed : use));
+    return chain;
+}
+
+Result<ColorProcessor> view_processor(const ColorConfig& config, const SourceColor& source,
+                                      const ViewColor& view, GradeUse use) {
+    const auto fixed = view_chain(config, source, view, GradeUse::Fixed);
+    if (!fixed) return fixed.error();
+    const OCIO::Config& ocio = *config.state().config;
+    auto state =
+        processor_state(ocio, fixed.value().transforms(), fixed.value().description());
+    if (use == GradeUse::Dynamic && !source.bypass) {
+        const auto dynamic = view_chain(config, source, view, use);
+        if (!dynamic) return dynamic.error();
+        state->processor = ocio.getProcessor(dynamic.value().transforms());
+        state->cache_id = state->processor->getCacheID();
+        state->description = dynamic.value().description();
+        state->is_identity = false;
+    }
+    return finish_processor(std::move(state));
 }
 
 } // namespace
 
 std::shared_ptr<ColorProcessor::State> processor_state(const OCIO::Config& config,
                                                        const OCIO::GroupTransformRcPtr& transforms,
-                                                       std::string description, GradeUse use) {
+                                                       std::string description) {
     auto state = std::make_shared<ColorProcessor::State>();
     state->processor = config.getProcessor(transforms);
     state->cpu = state->processor->getOptimizedCPUProcessor(OCIO::BIT_DEPTH_F32,
                                                             OCIO::BIT_DEPTH_F32, cpu_optimization());
     state->cache_id = state->cpu->getCacheID();
     state->description = std::move(description);
-    state->is_identity = use == GradeUse::Fixed && state->cpu->isNoOp();
+    state->is_identity = state->cpu->isNoOp();
     return state;
 }
 

@@ -7,8 +7,8 @@
 namespace seamline::color {
 
 struct ColorProcessor::State {
-    OCIO::ConstProcessorRcPtr processor;
-    OCIO::ConstCPUProcessorRcPtr cpu;
+    OCIO::ConstProcessorRcPtr processor;  // For the GPU.
+    OCIO::ConstCPUProcessorRcPtr cpu;     // Without dynamic properties.
     std::string cache_id;
     std::string description;
     bool is_identity = false;
@@ -18,7 +18,7 @@ struct ColorProcessor::State {
 Result<ColorProcessor> finish_processor(std::shared_ptr<ColorProcessor::State> state);
 std::shared_ptr<ColorProcessor::State> processor_state(const OCIO::Config& config,
                                                        const OCIO::GroupTransformRcPtr& transforms,
-                                                       std::string description, GradeUse use);
+                                                       std::string description);
 
 /// Extracts and rewrites the GLSL of `processor`; for ColorProcessor. Throws OCIO::Exception.
 Result<GpuProgram> make_gpu_program(const OCIO::Processor& processor,

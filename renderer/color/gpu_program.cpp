@@ -231,6 +231,10 @@ void GpuProgram::fill_uniforms(const Grade& grade, std::span<std::byte> block) c
         Uniform data;
         description.getUniform(state_->uniform_index[i], data);
         write_uniform(state_->glsl.uniforms[i], data, block);
+        // OpenColorIO 2.1 bypasses a grade that changes nothing but the saturation.
+        if (state_->glsl.uniforms[i].name.ends_with("grading_primary_localBypass")) {
+            write(block, state_->glsl.uniforms[i].offset, std::uint32_t{0});
+        }
     }
 }
 

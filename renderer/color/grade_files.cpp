@@ -46,6 +46,11 @@ Result<std::string> read_text(const std::filesystem::path& file) {
     return text;
 }
 
+Error not_finite(const std::filesystem::path& file, std::size_t line) {
+    return {ErrorCode::Corrupt, file.string() + (line ? ":" + std::to_string(line) : "") +
+                                    ": holds a value that is not a finite number"};
+}
+
 // The first line with a word that is a number but not a finite one; 0 when there is none.
 std::size_t line_of_non_finite(const std::string& text) {
     const std::string_view separators = " \t\r\n,;<>\"'=";
@@ -111,6 +116,14 @@ bool is_finite(const OCIO::ConstTransformRcPtr& transform) {
     return true;
 }
 
+// The line of a value that is not finite, if there is one; else OpenColorIO's own words.
+Error refusal(const std::filesystem::path& file, const std::exception& failure) {
+    const auto text = read_text(file);
+    const std::size_t line = text ? line_of_non_finite(text.value()) : 0;
+    if (line == 0) return ocio_error(ErrorCode::Corrupt, file.string(), failure);
+    return not_finite(file, line);
+}
+
 Result<Done> check_values(const std::filesystem::path& file) {
     const auto transform = OCIO::FileTransform::Create();
     transform->setSrc(std::filesystem::absolute(file).string().c_str());
@@ -119,8 +132,7 @@ Result<Done> check_values(const std::filesystem::path& file) {
         if (is_finite(OCIO::ConstTransformRcPtr(group->getTransform(i)))) continue;
         const auto text = read_text(file);
         const std::size_t line = text ? line_of_non_finite(text.value()) : 0;
-        return Error{ErrorCode::Corrupt, file.string() + (line ? ":" + std::to_string(line) : "") +
-                                             ": holds a value that is not a finite number"};
+        return not_finite(file, line);
     }
     return Done{};
 }
@@ -177,7 +189,7 @@ Result<std::vector<Correction>> corrections_of(const std::filesystem::path& file
         }
         return corrections;
     } catch (const std::exception& failure) {
-        return ocio_error(ErrorCode::Corrupt, file.string(), failure);
+        return refusal(file, failure);
     }
 }
 
@@ -195,8 +207,7 @@ Result<Cdl> read_cdl(const std::filesystem::path& file, const std::string& id) {
         if (is_finite(correction.cdl)) return correction.cdl;
         const auto text = read_text(file);
         const std::size_t line = text ? line_of_non_finite(text.value()) : 0;
-        return Error{ErrorCode::Corrupt, file.string() + (line ? ":" + std::to_string(line) : "") +
-                                             ": holds a value that is not a finite number"};
+        return not_finite(file, line);
     }
     return Error{ErrorCode::NotFound, one_line(file.string() + ": has no correction \"" + id +
                                                "\"; it has " + known)};
@@ -223,7 +234,7 @@ Result<Done> check_lut(const std::filesystem::path& file) {
         OCIO::ClearAllCaches(); // The file may have changed since it was last read.
         return check_values(file);
     } catch (const std::exception& failure) {
-        return ocio_error(ErrorCode::Corrupt, file.string(), failure);
+        return refusal(file, failure);
     }
 }
 

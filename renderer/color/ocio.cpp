@@ -22,9 +22,22 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+namespace {
+
+// After the words by which OpenColorIO introduces the reader that knows the file's extension.
+std::string_view essence(std::string_view text) {
+    for (const std::string_view lead : {"gave the error: ", "gave the errors: "}) {
+        const std::size_t at = text.find(lead);
+        if (at != std::string_view::npos) return text.substr(at + lead.size());
+    }
+    return text;
+}
+
+} // namespace
+
 Error ocio_error(ErrorCode code, std::string_view file, const std::exception& failure) {
     static const std::regex line_number("[Ll]ine *[:(]? *([0-9]+)\\)?");
-    const std::string reason = one_line(failure.what());
+    const std::string reason = one_line(essence(failure.what()));
     std::string where(file);
     std::smatch match;
     if (!file.empty() && std::regex_search(reason, match, line_number)) {

@@ -1,0 +1,115 @@
+#include "renderer/color/color_config.h"
+
+#include "tests/unit/color/scratch_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace seamline::color {
+namespace {
+
+constexpr const char* kSmall = R"(ocio_profile_version: 2
+roles: {default: raw, scene_linear: lin}
+file_rules:
+  - !<Rule> {name: Default, colorspace: default}
+displays:
+  monitor:
+    - !<View> {name: Film, colorspace: out}
+colorspaces:
+  - !<ColorSpace> {name: raw, isdata: true}
+  - !<ColorSpace> {name: lin, aliases: [linear]}
+  - !<ColorSpace> {name: out, from_scene_reference: !<ExponentTransform> {value: 0.5}}
+)";
+
+TEST(ColorConfig, BuiltInHasTheSpacesOfTheTrade) {
+    const ColorConfig config = ColorConfig::built_in();
+    EXPECT_TRUE(config.is_built_in());
+    for (const char* name :
+         {"sRGB", "Rec.709", "BT.1886", "P3-D65", "Display P3", "Rec.2100 PQ", "Rec.2100 HLG",
+          "Linear Rec.709", "ACEScg", "ACEScct", "ACES2065-1", "ARRI LogC3", "ARRI LogC4",
+          "Sony S-Log3 S-Gamut3", "Panasonic V-Log", "RED Log3G10", "Canon Log 2", "Canon Log 3",
+          "Apple Log", "Blackmagic Film Gen 5", "DaVinci Intermediate", "scene_linear", "logc4"}) {
+        EXPECT_FALSE(config.space_named(name).empty()) << name;
+    }
+    EXPECT_EQ(config.space_named("BT.1886"), "Rec.709");
+    EXPECT_EQ(config.space_named("nonsense"), "");
+    EXPECT_EQ(config.displays(), (std::vector<std::string>{"sRGB", "Rec.709", "P3-D65",
+                                                           "Rec.2100 PQ", "Rec.2100 HLG"}));
+    EXPECT_EQ(config.default_display(), "sRGB");
+    EXPECT_EQ(config.default_view("sRGB"), ColorConfig::kVideoView);
+    for (const std::string& display : config.displays()) {
+        const auto views = config.views(display);
+        const auto has = [&](const char* view) {
+            return std::find(views.begin(), views.end(), view) != views.end();
+        };
+        EXPECT_TRUE(has(ColorConfig::kVideoView) && has("Un-tone-mapped") && has("ACES 1.0 SDR") &&
+                    has("Raw"))
+            << display;
+        EXPECT_EQ(has("ACES 1.1 HDR 1000 nits"), display.find("2100") != std::string::npos);
+    }
+}
+
+TEST(ColorConfig, FileIsLoaded) {
+    const test::ScratchFolder folder;
+    const auto config = ColorConfig::load(folder.write("show.ocio", kSmall));
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_FALSE(config.value().is_built_in());
+    EXPECT_EQ(config.value().displays(), std::vector<std::string>{"monitor"});
+    EXPECT_EQ(config.value().scene_linear_space(), "lin");
+    EXPECT_EQ(config.value().space_for_view("lin", ColorConfig::kVideoView), "lin");
+    EXPECT_NE(config.value().cache_id(), ColorConfig::built_in().cache_id());
+}
+
+TEST(ColorConfig, ErrorsNameFileAndLine) {
+    const test::ScratchFolder folder;
+    const auto message = [&](const std::string& text) {
+        const auto config = ColorConfig::load(folder.write("bad.ocio", text));
+        EXPECT_FALSE(config);
+        const std::string error = config ? "" : config.error().message;
+        EXPECT_EQ(error.find('\n'), std::string::npos);
+        EXPECT_NE(error.find("bad.ocio"), std::string::npos) << error;
+        return error;
+    };
+    std::string unclosed = kSmall;
+    unclosed.replace(unclosed.find("aliases: [linear]"), 17, "aliases: [linear");
+    EXPECT_NE(message(unclosed).find("bad.ocio:1"), std::string::npos) << message(unclosed);
+    std::string no_space = kSmall;
+    no_space.replace(no_space.find("colorspace: out"), 15, "colorspace: gone");
+    EXPECT_NE(message(no_space).find("gone"), std::string::npos) << message(no_space);
+    message("");
+    message("ocio_profile_version: 99\n");
+    message(std::string(kSmall).replace(0, 23, "ocio_profile_version: x"));
+}
+
+TEST(ColorConfig, FilesThatAreNoneAreRefused) {
+    const test::ScratchFolder folder;
+    const auto none = ColorConfig::load(folder.path() / "none.ocio");
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(ColorConfig::load(folder.path()).error().code, ErrorCode::InvalidArgument);
+    const auto huge = folder.write("huge.ocio", "");
+    std::filesystem::resize_file(huge, 17U << 20U);
+    EXPECT_EQ(ColorConfig::load(huge).error().code, ErrorCode::TooLarge);
+}
+
+TEST(ColorConfig, OptionThenEnvironmentThenBuiltIn) {
+    const test::ScratchFolder folder;
+    const auto file = folder.write("show.ocio", kSmall);
+    unsetenv("OCIO");
+    EXPECT_TRUE(ColorConfig::open({}).value().is_built_in());
+    setenv("OCIO", (folder.path() / "gone.ocio").c_str(), 1);
+    const auto gone = ColorConfig::open({});
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().message.substr(0, 6), "$OCIO:");
+    const auto option = ColorConfig::open(file);
+    ASSERT_TRUE(option);
+    EXPECT_EQ(option.value().name(), file.string());
+    setenv("OCIO", file.c_str(), 1);
+    EXPECT_EQ(ColorConfig::open({}).value().name(), file.string());
+    unsetenv("OCIO");
+}
+
+} // namespace
+} // namespace seamline::color
