@@ -1,0 +1,292 @@
+#include "renderer/scopes/scope_rows.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+// Every loop is written once, for the compiler to vectorize, and compiled twice on x86-64: for the
+// baseline and for AVX2, chosen when the program runs. AVX2 has no fused multiply-add: there is no
+// floating-point arithmetic that could differ.
+#if defined(__x86_64__) && defined(__GNUC__)
+#define SEAMLINE_HAS_AVX2 1
+#define SEAMLINE_AVX2 [[gnu::target("avx2")]]
+#define SEAMLINE_BODY [[gnu::always_inline]] inline
+#else
+#define SEAMLINE_HAS_AVX2 0
+#define SEAMLINE_AVX2
+#define SEAMLINE_BODY inline
+#endif
+
+namespace seamline::renderer {
+namespace {
+
+using shared::ScopeComponent;
+using shared::ScopeParams;
+
+bool has_avx2() {
+#if SEAMLINE_HAS_AVX2
+    static const bool has = __builtin_cpu_supports("avx2") != 0;
+    return has;
+#else
+    return false;
+#endif
+}
+
+template <typename Word> Word swapped(Word word) {
+    Word result = 0;
+    for (std::size_t i = 0; i < sizeof(Word); ++i)
+        result = static_cast<Word>(result << 8 | ((word >> (8 * i)) & 0xFF));
+    return result;
+}
+
+float half_to_float(std::uint16_t bits) {
+    const std::uint32_t sign = (bits & 0x8000U) << 16;
+    const std::uint32_t exponent = (bits >> 10) & 31U;
+    const std::uint32_t fraction = bits & 1023U;
+    if (exponent == 31) return std::bit_cast<float>(sign | 0x7F800000U | fraction << 13);
+    if (exponent == 0) // Exact: a multiple of 2^-24.
+        return (sign != 0 ? -1.0F : 1.0F) * static_cast<float>(fraction) * 0x1p-24F;
+    return std::bit_cast<float>(sign | (exponent + 112) << 23 | fraction << 13);
+}
+
+std::uint32_t code16_of(float value) {
+    if (!(value > 0)) return 0; // Also NaN.
+    return value >= 1 ? 65535U : std::min(static_cast<std::uint32_t>(value * 65536.0F), 65535U);
+}
+
+template <typename Word>
+std::uint32_t code_of(const std::byte* at, const ScopeParams& params, const ScopeComponent& c) {
+    Word word;
+    std::memcpy(&word, at, sizeof(word));
+    if ((params.flags & shared::kScopeBigEndian) != 0) word = swapped(word);
+    if ((params.flags & shared::kScopeFloat) == 0) return (word >> c.shift) & c.mask;
+    if constexpr (sizeof(Word) == 4) return code16_of(std::bit_cast<float>(word));
+    return code16_of(half_to_float(static_cast<std::uint16_t>(word)));
+}
+
+template <typename Word>
+void unpack_any(const std::byte* from, const ScopeParams& params, const ScopeComponent& c,
+                int count, std::uint16_t* to) {
+    for (int i = 0; i < count; ++i, from += c.step_bytes)
+        to[i] = static_cast<std::uint16_t>(code_of<Word>(from, params, c) >> c.down << c.up);
+}
+
+/// Integers in native byte order, `Step` words apart.
+template <typename Word, int Step>
+SEAMLINE_BODY void unpack_body(const std::byte* from, const ScopeComponent& c, int count,
+                               std::uint16_t* __restrict to) {
+    const auto* words = reinterpret_cast<const Word*>(from);
+    const std::uint32_t shift = c.shift;
+    const std::uint32_t mask = c.mask;
+    const std::uint32_t down = c.down;
+    const std::uint32_t up = c.up;
+    for (int i = 0; i < count; ++i)
+        to[i] = static_cast<std::uint16_t>(
+            (static_cast<std::uint32_t>(words[i * Step]) >> shift & mask) >> down << up);
+}
+
+template <typename Word, int Step>
+SEAMLINE_AVX2 void unpack_avx2(const std::byte* from, const ScopeComponent& c, int count,
+                               std::uint16_t* to) {
+    unpack_body<Word, Step>(from, c, count, to);
+}
+
+template <typename Word, int Step>
+void unpack_fast(const std::byte* from, const ScopeComponent& c, int count, std::uint16_t* to) {
+    if (has_avx2()) return unpack_avx2<Word, Step>(from, c, count, to);
+    unpack_body<Word, Step>(from, c, count, to);
+}
+
+SEAMLINE_BODY std::int32_t clamped(std::int32_t value) {
+    return value < 0 ? 0 : value > 255 ? 255 : value;
+}
+
+SEAMLINE_BODY void shares_body(const ScopeParams& params, const std::uint16_t* __restrict cb12,
+                               const std::uint16_t* __restrict cr12, int count,
+                               std::int32_t* __restrict red, std::int32_t* __restrict green,
+                               std::int32_t* __restrict blue) {
+    const glm::ivec2 r = params.red_from_chroma;
+    const glm::ivec2 g = params.green_from_chroma;
+    const glm::ivec2 b = params.blue_from_chroma;
+    for (int i = 0; i < count; ++i) {
+        const std::int32_t u = cb12[i] - shared::kNeutral12;
+        const std::int32_t v = cr12[i] - shared::kNeutral12;
+        red[i] = r.x * u + r.y * v;
+        green[i] = g.x * u + g.y * v;
+        blue[i] = b.x * u + b.y * v;
+    }
+}
+
+SEAMLINE_BODY void doubled_body(const std::int32_t* __restrict from, int count,
+                                std::int32_t* __restrict to) {
+    for (int i = 0; i < count / 2; ++i) {
+        to[2 * i] = from[i];
+        to[2 * i + 1] = from[i];
+    }
+    if (count % 2 != 0) to[count - 1] = from[count / 2];
+}
+
+SEAMLINE_BODY void convert_body(const ScopeParams& params, const std::uint16_t* __restrict y12,
+                                const std::int32_t* __restrict red_share,
+                                const std::int32_t* __restrict green_share,
+                                const std::int32_t* __restrict blue_share, int count,
+                                std::uint8_t* __restrict red, std::uint8_t* __restrict green,
+                                std::uint8_t* __restrict blue, std::uint8_t* __restrict luma) {
+    const std::int32_t gain = params.luma_gain;
+    const std::int32_t offset = (1 << (shared::kRgbBits - 1)) - gain * params.luma_zero;
+    for (int i = 0; i < count; ++i) {
+        const std::int32_t y = gain * y12[i] + offset;
+        red[i] = static_cast<std::uint8_t>(clamped((y + red_share[i]) >> shared::kRgbBits));
+        green[i] = static_cast<std::uint8_t>(clamped((y + green_share[i]) >> shared::kRgbBits));
+        blue[i] = static_cast<std::uint8_t>(clamped((y + blue_share[i]) >> shared::kRgbBits));
+        luma[i] = static_cast<std::uint8_t>(y12[i] >> 4);
+    }
+}
+
+SEAMLINE_BODY void narrow_body(const std::uint16_t* __restrict code12, int count,
+                               std::uint8_t* __restrict code8) {
+    for (int i = 0; i < count; ++i) code8[i] = static_cast<std::uint8_t>(code12[i] >> 4);
+}
+
+SEAMLINE_BODY void weighted_body(const glm::ivec3& weights, std::int32_t offset, int shift,
+                                 const std::uint16_t* __restrict r12,
+                                 const std::uint16_t* __restrict g12,
+                                 const std::uint16_t* __restrict b12, int count,
+                                 std::uint8_t* __restrict to) {
+    const glm::ivec3 w = weights;
+    for (int i = 0; i < count; ++i) {
+        const std::int32_t sum = w.x * r12[i] + w.y * g12[i] + w.z * b12[i] + offset;
+        to[i] = static_cast<std::uint8_t>(clamped(sum >> shift));
+    }
+}
+
+SEAMLINE_AVX2 void shares_avx2(const ScopeParams& params, const std::uint16_t* cb12,
+                               const std::uint16_t* cr12, int count, const ChromaShares& shares) {
+    shares_body(params, cb12, cr12, count, shares.red, shares.green, shares.blue);
+}
+
+SEAMLINE_AVX2 void doubled_avx2(const std::int32_t* from, int count, std::int32_t* to) {
+    doubled_body(from, count, to);
+}
+
+SEAMLINE_AVX2 void convert_avx2(const ScopeParams& params, const std::uint16_t* y12,
+                                const ChromaShares& shares, int count, const RgbyRow& row) {
+    convert_body(params, y12, shares.red, shares.green, shares.blue, count, row.red, row.green,
+                 row.blue, row.luma);
+}
+
+SEAMLINE_AVX2 void narrow_avx2(const std::uint16_t* code12, int count, std::uint8_t* code8) {
+    narrow_body(code12, count, code8);
+}
+
+SEAMLINE_AVX2 void weighted_avx2(const glm::ivec3& weights, std::int32_t offset, int shift,
+                                 const std::uint16_t* r12, const std::uint16_t* g12,
+                                 const std::uint16_t* b12, int count, std::uint8_t* to) {
+    weighted_body(weights, offset, shift, r12, g12, b12, count, to);
+}
+
+void shares_of(const ScopeParams& params, const std::uint16_t* cb12, const std::uint16_t* cr12,
+               int count, const ChromaShares& shares) {
+    if (has_avx2()) return shares_avx2(params, cb12, cr12, count, shares);
+    shares_body(params, cb12, cr12, count, shares.red, shares.green, shares.blue);
+}
+
+void doubled(const std::int32_t* from, int count, std::int32_t* to) {
+    if (has_avx2()) return doubled_avx2(from, count, to);
+    doubled_body(from, count, to);
+}
+
+void weighted(const glm::ivec3& weights, std::int32_t offset, int shift, const std::uint16_t* r12,
+              const std::uint16_t* g12, const std::uint16_t* b12, int count, std::uint8_t* to) {
+    if (has_avx2()) return weighted_avx2(weights, offset, shift, r12, g12, b12, count, to);
+    weighted_body(weights, offset, shift, r12, g12, b12, count, to);
+}
+
+/// Samples handled at a time where a value belongs to several pixels.
+constexpr int kPiece = 128;
+
+} // namespace
+
+void unpack_code12(const std::byte* planes, const ScopeParams& params, int component, int row,
+                   int first, int count, std::uint16_t* code12) {
+    if (params.model == shared::kModelGray && component > 0) {
+        std::fill_n(code12, count, static_cast<std::uint16_t>(shared::kNeutral12));
+        return;
+    }
+    const ScopeComponent& c = params.component[component];
+    const std::byte* from = planes + c.base_bytes +
+                            static_cast<std::size_t>(row) * c.stride_bytes +
+                            static_cast<std::size_t>(first) * c.step_bytes;
+    const std::uint32_t bytes = params.sample_bytes;
+    const bool plain = params.flags == 0 || params.flags == shared::kScopeNoRgb;
+    const bool aligned = reinterpret_cast<std::uintptr_t>(from) % bytes == 0;
+    if (plain && aligned && bytes == 1 && c.step_bytes == 1)
+        return unpack_fast<std::uint8_t, 1>(from, c, count, code12);
+    if (plain && aligned && bytes == 1 && c.step_bytes == 2)
+        return unpack_fast<std::uint8_t, 2>(from, c, count, code12);
+    if (plain && aligned && bytes == 2 && c.step_bytes == 2)
+        return unpack_fast<std::uint16_t, 1>(from, c, count, code12);
+    if (plain && aligned && bytes == 2 && c.step_bytes == 4)
+        return unpack_fast<std::uint16_t, 2>(from, c, count, code12);
+    if (bytes == 1) return unpack_any<std::uint8_t>(from, params, c, count, code12);
+    if (bytes == 2) return unpack_any<std::uint16_t>(from, params, c, count, code12);
+    unpack_any<std::uint32_t>(from, params, c, count, code12);
+}
+
+void expand_chroma(const ScopeParams& params, const std::uint16_t* cb12, const std::uint16_t* cr12,
+                   int phase, int count, const ChromaShares& shares) {
+    const int shift = params.chroma_shift.x;
+    if (shift == 0) return shares_of(params, cb12, cr12, count, shares);
+    std::int32_t red[kPiece];
+    std::int32_t green[kPiece];
+    std::int32_t blue[kPiece];
+    const int samples = ((phase + count - 1) >> shift) + 1;
+    int done = 0;
+    for (int i = 0; i < samples; i += kPiece) {
+        const int piece = std::min(kPiece, samples - i);
+        shares_of(params, cb12 + i, cr12 + i, piece, {red, green, blue});
+        const int pixels = std::min((piece << shift) - (i == 0 ? phase : 0), count - done);
+        if (shift == 1 && (i != 0 || phase == 0)) {
+            doubled(red, pixels, shares.red + done);
+            doubled(green, pixels, shares.green + done);
+            doubled(blue, pixels, shares.blue + done);
+        } else {
+            for (int x = 0; x < pixels; ++x) {
+                const int sample = (x + (i == 0 ? phase : 0)) >> shift;
+                shares.red[done + x] = red[sample];
+                shares.green[done + x] = green[sample];
+                shares.blue[done + x] = blue[sample];
+            }
+        }
+        done += pixels;
+    }
+}
+
+void convert_ycbcr(const ScopeParams& params, const std::uint16_t* y12, const ChromaShares& shares,
+                   int count, const RgbyRow& row) {
+    if (has_avx2()) return convert_avx2(params, y12, shares, count, row);
+    convert_body(params, y12, shares.red, shares.green, shares.blue, count, row.red, row.green,
+                 row.blue, row.luma);
+}
+
+void narrow(const std::uint16_t* code12, int count, std::uint8_t* code8) {
+    if (has_avx2()) return narrow_avx2(code12, count, code8);
+    narrow_body(code12, count, code8);
+}
+
+void luma_of_rgb(const ScopeParams& params, const std::uint16_t* r12, const std::uint16_t* g12,
+                 const std::uint16_t* b12, int count, std::uint8_t* luma) {
+    // Shifting once by the sum of both shifts rounds down as shifting twice does.
+    weighted(params.luma_weights, 1 << (shared::kLumaBits - 1), shared::kLumaBits + 4, r12, g12,
+             b12, count, luma);
+}
+
+void chroma_of_rgb(const glm::ivec3& weights, const std::uint16_t* r12, const std::uint16_t* g12,
+                   const std::uint16_t* b12, int count, std::uint8_t* chroma) {
+    const std::int32_t neutral = 128 << shared::kChromaBits;
+    weighted(weights, neutral + (1 << (shared::kChromaBits - 1)), shared::kChromaBits, r12, g12,
+             b12, count, chroma);
+}
+
+} // namespace seamline::renderer

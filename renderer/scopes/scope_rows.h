@@ -1,0 +1,47 @@
+// renderer/scopes/scope_rows.h: pieces of frame rows as code values and R'G'B', for the CPU's scopes.
+#pragma once
+
+#include "shaders/shared/scopes.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace seamline::renderer {
+
+/// Writes the code12 (see scope_bins.h) of `count` samples of row `row`, from column `first`.
+/// Columns and rows are counted in the component's own samples. `planes`: the frame's bytes.
+void unpack_code12(const std::byte* planes, const shared::ScopeParams& params, int component,
+                   int row, int first, int count, std::uint16_t* code12);
+
+/// What chroma adds to R', G' and B' of each pixel, before rounding and shifting.
+struct ChromaShares {
+    std::int32_t* red;
+    std::int32_t* green;
+    std::int32_t* blue;
+};
+
+/// Bytes of one piece of a row.
+struct RgbyRow {
+    std::uint8_t* red;
+    std::uint8_t* green;
+    std::uint8_t* blue;
+    std::uint8_t* luma;
+};
+
+/// The shares of `count` pixels; `phase` is the first pixel's place among those of its chroma sample,
+/// [0, 2^chroma_shift.x).
+void expand_chroma(const shared::ScopeParams& params, const std::uint16_t* cb12,
+                   const std::uint16_t* cr12, int phase, int count, const ChromaShares& shares);
+/// YCbCr and grey: all four of `count` pixels.
+void convert_ycbcr(const shared::ScopeParams& params, const std::uint16_t* y12,
+                   const ChromaShares& shares, int count, const RgbyRow& row);
+/// code8
+void narrow(const std::uint16_t* code12, int count, std::uint8_t* code8);
+/// RGB: luma of `count` pixels ...
+void luma_of_rgb(const shared::ScopeParams& params, const std::uint16_t* r12,
+                 const std::uint16_t* g12, const std::uint16_t* b12, int count, std::uint8_t* luma);
+/// ... and Cb (with `cb_weights`) or Cr (with `cr_weights`).
+void chroma_of_rgb(const glm::ivec3& weights, const std::uint16_t* r12, const std::uint16_t* g12,
+                   const std::uint16_t* b12, int count, std::uint8_t* chroma);
+
+} // namespace seamline::renderer
