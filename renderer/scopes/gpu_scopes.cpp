@@ -1,0 +1,212 @@
+#include "renderer/scopes/gpu_scopes.h"
+
+#include "renderer/scopes/chromaticity.h"
+#include "renderer/vulkan/check.h"
+#include "shaders/scopes/scope_chroma.comp.h"
+#include "shaders/scopes/scope_chromaticity.comp.h"
+#include "shaders/scopes/scope_levels.comp.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace seamline::renderer {
+namespace {
+
+using namespace shared;
+
+enum ScopeBinding : std::uint32_t { kInput, kPlanes, kPlaneBins, kWaveformBins, kBindings };
+
+struct Push {
+    int slab_rows;
+    glm::ivec2 tile_first;
+};
+
+constexpr int kColumnBytes = (4 * 128 + 1) * 4;
+constexpr int kMostStripColumns = 16;
+constexpr int kTileSize = 64;
+/// Workgroups that keep a large GPU busy; more only cost their flushes.
+constexpr int kWantedGroups = 512;
+
+int strip_columns(const Device& device) {
+    const auto bytes = static_cast<int>(
+        std::min<std::uint32_t>(device.limits().maxComputeSharedMemorySize, 1U << 20));
+    return std::clamp(bytes / kColumnBytes, 1, kMostStripColumns);
+}
+
+UniqueSetLayout make_set_layout(const Device& device) {
+    std::array<VkDescriptorSetLayoutBinding, kBindings> bindings{};
+    for (std::uint32_t i = 0; i < kBindings; ++i)
+        bindings[i] = {.binding = i,
+                       .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+                       .descriptorCount = 1,
+                       .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
+    const VkDescriptorSetLayoutCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
+        .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
+        .bindingCount = kBindings,
+        .pBindings = bindings.data(),
+    };
+    VkDescriptorSetLayout layout = VK_NULL_HANDLE;
+    check(vkCreateDescriptorSetLayout(device.handle(), &info, nullptr, &layout),
+          "vkCreateDescriptorSetLayout");
+    return {device.handle(), layout};
+}
+
+UniquePipelineLayout make_layout(const Device& device, VkDescriptorSetLayout set_layout) {
+    const VkPushConstantRange range{VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(Push)};
+    const VkPipelineLayoutCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
+        .setLayoutCount = 1,
+        .pSetLayouts = &set_layout,
+        .pushConstantRangeCount = 1,
+        .pPushConstantRanges = &range,
+    };
+    VkPipelineLayout layout = VK_NULL_HANDLE;
+    check(vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout),
+          "vkCreatePipelineLayout");
+    return {device.handle(), layout};
+}
+
+UniquePipeline make_pipeline(const Device& device, VkPipelineLayout layout,
+                             std::span<const std::uint32_t> words, int columns) {
+    const VkShaderModuleCreateInfo module{.sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
+                                          .codeSize = words.size_bytes(),
+                                          .pCode = words.data()};
+    VkShaderModule shader = VK_NULL_HANDLE;
+    check(vkCreateShaderModule(device.handle(), &module, nullptr, &shader), "vkCreateShaderModule");
+    const UniqueShaderModule owned(device.handle(), shader);
+    const VkSpecializationMapEntry entry{0, 0, sizeof(columns)};
+    const VkSpecializationInfo constants{1, &entry, sizeof(columns), &columns};
+    const VkComputePipelineCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
+        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
+                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
+                  .module = shader,
+                  .pName = "main",
+                  .pSpecializationInfo = &constants},
+        .layout = layout,
+    };
+    VkPipeline pipeline = VK_NULL_HANDLE;
+    check(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
+          "vkCreateComputePipelines");
+    device.set_name(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline), "scopes");
+    return {device.handle(), pipeline};
+}
+
+/// Cleared bins become countable.
+void clear_to_count(VkCommandBuffer cmd) {
+    const VkMemoryBarrier2 barrier{
+        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
+        .srcStageMask = VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+        .srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT,
+        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
+        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT | VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
+    };
+    const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
+                                      .memoryBarrierCount = 1,
+                                      .pMemoryBarriers = &barrier};
+    vkCmdPipelineBarrier2(cmd, &dependency);
+}
+
+/// The tile whose middle is the white of the primaries.
+glm::ivec2 tile_of_white(const ScopeParams& params) {
+    const glm::dvec3 white(params.x_weights.x + params.x_weights.y + params.x_weights.z,
+                           params.y_weights.x + params.y_weights.y + params.y_weights.z,
+                           params.z_weights.x + params.z_weights.y + params.z_weights.z);
+    const glm::dvec2 xy = glm::dvec2(white) / (white.x + white.y + white.z);
+    const bool is_uv = (params.scopes & kScopeUv) != 0;
+    const glm::dvec2 bin = is_uv ? uv_of_xy(xy) * 2560.0 / 7.0 : xy * 2560.0 / 9.0;
+    return glm::clamp(glm::ivec2(bin) - kTileSize / 2, 0, kPlaneSize - kTileSize);
+}
+
+int divided(int value, int by) { return (value + by - 1) / by; }
+
+} // namespace
+
+GpuScopes::GpuScopes(const Device& device)
+    : device_(device), strip_columns_(strip_columns(device)), set_layout_(make_set_layout(device)),
+      layout_(make_layout(device, set_layout_.get())) {
+    const std::span<const std::uint32_t> words[kShaders]{shaders::scope_levels_comp,
+                                                         shaders::scope_chroma_comp,
+                                                         shaders::scope_chromaticity_comp};
+    for (std::size_t i = 0; i < kShaders; ++i)
+        pipelines_[i] = make_pipeline(device, layout_.get(), words[i], strip_columns_);
+}
+
+void GpuScopes::write_input(const ScopeParams& params, const ScopeLight& light, std::byte* mapped) {
+    std::memcpy(mapped, &params, sizeof(params));
+    std::memcpy(mapped + sizeof(params), light.data(), sizeof(light));
+}
+
+void GpuScopes::dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const Buffer& input,
+                         const Dispatch& what) {
+    const auto part = [](const Binding& b) {
+        return VkDescriptorBufferInfo{b.buffer, b.first_word * 4, b.words * 4};
+    };
+    const VkDescriptorBufferInfo buffers[kBindings]{
+        {input.handle(), 0, kInputBytes},
+        {frame.buffer, frame.offset_bytes, (frame.size_bytes + 3) / 4 * 4},
+        part(what.plane),
+        part(what.waveforms)};
+    std::array<VkWriteDescriptorSet, kBindings> writes{};
+    for (std::uint32_t i = 0; i < kBindings; ++i)
+        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
+                     .dstBinding = i,
+                     .descriptorCount = 1,
+                     .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+                     .pBufferInfo = &buffers[i]};
+    device_.push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout_.get(), 0, kBindings,
+                               writes.data());
+    const int slabs = std::clamp(kWantedGroups / what.columns, 1, what.rows);
+    const Push push{std::min(divided(what.rows, slabs), what.most_slab_rows), what.tile_first};
+    vkCmdPushConstants(cmd, layout_.get(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push), &push);
+    vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines_[what.shader].get());
+    vkCmdDispatch(cmd, static_cast<std::uint32_t>(what.columns),
+                  static_cast<std::uint32_t>(divided(what.rows, push.slab_rows)), 1);
+}
+
+void GpuScopes::record(VkCommandBuffer cmd, const CachedFrame& frame, const ScopeParams& params,
+                       const Buffer& input, const Buffer& bins) {
+    vkCmdFillBuffer(cmd, bins.handle(), 0, scope_words(params.columns) * 4, 0);
+    clear_to_count(cmd);
+    if (params.region.z <= 0 || params.region.w <= 0) return;
+    // Each shader is bound to its own bins: none has to wait for another.
+    const VkDeviceSize channel = static_cast<VkDeviceSize>(params.columns) * shared::kLevels;
+    const VkBuffer to = bins.handle();
+    const Binding levels{to, kWaveformWord, 4 * channel};
+    const Binding chroma{to, kWaveformWord + 4 * channel, 2 * channel};
+    constexpr VkDeviceSize kPlaneWords = kPlaneSize * kPlaneSize;
+    if ((params.scopes & (kScopeHistogram | kScopeParade | kScopeLuma)) != 0) {
+        // A count of a slab fits 16 bits.
+        const int most_rows = std::max(65535 / divided(params.region.z, params.columns), 1);
+        dispatch(cmd, frame, input,
+                 {.shader = kLevels,
+                  .plane = {to, kHistogramWord, kHistograms * shared::kLevels},
+                  .waveforms = levels,
+                  .columns = divided(params.columns, strip_columns_),
+                  .rows = params.region.w,
+                  .most_slab_rows = most_rows});
+    }
+    if ((params.scopes & (kScopeVector | kScopeChroma)) != 0) {
+        dispatch(cmd, frame, input,
+                 {.shader = kChroma,
+                  .plane = {to, kVectorWord, kPlaneWords},
+                  .waveforms = chroma,
+                  .tile_first = glm::ivec2(128 - kTileSize / 2),
+                  .rows = params.chroma.w,
+                  .most_slab_rows = params.chroma.w});
+    }
+    if ((params.scopes & (kScopeXy | kScopeUv)) != 0) {
+        const int rows = divided(params.region.w, params.chromaticity_step);
+        const Binding plane{to, kChromaticityWord, kPlaneWords};
+        dispatch(cmd, frame, input,
+                 {.shader = kChromaticity,
+                  .plane = plane,
+                  .waveforms = plane,
+                  .tile_first = tile_of_white(params),
+                  .rows = rows,
+                  .most_slab_rows = rows});
+    }
+}
+
+} // namespace seamline::renderer

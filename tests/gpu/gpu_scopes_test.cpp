@@ -1,0 +1,77 @@
+#include "renderer/scopes/gpu_scopes.h"
+
+#include "renderer/scopes/cpu_scopes.h"
+#include "tests/support/gpu_test.h"
+#include "tests/support/reference_scopes.h"
+#include "tests/support/scope_cases.h"
+
+namespace seamline::test {
+
+using namespace renderer;
+
+namespace {
+
+class GpuScopesTest : public GpuTest {
+protected:
+    void SetUp() override {
+        GpuTest::SetUp();
+        if (!IsSkipped() && !HasFatalFailure()) scopes_ = std::make_unique<GpuScopes>(device());
+    }
+    void TearDown() override {
+        scopes_.reset();
+        GpuTest::TearDown();
+    }
+
+    ScopeBins counted(const CachedFrame& frame, const ScopeRequest& request,
+                      std::vector<std::uint32_t>& words) {
+        const shared::ScopeParams params = scope_params(frame, frame.color, request);
+        std::vector<std::byte> input_bytes(GpuScopes::kInputBytes);
+        GpuScopes::write_input(params, scope_light(frame.color.transfer), input_bytes.data());
+        const Buffer input = make_buffer<std::byte>(input_bytes);
+        const std::vector<std::uint32_t> before(scope_words(params.columns), 77);
+        const Buffer bins = make_buffer<std::uint32_t>(before, BufferMemory::Device);
+        run([&](VkCommandBuffer cmd) { scopes_->record(cmd, frame, params, input, bins); });
+        words = read<std::uint32_t>(bins);
+        return scope_bins(frame, frame.color, params, words);
+    }
+
+private:
+    std::unique_ptr<GpuScopes> scopes_;
+};
+
+TEST_F(GpuScopesTest, EveryBinEqualsAPlainCountOfTheDocumentedDefinition) {
+    for (const ScopeCase& c : scope_cases()) {
+        const auto frame = make_frame(device(), c.frame, random_samples(c.frame.layout, 5));
+        std::vector<std::uint32_t> words;
+        const ScopeBins bins = counted(*frame, c.request, words);
+        const ReferenceScopes expected = reference_scopes(*frame, frame->color, c.request);
+        EXPECT_EQ(bins.columns, expected.columns) << c.name;
+        EXPECT_EQ(first_difference(bins, expected.words), "") << c.name;
+    }
+}
+
+TEST_F(GpuScopesTest, CountsTheSameAsTheCpu) {
+    CpuScopes cpu(2);
+    for (const ScopeCase& c : scope_cases()) {
+        const auto frame = make_frame(device(), c.frame, smooth_samples(c.frame.layout, 0.9));
+        std::vector<std::uint32_t> words;
+        const ScopeBins bins = counted(*frame, c.request, words);
+        std::vector<std::uint32_t> expected(words.size());
+        cpu.count(scope_params(*frame, frame->color, c.request), scope_light(frame->color.transfer),
+                  frame->mapped, expected);
+        EXPECT_EQ(first_difference(bins, expected), "") << c.name;
+    }
+}
+
+TEST_F(GpuScopesTest, CountsBeyondSixteenBitsInOneBinAreKept) {
+    FrameSpec spec{.layout = make_layout({}), .coded = {400, 300}, .visible = {0, 0, 400, 300}};
+    const auto frame = make_frame(device(), spec, [](int, int, int) { return 90.0; });
+    std::vector<std::uint32_t> words;
+    const ScopeBins bins = counted(*frame, {.columns = 1}, words);
+    EXPECT_EQ(bins.waveform(shared::kWaveformLuma)[90], 120'000U);
+    EXPECT_EQ(bins.histogram(3)[90], 120'000U);
+    EXPECT_EQ(bins.vectorscope()[90 * 256 + 90], 30'000U);
+}
+
+} // namespace
+} // namespace seamline::test
