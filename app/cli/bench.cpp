@@ -1,7 +1,9 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
+#include "app/cli/scope_options.h"
 #include "app/playback/player.h"
+#include "app/playback/scope_tasks.h"
 #include "renderer/frame_renderer.h"
 
 #include <sys/resource.h>
@@ -12,18 +14,21 @@
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <memory>
 #include <thread>
+#include <utility>
 
 namespace seamline::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::array<Option, 9> kOptions{{
+constexpr std::array<Option, 10> kOptions{{
     {"--realtime", nullptr,
      "play the longest source once against the clock; otherwise as fast as it goes"},
     {"--view", "V", "single row column grid wipe overlay butterfly checkerboard difference"},
     {"--size", "WxH", "target size (default 1920x1080)"},
+    {"--scopes", "LIST", "all, none (default) or some of histogram,parade,waveform,vectorscope,cie"},
     {"--seconds", "S", "stop after S seconds of wall time"},
     {"--cache-mb", "N", "memory budget of the frame cache"},
     {"--quality", nullptr, "the resize used when paused, instead of the playing one"},
@@ -64,7 +69,20 @@ struct Run {
     renderer::ResizeFilter filter;
     double seconds_limit;
     std::int64_t loops;
+    std::uint32_t scopes = 0;                   ///< What to count of every source on the screen.
+    renderer::ScopeMonitor* monitor = nullptr; ///< Null when nothing is.
 };
+
+/// Every tick when uncapped, so that the figure is of all the work; in real time what there is time for.
+void count_scopes(const Run& run, const playback::Tick& tick, bool may_skip) {
+    if (run.monitor == nullptr) return;
+    std::vector<renderer::ScopeTask> tasks =
+        playback::scope_tasks(run.player.session(), tick, {.scopes = run.scopes});
+    if (may_skip)
+        run.monitor->submit(tick.number, std::move(tasks));
+    else
+        run.monitor->submit_every(tick.number, std::move(tasks));
+}
 
 void render(const Run& run, const playback::Tick& tick, Clock::time_point began,
             Measured& measured) {
@@ -90,9 +108,11 @@ Result<Measured> run_uncapped(const Run& run) {
             n % length, kFrameTimeoutMs, [&] { run.renderer.ingest_pending(); });
         if (!tick) return tick.error();
         render(run, tick.value(), began, measured);
+        count_scopes(run, tick.value(), false);
         run.player.presented(tick.value(), run.player.now());
     }
     run.renderer.wait_idle();
+    if (run.monitor != nullptr) run.monitor->wait_idle();
     measured.seconds = seconds_since(start);
     return measured;
 }
@@ -150,9 +170,11 @@ Result<Measured> run_realtime(const Run& run) {
         }
         render(run, tick, Clock::now(), measured);
         run.player.presented(tick, run.player.now());
+        count_scopes(run, tick, true);
         shown = tick.number;
     }
     run.renderer.wait_idle();
+    if (run.monitor != nullptr) run.monitor->wait_idle();
     measured.seconds = seconds_since(start);
     return measured;
 }
@@ -161,6 +183,21 @@ double percentile(std::vector<double>& sorted, double fraction) {
     if (sorted.empty()) return 0;
     const auto last = static_cast<double>(sorted.size() - 1);
     return sorted[static_cast<std::size_t>(last * fraction + 0.5)];
+}
+
+/// Per tick counted; null when none was.
+nlohmann::json scopes_ms(const Run& run) {
+    if (run.monitor == nullptr) return nullptr;
+    const renderer::ScopeCounts counts = run.monitor->counts();
+    return counts.total_ms / static_cast<double>(std::max<std::int64_t>(counts.computed, 1));
+}
+
+nlohmann::json scopes_json(const Run& run) {
+    if (run.monitor == nullptr) return {{"computed", 0}, {"skipped", 0}, {"backend", nullptr}};
+    const renderer::ScopeCounts counts = run.monitor->counts();
+    return {{"computed", counts.computed},
+            {"skipped", counts.skipped},
+            {"backend", renderer::name(run.monitor->backend())}};
 }
 
 nlohmann::json report_json(const Run& run, const renderer::Device& device, Measured measured) {
@@ -197,8 +234,9 @@ nlohmann::json report_json(const Run& run, const renderer::Device& device, Measu
             {"gpu_ms",
              {{"ingest", measured.ingest_ms / count},
               {"composite", measured.composite_ms / count},
-              {"scopes", nullptr},
+              {"scopes", scopes_ms(run)},
               {"maps", nullptr}}},
+            {"scopes", scopes_json(run)},
             {"decode_fps", busy_s > 0 ? static_cast<double>(decoded) / busy_s : 0},
             {"peak_rss_bytes", static_cast<std::int64_t>(usage.ru_maxrss) * 1024},
             {"rss_growth_bytes", measured.most_rss_bytes - measured.warm_rss_bytes},
@@ -222,6 +260,12 @@ void print(const nlohmann::json& j) {
                 static_cast<long long>(j["mistimed"].get<std::int64_t>()));
     std::printf("  gpu ms    ingest %.2f, composite %.2f\n", j["gpu_ms"]["ingest"].get<double>(),
                 j["gpu_ms"]["composite"].get<double>());
+    if (!j["gpu_ms"]["scopes"].is_null())
+        std::printf("  scopes    %lld ticks counted, %lld skipped, %.2f ms each (%s)\n",
+                    static_cast<long long>(j["scopes"]["computed"].get<std::int64_t>()),
+                    static_cast<long long>(j["scopes"]["skipped"].get<std::int64_t>()),
+                    j["gpu_ms"]["scopes"].get<double>(),
+                    j["scopes"]["backend"].get<std::string>().c_str());
     std::printf("  decode    %.1f frames per second per source\n", j["decode_fps"].get<double>());
     std::printf("  memory    %.0f MB resident at most, %.0f MB on the device\n",
                 j["peak_rss_bytes"].get<double>() / 1e6, j["gpu_bytes"].get<double>() / 1e6);
@@ -241,6 +285,9 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     const Result<std::int64_t> loops = arguments.integer("--loops", 1, 1, 1'000'000);
     if (!loops) return loops.error();
 
+    const Result<std::uint32_t> scopes = scopes_option(arguments, "--scopes", 0);
+    if (!scopes) return scopes.error();
+
     const renderer::Device device;
     playback::PlayerOptions options;
     options.cache_budget_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
@@ -250,13 +297,19 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     if (!opened) return opened.error();
     player.edit([&](session::Session& session) { session.compare.mode = *mode; });
     renderer::FrameRenderer renderer(device, player.cache());
+    std::unique_ptr<renderer::ScopeMonitor> monitor;
+    if (scopes.value() != 0)
+        monitor = std::make_unique<renderer::ScopeMonitor>(
+            device, renderer::ScopeMonitorOptions{.in_background = arguments.has("--realtime")});
     const Run run{player,
                   renderer,
                   size.value(),
                   arguments.has("--quality") ? renderer::ResizeFilter::Lanczos
                                              : renderer::ResizeFilter::Bilinear,
                   seconds.value(),
-                  loops.value()};
+                  loops.value(),
+                  scopes.value(),
+                  monitor.get()};
     Result<Measured> measured = arguments.has("--realtime") ? run_realtime(run) : run_uncapped(run);
     if (!measured) return measured.error();
     for (const playback::SourceReport& report : player.reports())
