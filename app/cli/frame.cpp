@@ -1,6 +1,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
+#include "app/cli/source_frame.h"
 #include "app/playback/player.h"
 #include "app/session/session_file.h"
 #include "app/ui/painted_labels.h"
@@ -53,43 +54,25 @@ Result<Done> write(const renderer::RenderedPicture& picture, const std::filesyst
 /// The coded picture as it is: one frame by number, no rotation, no pixel aspect, no resize.
 Result<Done> write_source(playback::Player& player, renderer::FrameRenderer& renderer,
                           const Request& request) {
-    const playback::SourceReport report = player.reports().front();
-    const auto count = static_cast<std::int64_t>(report.index->frames.size());
-    if (request.at < 0 || request.at >= count)
-        return Error{ErrorCode::NotFound, report.media.path + ": has frames 0 to " +
-                                              std::to_string(count - 1) + ", not " +
-                                              std::to_string(request.at)};
-    // Ticks far shorter than any frame, and the frame's own time as in-point: tick 0 shows it,
-    // whatever the rate does.
-    player.edit([&](session::Session& session) {
-        session.transport.rate_is_chosen = true;
-        session.transport.rate = Rational(1'000'000);
-        session.sources.front().timing.in_s =
-            report.index->frames[static_cast<std::size_t>(request.at)].time_s;
-    });
-    const Result<playback::Tick> ready =
-        player.wait_for(0, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });
-    if (!ready) return ready.error();
-    const playback::FrameChoice& choice = ready.value().choices.front();
-    if (!choice.cached || choice.frame != request.at ||
-        (choice.cached->corrupt && choice.cached->held))
-        return Error{ErrorCode::Corrupt, report.media.path + ": frame " +
-                                             std::to_string(request.at) + " could not be decoded"};
+    const Result<std::shared_ptr<const renderer::CachedFrame>> found =
+        source_frame(player, renderer, request.at);
+    if (!found) return found.error();
+    const renderer::CachedFrame& frame = *found.value();
     renderer::Composition composition;
-    const Extent visible{choice.cached->visible.width, choice.cached->visible.height};
+    const Extent visible{frame.visible.width, frame.visible.height};
     composition.target = request.size.value_or(visible);
     composition.filter = request.size ? request.filter : renderer::ResizeFilter::Nearest;
     renderer::Tile tile;
     tile.rect = {0, 0, composition.target.width, composition.target.height};
-    tile.a.frame = choice.cached;
-    tile.a.color = choice.cached->color;
+    tile.a.frame = found.value();
+    tile.a.color = frame.color;
     tile.a.opaque = true;
     tile.a.target_to_source[0][0] =
         static_cast<float>(visible.width) / static_cast<float>(composition.target.width);
     tile.a.target_to_source[1][1] =
         static_cast<float>(visible.height) / static_cast<float>(composition.target.height);
     composition.tiles.push_back(tile);
-    const bool deep = choice.cached->layout.bit_depth() > 8;
+    const bool deep = frame.layout.bit_depth() > 8;
     return write(renderer.render_and_read(composition, deep ? renderer::TargetFormat::Rgba16
                                                             : renderer::TargetFormat::Rgba8),
                  request.out);

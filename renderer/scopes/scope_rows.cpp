@@ -72,30 +72,73 @@ void unpack_any(const std::byte* from, const ScopeParams& params, const ScopeCom
         to[i] = static_cast<std::uint16_t>(code_of<Word>(from, params, c) >> c.down << c.up);
 }
 
-/// Integers in native byte order, `Step` words apart.
-template <typename Word, int Step>
-SEAMLINE_BODY void unpack_body(const std::byte* from, const ScopeComponent& c, int count,
+/// Integers in native byte order, `Step` words apart, that are `Right` bits above twelve.
+template <typename Word, int Step, int Right>
+SEAMLINE_BODY void unpack_body(const std::byte* from, std::uint16_t mask, int count,
                                std::uint16_t* __restrict to) {
     const auto* words = reinterpret_cast<const Word*>(from);
-    const std::uint32_t shift = c.shift;
-    const std::uint32_t mask = c.mask;
-    const std::uint32_t down = c.down;
-    const std::uint32_t up = c.up;
-    for (int i = 0; i < count; ++i)
-        to[i] = static_cast<std::uint16_t>(
-            (static_cast<std::uint32_t>(words[i * Step]) >> shift & mask) >> down << up);
+    for (int i = 0; i < count; ++i) {
+        const auto word = static_cast<std::uint16_t>(words[i * Step]);
+        const auto moved = static_cast<std::uint16_t>(Right > 0 ? word >> std::max(Right, 0)
+                                                                : word << std::max(-Right, 0));
+        to[i] = moved & mask;
+    }
 }
 
-template <typename Word, int Step>
-SEAMLINE_AVX2 void unpack_avx2(const std::byte* from, const ScopeComponent& c, int count,
+template <typename Word, int Step, int Right>
+SEAMLINE_AVX2 void unpack_avx2(const std::byte* from, std::uint16_t mask, int count,
                                std::uint16_t* to) {
-    unpack_body<Word, Step>(from, c, count, to);
+    unpack_body<Word, Step, Right>(from, mask, count, to);
 }
 
+template <typename Word, int Step, int Right>
+void unpack_fast(const std::byte* from, std::uint16_t mask, int count, std::uint16_t* to) {
+    if (has_avx2()) return unpack_avx2<Word, Step, Right>(from, mask, count, to);
+    unpack_body<Word, Step, Right>(from, mask, count, to);
+}
+
+/// Whether the samples were such that a fast loop has read them.
 template <typename Word, int Step>
-void unpack_fast(const std::byte* from, const ScopeComponent& c, int count, std::uint16_t* to) {
-    if (has_avx2()) return unpack_avx2<Word, Step>(from, c, count, to);
-    unpack_body<Word, Step>(from, c, count, to);
+bool unpack_words(const std::byte* from, const ScopeComponent& c, int count, std::uint16_t* to) {
+    const auto mask = static_cast<std::uint16_t>(c.mask >> c.down << c.up);
+    const int right = static_cast<int>(c.shift + c.down) - static_cast<int>(c.up);
+    if constexpr (sizeof(Word) == 1) {
+        if (right != -4) return false;
+        unpack_fast<Word, Step, -4>(from, mask, count, to);
+        return true;
+    } else {
+        switch (right) {
+        case -3: // 9 bits
+            unpack_fast<Word, Step, -3>(from, mask, count, to);
+            return true;
+        case -2: // 10 bits
+            unpack_fast<Word, Step, -2>(from, mask, count, to);
+            return true;
+        case 0: // 12 bits
+            unpack_fast<Word, Step, 0>(from, mask, count, to);
+            return true;
+        case 2: // 14 bits
+            unpack_fast<Word, Step, 2>(from, mask, count, to);
+            return true;
+        case 4: // 16 bits, or fewer in the upper part of the word
+            unpack_fast<Word, Step, 4>(from, mask, count, to);
+            return true;
+        default:
+            return false;
+        }
+    }
+}
+
+bool unpack_plain(const std::byte* from, const ScopeParams& params, const ScopeComponent& c,
+                  int count, std::uint16_t* to) {
+    const std::uint32_t bytes = params.sample_bytes;
+    const bool swaps_or_floats = (params.flags & ~shared::kScopeNoRgb) != 0;
+    if (swaps_or_floats || reinterpret_cast<std::uintptr_t>(from) % bytes != 0) return false;
+    if (bytes == 1 && c.step_bytes == 1) return unpack_words<std::uint8_t, 1>(from, c, count, to);
+    if (bytes == 1 && c.step_bytes == 2) return unpack_words<std::uint8_t, 2>(from, c, count, to);
+    if (bytes == 2 && c.step_bytes == 2) return unpack_words<std::uint16_t, 1>(from, c, count, to);
+    if (bytes == 2 && c.step_bytes == 4) return unpack_words<std::uint16_t, 2>(from, c, count, to);
+    return false;
 }
 
 SEAMLINE_BODY std::int32_t clamped(std::int32_t value) {
@@ -219,16 +262,7 @@ void unpack_code12(const std::byte* planes, const ScopeParams& params, int compo
                             static_cast<std::size_t>(row) * c.stride_bytes +
                             static_cast<std::size_t>(first) * c.step_bytes;
     const std::uint32_t bytes = params.sample_bytes;
-    const bool plain = params.flags == 0 || params.flags == shared::kScopeNoRgb;
-    const bool aligned = reinterpret_cast<std::uintptr_t>(from) % bytes == 0;
-    if (plain && aligned && bytes == 1 && c.step_bytes == 1)
-        return unpack_fast<std::uint8_t, 1>(from, c, count, code12);
-    if (plain && aligned && bytes == 1 && c.step_bytes == 2)
-        return unpack_fast<std::uint8_t, 2>(from, c, count, code12);
-    if (plain && aligned && bytes == 2 && c.step_bytes == 2)
-        return unpack_fast<std::uint16_t, 1>(from, c, count, code12);
-    if (plain && aligned && bytes == 2 && c.step_bytes == 4)
-        return unpack_fast<std::uint16_t, 2>(from, c, count, code12);
+    if (unpack_plain(from, params, c, count, code12)) return;
     if (bytes == 1) return unpack_any<std::uint8_t>(from, params, c, count, code12);
     if (bytes == 2) return unpack_any<std::uint16_t>(from, params, c, count, code12);
     unpack_any<std::uint32_t>(from, params, c, count, code12);

@@ -1,0 +1,34 @@
+// app/cli/scope_pictures.h: scopes as pictures with graticule and labels.
+#pragma once
+
+#include "app/cli/scope_canvas.h"
+#include "renderer/scopes/scope_trace.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace seamline::cli {
+
+struct ScopePictureStyle {
+    Extent size{960, 540}; ///< Of waveforms and histogram; the planes are squares of this height.
+    renderer::TraceGain gain = renderer::TraceGain::Log;
+    float brightness = 1;
+    renderer::LevelScale scale = renderer::LevelScale::Percent;
+    int zoom = 1;        ///< Of the vectorscope.
+    std::string caption; ///< Right of each title.
+};
+
+struct ScopePicture {
+    std::string name; ///< "waveform", "parade", "vectorscope", "histogram", "chroma", "cie"
+    Canvas canvas;
+};
+
+/// One picture of each scope that was counted. With `sample` its values are marked, seen at column `sample_x` of the
+/// region.
+std::vector<ScopePicture> draw_scopes(const renderer::ScopeBins& bins,
+                                      const ScopePictureStyle& style,
+                                      const std::optional<renderer::ScopeSample>& sample = {},
+                                      int sample_x = 0);
+
+} // namespace seamline::cli

@@ -1,0 +1,36 @@
+#include "app/cli/source_frame.h"
+
+namespace seamline::cli {
+namespace {
+
+constexpr int kFrameTimeoutMs = 120'000;
+
+} // namespace
+
+Result<std::shared_ptr<const renderer::CachedFrame>>
+source_frame(playback::Player& player, renderer::FrameRenderer& renderer, std::int64_t at) {
+    const playback::SourceReport report = player.reports().front();
+    const auto count = static_cast<std::int64_t>(report.index->frames.size());
+    if (at < 0 || at >= count)
+        return Error{ErrorCode::NotFound, report.media.path + ": has frames 0 to " +
+                                              std::to_string(count - 1) + ", not " +
+                                              std::to_string(at)};
+    // Ticks far shorter than any frame, and the frame's own time as in-point: tick 0 shows it,
+    // whatever the rate does.
+    player.edit([&](session::Session& session) {
+        session.transport.rate_is_chosen = true;
+        session.transport.rate = Rational(1'000'000);
+        session.sources.front().timing.in_s =
+            report.index->frames[static_cast<std::size_t>(at)].time_s;
+    });
+    const Result<playback::Tick> ready =
+        player.wait_for(0, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });
+    if (!ready) return ready.error();
+    const playback::FrameChoice& choice = ready.value().choices.front();
+    if (!choice.cached || choice.frame != at || (choice.cached->corrupt && choice.cached->held))
+        return Error{ErrorCode::Corrupt, report.media.path + ": frame " + std::to_string(at) +
+                                             " could not be decoded"};
+    return choice.cached;
+}
+
+} // namespace seamline::cli

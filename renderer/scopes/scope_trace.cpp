@@ -1,0 +1,222 @@
+#include "renderer/scopes/scope_trace.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace seamline::renderer {
+namespace {
+
+/// Levels over which neighbours are blended, so that the empty levels between those that a matrix
+/// yields are not drawn as lines.
+constexpr float kBlendedBins = 1.25F;
+/// Of the even spread: what the logarithm shows at half brightness is about its root.
+constexpr float kLogSteepness = 40;
+constexpr float kFullDensity = 24;
+
+std::size_t at(int x, int y, int width) {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+           static_cast<std::size_t>(x);
+}
+
+TraceDensity plane_density(std::span<const std::uint32_t> counts, int zoom) {
+    const int size = 256 / zoom;
+    const int first = 128 - size / 2;
+    double total = 0;
+    for (const std::uint32_t count : counts) total += count;
+    // A plane is crowded into few bins: compared with an even spread all would be white.
+    const auto scale = static_cast<float>(total > 0 ? 256.0 * 16 / total : 0);
+    TraceDensity density{{size, size}, {}};
+    density.values.resize(static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
+    for (int y = 0; y < size; ++y)
+        for (int x = 0; x < size; ++x)
+            density.values[at(x, size - 1 - y, size)] =
+                scale * static_cast<float>(counts[at(first + x, first + y, 256)]);
+    return density;
+}
+
+float brightness_of(float density, const TraceStyle& style) {
+    const float d = density / kFullDensity * style.brightness;
+    switch (style.gain) {
+    case TraceGain::Log:
+        return std::min(std::log1p(kLogSteepness * d) / std::log1p(kLogSteepness), 1.0F);
+    case TraceGain::Sqrt:
+        return std::min(std::sqrt(d), 1.0F);
+    case TraceGain::Linear:
+        break;
+    }
+    return std::min(d, 1.0F);
+}
+
+glm::vec3 linear(glm::vec3 v) {
+    return glm::mix(v / 12.92F, glm::pow((v + 0.055F) / 1.055F, glm::vec3(2.4F)),
+                    glm::greaterThan(v, glm::vec3(0.04045F)));
+}
+
+glm::vec3 encoded(glm::vec3 v) {
+    return glm::mix(v * 12.92F, 1.055F * glm::pow(v, glm::vec3(1 / 2.4F)) - 0.055F,
+                    glm::greaterThan(v, glm::vec3(0.0031308F)));
+}
+
+/// What one output pixel takes of the input along an axis.
+struct Taps {
+    int first = 0;
+    std::vector<float> weights; ///< Their sum is 1.
+};
+
+/// A tent as wide as an output pixel, at least `least` input samples to each side.
+std::vector<Taps> tent(int from, int to, float least) {
+    const float step = static_cast<float>(from) / static_cast<float>(to);
+    const float radius = std::max(step, least);
+    std::vector<Taps> taps(static_cast<std::size_t>(to));
+    for (int i = 0; i < to; ++i) {
+        const float centre = (static_cast<float>(i) + 0.5F) * step - 0.5F;
+        const int first = std::max(static_cast<int>(std::ceil(centre - radius)), 0);
+        const int last = std::min(static_cast<int>(std::floor(centre + radius)), from - 1);
+        Taps& t = taps[static_cast<std::size_t>(i)];
+        t.first = std::min(first, from - 1);
+        float sum = 0;
+        for (int j = t.first; j <= std::max(last, t.first); ++j) {
+            const float weight =
+                std::max(1 - std::abs(static_cast<float>(j) - centre) / radius, 1e-6F);
+            t.weights.push_back(weight);
+            sum += weight;
+        }
+        for (float& weight : t.weights) weight /= sum;
+    }
+    return taps;
+}
+
+/// Columns first, then rows.
+std::vector<float> resized(const TraceDensity& density, Extent size) {
+    const std::vector<Taps> across = tent(density.size.width, size.width, 1.0F);
+    const std::vector<Taps> down = tent(density.size.height, size.height, kBlendedBins);
+    std::vector<float> rows(static_cast<std::size_t>(size.width) *
+                            static_cast<std::size_t>(density.size.height));
+    for (int y = 0; y < density.size.height; ++y)
+        for (int x = 0; x < size.width; ++x) {
+            const Taps& t = across[static_cast<std::size_t>(x)];
+            float sum = 0;
+            for (std::size_t i = 0; i < t.weights.size(); ++i)
+                sum += t.weights[i] *
+                       density.values[at(t.first, y, density.size.width) + i];
+            rows[at(x, y, size.width)] = sum;
+        }
+    std::vector<float> result(static_cast<std::size_t>(size.width) *
+                              static_cast<std::size_t>(size.height));
+    for (int y = 0; y < size.height; ++y) {
+        const Taps& t = down[static_cast<std::size_t>(y)];
+        for (std::size_t i = 0; i < t.weights.size(); ++i) {
+            const float* from = &rows[at(0, t.first + static_cast<int>(i), size.width)];
+            float* to = &result[at(0, y, size.width)];
+            for (int x = 0; x < size.width; ++x) to[x] += t.weights[i] * from[x];
+        }
+    }
+    return result;
+}
+
+float height_of(std::uint32_t count, std::uint32_t highest, TraceGain gain) {
+    if (highest == 0) return 0;
+    const float share = static_cast<float>(count) / static_cast<float>(highest);
+    switch (gain) {
+    case TraceGain::Log:
+        return std::log1p(static_cast<float>(count)) / std::log1p(static_cast<float>(highest));
+    case TraceGain::Sqrt:
+        return std::sqrt(share);
+    case TraceGain::Linear:
+        break;
+    }
+    return share;
+}
+
+} // namespace
+
+TraceDensity waveform_density(const ScopeBins& bins, int channel) {
+    const std::span<const std::uint32_t> counts = bins.waveform(channel);
+    const double pixels = static_cast<double>(bins.region.width) * bins.region.height;
+    const auto scale = static_cast<float>(pixels > 0 ? 256.0 * bins.columns / pixels : 0);
+    TraceDensity density{{bins.columns, 256}, {}};
+    density.values.resize(counts.size());
+    for (int x = 0; x < bins.columns; ++x)
+        for (int level = 0; level < 256; ++level)
+            density.values[at(x, 255 - level, bins.columns)] =
+                scale * static_cast<float>(counts[at(level, x, 256)]);
+    return density;
+}
+
+TraceDensity vectorscope_density(const ScopeBins& bins, int zoom) {
+    return plane_density(bins.vectorscope(), std::clamp(zoom, 1, 8));
+}
+
+TraceDensity chromaticity_density(const ScopeBins& bins) {
+    return plane_density(bins.chromaticity(), 1);
+}
+
+TraceDensity excess(const TraceDensity& a, const TraceDensity& b) {
+    TraceDensity more = a;
+    for (std::size_t i = 0; i < std::min(a.values.size(), b.values.size()); ++i)
+        more.values[i] = std::max(a.values[i] - b.values[i], 0.0F);
+    return more;
+}
+
+TraceLight::TraceLight(Extent picture)
+    : size(picture), rgb(static_cast<std::size_t>(picture.width) *
+                         static_cast<std::size_t>(picture.height)) {}
+
+void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
+               const TraceStyle& style) {
+    if (density.values.empty() || rect.width <= 0 || rect.height <= 0) return;
+    const std::vector<float> values = resized(density, {rect.width, rect.height});
+    const glm::vec3 color = linear(style.color);
+    for (int y = 0; y < rect.height; ++y) {
+        for (int x = 0; x < rect.width; ++x) {
+            const float value = brightness_of(values[at(x, y, rect.width)], style);
+            // Brightness is meant as it is seen.
+            light.rgb[at(rect.x + x, rect.y + y, light.size.width)] +=
+                color * std::pow(value, 2.2F);
+        }
+    }
+}
+
+void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
+                   std::span<const std::uint32_t> reference, const TraceStyle& style,
+                   float filled) {
+    if (counts.empty() || rect.width <= 0 || rect.height <= 0) return;
+    const std::uint32_t highest = std::ranges::max(reference.empty() ? counts : reference);
+    TraceDensity heights{{static_cast<int>(counts.size()), 1}, {}};
+    for (const std::uint32_t count : counts)
+        heights.values.push_back(height_of(count, highest, style.gain));
+    const std::vector<float> across = resized(heights, {rect.width, 1});
+    const glm::vec3 color = linear(style.color);
+    for (int x = 0; x < rect.width; ++x) {
+        const float top = (1 - across[static_cast<std::size_t>(x)]) *
+                          static_cast<float>(rect.height);
+        const float next = (1 - across[static_cast<std::size_t>(std::min(x + 1, rect.width - 1))]) *
+                           static_cast<float>(rect.height);
+        const float upper = std::min(top, next);
+        const float lower = std::max(top, next);
+        for (int y = 0; y < rect.height; ++y) {
+            const auto middle = static_cast<float>(y) + 0.5F;
+            const float below = std::clamp(middle - top + 0.5F, 0.0F, 1.0F);
+            const float edge = std::clamp(std::min(middle - upper, lower - middle) + 1.25F, 0.0F,
+                                          1.0F);
+            const float value = std::max(filled * below, edge * style.brightness);
+            light.rgb[at(rect.x + x, rect.y + y, light.size.width)] +=
+                color * std::pow(std::min(value, 1.0F), 2.2F);
+        }
+    }
+}
+
+std::vector<std::byte> to_rgba(const TraceLight& light, glm::vec3 background_rgb) {
+    std::vector<std::byte> rgba(light.rgb.size() * 4);
+    const glm::vec3 background = linear(background_rgb);
+    for (std::size_t i = 0; i < light.rgb.size(); ++i) {
+        const glm::vec3 rgb = encoded(glm::clamp(background + light.rgb[i], 0.0F, 1.0F));
+        for (int c = 0; c < 3; ++c)
+            rgba[i * 4 + static_cast<std::size_t>(c)] =
+                static_cast<std::byte>(static_cast<int>(rgb[c] * 255 + 0.5F));
+        rgba[i * 4 + 3] = std::byte{255};
+    }
+    return rgba;
+}
+
+} // namespace seamline::renderer

@@ -1,0 +1,63 @@
+// renderer/scopes/scope_trace.h: from bins to the light of a trace, without graticule.
+#pragma once
+
+#include "renderer/scopes/scope_bins.h"
+
+#include <glm/glm.hpp>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace seamline::renderer {
+
+/// How counts become brightness. What is counted once in a picture must be seen beside what fills it.
+enum class TraceGain : std::uint8_t { Log, Sqrt, Linear };
+
+struct TraceStyle {
+    TraceGain gain = TraceGain::Log;
+    float brightness = 1;  ///< [0.1, 10]
+    glm::vec3 color{1.0F}; ///< Display-referred R'G'B' of full brightness.
+
+    friend bool operator==(const TraceStyle&, const TraceStyle&) = default;
+};
+
+/// Counts per mean count, by column and row from the top: what a trace is drawn from. A value of 1 is
+/// what every place would have were the counts spread evenly.
+struct TraceDensity {
+    Extent size;
+    std::vector<float> values; ///< Rows from the top.
+};
+
+/// One waveform (see ScopeBins::waveform), level 255 on top.
+TraceDensity waveform_density(const ScopeBins& bins, int channel);
+/// Cb to the right, Cr upwards. `zoom` in [1, 8] around neutral.
+TraceDensity vectorscope_density(const ScopeBins& bins, int zoom = 1);
+/// x or u' to the right, y or v' upwards.
+TraceDensity chromaticity_density(const ScopeBins& bins);
+/// Where `a` has more than `b`, and nothing elsewhere; both of one size. Drawn for (a, b) in A's colour
+/// and for (b, a) in B's it is the difference of two sources.
+TraceDensity excess(const TraceDensity& a, const TraceDensity& b);
+
+/// Light that traces add up in: linear R, G, B with 1 for a display's white.
+struct TraceLight {
+    Extent size;
+    std::vector<glm::vec3> rgb; ///< Rows from the top.
+
+    explicit TraceLight(Extent picture);
+};
+
+/// Adds a trace that fills `rect` of `light`, smoothly resized.
+void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
+               const TraceStyle& style);
+
+/// Adds the area under a histogram of 256 counts; its highest bin, or the highest of
+/// `reference` when that is not empty, has the height of `rect`. `filled` [0, 1]: brightness of the area, its
+/// upper edge has all of it.
+void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
+                   std::span<const std::uint32_t> reference, const TraceStyle& style, float filled);
+
+/// 8-bit R'G'B'A (sRGB, opaque) of the light over a background.
+std::vector<std::byte> to_rgba(const TraceLight& light, glm::vec3 background_rgb);
+
+} // namespace seamline::renderer
