@@ -87,19 +87,34 @@ public:
         return {"vectorscope", std::move(canvas)};
     }
 
+    /// R', G' and B' over each other; luma, whose scale is another one, below.
     ScopePicture histogram() const {
         Frame f = frame(style_.size);
+        const int gap = line_px_ + 12;
+        const Rect all = f.trace;
+        const Rect upper{all.x, all.y, all.width, std::max((all.height - gap) * 3 / 5, 1)};
+        const int below = upper.y + upper.height + gap;
+        const Rect lower{all.x, below, all.width, std::max(all.y + all.height - below, 1)};
         const std::array<glm::vec3, 3> colors{kRed, kGreen, kBlue};
         for (int i = 0; bins_.counts_rgb && i < 3; ++i)
-            add_histogram(f.light, f.trace, bins_.histogram(i), {},
+            add_histogram(f.light, upper, bins_.histogram(i), {},
                           level_style(colors[static_cast<std::size_t>(i)], 0.8F), 0.5F);
-        add_histogram(f.light, f.trace, bins_.histogram(3), {}, level_style(glm::vec3(0.95F), 1.0F),
-                      bins_.counts_rgb ? 0.0F : 0.5F);
-        const Graticule lines =
-            histogram_graticule(bins_.layout, bins_.color, LevelSignal::Rgb, signal_scale_);
-        return {"histogram",
-                finished(f, lines, bins_.counts_rgb ? "Histogram: R G B, luma white" : "Histogram of luma",
-                         unit())};
+        f.trace = bins_.counts_rgb ? lower : all;
+        add_histogram(f.light, f.trace, bins_.histogram(3), {}, level_style(kLumaTrace, 0.9F),
+                      0.5F);
+        const std::string title =
+            bins_.counts_rgb ? "Histograms of R' G' B' and of luma" : "Histogram of luma";
+        Canvas canvas = finished(f,
+                                 histogram_graticule(bins_.layout, bins_.color, LevelSignal::Luma,
+                                                     signal_scale_),
+                                 title, unit());
+        if (bins_.counts_rgb)
+            draw_graticule(canvas, upper,
+                           histogram_graticule(bins_.layout, bins_.color, LevelSignal::Rgb,
+                                               signal_scale_),
+                           font_.painter());
+        if (sample_) draw_mark(canvas, f.trace, histogram_place(sample_->luma), kMark);
+        return {"histogram", std::move(canvas)};
     }
 
     ScopePicture chromaticity() const {

@@ -47,7 +47,7 @@ namespace seamline::renderer {
 /// **Chromaticity**: over the pixels whose x and y are multiples of `chromaticity_step`. R, G, B are
 /// round((2^18 - 1) * light(v / 255)) of R', G', B', where `light` inverts the transfer function (BT.1886 a power of 2.4,
 /// PQ per 10 000 cd/m2, HLG scene light). X = xr * R + xg * G + xb * B with 2^12 times the matrix of the primaries,
-/// rounded; Y and Z alike. A pixel with max(X, Y, Z) < 2^16 is black and not counted. X, Y and Z are
+/// rounded; Y and Z alike. A pixel with max(X, Y, Z) < 2^18 is black and not counted. X, Y and Z are
 /// shifted right until the largest has 16 bits. Then column and row are
 ///     x, y:   2560 * X / (9 * (X + Y + Z)),  2560 * Y / (9 * (X + Y + Z))
 ///     u', v': 4 * 2560 * X / (7 * D),  9 * 2560 * Y / (7 * D)  with D = X + 15 * Y + 3 * Z

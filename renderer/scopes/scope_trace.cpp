@@ -9,6 +9,7 @@ namespace {
 /// Levels over which neighbours are blended, so that the empty levels between those that a matrix
 /// yields are not drawn as lines.
 constexpr float kBlendedBins = 1.25F;
+constexpr float kBlendedHeights = 2.25F;
 /// Of the even spread: what the logarithm shows at half brightness is about its root.
 constexpr float kLogSteepness = 40;
 constexpr float kFullDensity = 24;
@@ -87,8 +88,8 @@ std::vector<Taps> tent(int from, int to, float least) {
 }
 
 /// Columns first, then rows.
-std::vector<float> resized(const TraceDensity& density, Extent size) {
-    const std::vector<Taps> across = tent(density.size.width, size.width, 1.0F);
+std::vector<float> resized(const TraceDensity& density, Extent size, float least_across = 1.0F) {
+    const std::vector<Taps> across = tent(density.size.width, size.width, least_across);
     const std::vector<Taps> down = tent(density.size.height, size.height, kBlendedBins);
     std::vector<float> rows(static_cast<std::size_t>(size.width) *
                             static_cast<std::size_t>(density.size.height));
@@ -185,7 +186,7 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
     TraceDensity heights{{static_cast<int>(counts.size()), 1}, {}};
     for (const std::uint32_t count : counts)
         heights.values.push_back(height_of(count, highest, style.gain));
-    const std::vector<float> across = resized(heights, {rect.width, 1});
+    const std::vector<float> across = resized(heights, {rect.width, 1}, kBlendedHeights);
     const glm::vec3 color = linear(style.color);
     for (int x = 0; x < rect.width; ++x) {
         const float top = (1 - across[static_cast<std::size_t>(x)]) *

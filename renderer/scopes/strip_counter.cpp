@@ -62,7 +62,7 @@ void count_chromaticity_of(const ScopeParams& params, const ScopeLight& light, i
     std::uint32_t y = sum(params.y_weights);
     std::uint32_t z = sum(params.z_weights);
     const std::uint32_t largest = std::max({x, y, z});
-    if (largest < 1U << 16) return;
+    if (largest < 1U << 18) return;
     const int shift = std::bit_width(largest) - 16;
     x >>= shift;
     y >>= shift;

@@ -11,7 +11,7 @@
 
 void count_xyz(uvec3 xyz) {
     const uint largest = max(xyz.x, max(xyz.y, xyz.z));
-    if (largest < 1u << 16) return;
+    if (largest < 1u << 18) return;
     xyz >>= uint(findMSB(largest) - 15);
     uvec2 place;
     if ((params.scopes & kScopeUv) != 0) {

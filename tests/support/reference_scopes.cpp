@@ -169,7 +169,7 @@ public:
         for (int j = 0; j < 3; ++j)
             sum[j] = matrix_[j][0] * rgb[0] + matrix_[j][1] * rgb[1] + matrix_[j][2] * rgb[2];
         Int largest = std::max({sum[0], sum[1], sum[2]});
-        if (largest < 65536) return {-1, -1};
+        if (largest < 262144) return {-1, -1};
         for (; largest >= 65536; largest /= 2)
             for (Int& s : sum) s /= 2;
         const auto [x, y, z] = sum;
