@@ -24,8 +24,9 @@ struct Push {
 constexpr int kColumnBytes = (4 * 128 + 1) * 4;
 constexpr int kMostStripColumns = 16;
 constexpr int kTileSize = 64;
-/// Workgroups that keep a large GPU busy; more only cost their flushes.
+/// Workgroups that keep a large GPU busy; more only cost their flushes. A CPU has few cores.
 constexpr int kWantedGroups = 512;
+constexpr int kWantedGroupsOnCpu = 16;
 
 int strip_columns(const Device& device) {
     const auto bytes = static_cast<int>(
@@ -157,7 +158,8 @@ void GpuScopes::dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const Bu
                      .pBufferInfo = &buffers[i]};
     device_.push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout_.get(), 0, kBindings,
                                writes.data());
-    const int slabs = std::clamp(kWantedGroups / what.columns, 1, what.rows);
+    const int groups = device_.is_cpu() ? kWantedGroupsOnCpu : kWantedGroups;
+    const int slabs = std::clamp(groups / what.columns, 1, what.rows);
     const Push push{std::min(divided(what.rows, slabs), what.most_slab_rows), what.tile_first};
     vkCmdPushConstants(cmd, layout_.get(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push), &push);
     vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines_[what.shader].get());

@@ -114,7 +114,7 @@ TEST(Commands, FramePastTheEndIsRefusedWithTheRange) {
 TEST(Commands, HelpNamesEveryCommandAndEachHasItsOwn) {
     const ProgramResult all = seamline({"--help"});
     ASSERT_EQ(all.exit_code, 0);
-    for (const char* command : {"play", "probe", "frame", "bench", "doctor", "demo"}) {
+    for (const char* command : {"play", "probe", "frame", "scopes", "bench", "doctor", "demo"}) {
         EXPECT_NE(all.out.find(command), std::string::npos) << command;
         const ProgramResult one = seamline({command, "--help"});
         EXPECT_EQ(one.exit_code, 0) << command;

@@ -1,0 +1,180 @@
+#include "renderer/scopes/graticule.h"
+#include "renderer/scopes/scope_trace.h"
+
+#include "renderer/scopes/chromaticity.h"
+#include "tests/support/test_frame.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace seamline::test {
+
+using namespace renderer;
+
+namespace {
+
+/// Bins of a picture of w x h pixels with no counts yet.
+struct EmptyBins {
+    explicit EmptyBins(int columns, Extent region, const PixelLayout& layout = make_layout({}),
+                       const ColorTags& color = {})
+        : words(scope_words(columns)) {
+        bins.words = words;
+        bins.columns = columns;
+        bins.region = region;
+        bins.layout = layout;
+        bins.color = color;
+    }
+    void add(int word, std::uint32_t count) { words[static_cast<std::size_t>(word)] = count; }
+
+    std::vector<std::uint32_t> words;
+    ScopeBins bins;
+};
+
+bool has_label(const Graticule& graticule, const std::string& text, glm::vec2 near, float within) {
+    return std::ranges::any_of(graticule.labels, [&](const GraticuleLabel& label) {
+        return label.text == text && glm::distance(label.place, near) < within;
+    });
+}
+
+/// The boxes' middles, from the corners that their lines share.
+bool has_box_at(const Graticule& graticule, glm::vec2 place) {
+    int lines = 0;
+    for (const GraticuleLine& line : graticule.lines)
+        if (line.ink == GraticuleInk::Target && glm::distance(line.from, place) < 0.03F) ++lines;
+    return lines == 8;
+}
+
+TEST(Graticule, PercentLinesLieOnTheCodeValuesOfTheRange) {
+    const ColorTags limited{.range = ColorRange::Limited};
+    const ColorTags full{.range = ColorRange::Full};
+    const PixelLayout layout = make_layout({.depth = 10});
+    EXPECT_EQ(level_of(0, layout, limited, LevelSignal::Luma), 16);
+    EXPECT_EQ(level_of(1, layout, limited, LevelSignal::Luma), 235);
+    EXPECT_EQ(level_of(1, layout, full, LevelSignal::Luma), 255);
+    EXPECT_EQ(level_of(1, layout, limited, LevelSignal::Rgb), 255);
+    const Graticule g =
+        waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Percent);
+    EXPECT_TRUE(has_label(g, "100", {0, 1 - 235.5F / 256}, 1e-4F));
+    EXPECT_TRUE(has_label(g, "0", {0, 1 - 16.5F / 256}, 1e-4F));
+    const Graticule mv =
+        waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Millivolt);
+    EXPECT_TRUE(has_label(mv, "700", {0, 1 - 235.5F / 256}, 1e-4F));
+    const Graticule code =
+        waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Code);
+    EXPECT_TRUE(has_label(code, "512", {0, 1 - 128.5F / 256}, 1e-4F));
+}
+
+TEST(Graticule, NitsFollowPqAndHlgAndAskForThem) {
+    EXPECT_FALSE(applies(LevelScale::Nits, ColorTransfer::Bt1886));
+    const PixelLayout rgb = make_layout({.model = ColorModel::Rgb});
+    // Source: Rep. ITU-R BT.2408: 203 cd/m2 is 58 % PQ and, on 1000 cd/m2, 75 % HLG.
+    const Graticule pq = waveform_graticule(rgb, {.transfer = ColorTransfer::Pq}, LevelSignal::Rgb,
+                                            LevelScale::Nits);
+    EXPECT_TRUE(has_label(pq, "203", {0, 1 - (0.5806F * 255 + 0.5F) / 256}, 2e-3F));
+    EXPECT_TRUE(has_label(pq, "10000", {0, 1 - 255.5F / 256}, 1e-4F));
+    const Graticule hlg = waveform_graticule(rgb, {.transfer = ColorTransfer::Hlg},
+                                             LevelSignal::Rgb, LevelScale::Nits);
+    EXPECT_TRUE(has_label(hlg, "203", {0, 1 - (0.75F * 255 + 0.5F) / 256}, 2e-3F));
+}
+
+TEST(Graticule, TargetsAreTheCodeValuesOfColourBars) {
+    // 75 % bars, limited range, 8 bits. Source: SMPTE RP 219-1 (709); BT.601 bars.
+    const PixelLayout layout = make_layout({});
+    const Graticule hd = vectorscope_graticule(layout, {.matrix = ColorMatrix::Bt709});
+    EXPECT_TRUE(has_box_at(hd, vectorscope_place(109, 212))); // Red: Cb 109, Cr 212
+    EXPECT_TRUE(has_box_at(hd, vectorscope_place(212, 120))); // Blue
+    const Graticule sd = vectorscope_graticule(layout, {.matrix = ColorMatrix::Bt601});
+    EXPECT_TRUE(has_box_at(sd, vectorscope_place(100, 212)));
+    EXPECT_TRUE(has_box_at(sd, vectorscope_place(72, 58))); // Green
+    EXPECT_FALSE(has_box_at(sd, vectorscope_place(109, 180)));
+    const auto skin = std::ranges::find(hd.lines, GraticuleInk::Skin, &GraticuleLine::ink);
+    ASSERT_NE(skin, hd.lines.end());
+    const glm::vec2 along = skin->to - skin->from;
+    EXPECT_NEAR(glm::degrees(std::atan2(-along.y, along.x)), 123, 0.1);
+}
+
+TEST(Graticule, ChromaticitiesAreWhereTheBinsAre) {
+    EXPECT_NEAR(chromaticity_place({0.3127, 0.3290}, false).x, 0.3127 / 0.9, 1e-6);
+    // Source: CIE 15:2004: D65 is u' = 0.1978, v' = 0.4683.
+    EXPECT_NEAR(chromaticity_place({0.3127, 0.3290}, true).y, 1 - 0.4683 / 0.7, 1e-4);
+    const glm::dmat3 xyz = xyz_of_rgb(ColorPrimaries::Bt709);
+    // Source: ITU-R BT.709: luminance of the primaries.
+    EXPECT_NEAR(xyz[0].y, 0.2126, 1e-4);
+    EXPECT_NEAR(xyz[1].y, 0.7152, 1e-4);
+    EXPECT_NEAR(xyz[2].y, 0.0722, 1e-4);
+    EXPECT_EQ(spectral_locus().size(), 65U);
+}
+
+TEST(TraceDensity, HasWhiteOnTopAndOneAsMean) {
+    EmptyBins empty(2, {4, 256});
+    // Every level twice in each column: an even spread.
+    for (int i = 0; i < 2 * 256; ++i) empty.add(shared::kWaveformWord + 3 * 512 + i, 2);
+    const TraceDensity even = waveform_density(empty.bins, shared::kWaveformLuma);
+    EXPECT_TRUE(std::ranges::all_of(even.values, [](float v) { return v == 1.0F; }));
+    empty.add(shared::kWaveformWord + 3 * 512 + 255, 9);
+    EXPECT_EQ(waveform_density(empty.bins, shared::kWaveformLuma).values[0], 4.5F);
+}
+
+TEST(TraceDensity, VectorscopeTurnsCrUpAndZoomsAroundNeutral) {
+    EmptyBins empty(1, {1, 1});
+    empty.add(shared::kVectorWord + 200 * 256 + 40, 1);
+    const TraceDensity all = vectorscope_density(empty.bins);
+    EXPECT_GT(all.values[(255 - 200) * 256 + 40], 0);
+    EXPECT_EQ(std::ranges::count_if(all.values, [](float v) { return v > 0; }), 1);
+    empty.add(shared::kVectorWord + 128 * 256 + 128, 1);
+    const TraceDensity near = vectorscope_density(empty.bins, 4);
+    EXPECT_EQ(near.size.width, 64);
+    EXPECT_GT(near.values[31 * 64 + 32], 0);
+}
+
+TEST(TraceDensity, ExcessIsWhatOnlyTheFirstHas) {
+    const TraceDensity a{{2, 1}, {3, 1}};
+    const TraceDensity b{{2, 1}, {1, 4}};
+    EXPECT_EQ(excess(a, b).values, (std::vector<float>{2, 0}));
+    EXPECT_EQ(excess(b, a).values, (std::vector<float>{0, 3}));
+}
+
+TEST(TraceLight, AddsWithinItsRectangleAndNowhereElse) {
+    TraceLight light({40, 30});
+    const TraceDensity density{{4, 4}, std::vector<float>(16, 30.0F)};
+    add_trace(light, {10, 5, 20, 10}, density, {.color = {1, 0, 0}});
+    for (int y = 0; y < 30; ++y) {
+        for (int x = 0; x < 40; ++x) {
+            const bool inside = x >= 10 && x < 30 && y >= 5 && y < 15;
+            const glm::vec3 rgb = light.rgb[static_cast<std::size_t>(y * 40 + x)];
+            EXPECT_NEAR(rgb.r, inside ? 1.0F : 0.0F, 1e-5F) << x << ", " << y;
+            EXPECT_EQ(rgb.g, 0) << x << ", " << y;
+        }
+    }
+    const std::vector<std::byte> rgba = to_rgba(light, glm::vec3(0));
+    EXPECT_EQ(rgba[0], std::byte{0});
+    EXPECT_EQ(rgba[(7 * 40 + 15) * 4], std::byte{255});
+}
+
+TEST(TraceLight, EveryGainRisesWithDensityAndEndsAtFullBrightness) {
+    for (const TraceGain gain : {TraceGain::Log, TraceGain::Sqrt, TraceGain::Linear}) {
+        float before = -1;
+        for (const float d : {0.0F, 0.01F, 0.5F, 4.0F, 12.0F, 24.0F, 100.0F}) {
+            TraceLight light({1, 1});
+            add_trace(light, {0, 0, 1, 1}, {{1, 1}, {d}}, {.gain = gain});
+            EXPECT_GE(light.rgb[0].r, before) << static_cast<int>(gain) << ' ' << d;
+            before = light.rgb[0].r;
+        }
+        EXPECT_NEAR(before, 1, 1e-5F);
+    }
+}
+
+TEST(Histogram, TheHighestBinReachesTheTop) {
+    std::vector<std::uint32_t> counts(256, 0);
+    std::fill(counts.begin() + 100, counts.begin() + 120, 50U);
+    TraceLight light({256, 40});
+    add_histogram(light, {0, 0, 256, 40}, counts, {}, {}, 0.5F);
+    EXPECT_GT(light.rgb[110].r, 0.5F);           // The edge, in the top row.
+    EXPECT_GT(light.rgb[39 * 256 + 110].r, 0.1F); // The area below it.
+    EXPECT_EQ(light.rgb[20 * 256 + 30].r, 0);
+}
+
+} // namespace
+} // namespace seamline::test
