@@ -81,13 +81,18 @@ void draw_extent(const Ui& ui, ImDrawList& list, const session::Source& source,
     if (own.empty()) return;
     const ScreenRect body{{own.left, lane.min.y}, {own.right, lane.max.y}};
     // No ground under the pictures: they lie beneath everything that ImGui draws.
-    const double wave_px = ui.sound(source.key) && lane.size().y >= ui.px(46) ? ui.px(20) : 0;
-    const ScreenRect pictures{body.min, {body.max.x, body.max.y - wave_px}};
-    draw_thumbnails(ui, source, report, scale, pictures);
-    if (wave_px > 0)
-        draw_waveform(
-            ui, list, source, scale,
-            {{body.min.x, pictures.max.y - ui.px(5)}, {body.max.x, body.max.y - ui.px(5)}});
+    // A low lane has no room beside its pictures: there the sound lies over them.
+    const bool is_low = lane.size().y < ui.px(46);
+    const double wave_px = ui.px(is_low ? 12 : 20);
+    const bool has_sound = ui.sound(source.key) != nullptr;
+    const double beside_px = has_sound && !is_low ? wave_px : 0;
+    draw_thumbnails(ui, source, report, scale, {body.min, {body.max.x, body.max.y - beside_px}});
+    if (has_sound && lane.size().y >= ui.px(24)) {
+        const double bottom = body.max.y - ui.px(5); // Above the cache's bar.
+        draw_waveform(ui, list, source, scale,
+                      {{body.min.x, bottom - wave_px}, {body.max.x, bottom}},
+                      is_low ? WaveformStyle::Over : WaveformStyle::Beside);
+    }
     draw_cached(ui, list, source, *report.index, scale, body);
     draw_missing(ui, list, source, report, scale, body);
     list.AddRect(at(body.min.x, body.min.y), at(body.max.x, body.max.y), packed(palette::kLine));

@@ -3,6 +3,8 @@
 
 #include "app/ui/ui_model.h"
 
+#include <cstdint>
+
 namespace seamline::ui {
 
 /// Name, place in the comparison and visibility, left of the lane.
@@ -15,9 +17,13 @@ void draw_thumbnails(const Ui& ui, const session::Source& source,
                      const playback::SourceReport& report, const TimelineScale& scale,
                      const ScreenRect& body);
 
-/// The source's sound as columns of lowest, highest and mean level.
+enum class WaveformStyle : std::uint8_t {
+    Beside, ///< Linear, around the middle of its own ground.
+    Over,   ///< From -48 dBFS at the bottom to 0 at the top, over pictures that stay visible.
+};
+/// The source's sound as columns of extreme and mean level.
 void draw_waveform(const Ui& ui, ImDrawList& list, const session::Source& source,
-                   const TimelineScale& scale, const ScreenRect& area);
+                   const TimelineScale& scale, const ScreenRect& area, WaveformStyle style);
 
 /// The session's time, in ticks, at which a source frame begins; may lie outside the session.
 double tick_of_frame(const Ui& ui, const session::Source& source, const decode::FrameIndex& index,
