@@ -208,4 +208,27 @@ Result<std::optional<FileSequence>> find_sequence(const fs::path& path) {
     return of_member(path);
 }
 
+bool SequenceNames::covers(std::string_view name) const {
+    if (name.size() <= before.size() + after.size() || !name.starts_with(before) ||
+        !name.ends_with(after))
+        return false;
+    const auto middle = name.substr(before.size(), name.size() - before.size() - after.size());
+    return std::all_of(middle.begin(), middle.end(), is_digit);
+}
+
+std::optional<SequenceNames> sequence_names(const fs::path& path) {
+    if (!is_picture_file(path)) return {};
+    std::error_code code;
+    const bool by_member = fs::exists(path, code);
+    const std::string name = path.filename().string();
+    std::optional<Pattern> pattern = by_member ? parse_member(path) : parse_percent(name);
+    if (!pattern && !by_member) pattern = parse_hashes(name);
+    if (!pattern) return {};
+    if (by_member) {
+        const auto found = of_member(path);
+        if (!found || !found.value() || found.value()->is_still) return {};
+    }
+    return SequenceNames{pattern->before, pattern->after, by_member};
+}
+
 } // namespace seamline::decode

@@ -1,4 +1,4 @@
-// decode/file_sequence.h: numbered picture files as one list. Names no codec. Private to decode/.
+// decode/file_sequence.h: numbered picture files as one list. Names no codec.
 #pragma once
 
 #include "decode/media/result.h"
@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace seamline::decode {
@@ -28,5 +29,18 @@ bool is_picture_file(const std::filesystem::path& path);
 /// its files reaches over holes of up to 100 numbers. Errors: NotFound (no file matches the
 /// pattern); TooLarge (over a million frames); Io; InvalidArgument (a range that runs backwards).
 Result<std::optional<FileSequence>> find_sequence(const std::filesystem::path& path);
+
+/// What a sequence's files are called: digits between two texts.
+struct SequenceNames {
+    std::string before;
+    std::string after;
+    bool by_member = false; ///< Found from one of its files, which must stay for that.
+
+    bool covers(std::string_view name) const;
+};
+
+/// The names of the files that `find_sequence` gathers for this path; nothing for a plain file and
+/// for a still. Reads the folder.
+std::optional<SequenceNames> sequence_names(const std::filesystem::path& path);
 
 } // namespace seamline::decode

@@ -1,5 +1,7 @@
 #include "app/session/file_watch.h"
 
+#include "decode/file_sequence.h"
+
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,7 +12,6 @@
 #include <cstring>
 #include <map>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -42,42 +43,12 @@ Fingerprint fingerprint_of(const fs::path& path) {
             std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
 }
 
-/// The text around a sequence's frame number; both empty for a plain file.
-struct SequenceName {
-    std::string before;
-    std::string after;
-
-    bool is_sequence() const { return !before.empty() || !after.empty(); }
-    bool covers(std::string_view name) const {
-        if (name.size() <= before.size() + after.size() || !name.starts_with(before) ||
-            !name.ends_with(after))
-            return false;
-        const auto middle = name.substr(before.size(), name.size() - before.size() - after.size());
-        return middle.find_first_not_of("0123456789") == std::string_view::npos;
-    }
-};
-
-SequenceName sequence_name(const std::string& name) {
-    const std::size_t percent = name.find('%');
-    const std::size_t letter = percent == std::string::npos
-                                   ? std::string::npos
-                                   : name.find_first_not_of("0123456789", percent + 1);
-    if (letter != std::string::npos && name[letter] == 'd')
-        return {name.substr(0, percent), name.substr(letter + 1)};
-    const std::size_t mark = name.find_first_of("#@");
-    if (mark == std::string::npos) return {};
-    const std::size_t end = name.find_first_not_of("#@", mark);
-    std::size_t begin = mark; // A range such as "1001-1100" stands before the marks.
-    while (begin > 0 && std::strchr("0123456789-", name[begin - 1]) != nullptr) --begin;
-    return {name.substr(0, begin), end == std::string::npos ? "" : name.substr(end)};
-}
-
 } // namespace
 
 struct FileWatch::Impl {
     struct Watched {
         fs::path path;
-        SequenceName sequence;
+        std::optional<decode::SequenceNames> sequence;
         int folder = -1;      ///< inotify's number, -1: only looked at.
         Fingerprint known;    ///< What the last event, or `watch`, told of.
         Fingerprint seen;     ///< What is there now.
@@ -98,9 +69,13 @@ struct FileWatch::Impl {
         return inotify < 0 ? -1 : ::inotify_add_watch(inotify, folder.c_str(), kEvents);
     }
 
-    /// A sequence is as old as its folder: adding and removing files shows there.
+    /// A sequence is as old as its folder: adding and removing files shows there. It is gone when
+    /// the file that stands for it is.
     static Fingerprint look(const Watched& file) {
-        return fingerprint_of(file.sequence.is_sequence() ? file.path.parent_path() : file.path);
+        if (!file.sequence) return fingerprint_of(file.path);
+        Fingerprint folder = fingerprint_of(file.path.parent_path());
+        if (file.sequence->by_member) folder.exists = fingerprint_of(file.path).exists;
+        return folder;
     }
 
     /// Marks what a folder's event concerns. An empty name concerns the folder itself.
@@ -108,8 +83,8 @@ struct FileWatch::Impl {
         for (auto& [key, file] : files) {
             if (file.folder != folder) continue;
             const bool concerned =
-                name.empty() || (file.sequence.is_sequence() ? file.sequence.covers(name)
-                                                             : file.path.filename() == name);
+                name.empty() || (file.sequence ? file.sequence->covers(name)
+                                               : file.path.filename() == name);
             if (!concerned) continue;
             file.since = now;
             file.stirred = true;
@@ -153,7 +128,7 @@ struct FileWatch::Impl {
             if (file.folder < 0) file.folder = watch_folder(file.path.parent_path());
             const Fingerprint seen = look(file);
             // A busy folder is no news of a sequence when inotify tells the names.
-            if (seen == file.seen || (file.sequence.is_sequence() && file.folder >= 0)) continue;
+            if (seen == file.seen || (file.sequence && file.folder >= 0)) continue;
             file.seen = seen;
             file.since = now;
             file.stirred = true;
@@ -173,7 +148,7 @@ struct FileWatch::Impl {
         if (!seen.exists)
             return known.exists ? std::optional(FileEvent::Kind::Deleted) : std::nullopt;
         // A sequence's file can change without its folder showing it.
-        if (seen == known && !file.sequence.is_sequence()) return std::nullopt;
+        if (seen == known && !file.sequence) return std::nullopt;
         return FileEvent::Kind::Changed;
     }
 
@@ -193,7 +168,7 @@ void FileWatch::watch(SourceKey key, const fs::path& path) {
     fs::path absolute = fs::absolute(path, code);
     if (code) absolute = path;
     Impl::Watched file{.path = absolute.lexically_normal()};
-    if (!fs::exists(file.path, code)) file.sequence = sequence_name(file.path.filename().string());
+    file.sequence = decode::sequence_names(file.path);
     file.folder = impl_->watch_folder(file.path.parent_path());
     file.known = Impl::look(file);
     file.seen = file.known;

@@ -24,7 +24,8 @@ struct FileEvent {
 
 /// Watches the folders of files through inotify, so that files replaced by renaming are seen, and
 /// looks at the files themselves once per second where inotify cannot (its limits, network
-/// folders). An image sequence ("shot.%04d.exr", "shot.1001-1100#.exr") is watched as a whole.
+/// folders). An image sequence ("shot.%04d.exr", "shot.1001-1100#.exr", or one of its
+/// files that others stand beside) is watched as a whole.
 ///
 /// Threads: confined; no thread of its own. `poll` costs one read while nothing happens.
 class FileWatch {

@@ -64,6 +64,38 @@ TEST_F(FileWatchTest, ADeletedFileIsToldAndItsReturnToo) {
     EXPECT_EQ(told(), (std::vector<FileEvent>{{1, Kind::Changed}}));
 }
 
+TEST_F(FileWatchTest, ASequenceOpenedByOneOfItsFilesIsWatchedWhole) {
+    for (const char* name : {"shot.0001.png", "shot.0002.png", "shot.0003.png", "other.0001.png"})
+        write_text(folder_ / name, "one");
+    watch_.watch(1, folder_ / "shot.0001.png");
+    EXPECT_TRUE(told().empty());
+    const std::vector<FileEvent> changed{{1, Kind::Changed}};
+    write_text(folder_ / "shot.0003.png", "two");
+    EXPECT_EQ(told(), changed) << "another file's content";
+    write_text(folder_ / "shot.0004.png", "new");
+    EXPECT_EQ(told(), changed) << "one more file";
+    fs::remove(folder_ / "shot.0002.png");
+    EXPECT_EQ(told(), changed) << "a file less";
+    write_text(folder_ / "other.0001.png", "two");
+    write_text(folder_ / "shot.png", "two");
+    EXPECT_TRUE(told().empty()) << "files of something else";
+    fs::remove(folder_ / "shot.0001.png");
+    EXPECT_EQ(told(), (std::vector<FileEvent>{{1, Kind::Deleted}})) << "the file that was opened";
+    write_text(folder_ / "shot.0001.png", "again");
+    EXPECT_EQ(told(), changed);
+}
+
+TEST_F(FileWatchTest, ANumberedStillOrMovieIsNoSequence) {
+    write_text(folder_ / "take1.mp4", "one");
+    write_text(folder_ / "take2.mp4", "one");
+    write_text(folder_ / "alone1.png", "one");
+    watch_.watch(1, folder_ / "take1.mp4");
+    watch_.watch(2, folder_ / "alone1.png");
+    write_text(folder_ / "take2.mp4", "two");
+    write_text(folder_ / "alone2.png", "two");
+    EXPECT_TRUE(told().empty());
+}
+
 TEST_F(FileWatchTest, AFolderThatGoesAndComesBackIsFollowed) {
     write_text(folder_ / "takes/a.mp4", "one");
     watch_.watch(1, folder_ / "takes/a.mp4");
