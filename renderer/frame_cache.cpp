@@ -64,7 +64,7 @@ struct State {
 struct FrameCache::Impl final : PlaneAllocator {
     Impl(const Device& used_device, std::uint64_t budget)
         : device(used_device),
-          budget_bytes(budget != 0 ? budget : default_budget_bytes(used_device)),
+          budget_bytes(budget != 0 ? budget : default_budget(memory_facts(used_device)).bytes),
           host(device, BufferMemory::HostCached, ledger, slab_bytes(budget_bytes), "host frames"),
           local(device, BufferMemory::Device, ledger, slab_bytes(budget_bytes), "cached frames") {}
 

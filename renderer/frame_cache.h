@@ -45,8 +45,7 @@ struct CacheStats {
 /// Threads: safe. Readers publish, the render thread finds; neither waits for the GPU.
 class FrameCache {
 public:
-    /// `budget_bytes` 0: half the device-local heap on a GPU, a quarter of the available RAM on a
-    /// CPU.
+    /// `budget_bytes` 0: `default_budget`.
     FrameCache(const Device& device, std::uint64_t budget_bytes);
     ~FrameCache();
 

@@ -1,7 +1,10 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/playback/audio_output.h"
+#include "app/ui/desktop_window.h"
 #include "decode/codecs.h"
+#include "renderer/memory_budget.h"
+#include "renderer/vulkan/check.h"
 #include "renderer/vulkan/device.h"
 
 #include <nlohmann/json.hpp>
@@ -42,6 +45,31 @@ std::vector<Missing> find_missing(const std::vector<renderer::DeviceSummary>& de
     return missing;
 }
 
+/// The device that the window would use, or without a display the other commands.
+nlohmann::json used_device_json() {
+    const auto desktop = ui::Desktop::open();
+    renderer::DeviceOptions options;
+    if (desktop) {
+        options.instance_extensions = desktop.value().vulkan_extensions();
+        options.can_present = ui::Desktop::can_present;
+    }
+    try {
+        const renderer::Device device(options);
+        const renderer::MemoryFacts facts = renderer::memory_facts(device);
+        const renderer::MemoryBudget budget = renderer::default_budget(facts);
+        const auto& left = facts.local.left_bytes;
+        return {{"name", device.name()},
+                {"shows_windows", static_cast<bool>(desktop)},
+                {"passed_over", device.passed_over()},
+                {"memory_bytes", facts.local.heap_bytes},
+                {"memory_left_bytes", left ? nlohmann::json(*left) : nlohmann::json(nullptr)},
+                {"cache_budget_bytes", budget.bytes},
+                {"cache_budget_basis", budget.basis}};
+    } catch (const renderer::VulkanError& error) {
+        return {{"name", nullptr}, {"reason", error.what()}};
+    }
+}
+
 nlohmann::json doctor_json() {
     const std::vector<renderer::DeviceSummary> devices = renderer::list_devices();
     nlohmann::json result{
@@ -55,6 +83,7 @@ nlohmann::json doctor_json() {
                                      {"api_version", device.api_version},
                                      {"usable", device.usable},
                                      {"reason", device.reason}});
+    result["used_device"] = used_device_json();
     result["decode_paths"].push_back({{"path", "software"},
                                       {"device", "cpu"},
                                       {"usable", true},
@@ -66,6 +95,20 @@ nlohmann::json doctor_json() {
     return result;
 }
 
+void print_used_device(const nlohmann::json& used) {
+    if (used["name"].is_null()) {
+        std::printf("  used     none: %s\n", used["reason"].get<std::string>().c_str());
+        return;
+    }
+    std::printf("  used     %s%s\n", used["name"].get<std::string>().c_str(),
+                used["shows_windows"].get<bool>() ? "" : " (without a window)");
+    const auto passed_over = used["passed_over"].get<std::string>();
+    if (!passed_over.empty()) std::printf("  note     %s\n", passed_over.c_str());
+    std::printf("  cache    %.0f MB by default: %s\n",
+                used["cache_budget_bytes"].get<double>() / 1e6,
+                used["cache_budget_basis"].get<std::string>().c_str());
+}
+
 void print(const nlohmann::json& j) {
     const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
     std::printf("seamline %s, %s\n", text(j["version"]).c_str(), text(j["ffmpeg"]).c_str());
@@ -75,6 +118,7 @@ void print(const nlohmann::json& j) {
             text(device["type"]).c_str(), text(device["api_version"]).c_str(),
             text(device["driver"]).c_str(),
             device["usable"].get<bool>() ? "" : " NOT USABLE: ", text(device["reason"]).c_str());
+    print_used_device(j["used_device"]);
     for (const auto& path : j["decode_paths"]) {
         std::printf("  decode   %s on %s:", text(path["path"]).c_str(),
                     text(path["device"]).c_str());

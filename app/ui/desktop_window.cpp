@@ -140,6 +140,11 @@ std::vector<std::string> Desktop::vulkan_extensions() const {
                             : std::vector<std::string>(names, names + count);
 }
 
+bool Desktop::can_present(VkInstance instance, VkPhysicalDevice device,
+                          std::uint32_t queue_family) {
+    return glfwGetPhysicalDevicePresentationSupport(instance, device, queue_family) == GLFW_TRUE;
+}
+
 std::vector<Display> Desktop::displays() const {
     int count = 0;
     GLFWmonitor** monitors = glfwGetMonitors(&count);

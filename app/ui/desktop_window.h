@@ -4,6 +4,7 @@
 #include "app/ui/key_chord.h"
 #include "decode/media/pixel_layout.h"
 #include "decode/media/result.h"
+#include "renderer/vulkan/device.h"
 
 #include <glm/glm.hpp>
 
@@ -56,6 +57,9 @@ public:
 
     /// Instance extensions that a window's surface needs.
     std::vector<std::string> vulkan_extensions() const;
+    /// Whether a device can show windows on this display. Valid while the desktop is open.
+    static bool can_present(VkInstance instance, VkPhysicalDevice device,
+                            std::uint32_t queue_family);
     /// The monitors now; their order is that of `DesktopWindow::Options::display`.
     std::vector<Display> displays() const;
     /// Waits for input, a wakeup or the timeout.

@@ -42,7 +42,10 @@ int run_on_device(WindowOptions& options, Desktop& desktop, DesktopWindow& windo
     renderer::DeviceOptions device_options;
     device_options.instance_extensions = desktop.vulkan_extensions();
     device_options.validation = options.validation;
+    device_options.can_present = Desktop::can_present;
     const renderer::Device device(device_options);
+    if (!device.passed_over().empty())
+        std::fprintf(stderr, "seamline: %s.\n", device.passed_over().c_str());
     const ImGuiScope imgui;
     auto application = std::make_unique<Application>(options, desktop, window, device, preferences);
     application->begin();

@@ -4,6 +4,7 @@
 #include "renderer/vulkan/instance.h"
 #include "renderer/vulkan/physical_device.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -31,14 +32,16 @@ int wanted_index(const DeviceOptions& options) {
     return index;
 }
 
-std::uint64_t largest_local_heap(const VkPhysicalDeviceMemoryProperties& memory) {
+std::uint32_t largest_local_heap(const VkPhysicalDeviceMemoryProperties& memory) {
+    std::uint32_t largest = 0;
     std::uint64_t bytes = 0;
     for (std::uint32_t i = 0; i < memory.memoryHeapCount; ++i) {
         const VkMemoryHeap& heap = memory.memoryHeaps[i];
-        if ((heap.flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) != 0 && heap.size > bytes)
-            bytes = heap.size;
+        if ((heap.flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) == 0 || heap.size <= bytes) continue;
+        largest = i;
+        bytes = heap.size;
     }
-    return bytes;
+    return largest;
 }
 
 VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
@@ -53,6 +56,7 @@ VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
     };
     std::vector<const char*> extensions{VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME};
     if (swapchain) extensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
+    if (chosen.has_memory_budget) extensions.push_back(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     const VkDeviceCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
         .pNext = &features.core,
@@ -89,7 +93,13 @@ void Device::open(const DeviceOptions& options) {
     messenger_ = instance.messenger;
     has_swapchain_ = !options.instance_extensions.empty();
 
-    const PhysicalDevice chosen = choose_device(physical_devices(instance_, has_swapchain_), index);
+    std::vector<PhysicalDevice> devices =
+        physical_devices(instance_, has_swapchain_, options.can_present);
+    const std::size_t number = open_best(devices, index, [&](const PhysicalDevice& device) {
+        device_ = create_device(device, has_swapchain_);
+    });
+    const PhysicalDevice& chosen = devices[number];
+    if (index < 0) passed_over_ = describe_passed_over(devices, number);
     physical_ = chosen.handle;
     queue_family_ = chosen.queue_family;
     timestamp_bits_ = chosen.timestamp_bits;
@@ -98,9 +108,8 @@ void Device::open(const DeviceOptions& options) {
     is_cpu_ =
         chosen.properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU && !options.separate_memory;
     vkGetPhysicalDeviceMemoryProperties(physical_, &memory_);
-    device_local_heap_bytes_ = largest_local_heap(memory_);
+    has_memory_budget_ = chosen.has_memory_budget;
 
-    device_ = create_device(chosen, has_swapchain_);
     vkGetDeviceQueue(device_, queue_family_, 0, &queue_);
     push_descriptors_ = reinterpret_cast<PFN_vkCmdPushDescriptorSetKHR>(
         vkGetDeviceProcAddr(device_, "vkCmdPushDescriptorSetKHR"));
@@ -115,6 +124,20 @@ void Device::destroy() {
         vkDestroyDevice(device_, nullptr);
     }
     destroy_instance({.handle = instance_, .messenger = messenger_});
+}
+
+LocalMemory Device::local_memory() const {
+    const std::uint32_t heap = largest_local_heap(memory_);
+    LocalMemory local{.heap_bytes = memory_.memoryHeaps[heap].size};
+    if (!has_memory_budget_) return local;
+    VkPhysicalDeviceMemoryBudgetPropertiesEXT budget{
+        .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_BUDGET_PROPERTIES_EXT};
+    VkPhysicalDeviceMemoryProperties2 properties{
+        .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_PROPERTIES_2, .pNext = &budget};
+    vkGetPhysicalDeviceMemoryProperties2(physical_, &properties);
+    const std::uint64_t may = budget.heapBudget[heap];
+    local.left_bytes = may - std::min(may, budget.heapUsage[heap]);
+    return local;
 }
 
 int Device::find_memory_type(std::uint32_t type_bits, VkMemoryPropertyFlags properties) const {
@@ -161,7 +184,7 @@ std::vector<DeviceSummary> list_devices() {
         std::atomic<int> messages = 0;
         const Instance instance = create_instance({.messages = &messages});
         try {
-            for (const PhysicalDevice& device : physical_devices(instance.handle, false))
+            for (const PhysicalDevice& device : physical_devices(instance.handle, false, {}))
                 list.push_back(summary(device));
         } catch (const VulkanError&) {
             list.clear(); // A broken driver lists nothing; opening a Device names the reason.

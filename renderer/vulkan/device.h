@@ -5,20 +5,27 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace seamline::renderer {
 
+/// Whether a device's queue family can show windows on this display.
+using PresentCheck = std::function<bool(VkInstance, VkPhysicalDevice, std::uint32_t queue_family)>;
+
 struct DeviceOptions {
     /// Instance extensions a window needs (glfwGetRequiredInstanceExtensions); empty: offscreen.
     std::vector<std::string> instance_extensions;
+    PresentCheck can_present; ///< Asked of every device; empty: nothing is to be shown.
     /// Khronos validation with synchronization validation; throws when it is not installed.
     /// SEAMLINE_VALIDATION=1 in the environment turns it on as well.
     bool validation = false;
     /// Which physical device, in the order of `list_devices`; -1: the environment's
-    /// SEAMLINE_DEVICE, else the best (discrete, integrated, virtual, cpu).
+    /// SEAMLINE_DEVICE, else the best (discrete, integrated, virtual, cpu) that can present and
+    /// that its driver opens.
     int index = -1;
     /// Treats a CPU driver like a GPU with memory of its own, so that the staging path can be
     /// tested.
@@ -33,6 +40,14 @@ struct DeviceSummary {
     std::string api_version; ///< e.g. "1.3.230"
     bool usable = false;
     std::string reason; ///< Why it is not usable; empty when it is.
+};
+
+/// Device-local memory: the largest heap.
+struct LocalMemory {
+    std::uint64_t heap_bytes = 0;
+    /// What this program may still take of it, by VK_EXT_memory_budget; none: the device does not
+    /// tell.
+    std::optional<std::uint64_t> left_bytes;
 };
 
 /// Vulkan 1.3 device with one queue that does graphics, compute and transfer.
@@ -53,12 +68,15 @@ public:
     PFN_vkCmdPushDescriptorSetKHR push_descriptors() const { return push_descriptors_; }
     const VkPhysicalDeviceLimits& limits() const { return limits_; }
     const std::string& name() const { return name_; }
+    /// One line on why better devices are not used; empty when there is none or one was asked for.
+    const std::string& passed_over() const { return passed_over_; }
     /// A CPU driver (lavapipe): cache slots are host memory and decoders write into them directly.
     bool is_cpu() const { return is_cpu_; }
     bool has_swapchain() const { return has_swapchain_; }
     /// Valid bits of a timestamp on the queue; 0 when it has none.
     std::uint32_t timestamp_bits() const { return timestamp_bits_; }
-    std::uint64_t device_local_heap_bytes() const { return device_local_heap_bytes_; }
+    /// As it is now; other programs change it.
+    LocalMemory local_memory() const;
 
     /// Index of a memory type in `type_bits` that has all of `properties`; -1 when there is none.
     int find_memory_type(std::uint32_t type_bits, VkMemoryPropertyFlags properties) const;
@@ -97,9 +115,10 @@ private:
     VkPhysicalDeviceLimits limits_{};
     VkPhysicalDeviceMemoryProperties memory_{};
     std::string name_;
+    std::string passed_over_;
     bool is_cpu_ = false;
     bool has_swapchain_ = false;
-    std::uint64_t device_local_heap_bytes_ = 0;
+    bool has_memory_budget_ = false;
     mutable std::mutex queue_mutex_;
     mutable std::atomic<std::uint64_t> allocated_bytes_ = 0;
     std::atomic<int> validation_messages_ = 0;

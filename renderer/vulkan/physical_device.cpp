@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 
 namespace seamline::renderer {
 namespace {
@@ -39,6 +40,14 @@ int rank(VkPhysicalDeviceType type) {
                                VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU,
                                VK_PHYSICAL_DEVICE_TYPE_VIRTUAL_GPU, VK_PHYSICAL_DEVICE_TYPE_CPU};
     return static_cast<int>(std::ranges::find(order, type) - order.begin());
+}
+
+bool is_better(const PhysicalDevice& one, const PhysicalDevice& other) {
+    return rank(one.properties.deviceType) < rank(other.properties.deviceType);
+}
+
+std::string name_and_reason(const PhysicalDevice& device) {
+    return std::string(device.properties.deviceName) + ": " + device.reason;
 }
 
 bool has_extension(VkPhysicalDevice device, const char* name) {
@@ -89,7 +98,8 @@ std::string reason_unusable(PhysicalDevice& device, bool needs_swapchain) {
     return missing_feature(device.handle);
 }
 
-PhysicalDevice inspect(VkPhysicalDevice handle, bool needs_swapchain) {
+PhysicalDevice inspect(VkInstance instance, VkPhysicalDevice handle, bool needs_swapchain,
+                       const PresentCheck& can_present) {
     PhysicalDevice device;
     device.handle = handle;
     vkGetPhysicalDeviceProperties(handle, &device.properties);
@@ -102,6 +112,10 @@ PhysicalDevice inspect(VkPhysicalDevice handle, bool needs_swapchain) {
         device.driver = std::string(driver.driverName) + " " + driver.driverInfo;
     }
     device.reason = reason_unusable(device, needs_swapchain);
+    if (device.reason.empty() && can_present &&
+        !can_present(instance, handle, device.queue_family))
+        device.reason = "it cannot show windows on this display";
+    device.has_memory_budget = has_extension(handle, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     return device;
 }
 
@@ -117,7 +131,8 @@ FeatureChain::FeatureChain() {
     v13.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES;
 }
 
-std::vector<PhysicalDevice> physical_devices(VkInstance instance, bool needs_swapchain) {
+std::vector<PhysicalDevice> physical_devices(VkInstance instance, bool needs_swapchain,
+                                             const PresentCheck& can_present) {
     std::uint32_t count = 0;
     check(vkEnumeratePhysicalDevices(instance, &count, nullptr), "vkEnumeratePhysicalDevices");
     std::vector<VkPhysicalDevice> handles(count);
@@ -125,35 +140,54 @@ std::vector<PhysicalDevice> physical_devices(VkInstance instance, bool needs_swa
           "vkEnumeratePhysicalDevices");
     std::vector<PhysicalDevice> devices;
     for (const VkPhysicalDevice handle : handles)
-        devices.push_back(inspect(handle, needs_swapchain));
+        devices.push_back(inspect(instance, handle, needs_swapchain, can_present));
     return devices;
 }
 
-PhysicalDevice choose_device(const std::vector<PhysicalDevice>& devices, int index) {
+std::size_t choose_device(const std::vector<PhysicalDevice>& devices, int index) {
     if (devices.empty()) throw VulkanError(no_driver_message(), VK_ERROR_INCOMPATIBLE_DRIVER);
     if (index >= static_cast<int>(devices.size()))
         throw VulkanError("there is no Vulkan device " + std::to_string(index) +
                               ": choose one of 0 to " + std::to_string(devices.size() - 1) +
                               " with SEAMLINE_DEVICE",
                           VK_ERROR_INCOMPATIBLE_DRIVER);
-    const PhysicalDevice* best = nullptr;
+    std::optional<std::size_t> best;
     std::string refused;
-    for (int i = 0; i < static_cast<int>(devices.size()); ++i) {
-        const PhysicalDevice& device = devices[static_cast<std::size_t>(i)];
-        if (index >= 0 && i != index) continue;
-        if (!device.reason.empty()) {
-            refused += std::string(refused.empty() ? "" : "; ") + device.properties.deviceName +
-                       ": " + device.reason;
-        } else if (best == nullptr ||
-                   rank(device.properties.deviceType) < rank(best->properties.deviceType)) {
-            best = &device;
-        }
+    for (std::size_t i = 0; i < devices.size(); ++i) {
+        if (index >= 0 && i != static_cast<std::size_t>(index)) continue;
+        if (!devices[i].reason.empty())
+            refused += (refused.empty() ? "" : "; ") + name_and_reason(devices[i]);
+        else if (!best || is_better(devices[i], devices[*best]))
+            best = i;
     }
-    if (best == nullptr)
+    if (!best)
         throw VulkanError("no usable Vulkan device (" + refused +
                               "): install the package mesa-vulkan-drivers or a newer driver",
                           VK_ERROR_INCOMPATIBLE_DRIVER);
     return *best;
+}
+
+std::size_t open_best(std::vector<PhysicalDevice>& devices, int index,
+                      const std::function<void(const PhysicalDevice&)>& create) {
+    while (true) {
+        const std::size_t number = choose_device(devices, index);
+        try {
+            create(devices[number]);
+            return number;
+        } catch (const VulkanError& error) {
+            devices[number].reason = error.what();
+        }
+    }
+}
+
+std::string describe_passed_over(const std::vector<PhysicalDevice>& devices, std::size_t used) {
+    std::string line;
+    for (const PhysicalDevice& device : devices) {
+        if (device.reason.empty() || !is_better(device, devices[used])) continue;
+        line += (line.empty() ? "" : "; ") + name_and_reason(device);
+    }
+    if (line.empty()) return line;
+    return line + "; using " + devices[used].properties.deviceName + " instead";
 }
 
 void enable_features(VkPhysicalDevice device, FeatureChain& enabled) {

@@ -5,7 +5,9 @@
 
 #include <vulkan/vulkan.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,15 +31,27 @@ struct PhysicalDevice {
     std::string driver;
     std::uint32_t queue_family = 0; ///< Does graphics, compute and transfer.
     std::uint32_t timestamp_bits = 0;
+    bool has_memory_budget = false; ///< VK_EXT_memory_budget.
     std::string reason; ///< Why it cannot be used; empty when it can.
 };
 
-/// All devices of the instance, in the driver's order. Throws VulkanError.
-std::vector<PhysicalDevice> physical_devices(VkInstance instance, bool needs_swapchain);
+/// All devices of the instance, in the driver's order; `can_present` may be empty. Throws
+/// VulkanError.
+std::vector<PhysicalDevice> physical_devices(VkInstance instance, bool needs_swapchain,
+                                             const PresentCheck& can_present);
 
-/// The device to use: `index`, or when it is negative the best usable one.
+/// The number of the device to use: `index`, or when it is negative the best usable one.
 /// Throws VulkanError, with one line that says why each device was refused.
-PhysicalDevice choose_device(const std::vector<PhysicalDevice>& devices, int index);
+std::size_t choose_device(const std::vector<PhysicalDevice>& devices, int index);
+
+/// Creates the device to use. One whose `create` throws a VulkanError gets that for its reason, and
+/// the next best is tried. Returns its number; throws as `choose_device`.
+std::size_t open_best(std::vector<PhysicalDevice>& devices, int index,
+                      const std::function<void(const PhysicalDevice&)>& create);
+
+/// One line that names each device better than `used`, which has a reason, and says what is used
+/// instead; empty when `used` is the best.
+std::string describe_passed_over(const std::vector<PhysicalDevice>& devices, std::size_t used);
 
 /// Fills `enabled` with what the program needs and the optional features that `device` has.
 void enable_features(VkPhysicalDevice device, FeatureChain& enabled);

@@ -247,6 +247,10 @@ TEST(Commands, DoctorListsDevicesAndDecodePaths) {
     ASSERT_EQ(result.exit_code, 0) << result.err;
     const json j = json::parse(result.out);
     EXPECT_EQ(j["schema"], "seamline.doctor/1");
+    EXPECT_TRUE(j["used_device"]["name"].is_string());
+    EXPECT_EQ(j["used_device"]["passed_over"], "");
+    EXPECT_GT(j["used_device"]["cache_budget_bytes"], 0);
+    EXPECT_NE(j["used_device"]["cache_budget_basis"], "");
     EXPECT_FALSE(j["devices"].empty());
     EXPECT_EQ(j["decode_paths"][0]["path"], "software");
     EXPECT_TRUE(j["missing"].is_array());

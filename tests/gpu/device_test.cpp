@@ -29,7 +29,31 @@ TEST_F(DeviceTest, OpensADeviceThatIsListedAsUsable) {
         listed = listed || (summary.name == device().name() && summary.usable);
     EXPECT_TRUE(listed);
     EXPECT_NE(device().push_descriptors(), nullptr);
-    EXPECT_GT(device().device_local_heap_bytes(), 0U);
+    EXPECT_EQ(device().passed_over(), "");
+}
+
+TEST_F(DeviceTest, TellsItsMemory) {
+    const renderer::LocalMemory memory = device().local_memory();
+    EXPECT_GT(memory.heap_bytes, 0U);
+    if (memory.left_bytes) { // Debian 12's lavapipe does not tell.
+        EXPECT_LE(*memory.left_bytes, memory.heap_bytes);
+    }
+}
+
+TEST_F(DeviceTest, RefusesADeviceThatCannotPresentInOneLine) {
+    bool asked = false;
+    try {
+        const renderer::Device none({.can_present = [&](VkInstance, VkPhysicalDevice, std::uint32_t) {
+            asked = true;
+            return false;
+        }});
+        FAIL() << "opened";
+    } catch (const renderer::VulkanError& error) {
+        const std::string text = error.what();
+        EXPECT_NE(text.find("cannot show windows on this display"), std::string::npos) << text;
+        EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+    }
+    EXPECT_TRUE(asked);
 }
 
 TEST_F(DeviceTest, CountsValidationMessages) {
