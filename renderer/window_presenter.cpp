@@ -43,6 +43,7 @@ struct WindowPresenter::Impl {
     }
 
     bool fit_swapchain(Extent window);
+    void set_ui_targets();
     void start(Slot& slot);
     void compose(Slot& slot, const Composition& composition, int slot_index);
     void draw(Slot& slot, const PresentRequest& request, std::uint32_t image);
@@ -70,13 +71,16 @@ bool WindowPresenter::Impl::fit_swapchain(Extent window) {
     if (swapchain->fits(window)) return true;
     device.wait_idle();
     if (!swapchain->fit(window)) return false;
-    if (overlay != nullptr) {
-        std::vector<VkImageView> views;
-        for (std::uint32_t i = 0; i < swapchain->images().size(); ++i)
-            views.push_back(swapchain->view(i));
-        overlay->set_targets(views, swapchain->extent());
-    }
+    set_ui_targets();
     return true;
+}
+
+void WindowPresenter::Impl::set_ui_targets() {
+    if (overlay == nullptr) return;
+    std::vector<VkImageView> views;
+    for (std::uint32_t i = 0; i < swapchain->images().size(); ++i)
+        views.push_back(swapchain->view(i));
+    overlay->set_targets(views, swapchain->extent());
 }
 
 TargetFormat WindowPresenter::Impl::picture_format() const {
@@ -206,6 +210,14 @@ void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
         impl_->overlay.reset();
         impl_->overlay = std::make_unique<UiOverlay>(impl_->device, impl_->swapchain->format(), 3);
     }
+}
+
+void WindowPresenter::renew_ui() {
+    if (impl_->overlay == nullptr) return;
+    impl_->device.wait_idle();
+    impl_->overlay.reset(); // At most one at a time.
+    impl_->overlay = std::make_unique<UiOverlay>(impl_->device, impl_->swapchain->format(), 3);
+    impl_->set_ui_targets();
 }
 
 void WindowPresenter::wait_idle() {

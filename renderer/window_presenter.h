@@ -56,6 +56,9 @@ public:
     /// Takes ownership of `surface` in place of a lost one.
     void replace_surface(VkSurfaceKHR surface);
     void wait_idle();
+    /// Uploads ImGui's font atlas again, after it was filled anew. Snapshots made before are drawn
+    /// wrong then. See UiOverlay for what the main thread must not do meanwhile.
+    void renew_ui();
 
     /// Of the most recently completed frame; `composite_ms` is 0 where the picture was unchanged.
     PassTimes last_times() const;

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/playback/audio_output.h"
 #include "app/ui/desktop_window.h"
+#include "app/ui/fallback_fonts.h"
 #include "decode/codecs.h"
 #include "renderer/memory_budget.h"
 #include "renderer/vulkan/check.h"
@@ -39,6 +40,9 @@ std::vector<Missing> find_missing(const std::vector<renderer::DeviceSummary>& de
     const auto sound = playback::AudioOutput::open(
         {}, [](std::span<float> samples, std::int64_t) { std::ranges::fill(samples, 0.0F); });
     if (!sound) missing.push_back({"a sound server", "pipewire-pulse", "playback is silent"});
+    if (!ui::has_east_asian_font())
+        missing.push_back({"a font with Chinese, Japanese and Korean characters",
+                           ui::kEastAsianPackage, "such names and notes show replacement signs"});
     for (const std::string& codec : decode::missing_decoders())
         missing.push_back(
             {"FFmpeg decoder " + codec, "libavcodec-extra", "such files do not open"});

@@ -80,7 +80,7 @@ Application::~Application() {
 }
 
 void Application::start_rendering() {
-    fonts_ = load_fonts(state_.scale);
+    fonts_ = load_fonts(state_.scale, &fallbacks_);
     apply_theme(state_.scale);
     labels_ = std::make_unique<LabelPainter>(*ImGui::GetIO().Fonts, *fonts_.text);
     loop_ = std::make_unique<RenderLoop>(
@@ -94,6 +94,36 @@ void Application::start_rendering() {
     });
     drawn_hash_ = 0;
     frames_wanted_ = 3;
+}
+
+/// Notes every text that may hold characters of any script, and gets glyphs for new ones.
+void Application::find_glyphs(const ViewModel& model) {
+    for (const session::Source& source : model.session.sources) {
+        fallbacks_.note(display_name(source));
+        fallbacks_.note(source.generator);
+        fallbacks_.note(source.path.native());
+    }
+    for (const session::Marker& marker : model.session.transport.markers)
+        fallbacks_.note(marker.note);
+    for (const playback::SourceReport& report : model.reports) fallbacks_.note(report.error);
+    for (const std::filesystem::path& path : model.recent) fallbacks_.note(path.native());
+    for (const Toast& toast : state_.toasts) fallbacks_.note(toast.text);
+    for (const BrowserRow& row : browser_.take_new_rows()) fallbacks_.note(row.path.native());
+    fallbacks_.note(model.session_path.native());
+    fallbacks_.note(widgets_.edited_text.data());
+    if (export_->running()) return; // It writes labels with the glyphs that are there.
+    const bool found = fallbacks_.look();
+    if (const std::string advice = fallbacks_.advice(); !advice.empty() && !glyphs_told_) {
+        glyphs_told_ = true;
+        say(ToastKind::Warning, advice);
+    }
+    if (!found) return;
+    export_.reset();
+    loop_->renew_fonts([this] { fonts_ = load_fonts(state_.scale, &fallbacks_); });
+    labels_ = std::make_unique<LabelPainter>(*ImGui::GetIO().Fonts, *fonts_.text);
+    export_ = std::make_unique<ExportJob>(*player_, *loop_, *labels_);
+    drawn_hash_ = 0;
+    frames_wanted_ = std::max(frames_wanted_, 2);
 }
 
 void Application::rescale(float scale) {
@@ -223,6 +253,7 @@ void Application::frame() {
     note_seen(model);
     tell_errors(model);
     if (playing_asked_) play_when_ready(model);
+    find_glyphs(model);
     state_.export_progress = export_->progress();
     const Extent extent = window_.framebuffer();
     if (extent.width <= 0 || extent.height <= 0) return;

@@ -61,6 +61,7 @@ private:
     void hand_over(const Ui& ui, Extent window);
     void start_rendering();
     void rescale(float scale);
+    void find_glyphs(const ViewModel& model);
     void say(ToastKind kind, const std::string& text);
     void remember_preferences();
     /// A source's file changed, or it was closed.
@@ -108,6 +109,8 @@ private:
     UiState state_;
     KeyMap keys_;
     WidgetMemory widgets_;
+    FallbackFonts fallbacks_;
+    bool glyphs_told_ = false; ///< That some are missing, once.
     Fonts fonts_;
     std::unique_ptr<LabelPainter> labels_;
     FileBrowserPanel browser_;

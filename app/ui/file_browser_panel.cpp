@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 namespace seamline::ui {
 namespace {
@@ -228,10 +229,15 @@ void FileBrowserPanel::draw_footer(const Ui& ui) {
     if (text_button("Cancel", {"", "Esc"})) close(ui);
 }
 
+std::span<const BrowserRow> FileBrowserPanel::take_new_rows() {
+    const bool fresh = std::exchange(has_new_rows_, false) && model_;
+    return fresh ? model_->rows() : std::span<const BrowserRow>{};
+}
+
 void FileBrowserPanel::draw(const Ui& ui) {
     if (ui.state.browser == BrowserPurpose::Closed) return;
     if (purpose_ != ui.state.browser) open(ui);
-    model_->poll();
+    if (model_->poll()) has_new_rows_ = true;
     if (auto found = finding_bookmarks_.take()) bookmarks_ = std::move(*found);
     const ImVec2 screen = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});

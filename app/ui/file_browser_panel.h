@@ -8,6 +8,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace seamline::ui {
@@ -17,6 +18,8 @@ class FileBrowserPanel {
 public:
     /// Draws while `ui.state.browser` asks for it; what was chosen goes into the commands.
     void draw(const Ui& ui);
+    /// The rows that came since the last call.
+    std::span<const BrowserRow> take_new_rows();
 
 private:
     void open(const Ui& ui);
@@ -38,7 +41,7 @@ private:
     std::array<char, 1024> path_{};
     std::array<char, 256> search_{};
     std::array<char, 256> name_{};
-    bool scroll_to_cursor_ = false;
+    bool has_new_rows_ = false;
     std::filesystem::path last_folder_;
     OverwriteGuard guard_;
     std::string objection_; ///< To what was to be saved; empty: none.

@@ -75,6 +75,15 @@ void RenderLoop::wake() {
     changed_.notify_all();
 }
 
+void RenderLoop::renew_fonts(const std::function<void()>& fill) {
+    std::unique_lock lock(mutex_);
+    if (state_.failure) return; // The program is about to say so itself.
+    state_.fill_fonts = &fill;
+    state_.woken = true;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return state_.fill_fonts == nullptr; });
+}
+
 void RenderLoop::hold(bool held) {
     const std::scoped_lock lock(mutex_);
     state_.held = held;
@@ -141,6 +150,8 @@ void RenderLoop::fail(RenderFailure failure) {
     for (Job& job : state_.jobs) job.done.set_value(Error{ErrorCode::Unavailable, failure.message});
     state_.jobs.clear();
     state_.failure = std::move(failure);
+    state_.fill_fonts = nullptr;
+    changed_.notify_all();
 }
 
 void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
@@ -180,6 +191,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
 
 void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& presenter) {
     while (!stop.stop_requested()) {
+        fill_fonts(presenter);
         run_jobs();
         ingest();
         Nanoseconds until = turn(presenter);
@@ -193,6 +205,23 @@ void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& pr
                               [&] { return state_.woken; });
         state_.woken = false;
     }
+}
+
+void RenderLoop::fill_fonts(renderer::WindowPresenter& presenter) {
+    const std::function<void()>* fill = nullptr;
+    {
+        const std::scoped_lock lock(mutex_);
+        fill = state_.fill_fonts;
+        if (fill != nullptr) state_.frame.reset(); // It has its glyphs where they were.
+    }
+    if (fill == nullptr) return;
+    drawn_.frame.reset();
+    presenter.wait_idle();
+    (*fill)();
+    presenter.renew_ui();
+    const std::scoped_lock lock(mutex_);
+    state_.fill_fonts = nullptr;
+    changed_.notify_all();
 }
 
 void RenderLoop::run_jobs() {

@@ -63,6 +63,9 @@ public:
 
     void hand_over(std::shared_ptr<const InterfaceFrame> frame);
     void wake();
+    /// Runs `fill`, which fills ImGui's font atlas anew, while nothing else uses ImGui, and uploads
+    /// the atlas. Blocks until that is done. Interface frames handed over before are dropped.
+    void renew_fonts(const std::function<void()>& fill);
     /// While true no tick is due: an export moves the playhead itself.
     void hold(bool held);
 
@@ -116,6 +119,7 @@ private:
     struct State {
         std::shared_ptr<const InterfaceFrame> frame;
         std::deque<Job> jobs;
+        const std::function<void()>* fill_fonts = nullptr; ///< Null: the fonts are as they should.
         bool woken = true;
         bool held = false;
         std::shared_ptr<const ShownPicture> shown;
@@ -149,6 +153,7 @@ private:
     /// What panels asked to see of frames, in the time that is left until `until`. Returns when it
     /// is to be looked at again.
     playback::Nanoseconds read_back(playback::Nanoseconds until);
+    void fill_fonts(renderer::WindowPresenter& presenter);
     /// False when the window took no picture: then nothing was drawn.
     bool show(renderer::WindowPresenter& presenter,
               const std::shared_ptr<const InterfaceFrame>& frame, const playback::Tick& tick,

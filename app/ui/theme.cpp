@@ -14,21 +14,23 @@ constexpr float kTextPx = 15;
 constexpr float kSmallPx = 13;
 constexpr float kLargePx = 20;
 
-/// Latin, Greek, Cyrillic, and the punctuation, arrows and signs the panels use.
-constexpr std::array<ImWchar, 15> kGlyphs{0x0020, 0x024F, 0x0370, 0x052F, 0x1E00,
-                                          0x1EFF, 0x2010, 0x2044, 0x2190, 0x21FF,
-                                          0x2212, 0x2212, 0x2318, 0x2318, 0};
-
-ImFont* load(const char* path, float size_px) {
+ImFont* load_own(const char* path, float size_px) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     std::error_code ignored;
     if (std::filesystem::is_regular_file(path, ignored)) {
-        if (ImFont* font = atlas.AddFontFromFileTTF(path, size_px, nullptr, kGlyphs.data()))
+        if (ImFont* font =
+                atlas.AddFontFromFileTTF(path, size_px, nullptr, own_glyphs().data()))
             return font;
     }
     ImFontConfig config;
     config.SizePixels = size_px;
     return atlas.AddFontDefault(&config);
+}
+
+ImFont* load(const char* path, float size_px, const FallbackFonts* fallbacks) {
+    ImFont* font = load_own(path, size_px);
+    if (fallbacks != nullptr) fallbacks->merge_into(*ImGui::GetIO().Fonts, size_px);
+    return font;
 }
 
 struct StyleColor {
@@ -43,14 +45,14 @@ ImVec4 widget_color(Rgb color) {
             static_cast<float>(color.b) / 255.0F, static_cast<float>(color.a) / 255.0F};
 }
 
-Fonts load_fonts(float scale) {
+Fonts load_fonts(float scale, const FallbackFonts* fallbacks) {
     ImGui::GetIO().Fonts->Clear();
     Fonts fonts;
-    fonts.text = load(kInter, kTextPx * scale);
-    fonts.strong = load(kInterStrong, kTextPx * scale);
-    fonts.small = load(kInter, kSmallPx * scale);
-    fonts.mono = load(kMono, kSmallPx * scale);
-    fonts.mono_large = load(kMono, kLargePx * scale);
+    fonts.text = load(kInter, kTextPx * scale, fallbacks);
+    fonts.strong = load(kInterStrong, kTextPx * scale, fallbacks);
+    fonts.small = load(kInter, kSmallPx * scale, fallbacks);
+    fonts.mono = load(kMono, kSmallPx * scale, fallbacks);
+    fonts.mono_large = load_own(kMono, kLargePx * scale); // Figures only.
     return fonts;
 }
 

@@ -1,6 +1,7 @@
 // app/ui/theme.h: ImGui's style and fonts for this program.
 #pragma once
 
+#include "app/ui/fallback_fonts.h"
 #include "app/ui/palette.h"
 
 #include <imgui.h>
@@ -17,9 +18,10 @@ struct Fonts {
 };
 
 /// Fills the atlas of the current context: Inter and JetBrains Mono where they are installed,
-/// ImGui's own font where not. `scale` in [0.75, 3]. Blocks: reads font files, tens of
+/// ImGui's own font where not, and what `fallbacks` (may be null) has found, which must stay as it
+/// is until the atlas is built. `scale` in [0.75, 3]. Blocks: reads font files, tens of
 /// milliseconds.
-Fonts load_fonts(float scale);
+Fonts load_fonts(float scale, const FallbackFonts* fallbacks = nullptr);
 /// Sets colours and sizes of the current context.
 void apply_theme(float scale);
 
