@@ -38,6 +38,8 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
         say(ToastKind::Warning, problem);
     state_.scale = state_.scale_wanted = preferences_.ui_scale;
     state_.cache_mb = preferences_.cache_mb;
+    state_.theme = preferences_.theme;
+    widgets_.palette = &palette_of(state_.theme);
     state_.restore_last_session = preferences_.restore_last_session;
     const auto size = [&](const char* name, float& px, float least) {
         const auto at = preferences_.splitters.find(name);
@@ -123,6 +125,14 @@ void Application::find_glyphs(const ViewModel& model) {
     labels_ = std::make_unique<LabelPainter>(*ImGui::GetIO().Fonts, *fonts_.text);
     export_ = std::make_unique<ExportJob>(*player_, *loop_, *labels_);
     drawn_hash_ = 0;
+    frames_wanted_ = std::max(frames_wanted_, 2);
+}
+
+void Application::set_theme(session::Theme theme) {
+    state_.theme = theme;
+    widgets_.palette = &palette_of(theme);
+    apply_theme(state_.scale);
+    drawn_hash_ = 0; // The surround may be all that changes.
     frames_wanted_ = std::max(frames_wanted_, 2);
 }
 
@@ -325,6 +335,7 @@ void Application::hand_over(const Ui& ui, Extent window) {
     frame->window = window;
     frame->viewer = viewer;
     frame->clear_rgb = unit(ui.model.session.sources.empty() ? palette::kViewer : palette::kPanel);
+    frame->surround_rgb = unit(palette::kSurround);
     frame->images = images_;
     frame->ui = std::make_unique<const renderer::UiSnapshot>(*ImGui::GetDrawData());
     loop_->hand_over(std::move(frame));
@@ -339,6 +350,7 @@ void Application::remember_preferences() {
     session::Preferences changed = preferences_;
     changed.ui_scale = state_.scale;
     changed.cache_mb = state_.cache_mb;
+    changed.theme = state_.theme;
     changed.restore_last_session = state_.restore_last_session;
     changed.key_preset = name(keys_.preset());
     changed.key_overrides = keys_.overrides();

@@ -6,6 +6,7 @@
 #include "app/session/preferences.h"
 #include "app/ui/desktop_window.h"
 #include "app/ui/export_job.h"
+#include "app/ui/fallback_fonts.h"
 #include "app/ui/file_browser_panel.h"
 #include "app/ui/label_painter.h"
 #include "app/ui/overwrite_guard.h"
@@ -62,6 +63,7 @@ private:
     void start_rendering();
     void rescale(float scale);
     void find_glyphs(const ViewModel& model);
+    void set_theme(session::Theme theme);
     void say(ToastKind kind, const std::string& text);
     void remember_preferences();
     /// A source's file changed, or it was closed.

@@ -218,6 +218,9 @@ bool Application::program_action(Action action, const ViewModel& model) {
     case Action::AlignByContent:
         align(AlignBy::Content, model);
         return true;
+    case Action::NextTheme:
+        set_theme(static_cast<session::Theme>((static_cast<int>(state_.theme) + 1) % 3));
+        return true;
     case Action::Dismiss:
         dismiss();
         return true;
@@ -299,6 +302,7 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         [&](const StartExport& r) { export_movie(r.settings, model); },
         [&](const CancelExport&) { export_->cancel(); },
         [&](const SetScale& r) { rescale(r.scale); },
+        [&](const SetTheme& r) { set_theme(r.theme); },
         [&](const ClearRecent&) { keeper_->clear_recent(); },
         [&](const OpenSecond& r) { open_second(r.display); },
     };

@@ -270,7 +270,7 @@ void DesktopWindow::on_key(int key, int scancode, int action, int mods) {
         const bool wanted = ImGui::GetIO().WantTextInput ||
                             ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup) ||
                             is_modifier(key) || action == GLFW_RELEASE;
-        if (wanted) ImGui_ImplGlfw_KeyCallback(window_, key, scancode, action, mods);
+        if (wanted) tell_imgui({key, scancode, action, mods});
     }
     if (key == GLFW_KEY_UNKNOWN || is_modifier(key)) return;
     KeyEvent event;
@@ -284,6 +284,19 @@ void DesktopWindow::on_key(int key, int scancode, int action, int mods) {
         pending_ = event;
     else
         keys_.push_back(event);
+}
+
+/// ImGui before 1.87 looks at keys once a frame: one that went down and up between two frames would
+/// be missed. Its going up waits for a frame.
+void DesktopWindow::tell_imgui(const ImGuiKeyEvent& event) {
+#if IMGUI_VERSION_NUM < 18700
+    if (event.action == GLFW_RELEASE && pressed_since_frame_.contains(event.key)) {
+        late_releases_.push_back(event);
+        return;
+    }
+    if (event.action == GLFW_PRESS) pressed_since_frame_.insert(event.key);
+#endif
+    ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
 }
 
 void DesktopWindow::flush_key() {
@@ -381,6 +394,10 @@ void DesktopWindow::detach_imgui() {
     if (std::exchange(imgui_, false)) ImGui_ImplGlfw_Shutdown();
 }
 void DesktopWindow::begin_imgui_frame() {
+    for (const ImGuiKeyEvent& event : due_releases_)
+        ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+    due_releases_ = std::exchange(late_releases_, {});
+    pressed_since_frame_.clear();
     ImGui_ImplGlfw_NewFrame();
     // Everything is laid out in framebuffer pixels, whatever the desktop's scale.
     ImGuiIO& io = ImGui::GetIO();

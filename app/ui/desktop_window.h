@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -124,6 +125,10 @@ private:
     explicit DesktopWindow(GLFWwindow* window);
     void connect();
     void flush_key();
+    struct ImGuiKeyEvent {
+        int key = 0, scancode = 0, action = 0, mods = 0; ///< As GLFW has them.
+    };
+    void tell_imgui(const ImGuiKeyEvent& event);
     void on_key(int key, int scancode, int action, int mods);
 
     GLFWwindow* window_;
@@ -134,6 +139,9 @@ private:
     std::optional<KeyEvent> pending_; ///< A press whose character may still come.
     std::vector<KeyEvent> keys_;
     std::vector<DropEvent> drops_;
+    std::set<int> pressed_since_frame_; ///< Keys that ImGui has not seen down yet.
+    std::vector<ImGuiKeyEvent> late_releases_;
+    std::vector<ImGuiKeyEvent> due_releases_; ///< Told before the next frame.
     bool activity_ = true;
     bool exposed_ = false;
 };

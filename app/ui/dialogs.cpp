@@ -132,6 +132,17 @@ void draw_settings_dialog(const Ui& ui) {
         tooltip({"Text and controls, from 0.75 to 3.", ""});
         if (ImGui::IsItemDeactivatedAfterEdit()) ui.commands.ask(SetScale{state.scale_wanted});
         ImGui::SetNextItemWidth(ui.px(200));
+        if (ImGui::BeginCombo("Theme", label_of(state.theme))) {
+            for (const session::Theme theme :
+                 {session::Theme::Dark, session::Theme::Light, session::Theme::HighContrast})
+                if (ImGui::Selectable(label_of(theme), theme == state.theme))
+                    ui.commands.ask(SetTheme{theme});
+            ImGui::EndCombo();
+        }
+        tooltip(ui.tip("Light has a mid-grey surround: pictures are judged more evenly on it than "
+                       "on black.",
+                       Action::NextTheme));
+        ImGui::SetNextItemWidth(ui.px(200));
         int cache = static_cast<int>(state.cache_mb);
         if (ImGui::InputInt("Frame cache in MB", &cache, 256, 1024))
             state.cache_mb = std::clamp(cache, 0, 1 << 20);

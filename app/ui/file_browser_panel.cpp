@@ -188,6 +188,12 @@ void FileBrowserPanel::handle_keys(const Ui& ui) {
     }
 }
 
+void FileBrowserPanel::show_others(bool media_only, bool hidden) {
+    model_->set_media_only(media_only);
+    model_->set_hidden_shown(hidden);
+    has_new_rows_ = true;
+}
+
 void FileBrowserPanel::draw_reading(const Ui& ui) {
     if (!model_->is_reading()) return;
     const std::string words = "reading " + model_->reading();
@@ -213,10 +219,10 @@ void FileBrowserPanel::draw_footer(const Ui& ui) {
     } else {
         bool media_only = model_->media_only();
         if (ImGui::Checkbox("Only what can be opened", &media_only))
-            model_->set_media_only(media_only);
+            show_others(media_only, model_->hidden_shown());
         ImGui::SameLine();
         bool hidden = model_->hidden_shown();
-        if (ImGui::Checkbox("Hidden", &hidden)) model_->set_hidden_shown(hidden);
+        if (ImGui::Checkbox("Hidden", &hidden)) show_others(model_->media_only(), hidden);
         ImGui::SameLine();
     }
     ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ui.px(170));

@@ -29,6 +29,7 @@ private:
     void draw_row(const Ui& ui, const BrowserRow& row, std::size_t index);
     void draw_footer(const Ui& ui);
     void draw_reading(const Ui& ui);
+    void show_others(bool media_only, bool hidden);
     void handle_keys(const Ui& ui);
     void save(const Ui& ui);
     void choose(const Ui& ui, const std::vector<std::filesystem::path>& paths);

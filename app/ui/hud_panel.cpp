@@ -113,7 +113,7 @@ void draw_hud(const Ui& ui) {
     const ImVec2 min{max.x - width - 2 * pad,
                      max.y - step * static_cast<float>(lines.size()) - 2 * pad};
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
-    list.AddRectFilled(min, max, packed(Rgb{12, 12, 12, 220}), 2);
+    list.AddRectFilled(min, max, packed(palette::kPlate.with_alpha(0.87)), 2);
     float y = min.y + pad;
     for (const Line& l : lines) {
         const std::string text = (l.bad ? "! " : "  ") + l.text;

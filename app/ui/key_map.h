@@ -115,6 +115,7 @@ enum class Action : std::uint8_t {
     SafeAreas,
     AspectMask,
     CenterGuides,
+    NextTheme,
     Dismiss,
     Mute,
     VolumeUp,

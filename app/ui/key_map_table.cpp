@@ -119,6 +119,7 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::SafeAreas, "window.safe_areas", "Safe areas", kWindow, "Shows action and title safe areas.", "Alt+T"},
     {Action::AspectMask, "window.aspect_mask", "Aspect mask", kWindow, "Masks the picture to the next aspect ratio.", "Alt+A"},
     {Action::CenterGuides, "window.guides", "Guides", kWindow, "Shows the centre, then thirds.", "Alt+G"},
+    {Action::NextTheme, "window.theme", "Next theme", kWindow, "Dark, light with a mid-grey surround for grading, high contrast.", "Ctrl+Alt+T"},
     {Action::Dismiss, "window.dismiss", "Close what is open", kWindow, "Closes an overlay, or leaves presentation or full screen; never quits.", "Esc"},
     {Action::Mute, "sound.mute", "Mute", kSound, "Turns the sound off or on.", "Shift+M"},
     {Action::VolumeUp, "sound.volume_up", "Louder", kSound, "Raises the volume.", "Shift+Up", Repeats},

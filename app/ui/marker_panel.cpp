@@ -51,7 +51,9 @@ void marker_row(const Ui& ui, const Marker& marker) {
 void draw_marker_list(const Ui& ui) {
     if (!ui.state.marker_list) return;
     const ScreenRect& viewer = ui.rects.viewer;
-    const ImVec2 size{ui.px(400), std::min(ui.px(300), static_cast<float>(viewer.size().y))};
+    const auto rows = static_cast<float>(ui.model.session.transport.markers.size());
+    const float wanted = ui.px(52) + std::clamp(rows, 1.0F, 10.0F) * ui.px(28);
+    const ImVec2 size{ui.px(400), std::min(wanted, static_cast<float>(viewer.size().y))};
     ImGui::SetNextWindowPos({static_cast<float>(viewer.max.x) - ui.px(8),
                              static_cast<float>(viewer.min.y) + ui.px(44)},
                             ImGuiCond_Appearing, {1, 0});

@@ -101,6 +101,17 @@ void second_menu(const Ui& ui) {
     ImGui::EndMenu();
 }
 
+void theme_menu(const Ui& ui) {
+    if (!ImGui::BeginMenu("Theme")) return;
+    for (const session::Theme theme :
+         {session::Theme::Dark, session::Theme::Light, session::Theme::HighContrast})
+        if (ImGui::MenuItem(label_of(theme), nullptr, ui.state.theme == theme))
+            ui.commands.ask(SetTheme{theme});
+    ImGui::Separator();
+    item(ui, Action::NextTheme);
+    ImGui::EndMenu();
+}
+
 void view_menu(const Ui& ui) {
     if (!ImGui::BeginMenu("View")) return;
     UiState& state = ui.state;
@@ -127,6 +138,8 @@ void view_menu(const Ui& ui) {
     item(ui, Action::FullScreen, state.full_screen);
     item(ui, Action::Presentation, state.presentation);
     second_menu(ui);
+    ImGui::Separator();
+    theme_menu(ui);
     ImGui::EndMenu();
 }
 

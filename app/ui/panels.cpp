@@ -92,7 +92,7 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
         const float left = static_cast<float>(ui.rects.viewer.center().x) - width / 2;
         const Rgb color = color_of(toast.kind);
         list.AddRectFilled({left, bottom - height}, {left + width, bottom},
-                           packed(Rgb{26, 26, 26, 245}), 3);
+                           packed(palette::kPlate.with_alpha(0.96)), 3);
         list.AddRect({left, bottom - height}, {left + width, bottom}, packed(color.with_alpha(0.8)),
                      3);
         draw_icon(list, icon_of(toast.kind), {left + pad, bottom - height / 2 - icon / 2}, icon,

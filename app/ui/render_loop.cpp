@@ -320,7 +320,10 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     auto picture = std::make_shared<ShownPicture>();
     picture->tick = tick;
     const bool visible = target.width > 0 && target.height > 0 && !tick.choices.empty();
-    if (visible) picture->composition = player_->compose(tick, target, filter);
+    if (visible) {
+        picture->composition = player_->compose(tick, target, filter);
+        picture->composition.background = picture->composition.empty = frame->surround_rgb;
+    }
     renderer::PresentRequest request;
     request.window = frame->window;
     request.viewer = frame->viewer;

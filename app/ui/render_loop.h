@@ -29,6 +29,7 @@ struct InterfaceFrame {
     Extent window; ///< Framebuffer pixels.
     Rect viewer;
     glm::vec3 clear_rgb{0.0F};
+    glm::vec3 surround_rgb{0.0F}; ///< Around the pictures; display-referred, [0, 1].
     std::vector<renderer::UiImage> images;
     std::unique_ptr<const renderer::UiSnapshot> ui; ///< Null: no interface, the bare picture.
 };

@@ -1,5 +1,8 @@
 #include "app/ui/theme.h"
 
+#include "app/ui/fallback_fonts.h"
+#include "app/ui/widgets.h"
+
 #include <array>
 #include <filesystem>
 
@@ -40,6 +43,37 @@ struct StyleColor {
 
 } // namespace
 
+ColorRole::operator Rgb() const {
+    const auto* memory = ImGui::GetCurrentContext() == nullptr
+                             ? nullptr
+                             : static_cast<const WidgetMemory*>(ImGui::GetIO().UserData);
+    return (memory != nullptr ? *memory->palette : kDarkPalette).*member_;
+}
+
+const Palette& palette_of(session::Theme theme) {
+    switch (theme) {
+    case session::Theme::Dark:
+        break;
+    case session::Theme::Light:
+        return kLightPalette;
+    case session::Theme::HighContrast:
+        return kHighContrastPalette;
+    }
+    return kDarkPalette;
+}
+
+const char* label_of(session::Theme theme) {
+    switch (theme) {
+    case session::Theme::Dark:
+        break;
+    case session::Theme::Light:
+        return "Light, mid-grey around pictures";
+    case session::Theme::HighContrast:
+        return "High contrast";
+    }
+    return "Dark";
+}
+
 ImVec4 widget_color(Rgb color) {
     return {static_cast<float>(color.r) / 255.0F, static_cast<float>(color.g) / 255.0F,
             static_cast<float>(color.b) / 255.0F, static_cast<float>(color.a) / 255.0F};
@@ -77,7 +111,7 @@ void apply_theme(float scale) {
     style.IndentSpacing = 14;
     style.DisabledAlpha = 0.45F;
     style.AntiAliasedLinesUseTex = false;
-    constexpr std::array<StyleColor, 38> kColors{{
+    const std::array<StyleColor, 38> colors{{
         {ImGuiCol_Text, kText},
         {ImGuiCol_TextDisabled, kDim},
         {ImGuiCol_WindowBg, kPanel},
@@ -117,7 +151,7 @@ void apply_theme(float scale) {
         {ImGuiCol_NavHighlight, kAccent},
         {ImGuiCol_ModalWindowDimBg, {0, 0, 0, 150}},
     }};
-    for (const StyleColor& entry : kColors) style.Colors[entry.slot] = widget_color(entry.color);
+    for (const StyleColor& entry : colors) style.Colors[entry.slot] = widget_color(entry.color);
     style.ScaleAllSizes(scale);
     style.PopupBorderSize = 1;
     ImGui::GetStyle() = style;

@@ -1,12 +1,14 @@
 // app/ui/theme.h: ImGui's style and fonts for this program.
 #pragma once
 
-#include "app/ui/fallback_fonts.h"
+#include "app/session/preferences.h"
 #include "app/ui/palette.h"
 
 #include <imgui.h>
 
 namespace seamline::ui {
+
+class FallbackFonts;
 
 /// Owned by ImGui's font atlas. Never null after `load_fonts`.
 struct Fonts {
@@ -22,7 +24,10 @@ struct Fonts {
 /// is until the atlas is built. `scale` in [0.75, 3]. Blocks: reads font files, tens of
 /// milliseconds.
 Fonts load_fonts(float scale, const FallbackFonts* fallbacks = nullptr);
-/// Sets colours and sizes of the current context.
+const Palette& palette_of(session::Theme theme);
+/// e.g. "Light (mid-grey surround)".
+const char* label_of(session::Theme theme);
+/// Sets colours, those of the palette in WidgetMemory, and sizes of the current context.
 void apply_theme(float scale);
 
 /// A palette colour for draw lists, and for widgets.

@@ -72,7 +72,7 @@ void draw_extent(const Ui& ui, ImDrawList& list, const session::Source& source,
                           static_cast<double>(report.last_tick + 1));
     const float hatch = ui.px(7);
     // Held or black before the start and past the end.
-    const ImU32 line = packed(Rgb{90, 90, 90, 255});
+    const ImU32 line = packed(palette::kHatch);
     const Span session = span(scale, lane, 0, static_cast<double>(ui.model.length));
     draw_hatch(list, at(session.left, lane.min.y),
                at(std::min(own.left, session.right), lane.max.y), hatch, line);

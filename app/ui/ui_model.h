@@ -3,6 +3,7 @@
 
 #include "app/playback/audio_track.h"
 #include "app/playback/player.h"
+#include "app/session/preferences.h"
 #include "app/session/session.h"
 #include "app/ui/counter.h"
 #include "app/ui/key_map.h"
@@ -120,6 +121,7 @@ struct UiState {
     bool key_editor = false;
     bool export_dialog = false;
     bool settings_dialog = false;
+    session::Theme theme = session::Theme::Dark;
     float scale_wanted = 1; ///< In the settings, before it is applied.
     std::int64_t cache_mb = 0;
     bool restore_last_session = true;
@@ -181,6 +183,9 @@ struct CancelExport {};
 struct SetScale {
     float scale = 1;
 };
+struct SetTheme {
+    session::Theme theme{};
+};
 struct ClearRecent {};
 /// The picture alone in a second window.
 struct OpenSecond {
@@ -199,7 +204,7 @@ struct ChangeKey {
 };
 using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
                              ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
-                             SetScale, ClearRecent, OpenSecond>;
+                             SetScale, SetTheme, ClearRecent, OpenSecond>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {

@@ -81,7 +81,7 @@ void draw_wipe(const Ui& ui, ImDrawList& list, const WipeLine& line, double arm_
     const auto part = visible_part(line, ui.rects.viewer);
     if (!part) return;
     const ImU32 dark = packed(Rgb{0, 0, 0, 150});
-    const ImU32 light = packed(palette::kText);
+    const ImU32 light = packed(Rgb{235, 235, 235}); // On pictures, whatever the theme.
     list.AddLine(vec(part->first), vec(part->second), dark, ui.px(3));
     list.AddLine(vec(part->first), vec(part->second), light, ui.px(1));
     const glm::dvec2 handle = turn_handle(line, arm_px, ui.rects.viewer);

@@ -158,7 +158,7 @@ ImVec2 draw_plate(ImDrawList& list, ImVec2 at, ImFont* font, std::string_view te
     const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0, text.data(), end);
     const ImVec2 pad{std::round(size * 0.4F), std::round(size * 0.15F)};
     const ImVec2 max{at.x + extent.x + 2 * pad.x, at.y + extent.y + 2 * pad.y};
-    list.AddRectFilled(at, max, packed(Rgb{12, 12, 12, 215}), 2);
+    list.AddRectFilled(at, max, packed(palette::kPlate.with_alpha(0.85)), 2);
     list.AddText(font, size, {at.x + pad.x, at.y + pad.y}, packed(color), text.data(), end);
     return {max.x - at.x, max.y - at.y};
 }

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+
 namespace seamline::ui {
 namespace {
 
@@ -11,14 +14,47 @@ TEST(Palette, ContrastFollowsWcag) {
     EXPECT_NEAR(contrast({0x77, 0x77, 0x77}, {255, 255, 255}), 4.48, 0.005);
 }
 
-TEST(Palette, EveryTextIsReadableOnEveryGroundItStandsOn) {
-    using namespace palette;
-    for (const Rgb ground :
-         {kViewer, kPanel, kBar, kField, kControl, kControlHover, kChosen, kLane})
-        EXPECT_GE(contrast(kText, ground), 4.5) << int{ground.r};
-    for (const Rgb ground : {kViewer, kPanel, kBar, kField})
-        for (const Rgb text : {kDim, kAccent, kWarning, kError, kMarker, kA, kB})
+struct Theme {
+    std::string name;
+    Palette palette;
+};
+
+class EveryTheme : public testing::TestWithParam<Theme> {};
+
+TEST_P(EveryTheme, TextIsReadableOnEveryGroundItStandsOn) {
+    const Palette& p = GetParam().palette;
+    for (const Rgb ground : {p.viewer, p.panel, p.bar, p.field, p.control, p.control_hover,
+                             p.control_active, p.chosen, p.lane, p.plate})
+        EXPECT_GE(contrast(p.text, ground), 4.5) << int{ground.r};
+    for (const Rgb ground : {p.viewer, p.panel, p.bar, p.field, p.plate})
+        for (const Rgb text : {p.dim, p.accent, p.warning, p.error, p.marker, p.a, p.b})
             EXPECT_GE(contrast(text, ground), 4.5) << int{ground.r} << " under " << int{text.r};
+}
+
+TEST_P(EveryTheme, SignsAreSeenOnTheirGrounds) {
+    const Palette& p = GetParam().palette;
+    // Source: WCAG 2.2, 1.4.11: 3:1 for what is not text.
+    EXPECT_GE(contrast(p.cached, p.field), 3.0);
+    EXPECT_GE(contrast(p.accent, p.control_active), 3.0) << "sliders' grabs";
+    EXPECT_GE(contrast(p.accent, p.chosen), 3.0) << "the bar under what is switched on";
+}
+
+TEST_P(EveryTheme, GroundsAroundPicturesHaveNoHue) {
+    const Palette& p = GetParam().palette;
+    for (const Rgb ground : {p.surround, p.viewer, p.panel, p.bar, p.field, p.plate}) {
+        EXPECT_EQ(ground.r, ground.g);
+        EXPECT_EQ(ground.g, ground.b);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Palette, EveryTheme,
+                         testing::Values(Theme{"Dark", kDarkPalette}, Theme{"Light", kLightPalette},
+                                         Theme{"HighContrast", kHighContrastPalette}),
+                         [](const auto& theme) { return theme.param.name; });
+
+// Source: 18 % of white's luminance is the mid-grey of photography; L* 50 is 18.4 %.
+TEST(Palette, TheLightThemesSurroundIsMidGrey) {
+    EXPECT_NEAR(relative_luminance(kLightPalette.surround), 0.18, 0.005);
 }
 
 } // namespace
