@@ -125,9 +125,8 @@ bool matches(const UniformMember& member, const Uniform& data) {
     case OCIO::UNIFORM_FLOAT3: return member.type == UniformType::Vec3 && member.count == 1;
     case OCIO::UNIFORM_VECTOR_FLOAT: return member.type == UniformType::Float;
     case OCIO::UNIFORM_VECTOR_INT: return member.type == UniformType::Int;
-    case OCIO::UNIFORM_UNKNOWN: return false;
+    default: return false;
     }
-    return false;
 }
 
 Result<Done> place_uniforms(GpuProgram::State& state) {
@@ -167,7 +166,7 @@ void write_uniform(const UniformMember& member, const Uniform& data, std::span<s
         return write_all(data.m_vectorFloat.m_getVector(), data.m_vectorFloat.m_getSize());
     case OCIO::UNIFORM_VECTOR_INT:
         return write_all(data.m_vectorInt.m_getVector(), data.m_vectorInt.m_getSize());
-    case OCIO::UNIFORM_UNKNOWN: return;
+    default: return; // `matches` lets no other pass.
     }
 }
 
@@ -196,6 +195,8 @@ Result<GpuProgram> make_gpu_program(const OCIO::Processor& processor,
     auto state = std::make_shared<GpuProgram::State>();
     state->function_name = options.prefix + "apply";
     state->description = OCIO::GpuShaderDesc::CreateShaderDesc();
+    // Not GLSL_VK_4_6, which OpenColorIO has from 2.5 on: it puts every program's uniforms at binding 0
+    // of a set, so two programs could not share one.
     state->description->setLanguage(OCIO::GPU_LANGUAGE_GLSL_4_0);
     state->description->setFunctionName(state->function_name.c_str());
     state->description->setResourcePrefix(options.prefix.c_str());

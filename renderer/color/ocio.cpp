@@ -26,7 +26,7 @@ namespace {
 
 // After the words by which OpenColorIO introduces the reader that knows the file's extension.
 std::string_view essence(std::string_view text) {
-    for (const std::string_view lead : {"gave the error: ", "gave the errors: "}) {
+    for (const std::string_view lead : {"gave the error:", "gave the errors:"}) {
         const std::size_t at = text.find(lead);
         if (at != std::string_view::npos) return text.substr(at + lead.size());
     }
