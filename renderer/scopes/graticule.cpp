@@ -352,20 +352,21 @@ std::optional<ScopeSample> scope_sample(const CachedFrame& frame, const shared::
         unpack_code12(frame.mapped, params, i, (region.y + y) >> shift.y,
                       (region.x + x) >> shift.x, 1, &code[i]);
     }
-    std::uint8_t bytes[6]{};
+    Rgby rgby = 0;
+    std::uint8_t chroma[2]{};
     if (is_rgb) {
-        for (int i = 0; i < 3; ++i) narrow(&code[i], 1, &bytes[i]);
-        luma_of_rgb(params, &code[0], &code[1], &code[2], 1, &bytes[3]);
-        chroma_of_rgb(params.cb_weights, &code[0], &code[1], &code[2], 1, &bytes[4]);
-        chroma_of_rgb(params.cr_weights, &code[0], &code[1], &code[2], 1, &bytes[5]);
+        convert_rgb(params, &code[0], &code[1], &code[2], 1, &rgby);
+        chroma_of_rgb(params.cb_weights, &code[0], &code[1], &code[2], 1, &chroma[0]);
+        chroma_of_rgb(params.cr_weights, &code[0], &code[1], &code[2], 1, &chroma[1]);
     } else {
         std::int32_t share[3]{};
         const ChromaShares shares{&share[0], &share[1], &share[2]};
         expand_chroma(params, &code[1], &code[2], 0, 1, shares);
-        convert_ycbcr(params, &code[0], shares, 1, {&bytes[0], &bytes[1], &bytes[2], &bytes[3]});
-        for (int i = 0; i < 2; ++i) narrow(&code[1 + i], 1, &bytes[4 + i]);
+        convert_ycbcr(params, &code[0], shares, 1, &rgby);
+        for (int i = 0; i < 2; ++i) narrow(&code[1 + i], 1, &chroma[i]);
     }
-    return ScopeSample{bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]};
+    const auto level = [&](int channel) { return static_cast<int>(rgby >> 8 * channel & 0xFF); };
+    return ScopeSample{level(0), level(1), level(2), level(3), chroma[0], chroma[1]};
 }
 
 } // namespace seamline::renderer

@@ -170,20 +170,36 @@ SEAMLINE_BODY void doubled_body(const std::int32_t* __restrict from, int count,
     if (count % 2 != 0) to[count - 1] = from[count / 2];
 }
 
+SEAMLINE_BODY Rgby packed(std::int32_t red, std::int32_t green, std::int32_t blue,
+                          std::int32_t luma) {
+    return static_cast<Rgby>(red | green << 8 | blue << 16) | static_cast<Rgby>(luma) << 24;
+}
+
 SEAMLINE_BODY void convert_body(const ScopeParams& params, const std::uint16_t* __restrict y12,
                                 const std::int32_t* __restrict red_share,
                                 const std::int32_t* __restrict green_share,
                                 const std::int32_t* __restrict blue_share, int count,
-                                std::uint8_t* __restrict red, std::uint8_t* __restrict green,
-                                std::uint8_t* __restrict blue, std::uint8_t* __restrict luma) {
+                                Rgby* __restrict rgby) {
     const std::int32_t gain = params.luma_gain;
     const std::int32_t offset = (1 << (shared::kRgbBits - 1)) - gain * params.luma_zero;
     for (int i = 0; i < count; ++i) {
         const std::int32_t y = gain * y12[i] + offset;
-        red[i] = static_cast<std::uint8_t>(clamped((y + red_share[i]) >> shared::kRgbBits));
-        green[i] = static_cast<std::uint8_t>(clamped((y + green_share[i]) >> shared::kRgbBits));
-        blue[i] = static_cast<std::uint8_t>(clamped((y + blue_share[i]) >> shared::kRgbBits));
-        luma[i] = static_cast<std::uint8_t>(y12[i] >> 4);
+        rgby[i] = packed(clamped((y + red_share[i]) >> shared::kRgbBits),
+                         clamped((y + green_share[i]) >> shared::kRgbBits),
+                         clamped((y + blue_share[i]) >> shared::kRgbBits), y12[i] >> 4);
+    }
+}
+
+SEAMLINE_BODY void convert_rgb_body(const ScopeParams& params, const std::uint16_t* __restrict r12,
+                                    const std::uint16_t* __restrict g12,
+                                    const std::uint16_t* __restrict b12, int count,
+                                    Rgby* __restrict rgby) {
+    const glm::ivec3 w = params.luma_weights;
+    for (int i = 0; i < count; ++i) {
+        const std::int32_t luma =
+            w.x * r12[i] + w.y * g12[i] + w.z * b12[i] + (1 << (shared::kLumaBits - 1));
+        // Shifting once by the sum of both shifts rounds down as shifting twice does.
+        rgby[i] = packed(r12[i] >> 4, g12[i] >> 4, b12[i] >> 4, luma >> (shared::kLumaBits + 4));
     }
 }
 
@@ -214,9 +230,14 @@ SEAMLINE_AVX2 void doubled_avx2(const std::int32_t* from, int count, std::int32_
 }
 
 SEAMLINE_AVX2 void convert_avx2(const ScopeParams& params, const std::uint16_t* y12,
-                                const ChromaShares& shares, int count, const RgbyRow& row) {
-    convert_body(params, y12, shares.red, shares.green, shares.blue, count, row.red, row.green,
-                 row.blue, row.luma);
+                                const ChromaShares& shares, int count, Rgby* rgby) {
+    convert_body(params, y12, shares.red, shares.green, shares.blue, count, rgby);
+}
+
+SEAMLINE_AVX2 void convert_rgb_avx2(const ScopeParams& params, const std::uint16_t* r12,
+                                    const std::uint16_t* g12, const std::uint16_t* b12, int count,
+                                    Rgby* rgby) {
+    convert_rgb_body(params, r12, g12, b12, count, rgby);
 }
 
 SEAMLINE_AVX2 void narrow_avx2(const std::uint16_t* code12, int count, std::uint8_t* code8) {
@@ -268,6 +289,17 @@ void unpack_code12(const std::byte* planes, const ScopeParams& params, int compo
     unpack_any<std::uint32_t>(from, params, c, count, code12);
 }
 
+void prefetch_row(const std::byte* planes, const ScopeParams& params, int component, int row,
+                  int first, int count) {
+    constexpr std::size_t kCacheLine = 64;
+    const ScopeComponent& c = params.component[component];
+    const std::byte* from = planes + c.base_bytes +
+                            static_cast<std::size_t>(row) * c.stride_bytes +
+                            static_cast<std::size_t>(first) * c.step_bytes;
+    const std::size_t bytes = static_cast<std::size_t>(count) * c.step_bytes;
+    for (std::size_t i = 0; i < bytes; i += kCacheLine) __builtin_prefetch(from + i);
+}
+
 void expand_chroma(const ScopeParams& params, const std::uint16_t* cb12, const std::uint16_t* cr12,
                    int phase, int count, const ChromaShares& shares) {
     const int shift = params.chroma_shift.x;
@@ -298,22 +330,20 @@ void expand_chroma(const ScopeParams& params, const std::uint16_t* cb12, const s
 }
 
 void convert_ycbcr(const ScopeParams& params, const std::uint16_t* y12, const ChromaShares& shares,
-                   int count, const RgbyRow& row) {
-    if (has_avx2()) return convert_avx2(params, y12, shares, count, row);
-    convert_body(params, y12, shares.red, shares.green, shares.blue, count, row.red, row.green,
-                 row.blue, row.luma);
+                   int count, Rgby* rgby) {
+    if (has_avx2()) return convert_avx2(params, y12, shares, count, rgby);
+    convert_body(params, y12, shares.red, shares.green, shares.blue, count, rgby);
+}
+
+void convert_rgb(const ScopeParams& params, const std::uint16_t* r12, const std::uint16_t* g12,
+                 const std::uint16_t* b12, int count, Rgby* rgby) {
+    if (has_avx2()) return convert_rgb_avx2(params, r12, g12, b12, count, rgby);
+    convert_rgb_body(params, r12, g12, b12, count, rgby);
 }
 
 void narrow(const std::uint16_t* code12, int count, std::uint8_t* code8) {
     if (has_avx2()) return narrow_avx2(code12, count, code8);
     narrow_body(code12, count, code8);
-}
-
-void luma_of_rgb(const ScopeParams& params, const std::uint16_t* r12, const std::uint16_t* g12,
-                 const std::uint16_t* b12, int count, std::uint8_t* luma) {
-    // Shifting once by the sum of both shifts rounds down as shifting twice does.
-    weighted(params.luma_weights, 1 << (shared::kLumaBits - 1), shared::kLumaBits + 4, r12, g12,
-             b12, count, luma);
 }
 
 void chroma_of_rgb(const glm::ivec3& weights, const std::uint16_t* r12, const std::uint16_t* g12,

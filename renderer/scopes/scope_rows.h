@@ -13,6 +13,11 @@ namespace seamline::renderer {
 void unpack_code12(const std::byte* planes, const shared::ScopeParams& params, int component,
                    int row, int first, int count, std::uint16_t* code12);
 
+/// Asks for samples that `unpack_code12` will read, before they are needed: rows of a strip lie too far
+/// apart for the machine to foresee.
+void prefetch_row(const std::byte* planes, const shared::ScopeParams& params, int component,
+                  int row, int first, int count);
+
 /// What chroma adds to R', G' and B' of each pixel, before rounding and shifting.
 struct ChromaShares {
     std::int32_t* red;
@@ -20,27 +25,22 @@ struct ChromaShares {
     std::int32_t* blue;
 };
 
-/// Bytes of one piece of a row.
-struct RgbyRow {
-    std::uint8_t* red;
-    std::uint8_t* green;
-    std::uint8_t* blue;
-    std::uint8_t* luma;
-};
+/// R', G', B' and Y' of a pixel in one word, R' in the low byte: counting is bound by loads.
+using Rgby = std::uint32_t;
 
 /// The shares of `count` pixels; `phase` is the first pixel's place among those of its chroma sample,
 /// [0, 2^chroma_shift.x).
 void expand_chroma(const shared::ScopeParams& params, const std::uint16_t* cb12,
                    const std::uint16_t* cr12, int phase, int count, const ChromaShares& shares);
-/// YCbCr and grey: all four of `count` pixels.
+/// YCbCr and grey.
 void convert_ycbcr(const shared::ScopeParams& params, const std::uint16_t* y12,
-                   const ChromaShares& shares, int count, const RgbyRow& row);
+                   const ChromaShares& shares, int count, Rgby* rgby);
 /// code8
 void narrow(const std::uint16_t* code12, int count, std::uint8_t* code8);
-/// RGB: luma of `count` pixels ...
-void luma_of_rgb(const shared::ScopeParams& params, const std::uint16_t* r12,
-                 const std::uint16_t* g12, const std::uint16_t* b12, int count, std::uint8_t* luma);
-/// ... and Cb (with `cb_weights`) or Cr (with `cr_weights`).
+/// RGB.
+void convert_rgb(const shared::ScopeParams& params, const std::uint16_t* r12,
+                 const std::uint16_t* g12, const std::uint16_t* b12, int count, Rgby* rgby);
+/// RGB: Cb (with `cb_weights`) or Cr (with `cr_weights`).
 void chroma_of_rgb(const glm::ivec3& weights, const std::uint16_t* r12, const std::uint16_t* g12,
                    const std::uint16_t* b12, int count, std::uint8_t* chroma);
 

@@ -1,7 +1,5 @@
 #include "renderer/scopes/strip_counter.h"
 
-#include "renderer/scopes/scope_rows.h"
-
 #include <algorithm>
 #include <bit>
 
@@ -14,27 +12,24 @@ constexpr std::size_t kColumnBins = 4 * 256;
 constexpr std::size_t kPlaneBins = 256 * 256;
 constexpr std::size_t kNeutralBin = 128 * 256 + 128;
 
+/// Time for memory to answer.
+constexpr int kRowsAhead = 4;
+
 /// Rows that cannot overflow 16 bits with so many pixels of a row in one column.
 int rows_per_flush(const ScopeParams& params) {
     const int pixels = (params.region.z + params.columns - 1) / params.columns;
     return std::max(65535 / std::max(pixels, 1), 1);
 }
 
-struct Bytes {
-    const std::uint8_t* red;
-    const std::uint8_t* green;
-    const std::uint8_t* blue;
-    const std::uint8_t* luma;
-};
-
 /// Four independent increments per pixel hide the latency of each where neighbours are alike.
-void count_all(const Bytes& bytes, const std::uint32_t* place, int count, std::uint16_t* bins) {
+void count_all(const Rgby* rgby, const std::uint32_t* place, int count, std::uint16_t* bins) {
     for (int i = 0; i < count; ++i) {
+        const Rgby pixel = rgby[i];
         std::uint16_t* column = bins + place[i];
-        ++column[bytes.red[i]];
-        ++column[256 + bytes.green[i]];
-        ++column[512 + bytes.blue[i]];
-        ++column[768 + bytes.luma[i]];
+        ++column[pixel & 0xFF];
+        ++column[256 + (pixel >> 8 & 0xFF)];
+        ++column[512 + (pixel >> 16 & 0xFF)];
+        ++column[768 + (pixel >> 24)];
     }
 }
 
@@ -49,11 +44,10 @@ int first_pixel(int column, int columns, int width) {
     return static_cast<int>((std::int64_t{column} * width + columns - 1) / columns);
 }
 
-void count_chromaticity_of(const ScopeParams& params, const ScopeLight& light, int red, int green,
-                           int blue, std::span<std::uint32_t> bins) {
-    const glm::ivec3 rgb(light[static_cast<std::size_t>(red)],
-                         light[static_cast<std::size_t>(green)],
-                         light[static_cast<std::size_t>(blue)]);
+void count_chromaticity_of(const ScopeParams& params, const ScopeLight& light,
+                           std::uint32_t red, std::uint32_t green, std::uint32_t blue,
+                           std::span<std::uint32_t> bins) {
+    const glm::ivec3 rgb(light[red], light[green], light[blue]);
     const auto sum = [&](const glm::ivec3& w) {
         return static_cast<std::uint32_t>(
             std::max(w.x * rgb.x + w.y * rgb.y + w.z * rgb.z, 0));
@@ -108,11 +102,21 @@ void StripCounter::reserve(int pixels, int columns) {
     if (place_.size() < count) {
         for (auto& code : code_) code.resize(count);
         for (auto& share : share_) share.resize(count);
-        for (auto& byte : byte_) byte.resize(count);
+        rgby_.resize(count);
+        luma_.resize(count);
         for (auto& chroma : chroma_) chroma.resize(count);
         place_.resize(count);
     }
     bins_.assign(static_cast<std::size_t>(columns) * kColumnBins, 0);
+}
+
+void StripCounter::prefetch(const Span& span, int y) const {
+    const int row = params_.region.y + y;
+    const glm::ivec2 shift = params_.chroma_shift;
+    prefetch_row(planes_, params_, 0, row, span.first, span.count);
+    const bool is_new_chroma = (row & ((1 << shift.y) - 1)) == 0;
+    for (int i = 1; is_new_chroma && i < 3; ++i)
+        prefetch_row(planes_, params_, i, row >> shift.y, span.first_chroma, span.chroma_count);
 }
 
 void StripCounter::read_chroma(const Span& span, int row) {
@@ -152,29 +156,25 @@ void StripCounter::count_vector(const Span& span) {
 }
 
 void StripCounter::read_pixels(const Span& span, int row) {
-    const RgbyRow to{byte_[0].data(), byte_[1].data(), byte_[2].data(), byte_[3].data()};
-    unpack_code12(planes_, params_, 0, row, span.first, span.count, code_[0].data());
-    if (params_.model != kModelRgb) {
-        if (needs_rgb_)
-            convert_ycbcr(params_, code_[0].data(), {share_[0].data(), share_[1].data(),
-                                                     share_[2].data()}, span.count, to);
-        else
-            narrow(code_[0].data(), span.count, to.luma);
-        return;
-    }
-    for (int i = 1; i < 3; ++i)
+    const bool is_rgb = params_.model == kModelRgb;
+    for (int i = 0; i < (is_rgb ? 3 : 1); ++i)
         unpack_code12(planes_, params_, i, row, span.first, span.count, code_[i].data());
-    if (needs_rgb_)
-        for (int i = 0; i < 3; ++i) narrow(code_[i].data(), span.count, byte_[i].data());
-    luma_of_rgb(params_, code_[0].data(), code_[1].data(), code_[2].data(), span.count, to.luma);
+    if (is_rgb)
+        convert_rgb(params_, code_[0].data(), code_[1].data(), code_[2].data(), span.count,
+                    rgby_.data());
+    else if (needs_rgb_)
+        convert_ycbcr(params_, code_[0].data(),
+                      {share_[0].data(), share_[1].data(), share_[2].data()}, span.count,
+                      rgby_.data());
+    else
+        narrow(code_[0].data(), span.count, luma_.data());
 }
 
 void StripCounter::count_pixels(const Span& span) {
-    const Bytes bytes{byte_[0].data(), byte_[1].data(), byte_[2].data(), byte_[3].data()};
-    if (needs_rgb_)
-        count_all(bytes, place_.data(), span.count, bins_.data());
+    if (needs_rgb_ || params_.model == kModelRgb)
+        count_all(rgby_.data(), place_.data(), span.count, bins_.data());
     else
-        count_luma(bytes.luma, place_.data(), span.count, bins_.data());
+        count_luma(luma_.data(), place_.data(), span.count, bins_.data());
 }
 
 void StripCounter::count_chromaticity(const Span& span, int row) {
@@ -182,9 +182,9 @@ void StripCounter::count_chromaticity(const Span& span, int row) {
     const int step = params_.chromaticity_step;
     const int x = span.first - params_.region.x;
     for (int i = (step - x % step) % step; i < span.count; i += step) {
-        const auto at = static_cast<std::size_t>(i);
-        count_chromaticity_of(params_, *light_, byte_[0][at], byte_[1][at], byte_[2][at],
-                              chromaticity_);
+        const Rgby pixel = rgby_[static_cast<std::size_t>(i)];
+        count_chromaticity_of(params_, *light_, pixel & 0xFF, pixel >> 8 & 0xFF,
+                              pixel >> 16 & 0xFF, chromaticity_);
     }
 }
 
@@ -228,6 +228,7 @@ void StripCounter::count(Strip strip) {
     int chroma_row = -1;
     for (int y = 0; y < params_.region.w; ++y) {
         const int row = params_.region.y + y;
+        prefetch(span, std::min(y + kRowsAhead, params_.region.w - 1));
         if (!is_rgb && row >> params_.chroma_shift.y != chroma_row) {
             chroma_row = row >> params_.chroma_shift.y;
             read_chroma(span, chroma_row);

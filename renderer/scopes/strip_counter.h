@@ -2,6 +2,7 @@
 #pragma once
 
 #include "renderer/scopes/scope_bins.h"
+#include "renderer/scopes/scope_rows.h"
 
 #include <span>
 #include <vector>
@@ -33,6 +34,7 @@ public:
 private:
     struct Span;
     void reserve(int pixels, int columns);
+    void prefetch(const Span& span, int y) const;
     void read_chroma(const Span& span, int row);
     void count_vector(const Span& span);
     void read_pixels(const Span& span, int row);
@@ -49,7 +51,8 @@ private:
 
     std::vector<std::uint16_t> code_[3];
     std::vector<std::int32_t> share_[3];
-    std::vector<std::uint8_t> byte_[4]; ///< R', G', B', Y'
+    std::vector<Rgby> rgby_;
+    std::vector<std::uint8_t> luma_; ///< Where only luma is needed.
     std::vector<std::uint8_t> chroma_[2];
     std::vector<std::uint32_t> place_; ///< Of each pixel's column among `bins_`.
     std::vector<std::uint16_t> bins_;  ///< [column][R', G', B', Y'][level]
@@ -62,7 +65,8 @@ private:
 int first_pixel(int column, int columns, int width);
 
 /// Adds one chromaticity of R', G' and B' levels, see scope_bins.h.
-void count_chromaticity_of(const shared::ScopeParams& params, const ScopeLight& light, int red,
-                           int green, int blue, std::span<std::uint32_t> bins);
+void count_chromaticity_of(const shared::ScopeParams& params, const ScopeLight& light,
+                           std::uint32_t red, std::uint32_t green, std::uint32_t blue,
+                           std::span<std::uint32_t> bins);
 
 } // namespace seamline::renderer
