@@ -48,8 +48,8 @@ public:
 
     /// Ingests what the cache has pending, whatever the outcome, and shows the request.
     PresentOutcome present(const PresentRequest& request);
-    /// Makes the pipelines that showing `picture` would make, one at most; returns false when others
-    /// are still missing. Blocks: see Compositor::prepare.
+    /// Makes the pipelines that showing `picture` would make, one at most; returns false when
+    /// others are still missing. Blocks: see Compositor::prepare.
     bool prepare(const Composition& picture);
     /// How many pipelines were created for pictures so far.
     std::size_t pipelines() const;

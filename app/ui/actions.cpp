@@ -332,8 +332,8 @@ void show_source(session::Session& session, std::size_t index) {
 
 bool carry_out(Action action, Player& player, UiState& state, const ViewModel& model) {
     return transport_action(action, player, state, model) || mark_action(action, player, model) ||
-           marker_action(action, player, state, model) || compare_action(action, player) || sound_action(action, player) ||
-           view_action(action, player, state);
+           marker_action(action, player, state, model) || compare_action(action, player) ||
+           sound_action(action, player) || view_action(action, player, state);
 }
 
 } // namespace seamline::ui

@@ -187,7 +187,8 @@ Ending Application::run() {
         desktop_.wait_events(patience());
         const Clock::time_point now = Clock::now();
         if (window_.is_lost()) {
-            std::fprintf(stderr, "seamline: another program closed the window; the review is kept.\n");
+            std::fprintf(stderr,
+                         "seamline: another program closed the window; the review is kept.\n");
             break;
         }
         if (const auto failure = loop_->failure()) {

@@ -153,7 +153,8 @@ private:
     std::chrono::steady_clock::time_point next_upkeep_{};
     bool quitting_ = false;
     bool playing_asked_ = false;
-    std::optional<std::chrono::steady_clock::time_point> play_latest_; ///< Whatever is missing then.
+    std::optional<std::chrono::steady_clock::time_point>
+        play_latest_; ///< Whatever is missing then.
     std::string failure_;
 };
 

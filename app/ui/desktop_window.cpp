@@ -327,9 +327,7 @@ bool DesktopWindow::is_maximized() const {
     return glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
 }
 bool DesktopWindow::should_close() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
-bool DesktopWindow::is_lost() const {
-    return x11_window_ != 0 && x11_window_is_gone(x11_window_);
-}
+bool DesktopWindow::is_lost() const { return x11_window_ != 0 && x11_window_is_gone(x11_window_); }
 void DesktopWindow::ask_to_close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
 void DesktopWindow::set_title(const std::string& title) {
     glfwSetWindowTitle(window_, title.c_str());

@@ -21,16 +21,24 @@ constexpr std::array<ImWchar, 17> kOwnGlyphs{0x0020, 0x024F, 0x0370, 0x052F, 0x1
 
 /// Packages: fonts-noto-cjk, fonts-wqy-microhei, fonts-wqy-zenhei, fonts-droid-fallback,
 /// fonts-unfonts-core, fonts-dejavu-core, fonts-noto-core, fonts-freefont-ttf.
-constexpr std::array kFiles{
-    "opentype/noto/NotoSansCJK-Regular.ttc",     "truetype/wqy/wqy-microhei.ttc",
-    "truetype/wqy/wqy-zenhei.ttc",               "truetype/droid/DroidSansFallbackFull.ttf",
-    "truetype/unfonts-core/UnDotum.ttf",         "truetype/dejavu/DejaVuSans.ttf",
-    "truetype/noto/NotoSansArabic-Regular.ttf",  "truetype/noto/NotoSansHebrew-Regular.ttf",
-    "truetype/noto/NotoSansThai-Regular.ttf",    "truetype/noto/NotoSansDevanagari-Regular.ttf",
-    "truetype/noto/NotoSansBengali-Regular.ttf", "truetype/noto/NotoSansTamil-Regular.ttf",
-    "truetype/noto/NotoSansTelugu-Regular.ttf",  "truetype/noto/NotoSansGeorgian-Regular.ttf",
-    "truetype/noto/NotoSansArmenian-Regular.ttf", "truetype/noto/NotoSansEthiopic-Regular.ttf",
-    "truetype/noto/NotoSansSymbols2-Regular.ttf", "truetype/freefont/FreeSans.ttf"};
+constexpr std::array kFiles{"opentype/noto/NotoSansCJK-Regular.ttc",
+                            "truetype/wqy/wqy-microhei.ttc",
+                            "truetype/wqy/wqy-zenhei.ttc",
+                            "truetype/droid/DroidSansFallbackFull.ttf",
+                            "truetype/unfonts-core/UnDotum.ttf",
+                            "truetype/dejavu/DejaVuSans.ttf",
+                            "truetype/noto/NotoSansArabic-Regular.ttf",
+                            "truetype/noto/NotoSansHebrew-Regular.ttf",
+                            "truetype/noto/NotoSansThai-Regular.ttf",
+                            "truetype/noto/NotoSansDevanagari-Regular.ttf",
+                            "truetype/noto/NotoSansBengali-Regular.ttf",
+                            "truetype/noto/NotoSansTamil-Regular.ttf",
+                            "truetype/noto/NotoSansTelugu-Regular.ttf",
+                            "truetype/noto/NotoSansGeorgian-Regular.ttf",
+                            "truetype/noto/NotoSansArmenian-Regular.ttf",
+                            "truetype/noto/NotoSansEthiopic-Regular.ttf",
+                            "truetype/noto/NotoSansSymbols2-Regular.ttf",
+                            "truetype/freefont/FreeSans.ttf"};
 constexpr std::array kFolders{"/usr/share/fonts", "/usr/local/share/fonts"};
 
 /// Not more than a font is: a file that is no font is not read to its end.

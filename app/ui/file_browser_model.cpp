@@ -29,9 +29,8 @@ FileBrowserModel::FileBrowserModel(const fs::path& folder, FolderDisk disk)
 void FileBrowserModel::ask(FolderQuery query, Arrival arrival) {
     asked_ = query;
     arrival_ = std::move(arrival);
-    const bool started =
-        reading_.start([read = disk_.read, query = std::move(query)](
-                           const std::function<bool()>& cancelled) {
+    const bool started = reading_.start(
+        [read = disk_.read, query = std::move(query)](const std::function<bool()>& cancelled) {
             return read(query, cancelled);
         });
     if (!started) error_ = "several folders do not answer; wait until one does";

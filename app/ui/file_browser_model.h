@@ -19,8 +19,8 @@ namespace seamline::ui {
 
 /// A folder, the rows of it that pass the filters, and a cursor.
 ///
-/// Folders are read on other threads: what goes elsewhere only asks, the rows stay as they are until
-/// `poll` finds the answer. The latest question wins.
+/// Folders are read on other threads: what goes elsewhere only asks, the rows stay as they are
+/// until `poll` finds the answer. The latest question wins.
 ///
 /// Threads: confined. Nothing blocks, nothing waits for a disk.
 class FileBrowserModel {

@@ -50,8 +50,7 @@ void FileBrowserPanel::open(const Ui& ui) {
     std::vector<std::filesystem::path> recent;
     for (const std::filesystem::path& path : ui.model.recent) recent.push_back(path.parent_path());
     bookmarks_.clear();
-    finding_bookmarks_.start(
-        [recent](const std::function<bool()>&) { return bookmarks(recent); });
+    finding_bookmarks_.start([recent](const std::function<bool()>&) { return bookmarks(recent); });
     std::filesystem::path start = last_folder_;
     if (start.empty() && !ui.model.session_path.empty())
         start = ui.model.session_path.parent_path();

@@ -31,14 +31,45 @@ constexpr ImGuiWindowFlags kDialog = ImGuiWindowFlags_NoResize | ImGuiWindowFlag
                                      ImGuiWindowFlags_NoCollapse |
                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
 
-/// One group of the overlay, as rows of "what  key".
-void overlay_group(const Ui& ui, const char* group) {
+/// Rows that run on from one column of the overlay to the next.
+struct OverlayFlow {
+    std::size_t per_column = 0;
+    int columns = 1;
+    int column = 0;
+    std::size_t row = 0;
+
+    /// Before each row; true when it is the first of a column.
+    bool next_row() {
+        const bool turns = row >= per_column && column + 1 < columns;
+        if (turns) {
+            ImGui::NextColumn();
+            ++column;
+            row = 0;
+        }
+        ++row;
+        return turns;
+    }
+};
+
+void overlay_heading(const Ui& ui, const char* group, bool goes_on) {
     ImGui::PushFont(ui.fonts.strong);
-    ImGui::TextUnformatted(group);
+    ImGui::TextUnformatted((std::string(group) + (goes_on ? " \xE2\x80\xA6" : "")).c_str());
     ImGui::PopFont();
+}
+
+/// One group of the overlay, as rows of "what  key".
+void overlay_group(const Ui& ui, const char* group, OverlayFlow& flow) {
+    // A heading alone at the foot of a column would belong to nothing.
+    if (flow.row + 2 > flow.per_column) flow.row = flow.per_column;
+    flow.next_row();
+    overlay_heading(ui, group, false);
     for (const ActionDescription& about : actions()) {
         if (std::string_view(about.group) != group) continue;
         if (ui.keys.chords(about.action).empty()) continue;
+        if (flow.next_row()) {
+            overlay_heading(ui, group, true);
+            ++flow.row;
+        }
         const std::string keys = text_of(ui.keys.chords(about.action).front());
         const float width = ImGui::GetContentRegionAvail().x;
         const float right = ImGui::CalcTextSize(keys.c_str()).x;
@@ -139,21 +170,11 @@ void draw_key_overlay(const Ui& ui, glm::dvec2 window) {
         const int columns = std::clamp(static_cast<int>(room / ui.px(285)), 1, 4);
         std::size_t rows = 0;
         for (const char* group : group_names()) rows += rows_of(ui, group);
-        const std::size_t per_column = rows / static_cast<std::size_t>(columns) + 1;
+        const std::size_t per_column = rows / static_cast<std::size_t>(columns) + 2;
         ImGui::PushFont(ui.fonts.small);
         ImGui::Columns(columns, nullptr, false);
-        std::size_t in_column = 0;
-        int column = 0;
-        for (const char* group : group_names()) {
-            const std::size_t height = rows_of(ui, group);
-            if (in_column > 0 && in_column + height / 2 > per_column && column + 1 < columns) {
-                ImGui::NextColumn();
-                ++column;
-                in_column = 0;
-            }
-            overlay_group(ui, group);
-            in_column += height;
-        }
+        OverlayFlow flow{per_column, columns};
+        for (const char* group : group_names()) overlay_group(ui, group, flow);
         ImGui::Columns(1);
         ImGui::PopFont();
     }

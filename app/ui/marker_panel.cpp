@@ -12,8 +12,8 @@ namespace {
 using session::Marker;
 using session::Session;
 
-constexpr ImGuiWindowFlags kList = ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                                   ImGuiWindowFlags_NoNav;
+constexpr ImGuiWindowFlags kList =
+    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
 constexpr ImGuiWindowFlags kNote = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                                    ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav;
@@ -54,16 +54,16 @@ void draw_marker_list(const Ui& ui) {
     const auto rows = static_cast<float>(ui.model.session.transport.markers.size());
     const float wanted = ui.px(52) + std::clamp(rows, 1.0F, 10.0F) * ui.px(28);
     const ImVec2 size{ui.px(400), std::min(wanted, static_cast<float>(viewer.size().y))};
-    ImGui::SetNextWindowPos({static_cast<float>(viewer.max.x) - ui.px(8),
-                             static_cast<float>(viewer.min.y) + ui.px(44)},
-                            ImGuiCond_Appearing, {1, 0});
+    ImGui::SetNextWindowPos(
+        {static_cast<float>(viewer.max.x) - ui.px(8), static_cast<float>(viewer.min.y) + ui.px(44)},
+        ImGuiCond_Appearing, {1, 0});
     ImGui::SetNextWindowSize(size, ImGuiCond_Appearing);
     if (ImGui::Begin("Markers", &ui.state.marker_list, kList)) {
         const auto& markers = ui.model.session.transport.markers;
         if (markers.empty()) {
-            const std::string text =
-                "No frame is marked. " + ui.keys.keys_text(Action::AddMarker) + " marks one, " +
-                ui.keys.keys_text(Action::NoteMarker) + " marks it and writes a note.";
+            const std::string text = "No frame is marked. " + ui.keys.keys_text(Action::AddMarker) +
+                                     " marks one, " + ui.keys.keys_text(Action::NoteMarker) +
+                                     " marks it and writes a note.";
             ImGui::PushStyleColor(ImGuiCol_Text, widget_color(palette::kDim));
             ImGui::TextWrapped("%s", text.c_str());
             ImGui::PopStyleColor();
@@ -93,9 +93,9 @@ void draw_marker_note(const Ui& ui) {
         return;
     }
     const ScreenRect& viewer = ui.rects.viewer;
-    ImGui::SetNextWindowPos({static_cast<float>(viewer.center().x),
-                             static_cast<float>(viewer.max.y) - ui.px(10)},
-                            ImGuiCond_Always, {0.5F, 1});
+    ImGui::SetNextWindowPos(
+        {static_cast<float>(viewer.center().x), static_cast<float>(viewer.max.y) - ui.px(10)},
+        ImGuiCond_Always, {0.5F, 1});
     if (ImGui::Begin("note", nullptr, kNote)) {
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted(("Note at " + counter_text(tick, ui.model.counter)).c_str());

@@ -195,8 +195,8 @@ void playback_menu(const Ui& ui) {
         item(ui, action);
     ImGui::Separator();
     for (const Action action :
-         {Action::SetIn, Action::SetOut, Action::ClearInOut, Action::AddMarker,
-          Action::NoteMarker, Action::DeleteMarker, Action::PreviousMarker, Action::NextMarker})
+         {Action::SetIn, Action::SetOut, Action::ClearInOut, Action::AddMarker, Action::NoteMarker,
+          Action::DeleteMarker, Action::PreviousMarker, Action::NextMarker})
         item(ui, action);
     item(ui, Action::ToggleMarkers, ui.state.marker_list);
     ImGui::Separator();

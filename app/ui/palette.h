@@ -51,7 +51,7 @@ struct Palette {
     // Words and signs.
     Rgb text;
     Rgb dim;
-    Rgb accent; ///< Playhead, focus, handles.
+    Rgb accent;  ///< Playhead, focus, handles.
     Rgb warning; ///< Guessed, missing, stalled; always with a word.
     Rgb error;
     Rgb marker;
@@ -115,12 +115,12 @@ inline constexpr Palette kLightPalette{
     .hatch = {140, 140, 140},
 };
 
-/// For eyes that need it: white on black, nothing between.
+/// For eyes that need it: white on black.
 inline constexpr Palette kHighContrastPalette{
     .surround = {0, 0, 0},
     .viewer = {0, 0, 0},
     .panel = {0, 0, 0},
-    .bar = {0, 0, 0},
+    .bar = {30, 30, 30},
     .field = {16, 16, 16},
     .control = {40, 40, 40},
     .control_hover = {64, 64, 64},

@@ -338,6 +338,7 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
         quality_cost_ = player_->now() - before;
     }
     drawn_.cost = player_->now() - before;
+    if (frame != drawn_.frame) drawn_.interface_at = before;
     drawn_.frame = frame;
     drawn_.tick = tick;
     drawn_.target = target;

@@ -44,8 +44,8 @@ struct RenderFailure {
 ///
 /// A tick is shown when all its frames are there; while playing, an interface change alone is shown
 /// only when it cannot delay the next tick. Paused, nothing is drawn until something changes; then
-/// the picture is drawn fast first and, on a CPU device, in quality once it has rested. While nothing
-/// is to be drawn, pipelines that a key press may ask for next are made, one a turn.
+/// the picture is drawn fast first and, on a CPU device, in quality once it has rested. While
+/// nothing is to be drawn, pipelines that a key press may ask for next are made, one a turn.
 ///
 /// Threads: the public functions belong to the main thread, `wake` to any.
 class RenderLoop {
@@ -140,8 +140,9 @@ private:
         std::uint64_t revision = 0;
         Extent target;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
-        playback::Nanoseconds changed_at = 0; ///< When the picture last changed.
-        playback::Nanoseconds cost = 0;       ///< Of the last present.
+        playback::Nanoseconds changed_at = 0;   ///< When the picture last changed.
+        playback::Nanoseconds interface_at = 0; ///< When the interface last changed.
+        playback::Nanoseconds cost = 0;         ///< Of the last present.
     };
 
     void run(const std::stop_token& stop, std::promise<void> ready);

@@ -9,7 +9,8 @@ namespace {
 
 using playback::Nanoseconds;
 
-/// How long nothing has changed when pipelines are made: who steps or drags is not kept waiting.
+/// How long nothing has changed when pipelines are made: who steps, drags or points is not kept
+/// waiting.
 constexpr Nanoseconds kQuiet = 150'000'000;
 
 } // namespace
@@ -21,11 +22,12 @@ Nanoseconds RenderLoop::prepare_ahead(renderer::WindowPresenter& presenter, Nano
         if (state_.held || !state_.jobs.empty()) return INT64_MAX;
     }
     const Nanoseconds now = player_->now();
+    const Nanoseconds touched = std::max(drawn_.changed_at, drawn_.interface_at);
     if (player_->transport().playing()) {
         const bool fits = pipeline_cost_ > 0 && until - now > 2 * pipeline_cost_;
         if (!fits) return INT64_MAX;
-    } else if (now - drawn_.changed_at < kQuiet) {
-        return drawn_.changed_at + kQuiet;
+    } else if (now - touched < kQuiet) {
+        return touched + kQuiet;
     }
     // What is shown while playing; the filter of pictures at rest may take its time.
     const renderer::ResizeFilter filter =

@@ -21,8 +21,7 @@ ImFont* load_own(const char* path, float size_px) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     std::error_code ignored;
     if (std::filesystem::is_regular_file(path, ignored)) {
-        if (ImFont* font =
-                atlas.AddFontFromFileTTF(path, size_px, nullptr, own_glyphs().data()))
+        if (ImFont* font = atlas.AddFontFromFileTTF(path, size_px, nullptr, own_glyphs().data()))
             return font;
     }
     ImFontConfig config;

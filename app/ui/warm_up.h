@@ -23,7 +23,8 @@ std::vector<session::CompareState> foreseeable_states(const session::Session& se
 class WarmUp {
 public:
     /// The next picture, composed as it would be shown; the same one until `pass`. None when all
-    /// were given. Pictures of takes that have no frame in the cache yet are left out until they do.
+    /// were given. Pictures of takes that have no frame in the cache yet are left out until they
+    /// do.
     std::optional<renderer::Composition> next(playback::Player& player, Extent target,
                                               renderer::ResizeFilter filter);
     void pass() { ++at_; }

@@ -17,7 +17,7 @@ namespace seamline::ui {
 /// What the widgets remember between frames. The program hangs one into `ImGuiIO::UserData`.
 struct WidgetMemory {
     const Palette* palette = &kDarkPalette; ///< Of the present theme.
-    ImVec2 tip_corner{-1, -1}; ///< Of the item under the pointer, and since when.
+    ImVec2 tip_corner{-1, -1};              ///< Of the item under the pointer, and since when.
     double tip_since = 0;
     ImGuiID edited_field = 0; ///< The text field that has the keyboard, and its text so far.
     std::array<char, 1024> edited_text{};

@@ -25,7 +25,9 @@ TEST(Utf8, WellFormedTextComesOutAsItsCharacters) {
 
 // Source: Unicode 15, table 3-7 and its examples of ill-formed sequences.
 TEST(Utf8, IllFormedBytesAreReplacedOneByOne) {
-    EXPECT_EQ(characters_of("\xFF" "a"), U"\uFFFDa");
+    EXPECT_EQ(characters_of("\xFF"
+                            "a"),
+              U"\uFFFDa");
     EXPECT_EQ(characters_of("\xC0\xAF"), U"\uFFFD\uFFFD") << "overlong";
     EXPECT_EQ(characters_of("\xE0\x80\xAF"), U"\uFFFD\uFFFD\uFFFD") << "overlong";
     EXPECT_EQ(characters_of("\xED\xA0\x80"), U"\uFFFD\uFFFD\uFFFD") << "surrogate";

@@ -214,8 +214,8 @@ public:
             {
                 std::unique_lock lock(state->mutex);
                 ++state->asked;
-                state->answered.wait(
-                    lock, [&] { return state->dead.count(query.folder.string()) == 0; });
+                state->answered.wait(lock,
+                                     [&] { return state->dead.count(query.folder.string()) == 0; });
             }
             FolderListing listing = read_folder(query, gone);
             const std::scoped_lock lock(state->mutex);

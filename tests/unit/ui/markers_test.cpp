@@ -15,8 +15,7 @@ using session::Session;
 TEST(Markers, StaySortedAndEachTickIsMarkedOnce) {
     Session session;
     for (const std::int64_t tick : {30, 10, 20, 10}) add_marker(session, tick);
-    EXPECT_EQ(session.transport.markers,
-              (std::vector<Marker>{{10, ""}, {20, ""}, {30, ""}}));
+    EXPECT_EQ(session.transport.markers, (std::vector<Marker>{{10, ""}, {20, ""}, {30, ""}}));
     delete_marker(session, 20);
     delete_marker(session, 21);
     EXPECT_EQ(session.transport.markers, (std::vector<Marker>{{10, ""}, {30, ""}}));

@@ -178,8 +178,8 @@ TEST_F(RenderLoopTest, AWipeMakesNoPipelineWhereverItIsDragged) {
 TEST_F(RenderLoopTest, PipelinesAreReadyAgainAfterAnotherTakeWasOpened) {
     show_takes();
     const std::size_t of_two = loop_->pipelines().made;
-    player_->open(test::make_bar_code_clip("loop-rgb.mkv", 320, 180, 24, "24",
-                                           "-c:v ffv1 -pix_fmt bgr0"));
+    player_->open(
+        test::make_bar_code_clip("loop-rgb.mkv", 320, 180, 24, "24", "-c:v ffv1 -pix_fmt bgr0"));
     ASSERT_TRUE(player_->wait_opened());
     wait_until([&] { return loop_->pipelines().ready && loop_->pipelines().made > of_two; });
     const std::size_t made = loop_->pipelines().made;
