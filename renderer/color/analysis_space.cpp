@@ -65,7 +65,7 @@ Result<ColorProcessor> make(const ColorConfig& config, const SourceColor& source
     if (!view) return view.error();
     const auto space = input_space(config, source, view.value().view);
     if (!space) return space.error();
-    ColorChain chain(config, space.value());
+    ColorChain chain(config, space.value(), view.value().view);
     if (const auto done = chain.grade(source, GradeUse::Fixed); !done) return done.error();
     if (target == AnalysisSpace::AsViewed) {
         if (const auto done = append_view(config, view.value(), chain); !done) return done.error();
@@ -77,8 +77,8 @@ Result<ColorProcessor> make(const ColorConfig& config, const SourceColor& source
         }
         if (const auto done = chain.convert_to(linear); !done) return done.error();
     }
-    return finish_processor(processor_state(*config.state().config, chain.transforms(),
-                                            chain.description()));
+    return finish_processor(
+        processor_state(*config.state().config, chain.transforms(), chain.description()));
 }
 
 } // namespace

@@ -6,11 +6,13 @@
 namespace seamline::color {
 
 enum class AnalysisSpace : std::uint8_t {
-    /// What is seen: the source through its input space, grade, CDL, LUT, look and the view, clipped
+    /// What is seen: the source through its input space, grade, CDL, LUT, look and the view,
+    /// clipped
     /// to the display's code values [0, 1], then decoded to light by the display's own formula.
     /// Linear BT.709 primaries under D65; 1 is reference white (SDR white; 203 cd/m2 on HDR
     /// displays). SDR: [0, 1]; HDR: up to 10 000 / 203; colours outside BT.709 have negative parts.
-    /// The calibration LUT and the legal range are left out: they describe the cable to the display.
+    /// The calibration LUT and the legal range are left out: they describe the cable to the
+    /// display.
     AsViewed,
     /// The scene: the source through its input space, grade, CDL and LUT, in the configuration's
     /// scene-linear space (ACEScg when built in), unclipped; 1 is reference white.

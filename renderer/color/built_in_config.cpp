@@ -63,8 +63,7 @@ constexpr auto kVideoSpaces = std::to_array<VideoSpace>({
      [] { return power_display(tagged(ColorPrimaries::Bt601_625), 2.4); }},
     {"Rec.2020", "bt2020", "BT.2020 primaries, BT.1886",
      [] { return power_display(kBt2020, 2.4); }},
-    {"P3-D65", "p3d65", "P3 primaries, D65, gamma 2.6",
-     [] { return power_display(kP3D65, 2.6); }},
+    {"P3-D65", "p3d65", "P3 primaries, D65, gamma 2.6", [] { return power_display(kP3D65, 2.6); }},
     {"P3-D65 BT.1886", "p3d65_bt1886", "P3 primaries, D65, BT.1886",
      [] { return power_display(kP3D65, 2.4); }},
     {"Display P3", "displayp3", "P3 primaries, D65, the sRGB curve",
@@ -93,8 +92,7 @@ Transform camera_rec709() {
 }
 
 template <int tag> Transform linear_to_aces() {
-    return matrix_transform(
-        rgb_to_rgb(primaries_of(static_cast<ColorPrimaries>(tag)), kAcesAp0));
+    return matrix_transform(rgb_to_rgb(primaries_of(static_cast<ColorPrimaries>(tag)), kAcesAp0));
 }
 
 const auto kSceneSpaces = std::to_array<CameraSpace>({
@@ -125,18 +123,19 @@ OCIO::ColorSpaceRcPtr space(OCIO::ReferenceSpaceType reference, const CameraSpac
 }
 
 void add_spaces(OCIO::Config& config) {
-    const auto aces = space(OCIO::REFERENCE_SPACE_SCENE,
-                            {"ACES2065-1", "aces", "Linear, AP0 primaries: the scene reference", {}},
-                            "Scene", "scene-linear");
+    const auto aces =
+        space(OCIO::REFERENCE_SPACE_SCENE,
+              {"ACES2065-1", "aces", "Linear, AP0 primaries: the scene reference", {}}, "Scene",
+              "scene-linear");
     config.addColorSpace(aces);
     const auto xyz = space(OCIO::REFERENCE_SPACE_DISPLAY,
                            {"CIE-XYZ-D65", "cie_xyz_d65", "The display reference", {}}, "Display",
                            "display-linear");
     config.addColorSpace(xyz);
     for (const VideoSpace& video : kVideoSpaces) {
-        const auto entry =
-            space(OCIO::REFERENCE_SPACE_DISPLAY, {video.name, video.alias, video.description, {}},
-                  video.name == std::string_view(kDisplayLinear) ? "Display" : "Video", "sdr-video");
+        const auto entry = space(
+            OCIO::REFERENCE_SPACE_DISPLAY, {video.name, video.alias, video.description, {}},
+            video.name == std::string_view(kDisplayLinear) ? "Display" : "Video", "sdr-video");
         entry->setTransform(video.from_xyz(), OCIO::COLORSPACE_DIR_FROM_REFERENCE);
         config.addColorSpace(entry);
     }
@@ -150,9 +149,10 @@ void add_spaces(OCIO::Config& config) {
         entry->setTransform(camera.to_aces(), OCIO::COLORSPACE_DIR_TO_REFERENCE);
         config.addColorSpace(entry);
     }
-    const auto raw = space(OCIO::REFERENCE_SPACE_SCENE,
-                           {"Raw", "raw_code_values", "Code values as they are, never transformed", {}},
-                           "Utility", "data");
+    const auto raw =
+        space(OCIO::REFERENCE_SPACE_SCENE,
+              {"Raw", "raw_code_values", "Code values as they are, never transformed", {}},
+              "Utility", "data");
     raw->setIsData(true);
     config.addColorSpace(raw);
 }
@@ -162,8 +162,8 @@ void add_spaces(OCIO::Config& config) {
 Transform roll_off() {
     constexpr double knee = 0.5;
     constexpr double peak = kHlgPeakNits / kReferenceWhiteNits;
-    // With y = knee + b * ln((x + c) / (knee + c)), slope 1 at the knee needs b = knee + c; c solves
-    // y(peak) = 1 and is found by bisection: y(peak) grows with c.
+    // With y = knee + b * ln((x + c) / (knee + c)), slope 1 at the knee needs b = knee + c; c
+    // solves y(peak) = 1 and is found by bisection: y(peak) grows with c.
     double low = -knee + 1e-9;
     double high = 10.0;
     for (int i = 0; i < 200; ++i) {

@@ -68,8 +68,7 @@ glm::dvec3 lab_from_xyz(glm::dvec3 xyz, Chromaticity white) {
 }
 
 double delta_e_2000(glm::dvec3 lab_a, glm::dvec3 lab_b) {
-    const double mean_chroma =
-        (std::hypot(lab_a.y, lab_a.z) + std::hypot(lab_b.y, lab_b.z)) / 2;
+    const double mean_chroma = (std::hypot(lab_a.y, lab_a.z) + std::hypot(lab_b.y, lab_b.z)) / 2;
     const double stretch = 1 + 0.5 * (1 - seventh_power_share(mean_chroma));
     const double a1 = stretch * lab_a.y;
     const double a2 = stretch * lab_b.y;
@@ -93,8 +92,8 @@ double delta_e_2000(glm::dvec3 lab_a, glm::dvec3 lab_b) {
 }
 
 glm::dvec3 itp_from_nits(glm::dvec3 rgb_bt2020_nits) {
-    const glm::dmat3 to_lms = glm::transpose(glm::dmat3(1688, 2146, 262,  //
-                                                        683, 2951, 462,   //
+    const glm::dmat3 to_lms = glm::transpose(glm::dmat3(1688, 2146, 262, //
+                                                        683, 2951, 462,  //
                                                         99, 309, 3688)) /
                               4096.0;
     const glm::dvec3 lms = to_lms * rgb_bt2020_nits;
@@ -106,8 +105,6 @@ glm::dvec3 itp_from_nits(glm::dvec3 rgb_bt2020_nits) {
     return {0.5 * l + 0.5 * m, 0.5 * ct, cp};
 }
 
-double delta_e_itp(glm::dvec3 itp_a, glm::dvec3 itp_b) {
-    return 720 * glm::length(itp_a - itp_b);
-}
+double delta_e_itp(glm::dvec3 itp_a, glm::dvec3 itp_b) { return 720 * glm::length(itp_a - itp_b); }
 
 } // namespace seamline::color

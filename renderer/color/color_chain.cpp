@@ -138,9 +138,9 @@ Result<std::string> input_space(const ColorConfig& config, const SourceColor& so
     return config.space_for_view(space, view);
 }
 
-ColorChain::ColorChain(const ColorConfig& config, std::string space)
+ColorChain::ColorChain(const ColorConfig& config, std::string space, std::string view)
     : config_(config), transforms_(OCIO::GroupTransform::Create()), space_(std::move(space)),
-      description_(space_) {}
+      view_(std::move(view)), description_(space_) {}
 
 void ColorChain::append(OCIO::TransformRcPtr transform, const std::string& word) {
     transforms_->appendTransform(std::move(transform));
@@ -150,7 +150,7 @@ void ColorChain::append(OCIO::TransformRcPtr transform, const std::string& word)
 Result<std::string> ColorChain::existing(const std::string& space, const char* what) const {
     std::string name = config_.space_named(space);
     if (name.empty()) return missing(config_, std::string(what) + " space", space, "");
-    return name;
+    return config_.space_for_view(name, view_);
 }
 
 Result<Done> ColorChain::convert_to(const std::string& space) {
@@ -174,8 +174,10 @@ Result<Done> ColorChain::expose(const Grade& grade, GradeUse use) {
     if (const auto done = convert_to(linear); !done) return done;
     const auto exposure = OCIO::ExposureContrastTransform::Create();
     exposure->setStyle(OCIO::EXPOSURE_CONTRAST_LINEAR);
-    if (use == GradeUse::Dynamic) exposure->makeExposureDynamic();
-    else exposure->setExposure(grade.exposure_stops);
+    if (use == GradeUse::Dynamic)
+        exposure->makeExposureDynamic();
+    else
+        exposure->setExposure(grade.exposure_stops);
     append(exposure, "exposure");
     return Done{};
 }
@@ -256,8 +258,8 @@ Result<Done> ColorChain::look(const std::string& name) {
 bool ColorChain::is_already_shown(const ViewColor& view) const {
     const bool converts_nothing =
         view.view == ColorConfig::kVideoView || view.view == ColorConfig::kUntoneMappedView;
-    const char* shown = config_.state().config->getDisplayViewColorSpaceName(
-        view.display.c_str(), view.view.c_str());
+    const char* shown = config_.state().config->getDisplayViewColorSpaceName(view.display.c_str(),
+                                                                             view.view.c_str());
     return config_.is_built_in() && converts_nothing && shown && space_ == shown;
 }
 

@@ -14,8 +14,8 @@ namespace seamline::color {
 /// missing as an Error.
 class ColorChain {
 public:
-    /// Pixels start in `space`, which exists.
-    ColorChain(const ColorConfig& config, std::string space);
+    /// Pixels start in `space`, which exists, and will be shown by `view`.
+    ColorChain(const ColorConfig& config, std::string space, std::string view);
 
     Result<Done> convert_to(const std::string& space);
     /// With a dynamic use the grade's values are left to GpuProgram::fill_uniforms.
@@ -37,11 +37,13 @@ private:
     Result<Done> expose(const Grade& grade, GradeUse use);
     Result<Done> correct(const SourceColor& source, const std::string& grade_space, GradeUse use);
     Result<Done> apply_lut(const SourceColor& source, const std::string& grade_space);
-    Result<std::string> existing(const std::string& space, const char* role) const;
+    /// The space of that name as the view reads it.
+    Result<std::string> existing(const std::string& space, const char* what) const;
 
     ColorConfig config_;
     OCIO::GroupTransformRcPtr transforms_;
     std::string space_;
+    std::string view_;
     std::string description_;
 };
 

@@ -37,8 +37,8 @@ Result<Done> check_content(const OCIO::Config& config, const std::filesystem::pa
     return Done{};
 }
 
-// With the cache, processors share their dynamic properties, and a LUT that has changed on disk stays
-// as it was.
+// With the cache, processors share their dynamic properties, and a LUT that has changed on disk
+// stays as it was.
 OCIO::ConstConfigRcPtr uncached(const OCIO::ConstConfigRcPtr& config) {
     const auto copy = config->createEditableCopy();
     copy->setProcessorCacheFlags(OCIO::PROCESSOR_CACHE_OFF);
@@ -144,9 +144,7 @@ std::string ColorConfig::space_named(std::string_view name) const {
     return space ? text(space->getName()) : "";
 }
 
-std::string ColorConfig::scene_linear_space() const {
-    return space_named(OCIO::ROLE_SCENE_LINEAR);
-}
+std::string ColorConfig::scene_linear_space() const { return space_named(OCIO::ROLE_SCENE_LINEAR); }
 
 std::string ColorConfig::space_for_view(const std::string& space, const std::string& view) const {
     if (!is_built_in() || (view != kVideoView && view != kRollOffView)) return space;

@@ -23,9 +23,10 @@ struct ColorSpaceEntry {
 ///
 /// The built-in configuration. Scene reference: ACES2065-1. Display reference: CIE XYZ under D65,
 /// where Y = 1 is reference white: SDR's white, and 203 cd/m2 of PQ and of HLG at 1000 cd/m2
-/// (Rep. ITU-R BT.2408). Scene-linear 1.0 and reference white are the same light, so a camera log, a
-/// Rec.709 and a PQ take of one scene meet. White points adapt by Bradford throughout (ARRI's, Sony's
-/// and Canon's transforms to ACES, made with CAT02, are corrected for it: up to 0.5 % of white).
+/// (Rep. ITU-R BT.2408). Scene-linear 1.0 and reference white are the same light, so a camera log,
+/// a Rec.709 and a PQ take of one scene meet. White points adapt by Bradford throughout (ARRI's,
+/// Sony's and Canon's transforms to ACES, made with CAT02, are corrected for it: up to 0.5 % of
+/// white).
 ///
 /// Its views:
 ///   Video (colorimetric)  what the file says is what is seen. Rec.709 and sRGB takes reach an sRGB

@@ -19,7 +19,7 @@ Result<ColorChain> view_chain(const ColorConfig& config, const SourceColor& sour
     if (!view) return view.error();
     const auto space = input_space(config, source, view.value().view);
     if (!space) return space.error();
-    ColorChain chain(config, space.value());
+    ColorChain chain(config, space.value(), view.value().view);
     if (const auto done = chain.grade(source, use); !done) return done.error();
     if (const auto done = chain.look(view.value().look); !done) return done.error();
     if (const auto done = chain.show(view.value()); !done) return done.error();
@@ -32,8 +32,7 @@ Result<ColorProcessor> view_processor(const ColorConfig& config, const SourceCol
     const auto fixed = view_chain(config, source, view, GradeUse::Fixed);
     if (!fixed) return fixed.error();
     const OCIO::Config& ocio = *config.state().config;
-    auto state =
-        processor_state(ocio, fixed.value().transforms(), fixed.value().description());
+    auto state = processor_state(ocio, fixed.value().transforms(), fixed.value().description());
     if (use == GradeUse::Dynamic && !source.bypass) {
         const auto dynamic = view_chain(config, source, view, use);
         if (!dynamic) return dynamic.error();
@@ -52,8 +51,8 @@ std::shared_ptr<ColorProcessor::State> processor_state(const OCIO::Config& confi
                                                        std::string description) {
     auto state = std::make_shared<ColorProcessor::State>();
     state->processor = config.getProcessor(transforms);
-    state->cpu = state->processor->getOptimizedCPUProcessor(OCIO::BIT_DEPTH_F32,
-                                                            OCIO::BIT_DEPTH_F32, cpu_optimization());
+    state->cpu = state->processor->getOptimizedCPUProcessor(
+        OCIO::BIT_DEPTH_F32, OCIO::BIT_DEPTH_F32, cpu_optimization());
     state->cache_id = state->cpu->getCacheID();
     state->description = std::move(description);
     state->is_identity = state->cpu->isNoOp();

@@ -35,8 +35,9 @@ public:
     /// The steps in words, for the inspector: "ARRI LogC4 > exposure > Video (colorimetric)".
     const std::string& description() const;
 
-    /// Transforms pixels in place, with the grade that `viewed` was given. `channels` is 3 or 4; alpha
-    /// is left alone. The oracle of the GPU program: no approximations of powers and logarithms.
+    /// Transforms pixels in place, with the grade that `viewed` was given. `channels` is 3 or 4;
+    /// alpha is left alone. The oracle of the GPU program: no approximations of powers and
+    /// logarithms.
     void apply(std::span<float> pixels, int channels) const;
 
     /// The same as GLSL. Blocks: tens of milliseconds. Errors: Unsupported, when OpenColorIO's text

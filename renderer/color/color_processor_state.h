@@ -7,8 +7,8 @@
 namespace seamline::color {
 
 struct ColorProcessor::State {
-    OCIO::ConstProcessorRcPtr processor;  // For the GPU.
-    OCIO::ConstCPUProcessorRcPtr cpu;     // Without dynamic properties.
+    OCIO::ConstProcessorRcPtr processor; // For the GPU.
+    OCIO::ConstCPUProcessorRcPtr cpu;    // Without dynamic properties.
     std::string cache_id;
     std::string description;
     bool is_identity = false;

@@ -25,11 +25,16 @@ std::string without_comments(std::string_view glsl) {
 
 bool read_type(const std::string& word, UniformType& type, std::size_t& bytes) {
     bytes = 4;
-    if (word == "float") type = UniformType::Float;
-    else if (word == "int") type = UniformType::Int;
-    else if (word == "bool") type = UniformType::Bool;
-    else if (word == "vec3") type = UniformType::Vec3, bytes = 12;
-    else return false;
+    if (word == "float")
+        type = UniformType::Float;
+    else if (word == "int")
+        type = UniformType::Int;
+    else if (word == "bool")
+        type = UniformType::Bool;
+    else if (word == "vec3")
+        type = UniformType::Vec3, bytes = 12;
+    else
+        return false;
     return true;
 }
 

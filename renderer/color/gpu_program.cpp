@@ -120,12 +120,18 @@ Result<Done> place_textures(GpuProgram::State& state) {
 
 bool matches(const UniformMember& member, const Uniform& data) {
     switch (data.m_type) {
-    case OCIO::UNIFORM_DOUBLE: return member.type == UniformType::Float && member.count == 1;
-    case OCIO::UNIFORM_BOOL: return member.type == UniformType::Bool && member.count == 1;
-    case OCIO::UNIFORM_FLOAT3: return member.type == UniformType::Vec3 && member.count == 1;
-    case OCIO::UNIFORM_VECTOR_FLOAT: return member.type == UniformType::Float;
-    case OCIO::UNIFORM_VECTOR_INT: return member.type == UniformType::Int;
-    default: return false;
+    case OCIO::UNIFORM_DOUBLE:
+        return member.type == UniformType::Float && member.count == 1;
+    case OCIO::UNIFORM_BOOL:
+        return member.type == UniformType::Bool && member.count == 1;
+    case OCIO::UNIFORM_FLOAT3:
+        return member.type == UniformType::Vec3 && member.count == 1;
+    case OCIO::UNIFORM_VECTOR_FLOAT:
+        return member.type == UniformType::Float;
+    case OCIO::UNIFORM_VECTOR_INT:
+        return member.type == UniformType::Int;
+    default:
+        return false;
     }
 }
 
@@ -153,7 +159,8 @@ template <typename T> void write(std::span<std::byte> block, std::size_t offset,
 
 void write_uniform(const UniformMember& member, const Uniform& data, std::span<std::byte> block) {
     const auto write_all = [&](const auto* values, int size) {
-        const std::size_t count = std::min(member.count, static_cast<std::size_t>(std::max(size, 0)));
+        const std::size_t count =
+            std::min(member.count, static_cast<std::size_t>(std::max(size, 0)));
         if (count > 0) std::memcpy(block.data() + member.offset, values, count * sizeof *values);
     };
     switch (data.m_type) {
@@ -161,12 +168,14 @@ void write_uniform(const UniformMember& member, const Uniform& data, std::span<s
         return write(block, member.offset, static_cast<float>(data.m_getDouble()));
     case OCIO::UNIFORM_BOOL:
         return write(block, member.offset, std::uint32_t{data.m_getBool()});
-    case OCIO::UNIFORM_FLOAT3: return write(block, member.offset, data.m_getFloat3());
+    case OCIO::UNIFORM_FLOAT3:
+        return write(block, member.offset, data.m_getFloat3());
     case OCIO::UNIFORM_VECTOR_FLOAT:
         return write_all(data.m_vectorFloat.m_getVector(), data.m_vectorFloat.m_getSize());
     case OCIO::UNIFORM_VECTOR_INT:
         return write_all(data.m_vectorInt.m_getVector(), data.m_vectorInt.m_getSize());
-    default: return; // `matches` lets no other pass.
+    default:
+        return; // `matches` lets no other pass.
     }
 }
 
@@ -195,8 +204,8 @@ Result<GpuProgram> make_gpu_program(const OCIO::Processor& processor,
     auto state = std::make_shared<GpuProgram::State>();
     state->function_name = options.prefix + "apply";
     state->description = OCIO::GpuShaderDesc::CreateShaderDesc();
-    // Not GLSL_VK_4_6, which OpenColorIO has from 2.5 on: it puts every program's uniforms at binding 0
-    // of a set, so two programs could not share one.
+    // Not GLSL_VK_4_6, which OpenColorIO has from 2.5 on: it puts every program's uniforms at
+    // binding 0 of a set, so two programs could not share one.
     state->description->setLanguage(OCIO::GPU_LANGUAGE_GLSL_4_0);
     state->description->setFunctionName(state->function_name.c_str());
     state->description->setResourcePrefix(options.prefix.c_str());
@@ -224,8 +233,7 @@ void GpuProgram::fill_uniforms(const Grade& grade, std::span<std::byte> block) c
         OCIO::DynamicPropertyValue::AsDouble(property)->setValue(grade.exposure_stops);
     }
     if (description.hasDynamicProperty(OCIO::DYNAMIC_PROPERTY_GRADING_PRIMARY)) {
-        auto property =
-            description.getDynamicProperty(OCIO::DYNAMIC_PROPERTY_GRADING_PRIMARY);
+        auto property = description.getDynamicProperty(OCIO::DYNAMIC_PROPERTY_GRADING_PRIMARY);
         OCIO::DynamicPropertyValue::AsGradingPrimary(property)->setValue(grading_primary(grade));
     }
     for (std::size_t i = 0; i < state_->glsl.uniforms.size(); ++i) {

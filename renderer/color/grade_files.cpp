@@ -33,8 +33,8 @@ Result<Done> check_size(const std::filesystem::path& file, std::uintmax_t larges
     const std::uintmax_t bytes = std::filesystem::file_size(file, failure);
     if (failure) return Error{ErrorCode::Io, file.string() + ": " + failure.message()};
     if (bytes > largest) {
-        return Error{ErrorCode::TooLarge, file.string() + ": larger than " +
-                                              std::to_string(largest >> 20U) + " MiB"};
+        return Error{ErrorCode::TooLarge,
+                     file.string() + ": larger than " + std::to_string(largest >> 20U) + " MiB"};
     }
     return Done{};
 }
@@ -209,8 +209,8 @@ Result<Cdl> read_cdl(const std::filesystem::path& file, const std::string& id) {
         const std::size_t line = text ? line_of_non_finite(text.value()) : 0;
         return not_finite(file, line);
     }
-    return Error{ErrorCode::NotFound, one_line(file.string() + ": has no correction \"" + id +
-                                               "\"; it has " + known)};
+    return Error{ErrorCode::NotFound,
+                 one_line(file.string() + ": has no correction \"" + id + "\"; it has " + known)};
 }
 
 Result<std::vector<std::string>> cdl_ids(const std::filesystem::path& file) {

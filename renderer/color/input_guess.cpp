@@ -19,44 +19,62 @@ bool is_p3(ColorPrimaries primaries) {
 
 TaggedSpace bt1886_space(ColorPrimaries primaries) {
     switch (primaries) {
-    case ColorPrimaries::Bt709: return {"Rec.709"};
+    case ColorPrimaries::Bt709:
+        return {"Rec.709"};
     case ColorPrimaries::Bt601_525:
-    case ColorPrimaries::Smpte240m: return {"Rec.601 525"};
-    case ColorPrimaries::Bt601_625: return {"Rec.601 625"};
-    case ColorPrimaries::Ebu3213: return {"Rec.601 625", false};
-    case ColorPrimaries::Bt2020: return {"Rec.2020"};
-    case ColorPrimaries::DisplayP3: return {"P3-D65 BT.1886"};
-    case ColorPrimaries::DciP3: return {"P3-D65 BT.1886", false};
-    default: return {"Rec.709", false};
+    case ColorPrimaries::Smpte240m:
+        return {"Rec.601 525"};
+    case ColorPrimaries::Bt601_625:
+        return {"Rec.601 625"};
+    case ColorPrimaries::Ebu3213:
+        return {"Rec.601 625", false};
+    case ColorPrimaries::Bt2020:
+        return {"Rec.2020"};
+    case ColorPrimaries::DisplayP3:
+        return {"P3-D65 BT.1886"};
+    case ColorPrimaries::DciP3:
+        return {"P3-D65 BT.1886", false};
+    default:
+        return {"Rec.709", false};
     }
 }
 
 TaggedSpace linear_space(ColorPrimaries primaries) {
     switch (primaries) {
-    case ColorPrimaries::Bt709: return {"Linear Rec.709"};
-    case ColorPrimaries::Bt2020: return {"Linear Rec.2020"};
-    case ColorPrimaries::DisplayP3: return {"Linear P3-D65"};
-    default: return {"Linear Rec.709", false};
+    case ColorPrimaries::Bt709:
+        return {"Linear Rec.709"};
+    case ColorPrimaries::Bt2020:
+        return {"Linear Rec.2020"};
+    case ColorPrimaries::DisplayP3:
+        return {"Linear P3-D65"};
+    default:
+        return {"Linear Rec.709", false};
     }
 }
 
 TaggedSpace tagged_space(ColorPrimaries primaries, ColorTransfer transfer) {
     const bool is_709 = primaries == ColorPrimaries::Bt709;
     switch (transfer) {
-    case ColorTransfer::Bt1886: return bt1886_space(primaries);
+    case ColorTransfer::Bt1886:
+        return bt1886_space(primaries);
     case ColorTransfer::Srgb:
         if (primaries == ColorPrimaries::DisplayP3) return {"Display P3"};
         return {"sRGB", is_709};
-    case ColorTransfer::Gamma22: return {"Gamma 2.2 Rec.709", is_709};
-    case ColorTransfer::Gamma28: return {"Gamma 2.8 Rec.709", is_709};
-    case ColorTransfer::Linear: return linear_space(primaries);
+    case ColorTransfer::Gamma22:
+        return {"Gamma 2.2 Rec.709", is_709};
+    case ColorTransfer::Gamma28:
+        return {"Gamma 2.8 Rec.709", is_709};
+    case ColorTransfer::Linear:
+        return linear_space(primaries);
     case ColorTransfer::Pq:
         if (is_p3(primaries)) return {"P3-D65 PQ", primaries == ColorPrimaries::DisplayP3};
         return {"Rec.2100 PQ", primaries == ColorPrimaries::Bt2020};
-    case ColorTransfer::Hlg: return {"Rec.2100 HLG", primaries == ColorPrimaries::Bt2020};
+    case ColorTransfer::Hlg:
+        return {"Rec.2100 HLG", primaries == ColorPrimaries::Bt2020};
     case ColorTransfer::Log100:
     case ColorTransfer::Log316:
-    case ColorTransfer::Smpte428: return {"Rec.709", false};
+    case ColorTransfer::Smpte428:
+        return {"Rec.709", false};
     }
     return {"Rec.709", false};
 }
@@ -90,7 +108,8 @@ std::optional<InputGuess> from_rules(const ColorConfig& config, const std::files
 
 InputGuess from_tags(const ColorConfig& config, const ColorTags& tags) {
     ColorPrimaries primaries = tags.primaries;
-    const bool sd = primaries == ColorPrimaries::Bt601_525 || primaries == ColorPrimaries::Bt601_625;
+    const bool sd =
+        primaries == ColorPrimaries::Bt601_525 || primaries == ColorPrimaries::Bt601_625;
     if (sd && (tags.guessed & kGuessedPrimaries)) primaries = ColorPrimaries::Bt709;
     const TaggedSpace tagged = tagged_space(primaries, tags.transfer);
     const bool stated = !(tags.guessed & (kGuessedPrimaries | kGuessedTransfer));

@@ -38,8 +38,8 @@ struct SourceColor {
     Grade grade;
     Cdl cdl;
     std::filesystem::path cdl_file; ///< .cdl, .cc or .ccc; replaces `cdl`.
-    std::string cdl_id;             ///< Which of a .ccc's (or .cdl's) corrections; empty: the first.
-    std::string grade_space;        ///< Empty: the code values of the input space.
+    std::string cdl_id;      ///< Which of a .ccc's (or .cdl's) corrections; empty: the first.
+    std::string grade_space; ///< Empty: the code values of the input space.
     std::filesystem::path lut_file; ///< Whatever OpenColorIO reads: .cube, .3dl, .clf, .spi1d, ...
     std::string lut_input_space;    ///< What the LUT expects; empty: the grade space.
     std::string lut_output_space;   ///< What the LUT yields; empty: what it expects.

@@ -84,6 +84,7 @@ struct Equivalent {
 
 // Sources: the ACES 1.2 configuration; the CG and Studio configurations 1.0 to 2.2 of
 // OpenColorIO-Config-ACES; Blender's and the "nuke-default" configuration.
+// clang-format off
 constexpr auto kEquivalents = std::to_array<Equivalent>({
     {"Rec.709", {"Rec.1886 Rec.709 - Display", "Gamma 2.4 Encoded Rec.709", "Gamma 2.4 Rec.709 - Texture", "Output - Rec.709", "BT.1886"}},
     {"sRGB", {"sRGB - Texture", "sRGB Encoded Rec.709 (sRGB)", "Utility - sRGB - Texture", "srgb_texture", "srgb_tx"}},
@@ -111,6 +112,7 @@ constexpr auto kEquivalents = std::to_array<Equivalent>({
     {"Blackmagic Film Gen 5", {"BMDFilm WideGamut Gen5", nullptr, nullptr, nullptr, nullptr}},
     {"DaVinci Intermediate", {"DaVinci Intermediate WideGamut", nullptr, nullptr, nullptr, nullptr}},
 });
+// clang-format on
 
 } // namespace
 

@@ -94,19 +94,27 @@ glm::dvec3 linear_from_tags(const ColorTags& tags, glm::dvec3 signal) {
         return each(signal, [&](double v) { return mirrored_power(v, exponent); });
     };
     switch (tags.transfer) {
-    case ColorTransfer::Bt1886: return each(signal, bt1886_to_linear);
-    case ColorTransfer::Srgb: return each(signal, srgb_to_linear);
-    case ColorTransfer::Gamma22: return power(2.2);
-    case ColorTransfer::Gamma28: return power(2.8);
-    case ColorTransfer::Linear: return signal;
+    case ColorTransfer::Bt1886:
+        return each(signal, bt1886_to_linear);
+    case ColorTransfer::Srgb:
+        return each(signal, srgb_to_linear);
+    case ColorTransfer::Gamma22:
+        return power(2.2);
+    case ColorTransfer::Gamma28:
+        return power(2.8);
+    case ColorTransfer::Linear:
+        return signal;
     case ColorTransfer::Log100:
         return each(signal, [](double v) { return log_to_linear(v, 2.0); });
     case ColorTransfer::Log316:
         return each(signal, [](double v) { return log_to_linear(v, 2.5); });
-    case ColorTransfer::Pq: return each(signal, pq_to_nits) / kReferenceWhiteNits;
-    case ColorTransfer::Hlg: return hlg_to_nits(signal) / kReferenceWhiteNits;
+    case ColorTransfer::Pq:
+        return each(signal, pq_to_nits) / kReferenceWhiteNits;
+    case ColorTransfer::Hlg:
+        return hlg_to_nits(signal) / kReferenceWhiteNits;
     // Source: SMPTE ST 428-1; white is 48 of 52.37 cd/m2.
-    case ColorTransfer::Smpte428: return power(2.6) * (52.37 / 48.0);
+    case ColorTransfer::Smpte428:
+        return power(2.6) * (52.37 / 48.0);
     }
     return signal;
 }

@@ -68,9 +68,8 @@ protected:
         for (const std::string& view : config.views(display)) {
             for (const color::ColorSpaceEntry& space : config.spaces()) {
                 if (!is_exhaustive() && space.name != "Rec.709") continue;
-                EXPECT_EQ(difference({.input_space = space.name},
-                                     {.display = display, .view = view}),
-                          "")
+                EXPECT_EQ(
+                    difference({.input_space = space.name}, {.display = display, .view = view}), "")
                     << space.name << " in " << view << " on " << display;
             }
         }

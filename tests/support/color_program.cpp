@@ -20,17 +20,19 @@ constexpr std::uint32_t kBindingsPerProgram = 16;
 constexpr std::uint32_t kGroup = 64;
 
 std::string shader_text(std::span<const GpuProgram> programs) {
-    std::string text = "#version 450\n#extension GL_EXT_scalar_block_layout : require\n"
-                       "layout(local_size_x = 64) in;\n"
-                       "layout(set = 0, binding = 0, scalar) readonly buffer In { vec4 before[]; };\n"
-                       "layout(set = 0, binding = 1, scalar) buffer Out { vec4 after[]; };\n";
+    std::string text =
+        "#version 450\n#extension GL_EXT_scalar_block_layout : require\n"
+        "layout(local_size_x = 64) in;\n"
+        "layout(set = 0, binding = 0, scalar) readonly buffer In { vec4 before[]; };\n"
+        "layout(set = 0, binding = 1, scalar) buffer Out { vec4 after[]; };\n";
     std::string call = "before[i]";
     for (const GpuProgram& program : programs) {
         text += program.glsl();
         call = program.function_name() + "(" + call + ")";
     }
-    return text + "void main() {\n    const uint i = gl_GlobalInvocationID.x;\n"
-                  "    if (i < before.length()) after[i] = " +
+    return text +
+           "void main() {\n    const uint i = gl_GlobalInvocationID.x;\n"
+           "    if (i < before.length()) after[i] = " +
            call + ";\n}\n";
 }
 
@@ -86,8 +88,8 @@ void make_image(const Device& device, const GpuTexture& texture, Table& table) {
     const VkMemoryAllocateInfo allocation{
         .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
         .allocationSize = needs.size,
-        .memoryTypeIndex = static_cast<std::uint32_t>(device.find_memory_type(
-            needs.memoryTypeBits, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT)),
+        .memoryTypeIndex = static_cast<std::uint32_t>(
+            device.find_memory_type(needs.memoryTypeBits, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT)),
     };
     VkDeviceMemory memory = VK_NULL_HANDLE;
     check(vkAllocateMemory(device.handle(), &allocation, nullptr, &memory), "vkAllocateMemory");
@@ -110,8 +112,8 @@ Table make_table(const Device& device, const GpuTexture& texture) {
     VkImageView view = VK_NULL_HANDLE;
     check(vkCreateImageView(device.handle(), &view_info, nullptr, &view), "vkCreateImageView");
     table.view = UniqueImageView(device.handle(), view);
-    const VkFilter filter = texture.filter == color::TextureFilter::Linear ? VK_FILTER_LINEAR
-                                                                           : VK_FILTER_NEAREST;
+    const VkFilter filter =
+        texture.filter == color::TextureFilter::Linear ? VK_FILTER_LINEAR : VK_FILTER_NEAREST;
     const VkSamplerCreateInfo sampler_info{
         .sType = VK_STRUCTURE_TYPE_SAMPLER_CREATE_INFO,
         .magFilter = filter,
@@ -163,8 +165,9 @@ public:
         buffers_.push_back({binding, type, {buffer, 0, VK_WHOLE_SIZE}});
     }
     void add(std::uint32_t binding, const Table& table) {
-        images_.push_back({binding, {table.sampler.get(), table.view.get(),
-                                     VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL}});
+        images_.push_back(
+            {binding,
+             {table.sampler.get(), table.view.get(), VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL}});
     }
 
     std::vector<VkDescriptorSetLayoutBinding> layout() const {
@@ -298,7 +301,9 @@ std::vector<float> ColorProgramTest::run_programs(std::span<const GpuProgram> pr
         for (const GpuTexture& texture : programs[i].textures()) {
             tables.push_back(make_table(device(), texture));
             const Buffer values = make_buffer(std::span<const float>(texture.rgba));
-            run([&](VkCommandBuffer cmd) { upload(cmd, values, texture, tables.back().image.get()); });
+            run([&](VkCommandBuffer cmd) {
+                upload(cmd, values, texture, tables.back().image.get());
+            });
             bindings.add(texture.binding, tables.back());
         }
     }

@@ -30,7 +30,8 @@ double log_c4(double x) {
     return x < t ? (x - t) / s : (std::log2(a * x + 64) - 6) / 14 * b + c;
 }
 
-std::array<float, 3> coded(glm::dvec3 linear709, const Primaries& primaries, double (*curve)(double)) {
+std::array<float, 3> coded(glm::dvec3 linear709, const Primaries& primaries,
+                           double (*curve)(double)) {
     const glm::dvec3 rgb = rgb_to_rgb(kBt709, primaries) * linear709;
     return {static_cast<float>(curve(rgb.r)), static_cast<float>(curve(rgb.g)),
             static_cast<float>(curve(rgb.b))};

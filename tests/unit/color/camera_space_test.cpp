@@ -11,8 +11,8 @@ namespace {
 
 std::array<float, 3> converted(const char* from, const char* to, std::array<float, 3> rgb) {
     const auto config = ColorConfig::built_in().state().config;
-    const auto cpu = config->getProcessor(from, to)->getOptimizedCPUProcessor(
-        OCIO::OPTIMIZATION_LOSSLESS);
+    const auto cpu =
+        config->getProcessor(from, to)->getOptimizedCPUProcessor(OCIO::OPTIMIZATION_LOSSLESS);
     cpu->applyRGB(rgb.data());
     return rgb;
 }

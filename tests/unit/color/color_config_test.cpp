@@ -26,11 +26,29 @@ colorspaces:
 TEST(ColorConfig, BuiltInHasTheSpacesOfTheTrade) {
     const ColorConfig config = ColorConfig::built_in();
     EXPECT_TRUE(config.is_built_in());
-    for (const char* name :
-         {"sRGB", "Rec.709", "BT.1886", "P3-D65", "Display P3", "Rec.2100 PQ", "Rec.2100 HLG",
-          "Linear Rec.709", "ACEScg", "ACEScct", "ACES2065-1", "ARRI LogC3", "ARRI LogC4",
-          "Sony S-Log3 S-Gamut3", "Panasonic V-Log", "RED Log3G10", "Canon Log 2", "Canon Log 3",
-          "Apple Log", "Blackmagic Film Gen 5", "DaVinci Intermediate", "scene_linear", "logc4"}) {
+    for (const char* name : {"sRGB",
+                             "Rec.709",
+                             "BT.1886",
+                             "P3-D65",
+                             "Display P3",
+                             "Rec.2100 PQ",
+                             "Rec.2100 HLG",
+                             "Linear Rec.709",
+                             "ACEScg",
+                             "ACEScct",
+                             "ACES2065-1",
+                             "ARRI LogC3",
+                             "ARRI LogC4",
+                             "Sony S-Log3 S-Gamut3",
+                             "Panasonic V-Log",
+                             "RED Log3G10",
+                             "Canon Log 2",
+                             "Canon Log 3",
+                             "Apple Log",
+                             "Blackmagic Film Gen 5",
+                             "DaVinci Intermediate",
+                             "scene_linear",
+                             "logc4"}) {
         EXPECT_FALSE(config.space_named(name).empty()) << name;
     }
     EXPECT_EQ(config.space_named("BT.1886"), "Rec.709");

@@ -10,17 +10,17 @@ namespace seamline::color {
 namespace {
 
 TEST(GlslForVulkan, MovesUniformsIntoAScalarBlockAndBindsSamplers) {
-    const auto glsl = glsl_for_vulkan("// a uniform comment\n"
-                                      "uniform sampler3D lutSampler;\n"
-                                      "uniform float gain;\n"
-                                      "uniform vec3 lift;\n"
-                                      "uniform bool off;\n"
-                                      "uniform float knots[60];\n"
-                                      "uniform sampler1D curveSampler;\n"
-                                      "/* sampler2D\n uniform */\n"
-                                      "vec4 f(vec4 c) { return c; }\n",
-                                      {.prefix = "a_", .set = 2, .uniform_binding = 5,
-                                       .first_texture_binding = 7});
+    const auto glsl = glsl_for_vulkan(
+        "// a uniform comment\n"
+        "uniform sampler3D lutSampler;\n"
+        "uniform float gain;\n"
+        "uniform vec3 lift;\n"
+        "uniform bool off;\n"
+        "uniform float knots[60];\n"
+        "uniform sampler1D curveSampler;\n"
+        "/* sampler2D\n uniform */\n"
+        "vec4 f(vec4 c) { return c; }\n",
+        {.prefix = "a_", .set = 2, .uniform_binding = 5, .first_texture_binding = 7});
     ASSERT_TRUE(glsl) << glsl.error().message;
     const VulkanGlsl& result = glsl.value();
     EXPECT_NE(result.text.find("layout(set = 2, binding = 5, scalar) uniform a_Uniforms {\n"
@@ -40,10 +40,11 @@ TEST(GlslForVulkan, MovesUniformsIntoAScalarBlockAndBindsSamplers) {
 }
 
 TEST(GlslForVulkan, RefusesWhatItCannotPlace) {
-    for (const char* text : {"uniform mat4 m;\n", "  uniform float a, b;\n", "uniform float a[0];\n",
-                             "uniform samplerCube s;\n", "uniform isampler2D s;\n",
-                             "layout(location=0) uniform float x;\n", "uniform Block { float a; };\n",
-                             "uniform\nfloat a;\n", "vec4 f(sampler2D s) { return vec4(0); }\n"}) {
+    for (const char* text :
+         {"uniform mat4 m;\n", "  uniform float a, b;\n", "uniform float a[0];\n",
+          "uniform samplerCube s;\n", "uniform isampler2D s;\n",
+          "layout(location=0) uniform float x;\n", "uniform Block { float a; };\n",
+          "uniform\nfloat a;\n", "vec4 f(sampler2D s) { return vec4(0); }\n"}) {
         const auto glsl = glsl_for_vulkan(text, {});
         ASSERT_FALSE(glsl) << text;
         EXPECT_EQ(glsl.error().code, ErrorCode::Unsupported);
@@ -72,7 +73,8 @@ TEST(GpuProgram, PrefixesKeepTwoProgramsApart) {
 }
 
 TEST(GpuProgram, UniformsFollowTheGrade) {
-    const auto processor = ColorProcessor::viewed(ColorConfig::built_in(), {}, {}, GradeUse::Dynamic);
+    const auto processor =
+        ColorProcessor::viewed(ColorConfig::built_in(), {}, {}, GradeUse::Dynamic);
     ASSERT_TRUE(processor);
     EXPECT_FALSE(processor.value().is_identity());
     const auto program = processor.value().gpu_program({});

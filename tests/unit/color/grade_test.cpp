@@ -119,10 +119,10 @@ TEST(CdlFile, SingleCorrectionAndDecisionListAreRead) {
     const auto cc = read_cdl(folder.write("a.cc", correction), "one");
     ASSERT_TRUE(cc) << cc.error().message;
     EXPECT_EQ(cc.value().slope, (std::array<double, 3>{2, 2, 2}));
-    const auto cdl = read_cdl(folder.write("a.cdl", "<ColorDecisionList><ColorDecision>" +
-                                                        correction +
-                                                        "</ColorDecision></ColorDecisionList>"),
-                              "");
+    const auto cdl =
+        read_cdl(folder.write("a.cdl", "<ColorDecisionList><ColorDecision>" + correction +
+                                           "</ColorDecision></ColorDecisionList>"),
+                 "");
     ASSERT_TRUE(cdl) << cdl.error().message;
     EXPECT_EQ(cdl.value(), cc.value());
 }
@@ -158,11 +158,14 @@ TEST(LutFile, IsAppliedAndReadAgainWhenItChanges) {
 
 TEST(LutFile, SpacesBeforeAndAfterAreKept) {
     const test::ScratchFolder folder;
-    const auto identity =
-        folder.write("id.cube", "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n");
+    const auto identity = folder.write("id.cube", "LUT_1D_SIZE 2\n0 0 0\n1 1 1\n");
     // A table that expects LogC3 and calls its result Rec.709: the codes of LogC3 are shown.
-    SourceColor source{.input_space = "ACEScg", .lut_file = identity,
-                       .lut_input_space = "ARRI LogC3", .lut_output_space = "Rec.709"};
+    SourceColor source{.input_space = "ACEScg",
+                       .lut_file = identity,
+                       .lut_input_space = "ARRI LogC3",
+                       .lut_output_space = "Rec.709"};
+    EXPECT_NEAR(graded(source, {0.18F, 0.18F, 0.18F})[1], 0.391007F, 2e-4F);
+    source.lut_output_space = "sRGB"; // Video of both kinds is shown code for code.
     EXPECT_NEAR(graded(source, {0.18F, 0.18F, 0.18F})[1], 0.391007F, 2e-4F);
 }
 
@@ -200,10 +203,11 @@ TEST(LutFile, ErrorsNameFileAndLine) {
         EXPECT_NE(text.find(part), std::string::npos) << text;
     };
     expect(message(cube(2, "0 0 0\n1 0 0\n")), "bad.cube:4: the file ends after 2 rows; "
-                                              "LUT_3D_SIZE 2 announces 8");
+                                               "LUT_3D_SIZE 2 announces 8");
     expect(message(negative() + "0 0 0\n"), "bad.cube:11: more rows than the 8");
     expect(message(cube(2, "0 0 0\n1 nan 0\n")), "bad.cube:4: \"nan\" is not a finite number");
-    expect(message(cube(2, "0 0 0\n1 0\n")), "bad.cube:4: a row of the table must be three numbers");
+    expect(message(cube(2, "0 0 0\n1 0\n")),
+           "bad.cube:4: a row of the table must be three numbers");
     expect(message(cube(2, "0 0 0\n1 0 x\n")), "bad.cube:4: \"x\" is not a number");
     expect(message("LUT_3D_SIZE 1000000\n0 0 0\n"), "bad.cube:1: LUT_3D_SIZE must be");
     expect(message("LUT_3D_SIZE 2\nLUT_3D_SIZE 2\n"), "bad.cube:2: LUT_3D_SIZE is given twice");

@@ -7,8 +7,8 @@
 namespace seamline::color {
 namespace {
 
-constexpr std::uint8_t kGuessedAll = kGuessedMatrix | kGuessedPrimaries | kGuessedTransfer |
-                                     kGuessedRange | kGuessedChromaLocation;
+constexpr std::uint8_t kGuessedAll =
+    kGuessedMatrix | kGuessedPrimaries | kGuessedTransfer | kGuessedRange | kGuessedChromaLocation;
 
 InputGuess guess(const ColorTags& tags, const char* file) {
     return guess_input_space(ColorConfig::built_in(), tags, file);
@@ -17,8 +17,8 @@ InputGuess guess(const ColorTags& tags, const char* file) {
 TEST(InputGuess, StatedTagsAreConfirmed) {
     const InputGuess rec709 = guess({}, "take.mov");
     EXPECT_EQ(rec709, (InputGuess{"Rec.709", "tagged bt709, bt1886", true}));
-    const InputGuess pq = guess(
-        {.primaries = ColorPrimaries::Bt2020, .transfer = ColorTransfer::Pq}, "take.mov");
+    const InputGuess pq =
+        guess({.primaries = ColorPrimaries::Bt2020, .transfer = ColorTransfer::Pq}, "take.mov");
     EXPECT_EQ(pq.space, "Rec.2100 PQ");
     EXPECT_TRUE(pq.confirmed);
     const InputGuess p3 = guess(

@@ -12,16 +12,15 @@ namespace {
 
 // PQ computed with 40 digits from SMPTE ST 2084's rational constants, outside of this program.
 TEST(Transfer, PqHasNitsWithinOneInTenThousand) {
-    for (const auto& [nits, signal] : std::initializer_list<std::pair<double, double>>{
-             {0.0001, 0.001667188218},
-             {0.1, 0.062336865663},
-             {1, 0.149945732100},
-             {100, 0.508078421517},
-             {203, 0.580688881042},
-             {1000, 0.751827096247},
-             {4000, 0.902572393311},
-             {10000, 1.000000000000}
-         }) {
+    for (const auto& [nits, signal] :
+         std::initializer_list<std::pair<double, double>>{{0.0001, 0.001667188218},
+                                                          {0.1, 0.062336865663},
+                                                          {1, 0.149945732100},
+                                                          {100, 0.508078421517},
+                                                          {203, 0.580688881042},
+                                                          {1000, 0.751827096247},
+                                                          {4000, 0.902572393311},
+                                                          {10000, 1.000000000000}}) {
         EXPECT_NEAR(pq_to_nits(signal), nits, 1e-4 * nits) << nits;
         EXPECT_NEAR(nits_to_pq(nits), signal, 1e-9) << nits;
     }
@@ -29,15 +28,14 @@ TEST(Transfer, PqHasNitsWithinOneInTenThousand) {
 }
 
 TEST(Transfer, HlgHasNitsWithinOneInTenThousand) {
-    for (const auto& [signal, nits] : std::initializer_list<std::pair<double, double>>{
-             {0.0, 0.000000000},
-             {0.1, 1.065257239},
-             {0.25, 9.605290745},
-             {0.5, 50.697028491},
-             {0.75, 203.152145938},
-             {0.9, 522.110144678},
-             {1.0, 1000.000032322}
-         }) {
+    for (const auto& [signal, nits] :
+         std::initializer_list<std::pair<double, double>>{{0.0, 0.000000000},
+                                                          {0.1, 1.065257239},
+                                                          {0.25, 9.605290745},
+                                                          {0.5, 50.697028491},
+                                                          {0.75, 203.152145938},
+                                                          {0.9, 522.110144678},
+                                                          {1.0, 1000.000032322}}) {
         EXPECT_NEAR(hlg_to_nits(glm::dvec3(signal)).g, nits, 1e-4 * nits + 1e-9) << signal;
         EXPECT_NEAR(nits_to_hlg(glm::dvec3(nits)).g, signal, 1e-6) << signal;
     }

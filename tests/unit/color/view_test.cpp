@@ -124,13 +124,14 @@ TEST(View, EverySpaceHasAFiniteBlackAndWhite) {
     for (const ColorSpaceEntry& space : config.spaces()) {
         for (const char* display : {"sRGB", "Rec.2100 HLG"}) {
             for (const std::string& view : config.views(display)) {
-                const auto processor = ColorProcessor::viewed(
-                    config, {.input_space = space.name}, {.display = display, .view = view});
+                const auto processor = ColorProcessor::viewed(config, {.input_space = space.name},
+                                                              {.display = display, .view = view});
                 ASSERT_TRUE(processor) << processor.error().message;
                 std::array<float, 9> pixels{0, 0, 0, 0.5F, 0.5F, 0.5F, 1, 1, 1};
                 processor.value().apply(pixels, 3);
                 for (const float channel : pixels) {
-                    EXPECT_TRUE(std::isfinite(channel)) << space.name << ' ' << display << ' ' << view;
+                    EXPECT_TRUE(std::isfinite(channel))
+                        << space.name << ' ' << display << ' ' << view;
                 }
             }
         }
