@@ -28,7 +28,8 @@ constexpr std::array<Option, 10> kOptions{{
      "play the longest source once against the clock; otherwise as fast as it goes"},
     {"--view", "V", "single row column grid wipe overlay butterfly checkerboard difference"},
     {"--size", "WxH", "target size (default 1920x1080)"},
-    {"--scopes", "LIST", "all, none (default) or some of histogram,parade,waveform,vectorscope,cie"},
+    {"--scopes", "LIST",
+     "all, none (default) or some of histogram,parade,waveform,vectorscope,cie"},
     {"--seconds", "S", "stop after S seconds of wall time"},
     {"--cache-mb", "N", "memory budget of the frame cache"},
     {"--quality", nullptr, "the resize used when paused, instead of the playing one"},
@@ -69,11 +70,12 @@ struct Run {
     renderer::ResizeFilter filter;
     double seconds_limit;
     std::int64_t loops;
-    std::uint32_t scopes = 0;                   ///< What to count of every source on the screen.
+    std::uint32_t scopes = 0;                  ///< What to count of every source on the screen.
     renderer::ScopeMonitor* monitor = nullptr; ///< Null when nothing is.
 };
 
-/// Every tick when uncapped, so that the figure is of all the work; in real time what there is time for.
+/// Every tick when uncapped, so that the figure is of all the work; in real time what there is time
+/// for.
 void count_scopes(const Run& run, const playback::Tick& tick, bool may_skip) {
     if (run.monitor == nullptr) return;
     std::vector<renderer::ScopeTask> tasks =

@@ -44,12 +44,11 @@ Ink ink_of(GraticuleInk ink) {
 }
 
 void blend(Canvas& canvas, int x, int y, glm::vec3 rgb, float opacity) {
-    if (x < 0 || y < 0 || x >= canvas.size.width || y >= canvas.size.height || opacity <= 0)
-        return;
-    std::byte* at = canvas.rgba.data() + (static_cast<std::size_t>(y) *
-                                              static_cast<std::size_t>(canvas.size.width) +
-                                          static_cast<std::size_t>(x)) *
-                                             4;
+    if (x < 0 || y < 0 || x >= canvas.size.width || y >= canvas.size.height || opacity <= 0) return;
+    std::byte* at = canvas.rgba.data() +
+                    (static_cast<std::size_t>(y) * static_cast<std::size_t>(canvas.size.width) +
+                     static_cast<std::size_t>(x)) *
+                        4;
     for (int i = 0; i < 3; ++i) {
         const auto under = static_cast<float>(std::to_integer<int>(at[i]));
         at[i] = static_cast<std::byte>(
@@ -62,7 +61,8 @@ glm::vec2 pixel_of(const Rect& rect, glm::vec2 unit) {
             static_cast<float>(rect.y) + unit.y * static_cast<float>(rect.height)};
 }
 
-/// One pixel wide and smooth. Upright and level lines lie on whole pixels, to be as sharp as they can.
+/// One pixel wide and smooth. Upright and level lines lie on whole pixels, to be as sharp as they
+/// can.
 void draw_line(Canvas& canvas, glm::vec2 from, glm::vec2 to, const Ink& ink, bool dashed) {
     if (from.y == to.y) from.y = to.y = std::floor(from.y) + 0.5F;
     if (from.x == to.x) from.x = to.x = std::floor(from.x) + 0.5F;
@@ -131,11 +131,10 @@ void draw_graticule(Canvas& canvas, const Rect& rect, const renderer::Graticule&
     std::vector<Rect> taken;
     for (const GraticuleLabel& label : graticule.labels) {
         const Extent text = font.size_of(label.text);
-        const glm::ivec2 corner =
-            glm::clamp(corner_of(label, rect, text), glm::ivec2(0),
-                       glm::max(glm::ivec2(canvas.size.width - text.width,
-                                           canvas.size.height - text.height),
-                                0));
+        const glm::ivec2 corner = glm::clamp(
+            corner_of(label, rect, text), glm::ivec2(0),
+            glm::max(glm::ivec2(canvas.size.width - text.width, canvas.size.height - text.height),
+                     0));
         const Rect place{corner.x, corner.y, text.width, text.height};
         if (std::ranges::any_of(taken, [&](const Rect& r) { return overlap(r, place); })) continue;
         taken.push_back(place);

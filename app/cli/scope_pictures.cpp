@@ -50,9 +50,9 @@ public:
             waveform_graticule(bins_.layout, bins_.color, LevelSignal::Rgb, signal_scale_);
         add_parts(lines, {"R", "G", "B"});
         Canvas canvas = finished(f, lines, "RGB parade", unit());
-        const std::array<int, 3> levels = sample_ ? std::array{sample_->red, sample_->green,
-                                                               sample_->blue}
-                                                  : std::array<int, 3>{};
+        const std::array<int, 3> levels =
+            sample_ ? std::array{sample_->red, sample_->green, sample_->blue}
+                    : std::array<int, 3>{};
         for (int i = 0; sample_ && i < 3; ++i)
             draw_mark(canvas, part(f.trace, i, 3),
                       waveform_place(bins_, sample_x_, levels[static_cast<std::size_t>(i)]), kMark);
@@ -78,9 +78,8 @@ public:
         f.trace = {(f.light.size.width - side) / 2, f.trace.y, side, side};
         add_trace(f.light, f.trace, vectorscope_density(bins_, style_.zoom), trace(kVectorTrace));
         const std::string zoom = style_.zoom > 1 ? std::to_string(style_.zoom) + "x" : "";
-        Canvas canvas =
-            finished(f, vectorscope_graticule(bins_.layout, bins_.color, style_.zoom),
-                     "Vectorscope", zoom.empty() ? name(bins_.color.matrix) : zoom);
+        Canvas canvas = finished(f, vectorscope_graticule(bins_.layout, bins_.color, style_.zoom),
+                                 "Vectorscope", zoom.empty() ? name(bins_.color.matrix) : zoom);
         if (sample_)
             draw_mark(canvas, f.trace, vectorscope_place(sample_->cb, sample_->cr, style_.zoom),
                       kMark);
@@ -104,15 +103,14 @@ public:
                       0.5F);
         const std::string title =
             bins_.counts_rgb ? "Histograms of R' G' B' and of luma" : "Histogram of luma";
-        Canvas canvas = finished(f,
-                                 histogram_graticule(bins_.layout, bins_.color, LevelSignal::Luma,
-                                                     signal_scale_),
-                                 title, unit());
+        Canvas canvas = finished(
+            f, histogram_graticule(bins_.layout, bins_.color, LevelSignal::Luma, signal_scale_),
+            title, unit());
         if (bins_.counts_rgb)
-            draw_graticule(canvas, upper,
-                           histogram_graticule(bins_.layout, bins_.color, LevelSignal::Rgb,
-                                               signal_scale_),
-                           font_.painter());
+            draw_graticule(
+                canvas, upper,
+                histogram_graticule(bins_.layout, bins_.color, LevelSignal::Rgb, signal_scale_),
+                font_.painter());
         if (sample_) draw_mark(canvas, f.trace, histogram_place(sample_->luma), kMark);
         return {"histogram", std::move(canvas)};
     }
@@ -123,9 +121,9 @@ public:
         f.trace = {f.trace.x, f.trace.y, side, side};
         const bool is_uv = (bins_.scopes & kScopeUv) != 0;
         add_trace(f.light, f.trace, chromaticity_density(bins_), trace(kLumaTrace));
-        return {"cie", finished(f, chromaticity_graticule(is_uv),
-                                is_uv ? "CIE 1976 u', v'" : "CIE 1931 x, y",
-                                name(bins_.color.primaries))};
+        return {"cie",
+                finished(f, chromaticity_graticule(is_uv),
+                         is_uv ? "CIE 1976 u', v'" : "CIE 1931 x, y", name(bins_.color.primaries))};
     }
 
 private:
@@ -140,8 +138,9 @@ private:
         const int top = line_px_ * 2 + 10;
         const int bottom = line_px_ + 8;
         const int right = 12;
-        return {TraceLight(size), {left, top, std::max(size.width - left - right, 1),
-                                   std::max(size.height - top - bottom, 1)}};
+        return {TraceLight(size),
+                {left, top, std::max(size.width - left - right, 1),
+                 std::max(size.height - top - bottom, 1)}};
     }
 
     static Rect part(const Rect& whole, int index, int count) {
@@ -154,8 +153,7 @@ private:
 
     TraceStyle level_style(glm::vec3 color, float edge) const {
         // Heights on a logarithmic scale hide what matters: roots keep small bins visible.
-        const TraceGain gain =
-            style_.gain == TraceGain::Log ? TraceGain::Sqrt : style_.gain;
+        const TraceGain gain = style_.gain == TraceGain::Log ? TraceGain::Sqrt : style_.gain;
         return {gain, edge, color};
     }
 

@@ -24,8 +24,8 @@ struct ScopePicture {
     Canvas canvas;
 };
 
-/// One picture of each scope that was counted. With `sample` its values are marked, seen at column `sample_x` of the
-/// region.
+/// One picture of each scope that was counted. With `sample` its values are marked, seen at column
+/// `sample_x` of the region.
 std::vector<ScopePicture> draw_scopes(const renderer::ScopeBins& bins,
                                       const ScopePictureStyle& style,
                                       const std::optional<renderer::ScopeSample>& sample = {},

@@ -3,6 +3,7 @@
 #include "app/cli/media_json.h"
 #include "app/cli/scope_options.h"
 #include "app/cli/scope_pictures.h"
+#include "app/cli/scope_report.h"
 #include "app/cli/source_frame.h"
 #include "decode/picture_writer.h"
 #include "renderer/scopes/cpu_scopes.h"
@@ -11,7 +12,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
 #include <thread>
+#include <utility>
 
 namespace seamline::cli {
 namespace {
@@ -36,8 +41,8 @@ constexpr std::array<Option, 14> kOptions{{
     {"--help", nullptr, "this text"},
 }};
 
-constexpr std::uint32_t kDefaultScopes = kScopeHistogram | kScopeParade | kScopeLuma |
-                                         kScopeVector | kScopeXy;
+constexpr std::uint32_t kDefaultScopes =
+    kScopeHistogram | kScopeParade | kScopeLuma | kScopeVector | kScopeXy;
 /// JSON has these keys whatever is drawn.
 constexpr std::uint32_t kPromisedScopes =
     kScopeHistogram | kScopeParade | kScopeLuma | kScopeVector;
@@ -51,15 +56,6 @@ struct Options {
     std::optional<std::array<int, 2>> mark;
     ScopePictureStyle style;
     Rational sequence_rate{24};
-};
-
-struct Counted {
-    std::shared_ptr<const renderer::CachedFrame> frame; ///< Readable by the CPU.
-    ScopeParams params{};
-    std::vector<std::uint32_t> words;
-    renderer::ScopeBins bins; ///< Of `words`.
-    std::string backend;
-    std::string device;
 };
 
 template <typename Choice>
@@ -91,13 +87,12 @@ Result<std::optional<std::array<int, 2>>> mark_option(const Arguments& arguments
 Result<Done> read_style(const Arguments& arguments, ScopePictureStyle& style) {
     using renderer::LevelScale;
     using renderer::TraceGain;
-    const Result<LevelScale> scale =
-        choice<LevelScale>(arguments, "--scale",
-                           {{"percent", LevelScale::Percent},
-                            {"code", LevelScale::Code},
-                            {"mv", LevelScale::Millivolt},
-                            {"nits", LevelScale::Nits}},
-                           LevelScale::Percent);
+    const Result<LevelScale> scale = choice<LevelScale>(arguments, "--scale",
+                                                        {{"percent", LevelScale::Percent},
+                                                         {"code", LevelScale::Code},
+                                                         {"mv", LevelScale::Millivolt},
+                                                         {"nits", LevelScale::Nits}},
+                                                        LevelScale::Percent);
     if (!scale) return scale.error();
     const Result<TraceGain> gain = choice<TraceGain>(
         arguments, "--gain",
@@ -150,15 +145,14 @@ Result<Options> read_options(const Arguments& arguments) {
 /// What lies outside is an error here: whoever types a rectangle wants all of it.
 Result<Done> check_places(const Options& options, const renderer::CachedFrame& frame) {
     const Rect& visible = frame.visible;
-    const std::string size =
-        std::to_string(visible.width) + "x" + std::to_string(visible.height);
+    const std::string size = std::to_string(visible.width) + "x" + std::to_string(visible.height);
     const Rect& r = options.request.region;
     const bool whole = r.width == 0;
     const auto ends_within = [](int start, int length, int limit) {
         return start >= 0 && std::int64_t{start} + length <= limit;
     };
-    if (!whole && (!ends_within(r.x, r.width, visible.width) ||
-                   !ends_within(r.y, r.height, visible.height)))
+    if (!whole &&
+        (!ends_within(r.x, r.width, visible.width) || !ends_within(r.y, r.height, visible.height)))
         return Error{ErrorCode::InvalidArgument,
                      "--region reaches beyond the picture, which has " + size + " pixels"};
     if (!options.mark) return Done{};
@@ -171,43 +165,27 @@ Result<Done> check_places(const Options& options, const renderer::CachedFrame& f
     return Done{};
 }
 
-void count_on_cpu(const ColorTags& color, Counted& counted) {
+void count_on_cpu(const renderer::CachedFrame& frame, const ScopeParams& params,
+                  CountedScopes& counted) {
     const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     renderer::CpuScopes scopes(cores);
-    counted.words.resize(renderer::scope_words(counted.params.columns));
-    scopes.count(counted.params, renderer::scope_light(color.transfer), counted.frame->mapped,
-                 counted.words);
+    counted.words.resize(renderer::scope_words(params.columns));
+    scopes.count(params, renderer::scope_light(frame.color.transfer), frame.mapped, counted.words);
     counted.backend = "cpu";
     counted.device = "cpu";
 }
 
 void count_on_gpu(const renderer::Device& device, const Options& options,
-                  const std::shared_ptr<const renderer::CachedFrame>& frame, Counted& counted) {
-    renderer::ScopeMonitor monitor(
-        device, {.backend = renderer::ScopeBackend::Vulkan, .read_back = true});
+                  const std::shared_ptr<const renderer::CachedFrame>& frame,
+                  CountedScopes& counted) {
+    renderer::ScopeMonitor monitor(device,
+                                   {.backend = renderer::ScopeBackend::Vulkan, .read_back = true});
     monitor.submit_every(0, {{0, frame, frame->color, options.request}});
     monitor.wait_idle();
     const auto reading = monitor.latest(0);
     counted.words.assign(reading->bins.words.begin(), reading->bins.words.end());
     counted.backend = "vulkan";
     counted.device = device.name();
-}
-
-Result<Counted> count(const renderer::Device& device, const Options& options,
-                      std::shared_ptr<const renderer::CachedFrame> frame) {
-    const Result<Done> inside = check_places(options, *frame);
-    if (!inside) return inside.error();
-    Counted counted;
-    counted.params = renderer::scope_params(*frame, frame->color, options.request);
-    counted.frame = renderer::readable_frame(device, frame);
-    const bool on_cpu = options.backend == renderer::ScopeBackend::Cpu ||
-                        (options.backend == renderer::ScopeBackend::Auto && device.is_cpu());
-    if (on_cpu)
-        count_on_cpu(frame->color, counted);
-    else
-        count_on_gpu(device, options, frame, counted);
-    counted.bins = renderer::scope_bins(*frame, frame->color, counted.params, counted.words);
-    return counted;
 }
 
 /// The region's pixel that is to be marked, in the region.
@@ -217,14 +195,29 @@ std::optional<glm::ivec2> mark_in_region(const Options& options) {
     return glm::ivec2((*options.mark)[0] - r.x, (*options.mark)[1] - r.y);
 }
 
-std::optional<renderer::ScopeSample> sample_of(const Options& options, const Counted& counted) {
-    const auto place = mark_in_region(options);
-    if (!place) return {};
-    return renderer::scope_sample(*counted.frame, counted.params, place->x, place->y);
+CountedScopes count(const renderer::Device& device, const Options& options,
+                    const std::shared_ptr<const renderer::CachedFrame>& frame) {
+    CountedScopes counted;
+    const ScopeParams params = renderer::scope_params(*frame, frame->color, options.request);
+    const auto readable = renderer::readable_frame(device, frame);
+    const bool on_cpu = options.backend == renderer::ScopeBackend::Cpu ||
+                        (options.backend == renderer::ScopeBackend::Auto && device.is_cpu());
+    if (on_cpu)
+        count_on_cpu(*readable, params, counted);
+    else
+        count_on_gpu(device, options, frame, counted);
+    counted.frame = options.at;
+    counted.region = {params.region.x - frame->visible.x, params.region.y - frame->visible.y,
+                      params.region.z, params.region.w};
+    counted.bins = renderer::scope_bins(*frame, frame->color, params, counted.words);
+    if (const auto place = mark_in_region(options))
+        counted.sample = renderer::scope_sample(*readable, params, place->x, place->y);
+    return counted;
 }
 
-Result<std::vector<std::string>> write_pictures(const Options& options, const Counted& counted) {
-    if (!options.out) return std::vector<std::string>{};
+/// Adds the files to `counted`.
+Result<Done> write_pictures(const Options& options, CountedScopes& counted) {
+    if (!options.out) return Done{};
     const std::filesystem::path folder = *options.out;
     std::error_code failed;
     std::filesystem::create_directories(folder, failed);
@@ -233,111 +226,14 @@ Result<std::vector<std::string>> write_pictures(const Options& options, const Co
     renderer::ScopeBins drawn = counted.bins;
     drawn.scopes &= options.drawn;
     const int x = mark_in_region(options).value_or(glm::ivec2(0)).x;
-    std::vector<std::string> files;
-    for (const ScopePicture& picture :
-         draw_scopes(drawn, options.style, sample_of(options, counted), x)) {
+    for (const ScopePicture& picture : draw_scopes(drawn, options.style, counted.sample, x)) {
         const std::filesystem::path file = folder / (picture.name + ".png");
         const Result<Done> written =
             decode::write_png(file, {picture.canvas.size, 1, picture.canvas.rgba});
         if (!written) return written.error();
-        files.push_back(file.string());
+        counted.pictures.push_back(file.string());
     }
-    return files;
-}
-
-/// Rows of levels from 0 upwards, each with its columns from the left.
-nlohmann::json waveform_json(const renderer::ScopeBins& bins, int channel) {
-    const std::span<const std::uint32_t> counts = bins.waveform(channel);
-    std::vector<std::uint32_t> rows(counts.size());
-    const auto columns = static_cast<std::size_t>(bins.columns);
-    for (std::size_t column = 0; column < columns; ++column)
-        for (std::size_t level = 0; level < 256; ++level)
-            rows[level * columns + column] = counts[column * 256 + level];
-    return rows;
-}
-
-nlohmann::json sample_json(const renderer::ScopeSample& sample) {
-    return {{"r", sample.red},  {"g", sample.green}, {"b", sample.blue},
-            {"y", sample.luma}, {"cb", sample.cb},   {"cr", sample.cr}};
-}
-
-nlohmann::json scopes_json(const Arguments& arguments, const Options& options,
-                           const Counted& counted, const std::vector<std::string>& pictures) {
-    const renderer::ScopeBins& bins = counted.bins;
-    const Rect& visible = counted.frame->visible;
-    nlohmann::json histogram;
-    nlohmann::json waveform{{"columns", bins.columns}, {"levels", 256}};
-    const std::array<const char*, 4> names{"r", "g", "b", "y"};
-    for (int i = 0; i < 4; ++i) {
-        const bool is_there = i == 3 || bins.counts_rgb;
-        const char* key = names[static_cast<std::size_t>(i)];
-        histogram[key] = is_there ? nlohmann::json(bins.histogram(i)) : nlohmann::json(nullptr);
-        waveform[key] = is_there ? waveform_json(bins, i) : nlohmann::json(nullptr);
-    }
-    if ((bins.scopes & kScopeChroma) != 0) {
-        waveform["cb"] = waveform_json(bins, kWaveformCb);
-        waveform["cr"] = waveform_json(bins, kWaveformCb + 1);
-    }
-    nlohmann::json result{
-        {"schema", "seamline.scopes/1"},
-        {"file", utf8(arguments.files().front())},
-        {"frame", options.at},
-        {"backend", counted.backend},
-        {"device", counted.device},
-        {"pixel_format", bins.layout.name},
-        {"bit_depth", bins.layout.bit_depth()},
-        {"region",
-         {{"x", counted.params.region.x - visible.x},
-          {"y", counted.params.region.y - visible.y},
-          {"width", bins.region.width},
-          {"height", bins.region.height}}},
-        {"histogram", std::move(histogram)},
-        {"waveform", std::move(waveform)},
-        {"vectorscope", {{"size", kPlaneSize}, {"bins", bins.vectorscope()}}},
-        {"pictures", pictures}};
-    if ((bins.scopes & kScopeXy) != 0)
-        result["chromaticity"] = {{"size", kPlaneSize}, {"bins", bins.chromaticity()}};
-    if (const auto sample = sample_of(options, counted)) result["mark"] = sample_json(*sample);
-    return result;
-}
-
-/// Lowest, mean and highest level, in code values of eight bits.
-void print_levels(const char* channel, std::span<const std::uint32_t> counts) {
-    double sum = 0;
-    double total = 0;
-    int low = -1;
-    int high = 0;
-    for (int level = 0; level < 256; ++level) {
-        const double count = counts[static_cast<std::size_t>(level)];
-        if (count > 0) {
-            low = low < 0 ? level : low;
-            high = level;
-        }
-        sum += count * level;
-        total += count;
-    }
-    std::printf("  %s  lowest %3d  mean %6.2f  highest %3d\n", channel, std::max(low, 0),
-                total > 0 ? sum / total : 0.0, high);
-}
-
-void print(const Arguments& arguments, const Options& options, const Counted& counted,
-           const std::vector<std::string>& pictures) {
-    const renderer::ScopeBins& bins = counted.bins;
-    std::printf("%s, frame %lld: %dx%d pixels, %s, %s %s, counted by %s\n",
-                arguments.files().front().c_str(), static_cast<long long>(options.at),
-                bins.region.width, bins.region.height, bins.layout.name.c_str(),
-                name(bins.color.matrix), name(bins.color.range), counted.device.c_str());
-    const std::array<const char*, 4> names{"R", "G", "B", "Y"};
-    for (int i = bins.counts_rgb ? 0 : 3; i < 4; ++i)
-        print_levels(names[static_cast<std::size_t>(i)], bins.histogram(i));
-    if (!bins.counts_rgb)
-        std::printf("  R'G'B' and chromaticities are not counted: the scopes have no %s matrix\n",
-                    name(bins.color.matrix));
-    if (const auto sample = sample_of(options, counted))
-        std::printf("  %d,%d  R %d G %d B %d  Y %d Cb %d Cr %d\n", (*options.mark)[0],
-                    (*options.mark)[1], sample->red, sample->green, sample->blue, sample->luma,
-                    sample->cb, sample->cr);
-    for (const std::string& picture : pictures) std::printf("%s\n", picture.c_str());
+    return Done{};
 }
 
 std::string caption_of(const Options& options, const renderer::CachedFrame& frame) {
@@ -363,16 +259,17 @@ Result<Done> run(const Arguments& arguments, Options options) {
         return Error{ErrorCode::InvalidArgument,
                      std::string("--scale nits needs PQ or HLG; the file's transfer is ") +
                          name(frame.value()->color.transfer)};
-    const Result<Counted> counted = count(device, options, frame.value());
-    if (!counted) return counted.error();
+    const Result<Done> inside = check_places(options, *frame.value());
+    if (!inside) return inside.error();
+    CountedScopes counted = count(device, options, frame.value());
+    counted.file = arguments.files().front();
     options.style.caption = caption_of(options, *frame.value());
-    const auto pictures = write_pictures(options, counted.value());
-    if (!pictures) return pictures.error();
+    const Result<Done> written = write_pictures(options, counted);
+    if (!written) return written.error();
     if (arguments.has("--json"))
-        std::printf("%s\n",
-                    scopes_json(arguments, options, counted.value(), pictures.value()).dump().c_str());
+        std::printf("%s\n", scopes_json(counted).dump().c_str());
     else
-        print(arguments, options, counted.value(), pictures.value());
+        print(counted);
     return Done{};
 }
 
@@ -386,9 +283,12 @@ int scopes(std::span<const std::string> words) {
             help_text(
                 "scopes FILE --at N [--out DIR] [--json]",
                 "Counts one coded frame: cropped, before rotation, pixel aspect and any view.\n"
-                "y is decoded luma >> (depth - 8) with no range expansion; r g b are full-range R'G'B' "
-                "of eight bits by\nthe file's matrix with the chroma sample that covers the pixel; of "
-                "RGB files y is an integer luma\n(renderer/scopes/scope_bins.h defines all). In JSON "
+                "y is decoded luma >> (depth - 8) with no range expansion; r g b are full-range "
+                "R'G'B' "
+                "of eight bits by\nthe file's matrix with the chroma sample that covers the pixel; "
+                "of "
+                "RGB files y is an integer luma\n(renderer/scopes/scope_bins.h defines all). In "
+                "JSON "
                 "waveforms are rows of levels from 0 upwards, column\nx * columns / width; the "
                 "vectorscope is rows of Cr, columns of Cb, over chroma samples.",
                 kOptions)

@@ -28,8 +28,8 @@ source_frame(playback::Player& player, renderer::FrameRenderer& renderer, std::i
     if (!ready) return ready.error();
     const playback::FrameChoice& choice = ready.value().choices.front();
     if (!choice.cached || choice.frame != at || (choice.cached->corrupt && choice.cached->held))
-        return Error{ErrorCode::Corrupt, report.media.path + ": frame " + std::to_string(at) +
-                                             " could not be decoded"};
+        return Error{ErrorCode::Corrupt,
+                     report.media.path + ": frame " + std::to_string(at) + " could not be decoded"};
     return choice.cached;
 }
 

@@ -8,9 +8,9 @@
 
 namespace seamline::cli {
 
-/// Frame `at` of the first source of `player`, whose sources are opened. Changes the session so that tick 0 shows it.
-/// Blocks: decodes from the key frame before it.
-/// Errors: NotFound, naming the frames there are; Corrupt; Unavailable.
+/// Frame `at` of the first source of `player`, whose sources are opened. Changes the session so
+/// that tick 0 shows it. Blocks: decodes from the key frame before it. Errors: NotFound, naming the
+/// frames there are; Corrupt; Unavailable.
 Result<std::shared_ptr<const renderer::CachedFrame>>
 source_frame(playback::Player& player, renderer::FrameRenderer& renderer, std::int64_t at);
 

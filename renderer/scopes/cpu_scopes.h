@@ -13,14 +13,14 @@ namespace seamline::renderer {
 /// Threads: confined; works on several of its own.
 class CpuScopes {
 public:
-    /// `threads` in [1, 64], the caller's included. `in_background`: its own threads give way to all
-    /// others of the machine.
+    /// `threads` in [1, 64], the caller's included. `in_background`: its own threads give way to
+    /// all others of the machine.
     explicit CpuScopes(int threads, bool in_background = false);
     ~CpuScopes();
 
-    /// Overwrites the parts of `words` that `params` asks for; scope_words(params.columns) at least.
-    /// `planes`: the frame's bytes where the CPU can read them. `light`: of the frame's transfer.
-    /// Blocks: some milliseconds for HD.
+    /// Overwrites the parts of `words` that `params` asks for; scope_words(params.columns) at
+    /// least. `planes`: the frame's bytes where the CPU can read them. `light`: of the frame's
+    /// transfer. Blocks: some milliseconds for HD.
     void count(const shared::ScopeParams& params, const ScopeLight& light, const std::byte* planes,
                std::span<std::uint32_t> words);
 

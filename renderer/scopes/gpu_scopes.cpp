@@ -127,9 +127,8 @@ int divided(int value, int by) { return (value + by - 1) / by; }
 GpuScopes::GpuScopes(const Device& device)
     : device_(device), strip_columns_(strip_columns(device)), set_layout_(make_set_layout(device)),
       layout_(make_layout(device, set_layout_.get())) {
-    const std::span<const std::uint32_t> words[kShaders]{shaders::scope_levels_comp,
-                                                         shaders::scope_chroma_comp,
-                                                         shaders::scope_chromaticity_comp};
+    const std::span<const std::uint32_t> words[kShaders]{
+        shaders::scope_levels_comp, shaders::scope_chroma_comp, shaders::scope_chromaticity_comp};
     for (std::size_t i = 0; i < kShaders; ++i)
         pipelines_[i] = make_pipeline(device, layout_.get(), words[i], strip_columns_);
 }

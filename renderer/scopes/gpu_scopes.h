@@ -24,11 +24,11 @@ public:
     static void write_input(const shared::ScopeParams& params, const ScopeLight& light,
                             std::byte* mapped);
 
-    /// Counts `frame` into `bins`, of scope_words(params.columns) words at least, and sets the rest of
-    /// them to zero. `input` holds what `write_input` wrote of the same `params`. The frame must be
-    /// kept until the GPU has finished with the submission, and the buffers too. The barrier between clearing and
-    /// counting is recorded here; those around are the caller's: bins writable by copies before,
-    /// compute writes visible after.
+    /// Counts `frame` into `bins`, of scope_words(params.columns) words at least, and sets the rest
+    /// of them to zero. `input` holds what `write_input` wrote of the same `params`. The frame must
+    /// be kept until the GPU has finished with the submission, and the buffers too. The barrier
+    /// between clearing and counting is recorded here; those around are the caller's: bins writable
+    /// by copies before, compute writes visible after.
     void record(VkCommandBuffer cmd, const CachedFrame& frame, const shared::ScopeParams& params,
                 const Buffer& input, const Buffer& bins);
 
@@ -44,8 +44,8 @@ private:
         Binding plane;
         Binding waveforms;
         glm::ivec2 tile_first{0};
-        int columns = 1; ///< Workgroups
-        int rows = 0;    ///< To be cut into slabs ...
+        int columns = 1;        ///< Workgroups
+        int rows = 0;           ///< To be cut into slabs ...
         int most_slab_rows = 0; ///< ... of at most so many.
     };
     void dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const Buffer& input,

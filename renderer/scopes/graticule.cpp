@@ -49,8 +49,8 @@ std::vector<Mark> code_marks(const PixelLayout& layout, bool limited) {
     const int depth = depth_of(layout);
     std::vector<Mark> marks;
     for (int level = 0; level < 256; level += 32)
-        marks.push_back({static_cast<double>(level), std::to_string(level << depth >> 8),
-                         GraticuleInk::Major});
+        marks.push_back(
+            {static_cast<double>(level), std::to_string(level << depth >> 8), GraticuleInk::Major});
     marks.push_back({255, std::to_string((1 << depth) - 1), GraticuleInk::Major});
     if (limited) {
         marks.push_back({16, "", GraticuleInk::Limit});
@@ -63,8 +63,7 @@ std::vector<Mark> code_marks(const PixelLayout& layout, bool limited) {
 double signal_of_nits(double nits, ColorTransfer transfer) {
     if (transfer == ColorTransfer::Pq) {
         const double p = std::pow(nits / 10000, 2610.0 / 16384);
-        return std::pow((3424.0 / 4096 + 2413.0 / 128 * p) / (1 + 2392.0 / 128 * p),
-                        2523.0 / 32);
+        return std::pow((3424.0 / 4096 + 2413.0 / 128 * p) / (1 + 2392.0 / 128 * p), 2523.0 / 32);
     }
     const double scene = std::pow(nits / kHlgPeakNits, 1 / 1.2);
     return scene <= 1.0 / 12 ? std::sqrt(3 * scene)
@@ -72,8 +71,8 @@ double signal_of_nits(double nits, ColorTransfer transfer) {
 }
 
 std::vector<Mark> nit_marks(ColorTransfer transfer, const auto& level) {
-    constexpr std::array kPq{0.0, 0.1, 1.0, 10.0, 50.0, 100.0, 203.0, 400.0, 1000.0, 4000.0,
-                             10000.0};
+    constexpr std::array kPq{0.0,   0.1,   1.0,    10.0,   50.0,   100.0,
+                             203.0, 400.0, 1000.0, 4000.0, 10000.0};
     constexpr std::array kHlg{0.0, 1.0, 10.0, 50.0, 100.0, 203.0, 400.0, 600.0, 1000.0};
     std::vector<Mark> marks;
     const auto add = [&](double nits) {
@@ -134,7 +133,7 @@ public:
         const bool is_601 = is_rgb ? color.primaries == ColorPrimaries::Bt601_525 ||
                                          color.primaries == ColorPrimaries::Bt601_625
                                    : color.matrix == ColorMatrix::Bt601;
-        weights_ = wide ? glm::dvec2(0.2627, 0.0593)
+        weights_ = wide     ? glm::dvec2(0.2627, 0.0593)
                    : is_601 ? glm::dvec2(0.299, 0.114)
                             : glm::dvec2(0.2126, 0.0722);
         if (!is_rgb && color.matrix == ColorMatrix::Smpte240m) weights_ = {0.212, 0.087};
@@ -147,8 +146,8 @@ public:
     glm::dvec2 operator()(glm::dvec3 rgb) const {
         if (is_ycgco_) // Source: ITU-T H.273, equations 51 to 54. Cg is where Cb would be.
             return steps_ * glm::dvec2(0.5 * rgb.g - 0.25 * (rgb.r + rgb.b), 0.5 * (rgb.r - rgb.b));
-        const double luma = weights_.x * rgb.r + (1 - weights_.x - weights_.y) * rgb.g +
-                            weights_.y * rgb.b;
+        const double luma =
+            weights_.x * rgb.r + (1 - weights_.x - weights_.y) * rgb.g + weights_.y * rgb.b;
         return steps_ * glm::dvec2((rgb.b - luma) / (2 * (1 - weights_.y)),
                                    (rgb.r - luma) / (2 * (1 - weights_.x)));
     }
@@ -166,20 +165,18 @@ glm::vec2 vector_place(glm::dvec2 chroma, int zoom) {
     return {0.5 + unit.x, 0.5 - unit.y};
 }
 
-bool is_shown(glm::vec2 place) {
-    return place.x > 0 && place.x < 1 && place.y > 0 && place.y < 1;
-}
+bool is_shown(glm::vec2 place) { return place.x > 0 && place.x < 1 && place.y > 0 && place.y < 1; }
 
 void add_target(Graticule& graticule, glm::vec2 place, float half, bool corners_only) {
     if (!is_shown(place)) return;
     const float length = corners_only ? half * 0.8F : half * 2;
-    for (const glm::vec2 side : {glm::vec2(-1, -1), glm::vec2(1, -1), glm::vec2(1, 1),
-                                 glm::vec2(-1, 1)}) {
+    for (const glm::vec2 side :
+         {glm::vec2(-1, -1), glm::vec2(1, -1), glm::vec2(1, 1), glm::vec2(-1, 1)}) {
         const glm::vec2 corner = place + side * half;
-        graticule.lines.push_back({corner, corner - glm::vec2(side.x * length, 0),
-                                   GraticuleInk::Target});
-        graticule.lines.push_back({corner, corner - glm::vec2(0, side.y * length),
-                                   GraticuleInk::Target});
+        graticule.lines.push_back(
+            {corner, corner - glm::vec2(side.x * length, 0), GraticuleInk::Target});
+        graticule.lines.push_back(
+            {corner, corner - glm::vec2(0, side.y * length), GraticuleInk::Target});
     }
 }
 
@@ -267,10 +264,9 @@ Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& colo
     // 123 degrees from the Cb axis: the +I axis of NTSC.
     const double skin = 123 * std::numbers::pi / 180;
     const glm::vec2 towards(std::cos(skin), -std::sin(skin));
-    graticule.lines.push_back(
-        {centre, centre + towards * radius, GraticuleInk::Skin});
-    graticule.labels.push_back({centre + towards * radius * 1.02F, "skin",
-                                LabelAnchor::Above, GraticuleInk::Skin});
+    graticule.lines.push_back({centre, centre + towards * radius, GraticuleInk::Skin});
+    graticule.labels.push_back(
+        {centre + towards * radius * 1.02F, "skin", LabelAnchor::Above, GraticuleInk::Skin});
     for (const Target& target : kTargets) {
         const glm::vec2 at75 = vector_place(chroma(0.75 * target.rgb), zoom);
         const glm::vec2 at100 = vector_place(chroma(target.rgb), zoom);
@@ -349,8 +345,8 @@ std::optional<ScopeSample> scope_sample(const CachedFrame& frame, const shared::
     std::uint16_t code[3]{};
     for (int i = 0; i < 3; ++i) {
         const glm::ivec2 shift = i == 0 ? glm::ivec2(0) : params.chroma_shift;
-        unpack_code12(frame.mapped, params, i, (region.y + y) >> shift.y,
-                      (region.x + x) >> shift.x, 1, &code[i]);
+        unpack_code12(frame.mapped, params, i, (region.y + y) >> shift.y, (region.x + x) >> shift.x,
+                      1, &code[i]);
     }
     Rgby rgby = 0;
     std::uint8_t chroma[2]{};

@@ -15,9 +15,9 @@ namespace seamline::renderer {
 enum class GraticuleInk : std::uint8_t {
     Minor,
     Major,
-    Limit,   ///< Black and white of the signal.
-    Target,  ///< What a colour bar must hit.
-    Skin,    ///< The skin-tone line.
+    Limit,  ///< Black and white of the signal.
+    Target, ///< What a colour bar must hit.
+    Skin,   ///< The skin-tone line.
     Gamut709,
     GamutP3,
     Gamut2020,
@@ -68,13 +68,14 @@ void add_parts(Graticule& graticule, const std::vector<std::string>& parts);
 /// Vertical lines at levels.
 Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color, LevelSignal signal,
                               LevelScale scale);
-/// Targets of colour bars of 75 % and 100 % by the source's own matrix and range, the line at 123 degrees
-/// where skin of every tone lies, and axes. `zoom` as for the trace.
+/// Targets of colour bars of 75 % and 100 % by the source's own matrix and range, the line at 123
+/// degrees where skin of every tone lies, and axes. `zoom` as for the trace.
 Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& color, int zoom = 1);
 /// Spectral locus, the triangles of BT.709, P3 and BT.2020, D65. `is_uv`: u', v' instead of x, y.
 Graticule chromaticity_graticule(bool is_uv);
 
-/// Where on a trace something lies: for marking a probed value and for reading what the pointer is at.
+/// Where on a trace something lies: for marking a probed value and for reading what the pointer is
+/// at.
 glm::vec2 waveform_place(const ScopeBins& bins, int x, int level); ///< x: column of the region.
 glm::vec2 vectorscope_place(int cb, int cr, int zoom = 1);
 glm::vec2 histogram_place(int level); ///< On the trace's lower edge.

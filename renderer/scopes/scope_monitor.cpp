@@ -44,9 +44,7 @@ std::span<std::uint32_t> words_in(const Buffer& buffer, int columns) {
     return {reinterpret_cast<std::uint32_t*>(buffer.mapped()), scope_words(columns)};
 }
 
-int default_threads() {
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
+int default_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 } // namespace
 
@@ -78,8 +76,7 @@ class ScopeMonitor::Cpu final : public Worker {
 public:
     Cpu(const Device& device, const ScopeMonitorOptions& options)
         : Worker(device, BufferMemory::HostCached),
-          scopes_(options.threads > 0 ? options.threads : default_threads(),
-                  options.in_background),
+          scopes_(options.threads > 0 ? options.threads : default_threads(), options.in_background),
           thread_([this, in_background = options.in_background](std::stop_token stop) {
               if (in_background) setpriority(PRIO_PROCESS, 0, kBackgroundNiceness);
               run(stop);
@@ -159,8 +156,8 @@ class ScopeMonitor::Gpu final : public Worker {
 public:
     Gpu(const Device& device, const ScopeMonitorOptions& options)
         : Worker(device, BufferMemory::Device), device_(device), read_back_(options.read_back),
-          scopes_(device), timeline_(device),
-          slots_{Slot(device, timeline_), Slot(device, timeline_)} {}
+          scopes_(device),
+          timeline_(device), slots_{Slot(device, timeline_), Slot(device, timeline_)} {}
 
     void submit(Job job, bool may_wait) override {
         poll();
@@ -186,7 +183,7 @@ private:
 
     struct Slot {
         Slot(const Device& device, Timeline& timeline) : frames(device, timeline) {}
-        std::uint64_t value = 0; ///< Of its submission; 0 when none is in flight.
+        std::uint64_t value = 0;    ///< Of its submission; 0 when none is in flight.
         std::vector<Buffer> inputs; ///< One for each task.
         std::vector<std::shared_ptr<ScopeReading>> counted;
         FrameSlot frames; ///< Dies first: it waits for the GPU's use of the buffers.
@@ -226,8 +223,8 @@ private:
             if (bins.mapped() != nullptr) continue;
             Buffer& readback = reading->readback;
             if (readback.size_bytes() != bins.size_bytes())
-                readback = Buffer(device_, bins.size_bytes(), BufferMemory::HostCached,
-                                  "scope readback");
+                readback =
+                    Buffer(device_, bins.size_bytes(), BufferMemory::HostCached, "scope readback");
             const VkBufferCopy region{0, 0, bins.size_bytes()};
             vkCmdCopyBuffer(cmd, bins.handle(), readback.handle(), 1, &region);
         }
@@ -239,8 +236,8 @@ private:
         slot.frames.wait();
         slot.value = 0;
         for (const std::shared_ptr<ScopeReading>& reading : slot.counted) {
-            const Buffer& bins = reading->buffer.mapped() != nullptr ? reading->buffer
-                                                                     : reading->readback;
+            const Buffer& bins =
+                reading->buffer.mapped() != nullptr ? reading->buffer : reading->readback;
             if (read_back_) reading->bins.words = words_in(bins, reading->bins.columns);
             readings.publish(reading);
         }

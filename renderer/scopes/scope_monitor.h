@@ -12,7 +12,8 @@
 namespace seamline::renderer {
 
 enum class ScopeBackend : std::uint8_t {
-    Auto, ///< Cpu where the Vulkan device is a CPU, else Vulkan: each is several times faster there.
+    Auto, ///< Cpu where the Vulkan device is a CPU, else Vulkan: each is several times faster
+          ///< there.
     Vulkan,
     Cpu, ///< Frames must be mapped.
 };
@@ -51,8 +52,8 @@ struct ScopeCounts {
     double total_ms = 0;      ///< Spent on those computed: by timestamps on a GPU, else wall time.
 };
 
-/// Counts the scopes of ticks off the present path: on threads of its own, or in submissions of its own
-/// that follow the picture's. Buffers are made when more or larger ones are needed than before.
+/// Counts the scopes of ticks off the present path: on threads of its own, or in submissions of its
+/// own that follow the picture's. Buffers are made when more or larger ones are needed than before.
 ///
 /// Threads: `submit*`, `wait_idle` and `poll` on the render thread; `latest` and `counts` on any.
 class ScopeMonitor {
@@ -64,8 +65,8 @@ public:
 
     ScopeBackend backend() const; ///< Never Auto.
 
-    /// For real time. Never waits: what is busy goes on, and of the ticks asked for meanwhile only the last
-    /// is counted, or on a GPU none.
+    /// For real time. Never waits: what is busy goes on, and of the ticks asked for meanwhile only
+    /// the last is counted, or on a GPU none.
     void submit(std::int64_t tick, std::vector<ScopeTask> tasks);
     /// For benchmarks and exports: no tick is skipped. Blocks while two are being counted.
     void submit_every(std::int64_t tick, std::vector<ScopeTask> tasks);

@@ -279,8 +279,7 @@ void unpack_code12(const std::byte* planes, const ScopeParams& params, int compo
         return;
     }
     const ScopeComponent& c = params.component[component];
-    const std::byte* from = planes + c.base_bytes +
-                            static_cast<std::size_t>(row) * c.stride_bytes +
+    const std::byte* from = planes + c.base_bytes + static_cast<std::size_t>(row) * c.stride_bytes +
                             static_cast<std::size_t>(first) * c.step_bytes;
     const std::uint32_t bytes = params.sample_bytes;
     if (unpack_plain(from, params, c, count, code12)) return;
@@ -293,8 +292,7 @@ void prefetch_row(const std::byte* planes, const ScopeParams& params, int compon
                   int first, int count) {
     constexpr std::size_t kCacheLine = 64;
     const ScopeComponent& c = params.component[component];
-    const std::byte* from = planes + c.base_bytes +
-                            static_cast<std::size_t>(row) * c.stride_bytes +
+    const std::byte* from = planes + c.base_bytes + static_cast<std::size_t>(row) * c.stride_bytes +
                             static_cast<std::size_t>(first) * c.step_bytes;
     const std::size_t bytes = static_cast<std::size_t>(count) * c.step_bytes;
     for (std::size_t i = 0; i < bytes; i += kCacheLine) __builtin_prefetch(from + i);

@@ -1,4 +1,5 @@
-// renderer/scopes/scope_rows.h: pieces of frame rows as code values and R'G'B', for the CPU's scopes.
+// renderer/scopes/scope_rows.h: pieces of frame rows as code values and R'G'B', for the CPU's
+// scopes.
 #pragma once
 
 #include "shaders/shared/scopes.h"
@@ -13,8 +14,8 @@ namespace seamline::renderer {
 void unpack_code12(const std::byte* planes, const shared::ScopeParams& params, int component,
                    int row, int first, int count, std::uint16_t* code12);
 
-/// Asks for samples that `unpack_code12` will read, before they are needed: rows of a strip lie too far
-/// apart for the machine to foresee.
+/// Asks for samples that `unpack_code12` will read, before they are needed: rows of a strip lie too
+/// far apart for the machine to foresee.
 void prefetch_row(const std::byte* planes, const shared::ScopeParams& params, int component,
                   int row, int first, int count);
 
@@ -28,8 +29,8 @@ struct ChromaShares {
 /// R', G', B' and Y' of a pixel in one word, R' in the low byte: counting is bound by loads.
 using Rgby = std::uint32_t;
 
-/// The shares of `count` pixels; `phase` is the first pixel's place among those of its chroma sample,
-/// [0, 2^chroma_shift.x).
+/// The shares of `count` pixels; `phase` is the first pixel's place among those of its chroma
+/// sample, [0, 2^chroma_shift.x).
 void expand_chroma(const shared::ScopeParams& params, const std::uint16_t* cb12,
                    const std::uint16_t* cr12, int phase, int count, const ChromaShares& shares);
 /// YCbCr and grey.

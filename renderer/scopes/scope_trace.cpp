@@ -98,8 +98,7 @@ std::vector<float> resized(const TraceDensity& density, Extent size, float least
             const Taps& t = across[static_cast<std::size_t>(x)];
             float sum = 0;
             for (std::size_t i = 0; i < t.weights.size(); ++i)
-                sum += t.weights[i] *
-                       density.values[at(t.first, y, density.size.width) + i];
+                sum += t.weights[i] * density.values[at(t.first, y, density.size.width) + i];
             rows[at(x, y, size.width)] = sum;
         }
     std::vector<float> result(static_cast<std::size_t>(size.width) *
@@ -160,8 +159,8 @@ TraceDensity excess(const TraceDensity& a, const TraceDensity& b) {
 }
 
 TraceLight::TraceLight(Extent picture)
-    : size(picture), rgb(static_cast<std::size_t>(picture.width) *
-                         static_cast<std::size_t>(picture.height)) {}
+    : size(picture),
+      rgb(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height)) {}
 
 void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
                const TraceStyle& style) {
@@ -189,8 +188,8 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
     const std::vector<float> across = resized(heights, {rect.width, 1}, kBlendedHeights);
     const glm::vec3 color = linear(style.color);
     for (int x = 0; x < rect.width; ++x) {
-        const float top = (1 - across[static_cast<std::size_t>(x)]) *
-                          static_cast<float>(rect.height);
+        const float top =
+            (1 - across[static_cast<std::size_t>(x)]) * static_cast<float>(rect.height);
         const float next = (1 - across[static_cast<std::size_t>(std::min(x + 1, rect.width - 1))]) *
                            static_cast<float>(rect.height);
         const float upper = std::min(top, next);
@@ -198,8 +197,8 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
         for (int y = 0; y < rect.height; ++y) {
             const auto middle = static_cast<float>(y) + 0.5F;
             const float below = std::clamp(middle - top + 0.5F, 0.0F, 1.0F);
-            const float edge = std::clamp(std::min(middle - upper, lower - middle) + 1.25F, 0.0F,
-                                          1.0F);
+            const float edge =
+                std::clamp(std::min(middle - upper, lower - middle) + 1.25F, 0.0F, 1.0F);
             const float value = std::max(filled * below, edge * style.brightness);
             light.rgb[at(rect.x + x, rect.y + y, light.size.width)] +=
                 color * std::pow(std::min(value, 1.0F), 2.2F);

@@ -11,7 +11,8 @@
 
 namespace seamline::renderer {
 
-/// How counts become brightness. What is counted once in a picture must be seen beside what fills it.
+/// How counts become brightness. What is counted once in a picture must be seen beside what fills
+/// it.
 enum class TraceGain : std::uint8_t { Log, Sqrt, Linear };
 
 struct TraceStyle {
@@ -22,8 +23,8 @@ struct TraceStyle {
     friend bool operator==(const TraceStyle&, const TraceStyle&) = default;
 };
 
-/// Counts per mean count, by column and row from the top: what a trace is drawn from. A value of 1 is
-/// what every place would have were the counts spread evenly.
+/// Counts per mean count, by column and row from the top: what a trace is drawn from. A value of 1
+/// is what every place would have were the counts spread evenly.
 struct TraceDensity {
     Extent size;
     std::vector<float> values; ///< Rows from the top.
@@ -35,8 +36,8 @@ TraceDensity waveform_density(const ScopeBins& bins, int channel);
 TraceDensity vectorscope_density(const ScopeBins& bins, int zoom = 1);
 /// x or u' to the right, y or v' upwards.
 TraceDensity chromaticity_density(const ScopeBins& bins);
-/// Where `a` has more than `b`, and nothing elsewhere; both of one size. Drawn for (a, b) in A's colour
-/// and for (b, a) in B's it is the difference of two sources.
+/// Where `a` has more than `b`, and nothing elsewhere; both of one size. Drawn for (a, b) in A's
+/// colour and for (b, a) in B's it is the difference of two sources.
 TraceDensity excess(const TraceDensity& a, const TraceDensity& b);
 
 /// Light that traces add up in: linear R, G, B with 1 for a display's white.
@@ -52,8 +53,8 @@ void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
                const TraceStyle& style);
 
 /// Adds the area under a histogram of 256 counts; its highest bin, or the highest of
-/// `reference` when that is not empty, has the height of `rect`. `filled` [0, 1]: brightness of the area, its
-/// upper edge has all of it.
+/// `reference` when that is not empty, has the height of `rect`. `filled` [0, 1]: brightness of the
+/// area, its upper edge has all of it.
 void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
                    std::span<const std::uint32_t> reference, const TraceStyle& style, float filled);
 

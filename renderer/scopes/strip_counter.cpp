@@ -44,20 +44,19 @@ int first_pixel(int column, int columns, int width) {
     return static_cast<int>((std::int64_t{column} * width + columns - 1) / columns);
 }
 
-void count_chromaticity_of(const ScopeParams& params, const ScopeLight& light,
-                           std::uint32_t red, std::uint32_t green, std::uint32_t blue,
-                           std::span<std::uint32_t> bins) {
-    const glm::ivec3 rgb(light[red], light[green], light[blue]);
+void count_chromaticity_of(const ScopeParams& params, const ScopeLight& light, std::uint32_t red,
+                           std::uint32_t green, std::uint32_t blue, std::span<std::uint32_t> bins) {
+    const auto at = [&](std::uint32_t level) { return static_cast<int>(light[level]); };
+    const glm::ivec3 rgb(at(red), at(green), at(blue));
     const auto sum = [&](const glm::ivec3& w) {
-        return static_cast<std::uint32_t>(
-            std::max(w.x * rgb.x + w.y * rgb.y + w.z * rgb.z, 0));
+        return static_cast<std::uint32_t>(std::max(w.x * rgb.x + w.y * rgb.y + w.z * rgb.z, 0));
     };
     std::uint32_t x = sum(params.x_weights);
     std::uint32_t y = sum(params.y_weights);
     std::uint32_t z = sum(params.z_weights);
     const std::uint32_t largest = std::max({x, y, z});
     if (largest < 1U << 18) return;
-    const int shift = std::bit_width(largest) - 16;
+    const int shift = static_cast<int>(std::bit_width(largest)) - 16;
     x >>= shift;
     y >>= shift;
     z >>= shift;
@@ -183,8 +182,8 @@ void StripCounter::count_chromaticity(const Span& span, int row) {
     const int x = span.first - params_.region.x;
     for (int i = (step - x % step) % step; i < span.count; i += step) {
         const Rgby pixel = rgby_[static_cast<std::size_t>(i)];
-        count_chromaticity_of(params_, *light_, pixel & 0xFF, pixel >> 8 & 0xFF,
-                              pixel >> 16 & 0xFF, chromaticity_);
+        count_chromaticity_of(params_, *light_, pixel & 0xFF, pixel >> 8 & 0xFF, pixel >> 16 & 0xFF,
+                              chromaticity_);
     }
 }
 
@@ -249,15 +248,15 @@ void StripCounter::count_chroma(Strip strip) {
     const int left = first_pixel(strip.first, params_.columns, grid.z);
     const int right = first_pixel(strip.end, params_.columns, grid.z);
     for (int i = 0; i < 2; ++i)
-        std::fill_n(words_.data() + kWaveformWord +
-                        static_cast<std::size_t>((kWaveformCb + i) * params_.columns +
-                                                 strip.first) * 256,
-                    static_cast<std::size_t>(strip.end - strip.first) * 256, 0U);
+        std::fill_n(
+            words_.data() + kWaveformWord +
+                static_cast<std::size_t>((kWaveformCb + i) * params_.columns + strip.first) * 256,
+            static_cast<std::size_t>(strip.end - strip.first) * 256, 0U);
     if (right <= left) return;
     reserve(right - left, 0);
     for (int x = left; x < right; ++x)
-        place_[static_cast<std::size_t>(x - left)] = static_cast<std::uint32_t>(
-            std::int64_t{x} * params_.columns / grid.z * 256);
+        place_[static_cast<std::size_t>(x - left)] =
+            static_cast<std::uint32_t>(std::int64_t{x} * params_.columns / grid.z * 256);
     const glm::ivec3 weights[2]{params_.cb_weights, params_.cr_weights};
     for (int row = 0; row < grid.w; ++row) {
         for (int i = is_rgb ? 0 : 1; i < 3; ++i)

@@ -49,9 +49,8 @@ int main(int argc, char** argv) {
             test::FrameSpec spec{.layout = test::make_layout({.depth = depth}),
                                  .coded = size,
                                  .visible = {0, 0, size.width, size.height}};
-            const auto samples =
-                flat ? test::SampleFunction([](int, int, int) { return 128.0; })
-                     : test::smooth_samples(spec.layout, 0.3);
+            const auto samples = flat ? test::SampleFunction([](int, int, int) { return 128.0; })
+                                      : test::smooth_samples(spec.layout, 0.3);
             const auto frame = test::make_frame(device, spec, samples);
             std::printf("%dx%d, %d bit, %s, %d threads\n", size.width, size.height, depth,
                         flat ? "flat" : "waves", threads);

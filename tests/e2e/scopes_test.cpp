@@ -84,9 +84,9 @@ TEST(Scopes, BothBackEndsCountTheDecodedPlanes) {
 TEST(Scopes, BackEndsAgreeOnADeepSourceAndARegion) {
     json results[2];
     for (int i = 0; i < 2; ++i) {
-        results[i] = scopes_of({deep_clip(), "--at", "3", "--backend", i == 0 ? "cpu" : "vulkan",
-                                "--region", "13,7,101x95", "--columns", "50", "--scopes",
-                                "all,chroma,cie"});
+        results[i] =
+            scopes_of({deep_clip(), "--at", "3", "--backend", i == 0 ? "cpu" : "vulkan", "--region",
+                       "13,7,101x95", "--columns", "50", "--scopes", "all,chroma,cie"});
         results[i].erase("backend");
         results[i].erase("device");
     }

@@ -36,8 +36,7 @@ public:
     bool is(ColorModel model) const { return frame_.layout.model == model; }
 
     Int code12(int component, Int column, Int row) const {
-        const double v =
-            probe_.sample(component, static_cast<int>(column), static_cast<int>(row));
+        const double v = probe_.sample(component, static_cast<int>(column), static_cast<int>(row));
         int depth = frame_.layout.bit_depth();
         double code = v;
         if (frame_.layout.is_float) {
@@ -99,7 +98,9 @@ public:
         const Int luma = code12(0, x, y);
         const Int b = chroma12(1, x, y) - 2048, r = chroma12(2, x, y) - 2048;
         const Int grey = nearest(131072.0 * 255 / luma_steps) * (luma - (limited ? 256 : 0));
-        const auto coefficient = [&](double m) { return nearest(131072.0 * 255 * m / chroma_steps); };
+        const auto coefficient = [&](double m) {
+            return nearest(131072.0 * 255 * m / chroma_steps);
+        };
         const auto level = [&](double from_b, double from_r) {
             const Int sum = grey + coefficient(from_b) * b + coefficient(from_r) * r + 65536;
             return std::clamp<Int>(shifted(sum, 17), 0, 255);
@@ -115,8 +116,7 @@ public:
     /// By column and row of the chroma grid.
     std::pair<Int, Int> chroma(Int column, Int row) const {
         if (is(ColorModel::Gray)) return {128, 128};
-        if (!is(ColorModel::Rgb))
-            return {code12(1, column, row) / 16, code12(2, column, row) / 16};
+        if (!is(ColorModel::Rgb)) return {code12(1, column, row) / 16, code12(2, column, row) / 16};
         const Weights k = primaries_weights();
         const double unit = 524288.0 * 112 / top();
         const Int r = code12(0, column, row), g = code12(1, column, row),
@@ -157,7 +157,8 @@ public:
             l = v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
         if (color_.transfer == ColorTransfer::Pq) {
             const double p = std::pow(v, 1 / 78.84375);
-            l = std::pow(std::max(p - 0.8359375, 0.0) / (18.8515625 - 18.6875 * p), 1 / 0.1593017578125);
+            l = std::pow(std::max(p - 0.8359375, 0.0) / (18.8515625 - 18.6875 * p),
+                         1 / 0.1593017578125);
         }
         return nearest(262143 * l);
     }
@@ -211,8 +212,8 @@ ReferenceScopes reference_scopes(const CachedFrame& frame, const ColorTags& colo
     const bool is_uv = (request.scopes & shared::kScopeUv) != 0;
     for (Int y = 0; y < region.height; ++y) {
         for (Int x = 0; x < region.width; ++x) {
-            const Pixel p = reader.pixel(frame.visible.x + region.x + x,
-                                         frame.visible.y + region.y + y);
+            const Pixel p =
+                reader.pixel(frame.visible.x + region.x + x, frame.visible.y + region.y + y);
             const Int levels[4]{p.red, p.green, p.blue, p.luma};
             for (int c = reader.counts_rgb() ? 0 : 3; c < 4; ++c) {
                 histogram(c, levels[c]);

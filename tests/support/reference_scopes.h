@@ -8,9 +8,9 @@
 
 namespace seamline::test {
 
-/// Bins in the layout of scope_bins.h with `columns` of its own reckoning. Written from that header's
-/// text in double precision and 64-bit integers; it shares nothing with the implementations but the
-/// frames and PictureProbe.
+/// Bins in the layout of scope_bins.h with `columns` of its own reckoning. Written from that
+/// header's text in double precision and 64-bit integers; it shares nothing with the
+/// implementations but the frames and PictureProbe.
 struct ReferenceScopes {
     int columns = 0;
     std::vector<std::uint32_t> words;

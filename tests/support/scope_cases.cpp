@@ -7,12 +7,13 @@ using namespace shared;
 
 namespace {
 
-constexpr std::uint32_t kAll = kScopeHistogram | kScopeParade | kScopeLuma | kScopeChroma |
-                               kScopeVector | kScopeXy;
+constexpr std::uint32_t kAll =
+    kScopeHistogram | kScopeParade | kScopeLuma | kScopeChroma | kScopeVector | kScopeXy;
 // Neither edge divides by a strip, a workgroup or a subsampling factor.
 constexpr Extent kOdd{157, 83};
 
-ScopeCase make_case(const std::string& name, const LayoutSpec& layout, const ColorTags& color = {}) {
+ScopeCase make_case(const std::string& name, const LayoutSpec& layout,
+                    const ColorTags& color = {}) {
     ScopeCase result;
     result.name = name;
     result.frame.layout = make_layout(layout);
@@ -25,12 +26,16 @@ ScopeCase make_case(const std::string& name, const LayoutSpec& layout, const Col
 }
 
 void add_layouts(std::vector<ScopeCase>& cases) {
-    const ColorTags rgb{.matrix = ColorMatrix::Identity, .transfer = ColorTransfer::Srgb,
+    const ColorTags rgb{.matrix = ColorMatrix::Identity,
+                        .transfer = ColorTransfer::Srgb,
                         .range = ColorRange::Full};
-    const ColorTags wide{.matrix = ColorMatrix::Bt2020Ncl, .primaries = ColorPrimaries::Bt2020,
+    const ColorTags wide{.matrix = ColorMatrix::Bt2020Ncl,
+                         .primaries = ColorPrimaries::Bt2020,
                          .transfer = ColorTransfer::Pq};
-    const ColorTags wide_rgb{.matrix = ColorMatrix::Identity, .primaries = ColorPrimaries::Bt2020,
-                             .transfer = ColorTransfer::Pq, .range = ColorRange::Full};
+    const ColorTags wide_rgb{.matrix = ColorMatrix::Identity,
+                             .primaries = ColorPrimaries::Bt2020,
+                             .transfer = ColorTransfer::Pq,
+                             .range = ColorRange::Full};
     const ColorModel rgb_model = ColorModel::Rgb;
     cases.push_back(make_case("yuv420p", {}));
     cases.push_back(make_case("yuv422p", {.chroma_shift_y = 0}));
@@ -39,25 +44,35 @@ void add_layouts(std::vector<ScopeCase>& cases) {
     cases.push_back(make_case("nv12", {.packing = Packing::SemiPlanar}));
     cases.push_back(make_case("nv21", {.packing = Packing::SemiPlanarCrFirst}));
     cases.push_back(make_case("yuv420p10", {.depth = 10}, wide));
-    cases.push_back(make_case("p010", {.depth = 10, .packing = Packing::SemiPlanar, .high_bits = true}, wide));
-    cases.push_back(make_case("yuv422p12be", {.depth = 12, .chroma_shift_y = 0, .big_endian = true}));
-    cases.push_back(make_case("yuv444p16", {.depth = 16, .chroma_shift_x = 0, .chroma_shift_y = 0}));
+    cases.push_back(
+        make_case("p010", {.depth = 10, .packing = Packing::SemiPlanar, .high_bits = true}, wide));
+    cases.push_back(
+        make_case("yuv422p12be", {.depth = 12, .chroma_shift_y = 0, .big_endian = true}));
+    cases.push_back(
+        make_case("yuv444p16", {.depth = 16, .chroma_shift_x = 0, .chroma_shift_y = 0}));
     cases.push_back(make_case("rgb24", {.model = rgb_model, .packing = Packing::Packed}, rgb));
-    cases.push_back(make_case("gbrap10", {.model = rgb_model, .depth = 10, .has_alpha = true}, wide_rgb));
-    cases.push_back(make_case("rgb48be", {.model = rgb_model, .depth = 16, .packing = Packing::Packed, .big_endian = true}, rgb));
+    cases.push_back(
+        make_case("gbrap10", {.model = rgb_model, .depth = 10, .has_alpha = true}, wide_rgb));
+    cases.push_back(make_case(
+        "rgb48be",
+        {.model = rgb_model, .depth = 16, .packing = Packing::Packed, .big_endian = true}, rgb));
     cases.push_back(make_case("gbrpf32", {.model = rgb_model, .depth = 32, .is_float = true}, rgb));
-    cases.push_back(make_case("rgbf16", {.model = rgb_model, .depth = 16, .packing = Packing::Packed, .is_float = true}, rgb));
+    cases.push_back(make_case(
+        "rgbf16", {.model = rgb_model, .depth = 16, .packing = Packing::Packed, .is_float = true},
+        rgb));
     cases.push_back(make_case("gray", {.model = ColorModel::Gray}, {.range = ColorRange::Full}));
     cases.push_back(make_case("gray12", {.model = ColorModel::Gray, .depth = 12}));
 }
 
 void add_colors(std::vector<ScopeCase>& cases) {
     for (const ColorRange range : {ColorRange::Limited, ColorRange::Full}) {
-        for (const ColorMatrix matrix : {ColorMatrix::Bt601, ColorMatrix::Bt709, ColorMatrix::Smpte240m,
-                                         ColorMatrix::Fcc, ColorMatrix::YCgCo, ColorMatrix::Ictcp}) {
+        for (const ColorMatrix matrix :
+             {ColorMatrix::Bt601, ColorMatrix::Bt709, ColorMatrix::Smpte240m, ColorMatrix::Fcc,
+              ColorMatrix::YCgCo, ColorMatrix::Ictcp}) {
             const std::string text = std::string(name(matrix)) + " " + name(range);
             cases.push_back(make_case("8 bit " + text, {}, {.matrix = matrix, .range = range}));
-            cases.push_back(make_case("10 bit " + text, {.depth = 10}, {.matrix = matrix, .range = range}));
+            cases.push_back(
+                make_case("10 bit " + text, {.depth = 10}, {.matrix = matrix, .range = range}));
         }
     }
     ScopeCase uv = make_case("u'v'", {});

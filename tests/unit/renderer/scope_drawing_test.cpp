@@ -54,15 +54,13 @@ TEST(Graticule, PercentLinesLieOnTheCodeValuesOfTheRange) {
     EXPECT_EQ(level_of(1, layout, limited, LevelSignal::Luma), 235);
     EXPECT_EQ(level_of(1, layout, full, LevelSignal::Luma), 255);
     EXPECT_EQ(level_of(1, layout, limited, LevelSignal::Rgb), 255);
-    const Graticule g =
-        waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Percent);
+    const Graticule g = waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Percent);
     EXPECT_TRUE(has_label(g, "100", {0, 1 - 235.5F / 256}, 1e-4F));
     EXPECT_TRUE(has_label(g, "0", {0, 1 - 16.5F / 256}, 1e-4F));
     const Graticule mv =
         waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Millivolt);
     EXPECT_TRUE(has_label(mv, "700", {0, 1 - 235.5F / 256}, 1e-4F));
-    const Graticule code =
-        waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Code);
+    const Graticule code = waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Code);
     EXPECT_TRUE(has_label(code, "512", {0, 1 - 128.5F / 256}, 1e-4F));
 }
 
@@ -171,7 +169,7 @@ TEST(Histogram, TheHighestBinReachesTheTop) {
     std::fill(counts.begin() + 100, counts.begin() + 120, 50U);
     TraceLight light({256, 40});
     add_histogram(light, {0, 0, 256, 40}, counts, {}, {}, 0.5F);
-    EXPECT_GT(light.rgb[110].r, 0.5F);           // The edge, in the top row.
+    EXPECT_GT(light.rgb[110].r, 0.5F);            // The edge, in the top row.
     EXPECT_GT(light.rgb[39 * 256 + 110].r, 0.1F); // The area below it.
     EXPECT_EQ(light.rgb[20 * 256 + 30].r, 0);
 }
