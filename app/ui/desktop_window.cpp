@@ -9,6 +9,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 #include <utility>
@@ -115,6 +116,12 @@ glm::ivec2 fitted(glm::ivec2 wanted) {
 } // namespace
 
 Result<Desktop> Desktop::open() {
+#ifdef GLFW_PLATFORM // GLFW 3.4 chooses at run time.
+    // Without either there is no Wayland to try, and its library would complain on stderr itself.
+    if (std::getenv("XDG_RUNTIME_DIR") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr &&
+        glfwPlatformSupported(GLFW_PLATFORM_X11) == GLFW_TRUE)
+        glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
     if (glfwInit() != GLFW_TRUE)
         return Error{ErrorCode::Unavailable,
                      "There is no display to open a window on (" + glfw_error("GLFW cannot start") +
