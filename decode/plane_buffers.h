@@ -62,7 +62,7 @@ public:
 private:
     using Blocks = Guarded<std::unordered_map<const std::uint8_t*, std::shared_ptr<PlaneMemory>>>;
     static int get_buffer(AVCodecContext* codec, AVFrame* frame, int flags);
-    static void release(void* blocks, std::uint8_t* data);
+    static void release(void* opaque, std::uint8_t* data);
 
     PlaneAllocator* allocator_;
     std::atomic<bool> refused_{false};

@@ -16,8 +16,8 @@ MediaDescription describe_container(const Demuxer& demuxer);
 VideoDescription describe_picture(const AVCodecContext& codec, const AVFrame& frame,
                                   const DecodedFrame& published);
 
-/// Adds what the container knows about `stream`: aspect, orientation, timecode, field order.
-void describe_stream(const Demuxer& demuxer, int stream, AVFrame& frame, VideoDescription& video);
+/// Adds what the container knows about stream `number`: aspect, orientation, timecode, field order.
+void describe_stream(const Demuxer& demuxer, int number, AVFrame& frame, VideoDescription& video);
 
 /// How to turn a picture for showing, from a 3x3 display matrix in 16.16 fixed point (ISO/IEC
 /// 14496-12, section 6.2.2): mirror left to right if `flipped`, then turn clockwise.
