@@ -17,9 +17,12 @@ constexpr int kPcmBlock = 1024;
 std::size_t floats(std::int64_t samples) { return static_cast<std::size_t>(samples) * kChannels; }
 
 /// To the 24 upper bits of 32, rounded to nearest: 16- and 24-bit sound comes through unchanged.
+/// Damaged files of float samples may hold anything.
+float finite(float sample) { return std::isfinite(sample) ? sample : 0.0F; }
+
 std::int32_t pcm24(float sample) {
     constexpr double kScale = 1 << 23;
-    const double code = std::nearbyint(static_cast<double>(sample) * kScale);
+    const double code = std::nearbyint(static_cast<double>(finite(sample)) * kScale);
     return static_cast<std::int32_t>(std::clamp(code, -kScale, kScale - 1)) * 256;
 }
 
@@ -70,7 +73,7 @@ Result<FramePtr> SoundEncoder::next_frame(int samples) {
         for (int channel = 0; channel < kChannels; ++channel) {
             auto* to = reinterpret_cast<float*>(frame->data[channel]);
             for (int i = 0; i < samples; ++i)
-                to[i] = std::clamp(from[i * kChannels + channel], -1.0F, 1.0F);
+                to[i] = std::clamp(finite(from[i * kChannels + channel]), -1.0F, 1.0F);
         }
     }
     used_ += floats(samples);

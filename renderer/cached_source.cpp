@@ -100,11 +100,15 @@ std::optional<CachedSource::Candidate> CachedSource::farthest() const {
 CachedSource::Spare CachedSource::beyond(const Farness& limit,
                                          std::uint64_t wanted_block_bytes) const {
     Spare spare;
+    // Mostly there is none, and that is quickly known.
+    const std::optional<Candidate> last = farthest();
+    if (!last || last->farness <= limit) return spare;
     for (const auto& [frame, entry] : entries) {
         const std::optional<Farness> far = farness(focus, frame);
         if (!far || *far <= limit || !entry.is_sole_owner()) continue;
         spare.bytes += entry.block_bytes;
-        spare.has_fitting = spare.has_fitting || entry.block_bytes == wanted_block_bytes;
+        spare.has_fitting = entry.block_bytes == wanted_block_bytes;
+        if (spare.has_fitting) break; // Enough by itself.
     }
     return spare;
 }

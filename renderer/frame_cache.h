@@ -34,8 +34,9 @@ struct CacheStats {
 };
 
 /// Keyed (source, frame). Frames whose distance from their source's focus is largest, counted twice
-/// behind the direction of play, go first; in a range that wraps, distances go round. The frame at the focus and its neighbours never do, nor
-/// does one that a decoder or the GPU still holds, because that would free nothing.
+/// behind the direction of play, go first; in a range that wraps, distances go round. The frame at
+/// the focus and its neighbours never do, nor does one that a decoder or the GPU still holds,
+/// because that would free nothing.
 ///
 /// The budget covers cached frames, free pooled blocks and the blocks that decoders hold. Only a
 /// decoder's next picture may exceed it, when nothing is left to evict: a decoder without reference

@@ -151,7 +151,12 @@ bool FrameReadback::Impl::take(Slot& slot, Work allowed) {
             slot.rows.push_back(std::move(w.rows.front()));
             w.rows.pop_front();
         }
-        if (allowed == Work::All && !w.pictures.empty()) {
+        const bool takes_picture =
+            !w.pictures.empty() &&
+            (allowed == Work::All ||
+             (allowed == Work::Ready && compositor &&
+              compositor->prepare(w.pictures.front().composition, TargetFormat::Rgba8, 0)));
+        if (takes_picture) {
             slot.picture = std::move(w.pictures.front());
             w.pictures.pop_front();
         }

@@ -32,8 +32,9 @@ public:
     std::future<Result<RenderedPicture>> picture(Composition composition);
 
     enum class Work : std::uint8_t {
-        Rows, ///< Copies only: microseconds.
-        All,  ///< Pictures, too. The first of a pixel format builds a pipeline.
+        Rows,  ///< Copies only: microseconds.
+        Ready, ///< Pictures, too, whose pipelines exist.
+        All,   ///< All pictures. The first of a pixel format builds a pipeline.
     };
     struct Turn {
         bool handed_over = false; ///< A future became ready.

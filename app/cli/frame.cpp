@@ -141,8 +141,12 @@ Result<session::CompareState> compare_from(const Arguments& arguments, const std
 Result<session::Session> session_from(const Arguments& arguments, Rational sequence_rate) {
     const std::vector<std::string>& files = arguments.files();
     if (files.size() == 1 &&
-        std::filesystem::path(files.front()).extension() == session::kSessionExtension)
+        std::filesystem::path(files.front()).extension() == session::kSessionExtension) {
+        if (arguments.has("--sequence-rate"))
+            return Error{ErrorCode::InvalidArgument,
+                         "a session has its own rates: leave out --sequence-rate"};
         return session::load_session(files.front());
+    }
     session::Session made;
     made.compare.mode = files.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
     made.compare.labels = false;
@@ -193,6 +197,8 @@ Result<Done> render(const Arguments& arguments) {
     Result<Request> wanted = request_from(arguments, session.value());
     if (!wanted) return wanted.error();
     Request& request = wanted.value();
+    if (request.view == "source" && arguments.has("--labels"))
+        return Error{ErrorCode::InvalidArgument, "view source has no labels: leave out --labels"};
     if (request.view == "source") session.value().sources.resize(1);
 
     const renderer::Device device;

@@ -33,7 +33,7 @@ constexpr std::array<Option, 14> kOptions{{
     {"--columns", "N", "waveform columns, 1 to 16384 (default 512, at most one per pixel)"},
     {"--scale", "S", "of levels in the PNGs: percent code mv nits (PQ and HLG only)"},
     {"--gain", "G", "of traces: log sqrt linear (default log)"},
-    {"--zoom", "Z", "of the vectorscope's PNG, 1 to 8 (default 1)"},
+    {"--zoom", "Z", "of the vectorscope's PNG: 1 (default), 2, 4 or 8"},
     {"--mark", "X,Y", "marks this pixel's values in the PNGs and prints them"},
     {"--size", "WxH", "of the PNGs (default 960x540)"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
@@ -99,7 +99,8 @@ Result<Done> read_style(const Arguments& arguments, ScopePictureStyle& style) {
         {{"log", TraceGain::Log}, {"sqrt", TraceGain::Sqrt}, {"linear", TraceGain::Linear}},
         TraceGain::Log);
     if (!gain) return gain.error();
-    const Result<std::int64_t> zoom = arguments.integer("--zoom", 1, 1, 8);
+    const Result<int> zoom =
+        choice<int>(arguments, "--zoom", {{"1", 1}, {"2", 2}, {"4", 4}, {"8", 8}}, 1);
     if (!zoom) return zoom.error();
     const Result<Extent> size = arguments.size("--size", {960, 540});
     if (!size) return size.error();
@@ -107,7 +108,7 @@ Result<Done> read_style(const Arguments& arguments, ScopePictureStyle& style) {
         return Error{ErrorCode::InvalidArgument, "--size of scopes is at least 160x120"};
     style.scale = scale.value();
     style.gain = gain.value();
-    style.zoom = static_cast<int>(zoom.value());
+    style.zoom = zoom.value();
     style.size = size.value();
     return Done{};
 }

@@ -20,8 +20,8 @@ source_frame(playback::Player& player, renderer::FrameRenderer& renderer, std::i
     player.edit([&](session::Session& session) {
         session.transport.rate_is_chosen = true;
         session.transport.rate = Rational(1'000'000);
-        session.sources.front().timing.in_s =
-            report.index->frames[static_cast<std::size_t>(at)].time_s;
+        session.sources.front().timing = {
+            .in_s = report.index->frames[static_cast<std::size_t>(at)].time_s};
     });
     const Result<playback::Tick> ready =
         player.wait_for(0, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <utility>
 
 namespace seamline::playback {
@@ -37,6 +38,15 @@ SourceSounds stand_ins(const session::Session& session, const std::vector<Source
     for (const session::Source& source : session.sources)
         if (has_sound(reports, source.key)) sounds[source.key] = {std::make_shared<Silence>(), {}};
     return sounds;
+}
+
+/// What has a gain in the mix.
+std::set<const AudioSamples*> heard_sounds(const AudioMix& mix) {
+    const std::vector<float> gains = heard_gains(mix);
+    std::set<const AudioSamples*> heard;
+    for (std::size_t i = 0; i < gains.size(); ++i)
+        if (gains[i] > 0) heard.insert(mix.voices[i].samples.get());
+    return heard;
 }
 
 std::string name_of(const session::Source& source) {
@@ -75,14 +85,22 @@ Result<SoundRender> SoundRender::open(const session::Session& session,
     made.mixer_ = std::make_unique<AudioMixer>();
     made.cancelled_ = std::move(cancelled);
     made.start_ = start_s.value() * decode::kSampleRate;
-    SourceSounds sounds;
-    for (const session::Source& source : session.sources) {
-        if (!has_sound(reports, source.key)) continue;
+    SourceSounds sounds = stand_ins(session, reports);
+    const std::set<const AudioSamples*> heard = heard_sounds(session_mix(session, sounds));
+    for (auto& [key, sound] : sounds) {
+        const bool is_heard = heard.contains(sound.samples.get());
         // Matched loudness needs that of every take, heard or not.
-        auto track = open_audio_file(source.path, 0, {kResident, session.loudness_matched});
-        if (session.loudness_matched)
-            if (Result<Done> measured = made.wait_for(*track); !measured) return measured.error();
-        sounds[source.key] = {track, track->loudness()};
+        if (!is_heard && !session.loudness_matched) continue;
+        auto track =
+            open_audio_file(session.find(key)->path, 0, {kResident, session.loudness_matched});
+        if (session.loudness_matched) {
+            const Result<Done> measured = made.wait_for(*track);
+            const bool matters =
+                is_heard || (!measured && measured.error().code == ErrorCode::Cancelled);
+            if (!measured && matters) return measured.error();
+            if (!measured) continue; // Nobody hears it: it stays silent and has no loudness.
+        }
+        sound = {track, track->loudness()};
         made.tracks_.push_back(std::move(track));
     }
     const AudioMix mix = session_mix(session, sounds);

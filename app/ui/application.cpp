@@ -113,13 +113,16 @@ void Application::find_glyphs(const ViewModel& model) {
     for (const BrowserRow& row : browser_.take_new_rows()) fallbacks_.note(row.path.native());
     fallbacks_.note(model.session_path.native());
     fallbacks_.note(widgets_.edited_text.data());
-    if (export_->running()) return; // It writes labels with the glyphs that are there.
+    // An export writes labels with the glyphs that are there, and playing must not wait for fonts:
+    // what was noted is looked for later.
+    if (export_->running() || player_->transport().playing()) return;
     const bool found = fallbacks_.look();
     if (const std::string advice = fallbacks_.advice(); !advice.empty() && !glyphs_told_) {
         glyphs_told_ = true;
         say(ToastKind::Warning, advice);
     }
     if (!found) return;
+    take_background_results(); // What the last export has to say goes with it.
     export_.reset();
     loop_->renew_fonts([this] { fonts_ = load_fonts(state_.scale, &fallbacks_); });
     labels_ = std::make_unique<LabelPainter>(*ImGui::GetIO().Fonts, *fonts_.text);
@@ -138,6 +141,7 @@ void Application::set_theme(session::Theme theme) {
 
 void Application::rescale(float scale) {
     player_->set_wakeup({});
+    take_background_results();
     export_.reset();
     loop_.reset();
     probe_rows_->clear();

@@ -114,7 +114,11 @@ void FallbackFonts::note(std::string_view text) {
         const char32_t character = next_character(text);
         if (character > 0xFFFF || is_own(character)) continue;
         const auto wanted = static_cast<ImWchar>(character);
-        if (!looked_for_.contains(wanted)) noted_.insert(wanted);
+        if (looked_for_.contains(wanted)) continue;
+        if (looked_for_.size() + noted_.size() < kMostCharacters)
+            noted_.insert(wanted);
+        else
+            is_full_ = true;
     }
 }
 
@@ -149,6 +153,9 @@ void FallbackFonts::merge_into(ImFontAtlas& atlas, float size_px) const {
 }
 
 std::string FallbackFonts::advice() const {
+    if (missing_.empty() && is_full_)
+        return "Names and notes have more different characters than the window draws; some are "
+               "shown as '?'.";
     if (missing_.empty()) return {};
     const bool east_asian = std::ranges::any_of(missing_, is_east_asian);
     return std::string("Some characters of names or notes are in no installed font; install ") +

@@ -33,6 +33,9 @@ public:
     explicit FallbackFonts(std::vector<std::filesystem::path> files = installed_fallback_fonts());
     ~FallbackFonts();
 
+    /// More would make an atlas that no GPU takes; what comes later is drawn as unknown.
+    static constexpr std::size_t kMostCharacters = 3000;
+
     /// Notes what is in `text`. Any bytes will do.
     void note(std::string_view text);
     /// Looks for what was noted and not looked for yet. True when a font has some of it: the atlas
@@ -44,7 +47,7 @@ public:
 
     /// Noted characters that no font has.
     const std::set<ImWchar>& missing() const { return missing_; }
-    /// The package to install for `missing`, in a sentence; empty when nothing is missing.
+    /// What to do to see all, in a sentence; empty when nothing is missing.
     std::string advice() const;
 
 private:
@@ -53,6 +56,7 @@ private:
     std::set<ImWchar> looked_for_;
     std::set<ImWchar> noted_; ///< Not looked for yet.
     std::set<ImWchar> missing_;
+    bool is_full_ = false;
 };
 
 /// Whether Chinese, Japanese and Korean names can be shown.

@@ -73,14 +73,16 @@ bool FileBrowserModel::take_details() {
     const auto found = looking_.take();
     if (found)
         for (const auto& [path, details] : *found) details_[path] = details;
-    if (!looking_.is_running() && !wanted_details_.empty())
-        looking_.start([look = disk_.details, rows = std::exchange(wanted_details_, {})](
-                           const std::function<bool()>& cancelled) {
-            Details details;
-            for (const BrowserRow& row : rows)
-                if (!cancelled()) details.emplace_back(row.path, look(row));
-            return details;
-        });
+    if (!looking_.is_running() && !wanted_details_.empty()) {
+        const bool started = looking_.start(
+            [look = disk_.details, rows = wanted_details_](const std::function<bool()>& cancelled) {
+                Details details;
+                for (const BrowserRow& row : rows)
+                    if (!cancelled()) details.emplace_back(row.path, look(row));
+                return details;
+            });
+        if (started) wanted_details_.clear();
+    }
     return found.has_value();
 }
 

@@ -27,6 +27,7 @@ void ProbeRows::collect(Entry& entry) {
         return;
     Result<renderer::FrameRows> read = entry.asked.get();
     entry.error = read ? "" : read.error().message;
+    entry.failed = read ? std::weak_ptr<const renderer::CachedFrame>() : entry.asked_of;
     if (!read) return;
     entry.rows = std::make_shared<const renderer::FrameRows>(std::move(read).value());
     entry.of = entry.asked_of;
@@ -41,7 +42,9 @@ ProbeRows::Reading ProbeRows::find(session::SourceKey key,
     collect(entry);
     const bool holds = entry.rows != nullptr && hold(*entry.rows, *frame, first, count);
     const bool is_of_this_frame = holds && entry.of.lock() == frame;
-    if (!is_of_this_frame && !entry.asked.valid()) {
+    // What failed once is not asked for again before another frame is shown.
+    const bool has_failed = !entry.error.empty() && entry.failed.lock() == frame;
+    if (!is_of_this_frame && !has_failed && !entry.asked.valid()) {
         const int margin = count == 1 ? kAround : 0;
         entry.asked = read_(frame, first - margin, count + 2 * margin);
         entry.asked_of = frame;

@@ -48,6 +48,7 @@ private:
         std::weak_ptr<const renderer::CachedFrame> of;
         std::future<Result<renderer::FrameRows>> asked;
         std::weak_ptr<const renderer::CachedFrame> asked_of;
+        std::weak_ptr<const renderer::CachedFrame> failed; ///< What `error` is about.
         std::string error;
     };
 

@@ -260,7 +260,9 @@ Nanoseconds RenderLoop::read_back(Nanoseconds until) {
     using Work = renderer::FrameReadback::Work;
     const Nanoseconds now = player_->now();
     const bool has_time = until > now + kPictureSlack;
-    const auto done = readback_.turn(has_time ? Work::All : Work::Rows);
+    // Building a pipeline takes longer than a tick: that is for when nothing plays.
+    const Work pictures = player_->transport().playing() ? Work::Ready : Work::All;
+    const auto done = readback_.turn(has_time ? pictures : Work::Rows);
     if (done.handed_over) on_shown_();
     return done.is_busy || done.has_left ? std::min(until, now + kReadbackPoll) : until;
 }

@@ -25,7 +25,7 @@ struct Fonts {
 /// milliseconds.
 Fonts load_fonts(float scale, const FallbackFonts* fallbacks = nullptr);
 const Palette& palette_of(session::Theme theme);
-/// e.g. "Light (mid-grey surround)".
+/// e.g. "Light, mid-grey around pictures".
 const char* label_of(session::Theme theme);
 /// Sets colours, those of the palette in WidgetMemory, and sizes of the current context.
 void apply_theme(float scale);

@@ -190,6 +190,10 @@ std::string content_id(const GpuProgram::State& state) {
     hash(high, state.glsl.text.data(), state.glsl.text.size());
     std::uint64_t low = high ^ state.glsl.text.size();
     for (const GpuTexture& texture : state.textures) {
+        const std::uint32_t shape[]{static_cast<std::uint32_t>(texture.dimensions), texture.width,
+                                    texture.height, texture.depth,
+                                    static_cast<std::uint32_t>(texture.filter)};
+        hash(low, shape, sizeof(shape));
         hash(low, texture.rgba.data(), texture.rgba.size() * sizeof(float));
     }
     return std::to_string(high) + "-" + std::to_string(low);

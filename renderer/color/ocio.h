@@ -17,8 +17,7 @@ namespace seamline::color {
 namespace OCIO = OCIO_NAMESPACE;
 
 /// OpenColorIO's word for what went wrong, as one line, with the line number moved to the file
-/// where the text names one: "FILE:LINE: reason". `what` says what was being done, for exceptions
-/// that name no file.
+/// where the text names one: "FILE:LINE: reason". `file` is for exceptions that name none.
 Error ocio_error(ErrorCode code, std::string_view file, const std::exception& failure);
 
 /// One line: control characters and runs of spaces become one space; at most 400 characters.

@@ -168,6 +168,10 @@ void GpuScopes::dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const Bu
 
 void GpuScopes::record(VkCommandBuffer cmd, const CachedFrame& frame, const ScopeParams& params,
                        const Buffer& input, const Buffer& bins) {
+    if (frame.size_bytes > device_.limits().maxStorageBufferRange)
+        throw VulkanError("a frame of " + std::to_string(frame.size_bytes >> 20) +
+                              " MiB is too large for scopes on " + device_.name(),
+                          VK_ERROR_OUT_OF_DEVICE_MEMORY);
     vkCmdFillBuffer(cmd, bins.handle(), 0, scope_words(params.columns) * 4, 0);
     clear_to_count(cmd);
     if (params.region.z <= 0 || params.region.w <= 0) return;

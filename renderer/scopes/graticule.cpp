@@ -49,9 +49,9 @@ std::vector<Mark> code_marks(const PixelLayout& layout, bool limited) {
     const int depth = depth_of(layout);
     std::vector<Mark> marks;
     for (int level = 0; level < 256; level += 32)
-        marks.push_back(
-            {static_cast<double>(level), std::to_string(level << depth >> 8), GraticuleInk::Major});
-    marks.push_back({255, std::to_string((1 << depth) - 1), GraticuleInk::Major});
+        marks.push_back({static_cast<double>(level),
+                         std::to_string(std::int64_t{level} << depth >> 8), GraticuleInk::Major});
+    marks.push_back({255, std::to_string((std::int64_t{1} << depth) - 1), GraticuleInk::Major});
     if (limited) {
         marks.push_back({16, "", GraticuleInk::Limit});
         marks.push_back({235, "", GraticuleInk::Limit});
@@ -261,6 +261,14 @@ Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& colo
     add_loop(graticule, circle(centre, radius / 2), GraticuleInk::Minor);
     graticule.lines.push_back({centre - across, centre + across, GraticuleInk::Minor});
     graticule.lines.push_back({centre - up, centre + up, GraticuleInk::Minor});
+    const bool is_linear =
+        layout.model == ColorModel::Rgb ||
+        (color.matrix != ColorMatrix::Ictcp && color.matrix != ColorMatrix::Bt2020Cl);
+    if (!is_linear) { // No matrix tells where bars and skin lie.
+        graticule.labels.push_back({centre - up * 0.9F, "no targets in this encoding",
+                                    LabelAnchor::Above, GraticuleInk::Minor});
+        return graticule;
+    }
     // 123 degrees from the Cb axis: the +I axis of NTSC.
     const double skin = 123 * std::numbers::pi / 180;
     const glm::vec2 towards(std::cos(skin), -std::sin(skin));

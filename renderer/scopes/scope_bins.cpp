@@ -147,7 +147,7 @@ void set_region(ScopeParams& params, const CachedFrame& frame, const ScopeReques
     params.chroma = {region.x >> shift.x, region.y >> shift.y,
                      count(region.x, region.width, shift.x),
                      count(region.y, region.height, shift.y)};
-    params.columns = std::clamp(request.columns, 1, std::max(region.width, 1));
+    params.columns = std::clamp(request.columns, 1, std::clamp(region.width, 1, 16384));
     params.chromaticity_step = std::clamp(request.chromaticity_step, 1, 16);
 }
 

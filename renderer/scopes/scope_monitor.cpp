@@ -190,6 +190,7 @@ private:
     };
 
     void record(Slot& slot, Job job) {
+        slot.counted.clear(); // Of a recording that failed.
         const VkCommandBuffer cmd = slot.frames.begin();
         slot.frames.timestamps().mark(cmd, kStart);
         before_storage_write(cmd);

@@ -1,6 +1,7 @@
 #include "renderer/scopes/scope_trace.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace seamline::renderer {
@@ -17,6 +18,11 @@ constexpr float kFullDensity = 24;
 std::size_t at(int x, int y, int width) {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
            static_cast<std::size_t>(x);
+}
+
+/// Whole bins only: graticule and trace must meet.
+int vectorscope_zoom(int zoom) {
+    return static_cast<int>(std::bit_floor(static_cast<unsigned>(std::clamp(zoom, 1, 8))));
 }
 
 TraceDensity plane_density(std::span<const std::uint32_t> counts, int zoom) {
@@ -144,7 +150,7 @@ TraceDensity waveform_density(const ScopeBins& bins, int channel) {
 }
 
 TraceDensity vectorscope_density(const ScopeBins& bins, int zoom) {
-    return plane_density(bins.vectorscope(), std::clamp(zoom, 1, 8));
+    return plane_density(bins.vectorscope(), vectorscope_zoom(zoom));
 }
 
 TraceDensity chromaticity_density(const ScopeBins& bins) {

@@ -32,7 +32,7 @@ struct TraceDensity {
 
 /// One waveform (see ScopeBins::waveform), level 255 on top.
 TraceDensity waveform_density(const ScopeBins& bins, int channel);
-/// Cb to the right, Cr upwards. `zoom` in [1, 8] around neutral.
+/// Cb to the right, Cr upwards. `zoom` around neutral: 1, 2, 4 or 8.
 TraceDensity vectorscope_density(const ScopeBins& bins, int zoom = 1);
 /// x or u' to the right, y or v' upwards.
 TraceDensity chromaticity_density(const ScopeBins& bins);

@@ -112,8 +112,7 @@ PhysicalDevice inspect(VkInstance instance, VkPhysicalDevice handle, bool needs_
         device.driver = std::string(driver.driverName) + " " + driver.driverInfo;
     }
     device.reason = reason_unusable(device, needs_swapchain);
-    if (device.reason.empty() && can_present &&
-        !can_present(instance, handle, device.queue_family))
+    if (device.reason.empty() && can_present && !can_present(instance, handle, device.queue_family))
         device.reason = "it cannot show windows on this display";
     device.has_memory_budget = has_extension(handle, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     return device;
@@ -182,9 +181,12 @@ std::size_t open_best(std::vector<PhysicalDevice>& devices, int index,
 
 std::string describe_passed_over(const std::vector<PhysicalDevice>& devices, std::size_t used) {
     std::string line;
-    for (const PhysicalDevice& device : devices) {
-        if (device.reason.empty() || !is_better(device, devices[used])) continue;
-        line += (line.empty() ? "" : "; ") + name_and_reason(device);
+    for (std::size_t i = 0; i < devices.size(); ++i) {
+        if (devices[i].reason.empty()) continue;
+        // Of equals the first would have been taken.
+        const bool is_preferred = is_better(devices[i], devices[used]) ||
+                                  (i < used && !is_better(devices[used], devices[i]));
+        if (is_preferred) line += (line.empty() ? "" : "; ") + name_and_reason(devices[i]);
     }
     if (line.empty()) return line;
     return line + "; using " + devices[used].properties.deviceName + " instead";

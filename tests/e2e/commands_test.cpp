@@ -226,6 +226,33 @@ TEST(Commands, FrameOfASessionHasItsCompareAndItsLabelsUnlessTheyAreSwitchedOff)
     EXPECT_EQ(outside, 0);
 }
 
+TEST(Commands, TheCodedPictureOfASessionsSourceIsTheFilesWhateverItsTiming) {
+    session::Session review;
+    session::Source source;
+    source.key = 1;
+    source.path = clip();
+    source.timing = {.offset_s = Rational(2), .in_s = Rational(1, 4), .speed = Rational(1, 2)};
+    review.sources.push_back(source);
+    const fs::path file = footage_folder() / "timing.seamline";
+    ASSERT_TRUE(session::save_session(review, file));
+    const auto coded = [&](const fs::path& from, const char* name) {
+        const fs::path png = footage_folder() / name;
+        const ProgramResult result =
+            seamline({"frame", from, "--at", "5", "--view", "source", "--out", png});
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return rgb_of(png);
+    };
+    EXPECT_EQ(coded(file, "timing-session.png"), coded(clip(), "timing-file.png"));
+}
+
+TEST(Commands, FrameRefusesWhatItWouldIgnore) {
+    const fs::path png = footage_folder() / "refused.png";
+    const ProgramResult labels =
+        seamline({"frame", clip(), "--at", "5", "--view", "source", "--labels", "--out", png});
+    EXPECT_EQ(labels.exit_code, 2) << labels.err;
+    EXPECT_NE(labels.err.find("--labels"), std::string::npos);
+}
+
 TEST(Commands, BenchShowsEveryFrameOnceAndReportsItsKeys) {
     const ProgramResult result = seamline({"bench", clip(), "--size", "320x180", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
@@ -233,9 +260,9 @@ TEST(Commands, BenchShowsEveryFrameOnceAndReportsItsKeys) {
     EXPECT_EQ(j["schema"], "seamline.bench/1");
     EXPECT_EQ(j["ticks"], 48);
     EXPECT_EQ(j["dropped"], 0);
-    for (const char* key : {"device", "backend", "seconds", "ticks_per_second", "stalls",
-                            "mistimed", "decode_fps", "peak_rss_bytes", "rss_growth_bytes",
-                            "gpu_bytes", "cache_budget_bytes", "cache_bytes"})
+    for (const char* key :
+         {"device", "backend", "seconds", "ticks_per_second", "stalls", "mistimed", "decode_fps",
+          "peak_rss_bytes", "rss_growth_bytes", "gpu_bytes", "cache_budget_bytes", "cache_bytes"})
         EXPECT_TRUE(j.contains(key)) << key;
     for (const char* key : {"p50", "p99", "p999"}) EXPECT_TRUE(j["tick_ms"].contains(key)) << key;
     for (const char* key : {"ingest", "composite", "scopes", "maps"})

@@ -15,7 +15,7 @@ namespace seamline::test {
 /// Without a window where the driver can, else in one. ImGui has a context meanwhile.
 class HeadlessLoop : public testing::Test {
 protected:
-    HeadlessLoop() : HeadlessLoop(renderer::DeviceOptions{}) {}
+    HeadlessLoop() : HeadlessLoop(renderer::DeviceOptions{.validation = true}) {}
     explicit HeadlessLoop(renderer::DeviceOptions options) : options_(std::move(options)) {}
     void SetUp() override;
     void TearDown() override;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <numbers>
 #include <string>
 #include <vector>
@@ -168,6 +169,18 @@ TEST_F(SoundWriter, SoundForASilentMovieIsRefused) {
     const Result<Done> added = writer.value().add_sound(sound);
     ASSERT_FALSE(added);
     EXPECT_EQ(added.error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(SoundWriter, WhatIsNoNumberIsSilent) {
+    std::vector<float> sound = chirps(samples_of(kFrames, Rational(24)));
+    sound[1000] = std::numeric_limits<float>::quiet_NaN();
+    sound[1003] = std::numeric_limits<float>::infinity();
+    write(folder_ / "nan.mkv", "ffv1", Rational(24), sound);
+    const std::vector<float> read = read_all(folder_ / "nan.mkv");
+    ASSERT_EQ(read.size(), sound.size());
+    EXPECT_EQ(read[1000], 0.0F);
+    EXPECT_EQ(read[1003], 0.0F);
+    EXPECT_NEAR(read[1001], sound[1001], 1e-6);
 }
 
 } // namespace

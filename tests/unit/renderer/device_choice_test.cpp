@@ -54,6 +54,17 @@ TEST(DeviceChoice, FallsBackWhenADriverFailsToOpenItsDevice) {
               "Big: out of order; Small: out of order; using Soft instead");
 }
 
+TEST(DeviceChoice, NamesTheFirstOfTwoEqualsThatFailed) {
+    std::vector<PhysicalDevice> devices{kDiscrete,
+                                        described("Other", kDiscrete.properties.deviceType)};
+    const std::size_t used = open_best(devices, -1, [](const PhysicalDevice& device) {
+        if (std::strcmp(device.properties.deviceName, "Big") == 0)
+            throw VulkanError("out of order", VK_ERROR_INITIALIZATION_FAILED);
+    });
+    EXPECT_EQ(used, 1U);
+    EXPECT_EQ(describe_passed_over(devices, used), "Big: out of order; using Other instead");
+}
+
 TEST(DeviceChoice, SaysNothingOfWorseDevices) {
     const std::vector<PhysicalDevice> devices{
         kDiscrete, described("Soft", VK_PHYSICAL_DEVICE_TYPE_CPU, "no Vulkan 1.3")};

@@ -104,6 +104,16 @@ TEST_F(FallbackFontsTest, WithoutAFontThePackageIsNamedAndTheReplacementIsDrawn)
     EXPECT_NE(arabic.advice().find(kOtherScriptsPackage), std::string::npos);
 }
 
+TEST_F(FallbackFontsTest, ThousandsOfCharactersDoNotFillTheAtlasWithoutEnd) {
+    FallbackFonts fonts{std::vector<std::filesystem::path>{}};
+    for (unsigned c = 0x4E00; c < 0x4E00 + 5000; ++c)
+        fonts.note(std::string{static_cast<char>(0xE0 | c >> 12),
+                               static_cast<char>(0x80 | (c >> 6 & 63)),
+                               static_cast<char>(0x80 | (c & 63))});
+    fonts.look();
+    EXPECT_EQ(fonts.missing().size(), FallbackFonts::kMostCharacters);
+}
+
 TEST_F(FallbackFontsTest, AFileThatIsNoFontIsPassedOver) {
     const test::TemporaryFolder folder;
     test::write_text(folder / "broken.ttf", "this is no font at all, only some text");

@@ -99,10 +99,14 @@ TEST(ProbeRows, AFailureIsToldAndAForgottenSourceIsReadAnew) {
     device.asked.front().done.set_value(Error{ErrorCode::Unavailable, "no memory"});
     device.asked.pop_front();
     EXPECT_EQ(rows.find(1, frame, 10, 1).error, "no memory");
+    EXPECT_FALSE(rows.is_waiting()) << "the same is not asked for again and again";
+    const Frame next = make_frame(4);
+    (void)rows.find(1, next, 10, 1);
     device.answer();
-    EXPECT_NE(rows.find(1, frame, 10, 1).rows, nullptr);
+    EXPECT_NE(rows.find(1, next, 10, 1).rows, nullptr);
+    EXPECT_EQ(rows.find(1, next, 10, 1).error, "");
     rows.forget(1);
-    EXPECT_EQ(rows.find(1, frame, 10, 1).rows, nullptr);
+    EXPECT_EQ(rows.find(1, next, 10, 1).rows, nullptr);
 }
 
 } // namespace
