@@ -39,13 +39,22 @@ struct WindowPresenter::Impl {
           swapchain(std::make_unique<Swapchain>(device, surface)), timeline(device),
           compositor(device), images(device, swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM),
           slots{Slot(device, timeline), Slot(device, timeline)} {
-        if (with_ui) overlay = std::make_unique<UiOverlay>(device, swapchain->format(), 3);
+        if (with_ui) make_for_ui();
     }
+
+    void make_for_ui() {
+        overlay = std::make_unique<UiOverlay>(device, swapchain->format(), 3);
+        scopes.reset();
+        // Made before anything plays. A CPU device is given finished pixels.
+        if (!device.is_cpu()) scopes = std::make_unique<ScopePass>(device, swaps_red_and_blue());
+    }
+    bool swaps_red_and_blue() const { return picture_format() == TargetFormat::Bgra8; }
 
     bool fit_swapchain(Extent window);
     void set_ui_targets();
     void start(Slot& slot);
     void compose(Slot& slot, const Composition& composition, int slot_index);
+    std::vector<WindowPixels> draw_scopes(Slot& slot, const PresentRequest& request);
     void draw(Slot& slot, const PresentRequest& request, std::uint32_t image);
     TargetFormat picture_format() const;
     PresentOutcome present(const PresentRequest& request);
@@ -58,6 +67,7 @@ struct WindowPresenter::Impl {
     Compositor compositor;
     UiImages images;
     std::unique_ptr<UiOverlay> overlay;
+    std::unique_ptr<ScopePass> scopes;
     std::shared_ptr<Buffer> picture; ///< Pixels of `shown`, tightly packed.
     std::optional<Composition> shown;
     std::array<Slot, 2> slots;
@@ -115,7 +125,23 @@ void WindowPresenter::Impl::compose(Slot& slot, const Composition& composition, 
     ++composited_frames;
 }
 
+/// All that lies over the picture as pixels; recorded before anything is copied to the window.
+std::vector<WindowPixels> WindowPresenter::Impl::draw_scopes(Slot& slot,
+                                                             const PresentRequest& request) {
+    std::vector<WindowPixels> pixels = request.pixels;
+    if (scopes == nullptr && request.scopes.empty()) return pixels;
+    if (scopes == nullptr) scopes = std::make_unique<ScopePass>(device, swaps_red_and_blue());
+    for (WindowPixels& drawn : scopes->record(cmd, request.scopes))
+        pixels.push_back(std::move(drawn));
+    for (const ScopeSheet& sheet : request.scopes) {
+        slot.frame.keep_alive(sheet.a);
+        slot.frame.keep_alive(sheet.b);
+    }
+    return pixels;
+}
+
 void WindowPresenter::Impl::draw(Slot& slot, const PresentRequest& request, std::uint32_t image) {
+    const std::vector<WindowPixels> pixels = draw_scopes(slot, request);
     WindowCopies copies(cmd, swapchain->images()[image], swapchain->extent());
     const bool has_picture = shown.has_value();
     copies.begin(has_picture ? request.viewer : Rect{}, request.clear_rgb);
@@ -130,6 +156,10 @@ void WindowPresenter::Impl::draw(Slot& slot, const PresentRequest& request, std:
         slot.frame.keep_alive(block);
     }
     images.age();
+    for (const WindowPixels& drawn : pixels) {
+        copies.copy(drawn.buffer->handle(), 0, drawn.size, drawn.rect);
+        slot.frame.keep_alive(drawn.buffer);
+    }
     if (overlay != nullptr && request.ui != nullptr) {
         copies.end_for_drawing();
         overlay->record(cmd, image, *request.ui);
@@ -199,6 +229,8 @@ bool WindowPresenter::prepare(const Composition& picture) {
 
 std::size_t WindowPresenter::pipelines() const { return impl_->compositor.pipelines(); }
 
+bool WindowPresenter::swaps_red_and_blue() const { return impl_->swaps_red_and_blue(); }
+
 void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
     impl_->device.wait_idle();
     const VkFormat before = impl_->swapchain->format();
@@ -208,7 +240,7 @@ void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
     impl_->images = UiImages(impl_->device, impl_->swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM);
     if (impl_->with_ui) {
         impl_->overlay.reset();
-        impl_->overlay = std::make_unique<UiOverlay>(impl_->device, impl_->swapchain->format(), 3);
+        impl_->make_for_ui();
     }
 }
 

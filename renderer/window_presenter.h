@@ -4,6 +4,7 @@
 #include "renderer/composition.h"
 #include "renderer/frame_cache.h"
 #include "renderer/frame_renderer.h"
+#include "renderer/scopes/scope_pass.h"
 #include "renderer/ui_images.h"
 #include "renderer/ui_overlay.h"
 #include "renderer/vulkan/device.h"
@@ -17,13 +18,16 @@
 
 namespace seamline::renderer {
 
-/// What a window shows. Layers from below: `clear_rgb`, the picture, the images, the interface.
+/// What a window shows. Layers from below: `clear_rgb`, the picture, the images, the scopes, the
+/// interface.
 struct PresentRequest {
     Extent window; ///< Framebuffer size in pixels; no area while minimised.
     Rect viewer;   ///< Where the picture lies in the window; its size is `picture->target`.
     const Composition* picture = nullptr; ///< Null: none.
     glm::vec3 clear_rgb{0.0F};            ///< Around the picture; display-referred, [0, 1].
     std::vector<UiImage> images;
+    std::vector<ScopeSheet> scopes;   ///< Drawn by this submission.
+    std::vector<WindowPixels> pixels; ///< Finished pixels in the window's format.
     const UiSnapshot* ui = nullptr; ///< Null: none. Read during `present` only.
 };
 
@@ -53,6 +57,8 @@ public:
     bool prepare(const Composition& picture);
     /// How many pipelines were created for pictures so far.
     std::size_t pipelines() const;
+    /// Whether the window's pixels have blue in the low byte.
+    bool swaps_red_and_blue() const;
     /// Takes ownership of `surface` in place of a lost one.
     void replace_surface(VkSurfaceKHR surface);
     void wait_idle();

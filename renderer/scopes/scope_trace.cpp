@@ -1,5 +1,7 @@
 #include "renderer/scopes/scope_trace.h"
 
+#include "shaders/shared/scope_trace.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -7,13 +9,10 @@
 namespace seamline::renderer {
 namespace {
 
-/// Levels over which neighbours are blended, so that the empty levels between those that a matrix
-/// yields are not drawn as lines.
-constexpr float kBlendedBins = 1.25F;
-constexpr float kBlendedHeights = 2.25F;
-/// Of the even spread: what the logarithm shows at half brightness is about its root.
-constexpr float kLogSteepness = 40;
-constexpr float kFullDensity = 24;
+using shared::kBlendedBins;
+using shared::kBlendedHeights;
+using shared::kFullDensity;
+using shared::kLogSteepness;
 
 std::size_t at(int x, int y, int width) {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
@@ -64,6 +63,12 @@ glm::vec3 encoded(glm::vec3 v) {
                     glm::greaterThan(v, glm::vec3(0.0031308F)));
 }
 
+/// How much of a pixel's light stays. `x`, `y`: in the whole picture.
+float hatch_of(const TraceStyle& style, int x, int y) {
+    const bool dimmed = (x + y) % shared::kHatchPeriod < shared::kHatchPeriod / 2;
+    return style.hatched && dimmed ? shared::kHatchDimmed : 1;
+}
+
 /// What one output pixel takes of the input along an axis.
 struct Taps {
     int first = 0;
@@ -94,7 +99,8 @@ std::vector<Taps> tent(int from, int to, float least) {
 }
 
 /// Columns first, then rows.
-std::vector<float> resized(const TraceDensity& density, Extent size, float least_across = 1.0F) {
+std::vector<float> resized(const TraceDensity& density, Extent size,
+                           float least_across = shared::kBlendedColumns) {
     const std::vector<Taps> across = tent(density.size.width, size.width, least_across);
     const std::vector<Taps> down = tent(density.size.height, size.height, kBlendedBins);
     std::vector<float> rows(static_cast<std::size_t>(size.width) *
@@ -169,16 +175,24 @@ TraceLight::TraceLight(Extent picture)
       rgb(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height)) {}
 
 void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
-               const TraceStyle& style) {
+               const TraceStyle& style, const TraceDensity* less) {
     if (density.values.empty() || rect.width <= 0 || rect.height <= 0) return;
-    const std::vector<float> values = resized(density, {rect.width, rect.height});
+    const Extent size{rect.width, rect.height};
+    std::vector<float> values = resized(density, size);
+    if (less != nullptr && !less->values.empty()) {
+        const std::vector<float> taken = resized(*less, size);
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] -= taken[i];
+    }
     const glm::vec3 color = linear(style.color);
     for (int y = 0; y < rect.height; ++y) {
         for (int x = 0; x < rect.width; ++x) {
-            const float value = brightness_of(values[at(x, y, rect.width)], style);
+            const float value = values[at(x, y, rect.width)];
+            if (value <= 0) continue; // Most of it.
+            const float brightness =
+                brightness_of(value, style) * hatch_of(style, rect.x + x, rect.y + y);
             // Brightness is meant as it is seen.
             light.rgb[at(rect.x + x, rect.y + y, light.size.width)] +=
-                color * std::pow(value, 2.2F);
+                color * std::pow(brightness, 2.2F);
         }
     }
 }
@@ -205,7 +219,9 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
             const float below = std::clamp(middle - top + 0.5F, 0.0F, 1.0F);
             const float edge =
                 std::clamp(std::min(middle - upper, lower - middle) + 1.25F, 0.0F, 1.0F);
-            const float value = std::max(filled * below, edge * style.brightness);
+            const float hatch = hatch_of(style, rect.x + x, rect.y + y);
+            const float value = std::max(filled * below * hatch, edge * style.brightness);
+            if (value <= 0) continue;
             light.rgb[at(rect.x + x, rect.y + y, light.size.width)] +=
                 color * std::pow(std::min(value, 1.0F), 2.2F);
         }
@@ -215,12 +231,19 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
 std::vector<std::byte> to_rgba(const TraceLight& light, glm::vec3 background_rgb) {
     std::vector<std::byte> rgba(light.rgb.size() * 4);
     const glm::vec3 background = linear(background_rgb);
-    for (std::size_t i = 0; i < light.rgb.size(); ++i) {
-        const glm::vec3 rgb = encoded(glm::clamp(background + light.rgb[i], 0.0F, 1.0F));
+    const auto write = [](glm::vec3 linear_rgb, std::byte* to) {
+        const glm::vec3 rgb = encoded(glm::clamp(linear_rgb, 0.0F, 1.0F));
         for (int c = 0; c < 3; ++c)
-            rgba[i * 4 + static_cast<std::size_t>(c)] =
-                static_cast<std::byte>(static_cast<int>(rgb[c] * 255 + 0.5F));
-        rgba[i * 4 + 3] = std::byte{255};
+            to[c] = static_cast<std::byte>(static_cast<int>(rgb[c] * 255 + 0.5F));
+        to[3] = std::byte{255};
+    };
+    std::byte unlit[4]; // Most pixels.
+    write(background, unlit);
+    for (std::size_t i = 0; i < light.rgb.size(); ++i) {
+        if (light.rgb[i] == glm::vec3(0))
+            std::copy_n(unlit, 4, &rgba[i * 4]);
+        else
+            write(background + light.rgb[i], &rgba[i * 4]);
     }
     return rgba;
 }

@@ -19,6 +19,7 @@ struct TraceStyle {
     TraceGain gain = TraceGain::Log;
     float brightness = 1;  ///< [0.1, 10]
     glm::vec3 color{1.0F}; ///< Display-referred R'G'B' of full brightness.
+    bool hatched = false;  ///< In diagonal stripes, so that it is told apart without its colour.
 
     friend bool operator==(const TraceStyle&, const TraceStyle&) = default;
 };
@@ -48,9 +49,10 @@ struct TraceLight {
     explicit TraceLight(Extent picture);
 };
 
-/// Adds a trace that fills `rect` of `light`, smoothly resized.
+/// Adds a trace that fills `rect` of `light`, smoothly resized; only where it has more than `less`,
+/// which may be of another size, unless that is null.
 void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
-               const TraceStyle& style);
+               const TraceStyle& style, const TraceDensity* less = nullptr);
 
 /// Adds the area under a histogram of 256 counts; its highest bin, or the highest of
 /// `reference` when that is not empty, has the height of `rect`. `filled` [0, 1]: brightness of the
