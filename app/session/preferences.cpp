@@ -49,6 +49,31 @@ struct Lists {
     std::vector<Splitter> splitters;
 };
 
+template <typename Io, typename Value> void scope_fields(Io& io, Value& scopes) {
+    static const auto kWaveforms = words_to(renderer::WaveformKind::YCbCrParade);
+    static const auto kScales = words_to(renderer::LevelScale::Nits);
+    static const auto kGains = words_to(renderer::TraceGain::Linear);
+    static const auto kTints = words_to(TraceTint::Amber);
+    static const auto kTargets = words_to(VectorTargets::Bt2020);
+    static const auto kPairs = words_to(renderer::ScopePair::Difference);
+    io.flag("histogram", scopes.histogram);
+    io.flag("waveform", scopes.waveform);
+    io.flag("vectorscope", scopes.vectorscope);
+    io.flag("chromaticity", scopes.chromaticity);
+    io.word("waveform_kind", scopes.waveform_kind, kWaveforms);
+    io.flag("uv", scopes.is_uv);
+    io.word("scale", scopes.scale, kScales);
+    io.word("gain", scopes.gain, kGains);
+    io.real("brightness", scopes.brightness, 0.1, 10);
+    io.word("tint", scopes.tint, kTints);
+    io.integer("zoom", scopes.zoom, 1, 4);
+    io.word("targets", scopes.targets, kTargets);
+    io.word("pair", scopes.pair, kPairs);
+    io.flag("beside", scopes.beside);
+    io.real("below_px", scopes.below_px, 96, 2000);
+    io.real("beside_px", scopes.beside_px, 96, 2000);
+}
+
 template <typename Io, typename Value, typename ListsValue>
 void fields(Io& io, Value& preferences, ListsValue& lists) {
     io.real("ui_scale", preferences.ui_scale, 0.75, 3);
@@ -72,6 +97,7 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
             item.real("size", value.size, 0.01, 0.99);
         },
         [](const Splitter& value) { return value.panel; });
+    io.object("scopes", [&](auto& child) { scope_fields(child, preferences.scopes); });
     io.object("window", [&](auto& child) {
         child.integer("width", preferences.window_width, 320, 16384);
         child.integer("height", preferences.window_height, 240, 16384);
@@ -84,6 +110,7 @@ void complete(Preferences& preferences, const Lists& lists) {
     for (const KeyOverride& entry : lists.keys)
         preferences.key_overrides[entry.action] = split(entry.chords);
     for (const Splitter& entry : lists.splitters) preferences.splitters[entry.panel] = entry.size;
+    if (preferences.scopes.zoom == 3) preferences.scopes.zoom = 2;
     if (preferences.frame_base != 1 && preferences.frame_base != 1001) preferences.frame_base = 0;
     if (preferences.cache_mb > 0)
         preferences.cache_mb = std::max<std::int64_t>(64, preferences.cache_mb);

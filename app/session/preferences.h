@@ -1,6 +1,7 @@
 // app/session/preferences.h: what the user chose for every session.
 #pragma once
 
+#include "app/session/scope_settings.h"
 #include "decode/media/result.h"
 
 #include <cstdint>
@@ -23,6 +24,7 @@ struct Preferences {
     std::map<std::string, std::vector<std::string>> key_overrides;
     /// Sizes of splitters by the panel's name: fractions of the window, (0, 1).
     std::map<std::string, float> splitters;
+    ScopeSettings scopes;
     int window_width = 1600; ///< [320, 16384], screen coordinates
     int window_height = 900;
     bool window_maximized = false;

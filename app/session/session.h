@@ -2,6 +2,7 @@
 // marks.
 #pragma once
 
+#include "app/session/scope_settings.h"
 #include "decode/media/color_tags.h"
 #include "decode/media/rational.h"
 #include "renderer/composition.h"
@@ -140,6 +141,7 @@ enum class CounterMode : std::uint8_t { Frames, Timecode, Seconds };
 struct Session {
     std::vector<Source> sources; ///< Order is the order on screen and of keys 1-9.
     CompareState compare;
+    ScopeRegion scope_region;
     TransportState transport;
     CounterMode counter = CounterMode::Frames;
     int frame_base = 0; ///< 0, 1 or 1001: what the first frame is called.

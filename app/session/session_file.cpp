@@ -139,12 +139,21 @@ template <typename Io, typename Value> void transport_fields(Io& io, Value& tran
         [](const Marker& marker) { return std::to_string(marker.tick); });
 }
 
+template <typename Io, typename Value> void scope_region_fields(Io& io, Value& region) {
+    static const auto kKinds = words_to(ScopeRegion::Kind::View);
+    io.word("kind", region.kind, kKinds);
+    io.pair("min", region.min, 0, 1);
+    io.pair("max", region.max, 0, 1);
+}
+
 template <typename Io, typename Value> void session_fields(Io& io, Value& session) {
     io.list(
         "sources", session.sources, kMostSources,
         [](auto& child, auto& source) { source_fields(child, source); },
         [](const Source& source) { return std::to_string(source.key); });
     io.object("compare", [&](auto& child) { compare_fields(child, session.compare); });
+    io.object("scope_region",
+              [&](auto& child) { scope_region_fields(child, session.scope_region); });
     io.object("transport", [&](auto& child) { transport_fields(child, session.transport); });
     io.word("counter", session.counter, kCounters);
     io.integer("frame_base", session.frame_base, 0, 1001);
@@ -220,6 +229,8 @@ void complete(FieldReader& reader, Session& session) {
         reader.fail("frame_base", "expected 0, 1 or 1001");
     for (SourceKey* key : {&session.compare.a, &session.compare.b, &session.heard})
         if (session.find(*key) == nullptr) *key = 0;
+    ScopeRegion& region = session.scope_region;
+    region.max = glm::max(region.min, region.max);
     TransportState& transport = session.transport;
     if (transport.out >= 0) transport.out = std::max(transport.out, transport.in);
     std::ranges::stable_sort(transport.markers, {}, &Marker::tick);

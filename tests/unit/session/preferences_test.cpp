@@ -28,6 +28,18 @@ TEST(Preferences, EveryChoiceComesBack) {
     chosen.key_preset = "rv";
     chosen.key_overrides = {{"source.flip", {"Q", "PageUp"}}, {"view.fit", {}}};
     chosen.splitters = {{"inspector", 0.3F}, {"timeline", 0.2F}};
+    chosen.scopes.waveform = chosen.scopes.chromaticity = chosen.scopes.is_uv = true;
+    chosen.scopes.waveform_kind = renderer::WaveformKind::RgbParade;
+    chosen.scopes.scale = renderer::LevelScale::Nits;
+    chosen.scopes.gain = renderer::TraceGain::Sqrt;
+    chosen.scopes.brightness = 2.5F;
+    chosen.scopes.tint = TraceTint::Amber;
+    chosen.scopes.zoom = 4;
+    chosen.scopes.targets = VectorTargets::Bt2020;
+    chosen.scopes.pair = renderer::ScopePair::Difference;
+    chosen.scopes.beside = true;
+    chosen.scopes.below_px = 333;
+    chosen.scopes.beside_px = 444;
     chosen.window_width = 1280;
     chosen.window_height = 720;
     chosen.window_maximized = true;
@@ -41,13 +53,17 @@ TEST(Preferences, EveryChoiceComesBack) {
 TEST(Preferences, NumbersAreClampedAndUnknownKeysKept) {
     const TemporaryFolder folder;
     write_text(folder / "p.json", R"({"schema": "seamline.preferences/1", "ui_scale": 99,
-        "cache_mb": 3, "frame_base": 7, "telemetry": false, "window": {"width": 1, "dock": "left"}})");
+        "cache_mb": 3, "frame_base": 7, "telemetry": false, "window": {"width": 1, "dock": "left"},
+        "scopes": {"zoom": 3, "brightness": 0, "below_px": 5}})");
     const auto loaded = load_preferences(folder / "p.json");
     ASSERT_TRUE(loaded) << loaded.error().message;
     EXPECT_EQ(loaded.value().ui_scale, 3);
     EXPECT_EQ(loaded.value().cache_mb, 64);
     EXPECT_EQ(loaded.value().frame_base, 0);
     EXPECT_EQ(loaded.value().window_width, 320);
+    EXPECT_EQ(loaded.value().scopes.zoom, 2);
+    EXPECT_FLOAT_EQ(loaded.value().scopes.brightness, 0.1F);
+    EXPECT_EQ(loaded.value().scopes.below_px, 96);
     ASSERT_TRUE(save_preferences(loaded.value(), folder / "p.json"));
     const std::string text = read_text(folder / "p.json");
     EXPECT_NE(text.find("telemetry"), std::string::npos);

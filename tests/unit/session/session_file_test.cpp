@@ -109,6 +109,9 @@ Session drawn_session(unsigned seed) {
                        draw.view(),
                        draw.flag(),
                        draw.flag()};
+    session.scope_region = {draw.word(ScopeRegion::Kind::View),
+                            {draw.real(0, 0.5), draw.real(0, 0.5)},
+                            {draw.real(0.5, 1), draw.real(0.5, 1)}};
     session.transport = {draw.rate(),
                          draw.flag(),
                          draw.integer(0, 100),
