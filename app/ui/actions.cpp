@@ -1,6 +1,7 @@
 #include "app/ui/actions.h"
 
 #include "app/ui/markers.h"
+#include "app/ui/scope_actions.h"
 
 #include <algorithm>
 #include <array>
@@ -333,7 +334,8 @@ void show_source(session::Session& session, std::size_t index) {
 bool carry_out(Action action, Player& player, UiState& state, const ViewModel& model) {
     return transport_action(action, player, state, model) || mark_action(action, player, model) ||
            marker_action(action, player, state, model) || compare_action(action, player) ||
-           sound_action(action, player) || view_action(action, player, state);
+           sound_action(action, player) || scope_action(action, player, state) ||
+           view_action(action, player, state);
 }
 
 } // namespace seamline::ui

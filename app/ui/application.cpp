@@ -2,6 +2,7 @@
 
 #include "app/ui/frame_hash.h"
 #include "app/ui/panels.h"
+#include "app/ui/scope_layout.h"
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     state_.theme = preferences_.theme;
     widgets_.palette = &palette_of(state_.theme);
     state_.restore_last_session = preferences_.restore_last_session;
+    state_.scopes = preferences_.scopes;
     const auto size = [&](const char* name, float& px, float least) {
         const auto at = preferences_.splitters.find(name);
         if (at != preferences_.splitters.end()) px = std::max(at->second * 2000, least);
@@ -236,6 +238,7 @@ ViewModel Application::collect() {
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
+    model.scopes = loop_->scopes();
     model.device_name = device_.name();
     model.sound_state = sound_->status().message;
     for (const Display& display : desktop_.displays())
@@ -279,8 +282,11 @@ void Application::frame() {
     window_.begin_imgui_frame();
     ImGui::NewFrame();
     images_.clear();
+    scopes_ = {};
     Commands commands;
     const PanelsShown nothing{false, false, false, false, false};
+    PanelsShown shown = state_.panels;
+    if (state_.scopes_fill) shown.timeline = shown.inspector = false;
     const bool bare = state_.panels_hidden || state_.presentation;
     Ui ui{model,
           state_,
@@ -288,6 +294,7 @@ void Application::frame() {
           keys_,
           fonts_,
           images_,
+          scopes_,
           thumbnails_.get(),
           probe_rows_.get(),
           [&](session::SourceKey key, std::int64_t frame) {
@@ -300,8 +307,14 @@ void Application::frame() {
           {},
           {}};
     const float menu = bare ? 0 : draw_menu_bar(ui);
-    ui.rects = panel_rects(window, state_.sizes, bare ? nothing : state_.panels, bar_heights(menu),
-                           state_.scale);
+    ui.rects =
+        panel_rects(window, state_.sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
+    if (!bare) {
+        const ScopePlace place = take_scope_place(ui.rects.viewer, state_.scopes,
+                                                  state_.scopes_fill, state_.scale);
+        ui.rects.scopes = place.panel;
+        ui.rects.scopes_splitter = place.splitter;
+    }
     draw(ui, window);
     ImGui::Render();
     hand_over(ui, extent);
@@ -316,6 +329,7 @@ void Application::frame() {
 void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_viewer(ui);
     draw_hud(ui);
+    if (!ui.rects.scopes.is_empty()) draw_scopes(ui);
     if (!ui.rects.compare_bar.is_empty()) draw_compare_bar(ui);
     if (!ui.rects.inspector.is_empty()) draw_inspector(ui);
     if (!ui.rects.timeline.is_empty()) draw_timeline(ui);
@@ -334,14 +348,16 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
 void Application::hand_over(const Ui& ui, Extent window) {
     const Rect viewer = pixels(ui.rects.viewer);
     const std::uint64_t hash = frame_hash(*ImGui::GetDrawData(), images_, viewer, window);
-    if (hash == drawn_hash_) return;
+    if (hash == drawn_hash_ && scopes_ == drawn_scopes_) return;
     drawn_hash_ = hash;
+    drawn_scopes_ = scopes_;
     auto frame = std::make_shared<InterfaceFrame>();
     frame->window = window;
     frame->viewer = viewer;
     frame->clear_rgb = unit(ui.model.session.sources.empty() ? palette::kViewer : palette::kPanel);
     frame->surround_rgb = unit(palette::kSurround);
     frame->images = images_;
+    frame->scopes = scopes_;
     frame->ui = std::make_unique<const renderer::UiSnapshot>(*ImGui::GetDrawData());
     loop_->hand_over(std::move(frame));
 }
@@ -357,6 +373,7 @@ void Application::remember_preferences() {
     changed.cache_mb = state_.cache_mb;
     changed.theme = state_.theme;
     changed.restore_last_session = state_.restore_last_session;
+    changed.scopes = state_.scopes;
     changed.key_preset = name(keys_.preset());
     changed.key_overrides = keys_.overrides();
     // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.

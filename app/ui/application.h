@@ -145,6 +145,8 @@ private:
     Rational speed_before_slow_{1};
     std::optional<int> slow_key_; ///< ... with one that plays: slowly, for as long as both are.
     std::vector<renderer::UiImage> images_;
+    ScopeOrder scopes_;
+    ScopeOrder drawn_scopes_;
     std::uint64_t drawn_hash_ = 0;
     std::uint64_t seen_revision_ = 0;
     std::shared_ptr<const ShownPicture> seen_shown_;

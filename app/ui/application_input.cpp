@@ -3,6 +3,7 @@
 #include "app/ui/application.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
+#include "app/ui/scope_layout.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -142,6 +143,8 @@ void Application::dismiss() {
         state_.marker_list = false;
     else if (state_.probe_area)
         state_.probe_area.reset();
+    else if (state_.scopes_fill)
+        state_.scopes_fill = false;
     else if (state_.presentation)
         state_.presentation = state_.full_screen = false;
     else if (state_.full_screen)
@@ -241,9 +244,10 @@ void Application::take_drops(const ViewModel& model) {
         session::SourceKey replaced = 0;
         if (model.shown && model.session.sources.size() == 2 && drop.paths.size() == 1 &&
             model.session.compare.mode != session::CompareMode::Single) {
-            const PanelRects rects = panel_rects(
+            PanelRects rects = panel_rects(
                 {window_.framebuffer().width, window_.framebuffer().height}, state_.sizes,
                 state_.panels, bar_heights(ImGui::GetFrameHeight()), state_.scale);
+            take_scope_place(rects.viewer, state_.scopes, state_.scopes_fill, state_.scale);
             for (const PicturePlace& place : places_of(*model.shown, rects.viewer.min)) {
                 const bool right_half = drop.at.x >= place.tile.center().x;
                 const bool alone = place.tile.size().x < rects.viewer.size().x;

@@ -57,6 +57,14 @@ std::vector<Line> lines_of(const Ui& ui) {
     if (ui.model.tick_ms)
         lines.push_back(line(false, "%6.2f ms tick   %.2f ms composite", *ui.model.tick_ms,
                              ui.model.composite_ms));
+    if (const ScopeReport& scopes = ui.model.scopes; *scopes.backend != '\0') {
+        const renderer::ScopeCounts& n = scopes.counted;
+        const double ms = n.computed > 0 ? n.total_ms / static_cast<double>(n.computed) : 0;
+        lines.push_back(line(!scopes.error.empty(),
+                             "%6.2f ms scopes (%s)   %.2f ms drawn   %lld skipped", ms,
+                             scopes.backend, scopes.draw_ms,
+                             static_cast<long long>(n.skipped + scopes.drawings_skipped)));
+    }
     lines.push_back(line(false, "%6.0f of %.0f MiB cache   %lld frames", used, budget,
                          static_cast<long long>(ui.model.cache.frames)));
     lines.push_back(line(false, "filter %s", words(ui.model.filter)));
@@ -106,7 +114,8 @@ void draw_hud(const Ui& ui) {
     for (const Line& l : lines)
         width = std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, l.text.c_str()).x);
     const float pad = ui.px(8);
-    const ScreenRect& viewer = ui.rects.viewer;
+    const ScreenRect& viewer =
+        ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
     // Lower right: labels own the upper corners.
     const ImVec2 max{static_cast<float>(viewer.max.x) - pad,
                      static_cast<float>(viewer.max.y) - pad};

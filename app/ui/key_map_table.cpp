@@ -14,6 +14,7 @@ constexpr const char* kCompare = "Compare";
 constexpr const char* kPicture = "Picture";
 constexpr const char* kView = "View";
 constexpr const char* kWindow = "Window";
+constexpr const char* kScopes = "Scopes";
 constexpr const char* kSound = "Sound";
 constexpr const char* kSession = "Session";
 using enum Response;
@@ -120,6 +121,23 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::AspectMask, "window.aspect_mask", "Aspect mask", kWindow, "Masks the picture to the next aspect ratio.", "Alt+A"},
     {Action::CenterGuides, "window.guides", "Guides", kWindow, "Shows the centre, then thirds.", "Alt+G"},
     {Action::NextTheme, "window.theme", "Next theme", kWindow, "Dark, light with a mid-grey surround for grading, high contrast.", "Ctrl+Alt+T"},
+    {Action::ScopeHistogram, "scope.histogram", "Histogram", kScopes, "Shows the histograms of every take on the screen.", "F1"},
+    {Action::ScopeWaveform, "scope.waveform", "Waveform", kScopes, "Shows waveforms; again: luma, RGB overlay, RGB parade, YCbCr parade, off.", "F2"},
+    {Action::ScopeVectorscope, "scope.vectorscope", "Vectorscope", kScopes, "Shows the vectorscope of every take on the screen.", "F3"},
+    {Action::ScopeChromaticity, "scope.chromaticity", "Chromaticity", kScopes, "Shows the CIE diagram; again: x y, u' v', off.", "F4"},
+    {Action::ScopesAll, "scope.all", "All scopes or none", kScopes, "Shows all scopes, or none where any is shown.", "F5"},
+    {Action::ScopesFill, "scope.fill", "Scopes fill the window", kScopes, "Gives the scopes the viewer's place, or gives it back.", "Shift+F5"},
+    {Action::ScopeScale, "scope.scale", "Scale of the scopes", kScopes, "Measures in %, code values, mV or, for PQ and HLG, cd/m2.", "Shift+F1"},
+    {Action::ScopePair, "scope.pair", "A and B in one scope", kScopes, "Draws A and B apart, over each other, or only where they differ.", "Shift+F2"},
+    {Action::ScopeZoom, "scope.zoom", "Vectorscope zoom", kScopes, "Magnifies the vectorscope 1x, 2x or 4x.", "Shift+F3"},
+    {Action::ScopeTargets, "scope.targets", "Vectorscope targets", kScopes, "Draws the bars' targets by the take's own matrix, BT.601, BT.709 or BT.2020.", "Ctrl+F3"},
+    {Action::ScopeRegion, "scope.region", "Region of the scopes", kScopes, "Counts the whole picture, the drawn rectangle or what is seen of it.", "Shift+F4"},
+    {Action::ScopeClearRegion, "scope.clear_region", "Clear the region", kScopes, "Forgets the drawn rectangle; the whole picture is counted.", "Shift+F6"},
+    {Action::ScopeBrighter, "scope.brighter", "Brighter traces", kScopes, "Brightens the traces.", "Shift+F8", Repeats},
+    {Action::ScopeDimmer, "scope.dimmer", "Dimmer traces", kScopes, "Dims the traces.", "Shift+F7", Repeats},
+    {Action::ScopeGain, "scope.gain", "Trace response", kScopes, "Turns counts into light by logarithm, square root or in proportion.", "Ctrl+F1"},
+    {Action::ScopeTint, "scope.tint", "Trace colour", kScopes, "Draws luma and chroma traces in white, green or amber.", "Ctrl+F2"},
+    {Action::ScopesBeside, "scope.beside", "Scopes beside the picture", kScopes, "Puts the scopes right of the picture or below it.", "Ctrl+F5"},
     {Action::Dismiss, "window.dismiss", "Close what is open", kWindow, "Closes an overlay, or leaves presentation or full screen; never quits.", "Esc"},
     {Action::Mute, "sound.mute", "Mute", kSound, "Turns the sound off or on.", "Shift+M"},
     {Action::VolumeUp, "sound.volume_up", "Louder", kSound, "Raises the volume.", "Shift+Up", Repeats},
@@ -204,9 +222,6 @@ constexpr Reserved kReserved[]{
     {"O", "holding a decision"},        {"U", "clearing a decision"},
     {"/", "playing around the cut"},    {"C", "the cut view"},
     {",", "the previous decision"},     {".", "the next decision"},
-    {"F1", "the scopes"},               {"F2", "the scopes"},
-    {"F3", "the scopes"},               {"F4", "the scopes"},
-    {"F5", "the scopes"},
 };
 // clang-format on
 

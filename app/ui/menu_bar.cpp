@@ -112,6 +112,25 @@ void theme_menu(const Ui& ui) {
     ImGui::EndMenu();
 }
 
+void scopes_menu(const Ui& ui) {
+    if (!ImGui::BeginMenu("Scopes")) return;
+    const session::ScopeSettings& scopes = ui.state.scopes;
+    item(ui, Action::ScopeHistogram, scopes.histogram);
+    item(ui, Action::ScopeWaveform, scopes.waveform);
+    item(ui, Action::ScopeVectorscope, scopes.vectorscope);
+    item(ui, Action::ScopeChromaticity, scopes.chromaticity);
+    item(ui, Action::ScopesAll);
+    ImGui::Separator();
+    item(ui, Action::ScopesFill, ui.state.scopes_fill);
+    item(ui, Action::ScopesBeside, scopes.beside);
+    for (const Action action :
+         {Action::ScopeScale, Action::ScopePair, Action::ScopeZoom, Action::ScopeTargets,
+          Action::ScopeRegion, Action::ScopeClearRegion, Action::ScopeBrighter, Action::ScopeDimmer,
+          Action::ScopeGain, Action::ScopeTint})
+        item(ui, action);
+    ImGui::EndMenu();
+}
+
 void view_menu(const Ui& ui) {
     if (!ImGui::BeginMenu("View")) return;
     UiState& state = ui.state;
@@ -231,6 +250,7 @@ float draw_menu_bar(const Ui& ui) {
     const float height = ImGui::GetWindowHeight();
     file_menu(ui);
     view_menu(ui);
+    scopes_menu(ui);
     compare_menu(ui);
     playback_menu(ui);
     help_menu(ui);

@@ -1,5 +1,7 @@
 #include "app/ui/panels.h"
 
+#include "app/ui/scope_layout.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -68,6 +70,8 @@ void draw_splitters(const Ui& ui, glm::dvec2 window) {
     if (down != 0) state.sizes = dragged_timeline(state.sizes, down, window, ui.scale);
     const float right = splitter("split inspector", ui.rects.inspector_splitter, false);
     if (right != 0) state.sizes = dragged_inspector(state.sizes, right, window, ui.scale);
+    const float scopes = splitter("split scopes", ui.rects.scopes_splitter, !state.scopes.beside);
+    if (scopes != 0) state.scopes = dragged_scopes(state.scopes, scopes, ui.scale);
 }
 
 void draw_toasts(const Ui& ui, glm::dvec2 window) {
@@ -81,7 +85,9 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
     const float pad = ui.px(10);
     const float icon = ui.px(18);
     const float wrap = std::min(ui.px(520), static_cast<float>(window.x) - 8 * pad);
-    float bottom = static_cast<float>(ui.rects.viewer.max.y) - ui.px(12);
+    // Scopes that fill the window have the viewer's place.
+    const ScreenRect& place = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
+    float bottom = static_cast<float>(place.max.y) - ui.px(12);
     for (std::size_t i = toasts.size(); i-- > 0;) {
         const Toast& toast = toasts[i];
         const char* end = toast.text.c_str() + toast.text.size();
@@ -89,7 +95,7 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
             font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, toast.text.c_str(), end);
         const float height = std::max(size.y, icon) + 2 * pad;
         const float width = size.x + icon + 3 * pad;
-        const float left = static_cast<float>(ui.rects.viewer.center().x) - width / 2;
+        const float left = static_cast<float>(place.center().x) - width / 2;
         const Rgb color = color_of(toast.kind);
         list.AddRectFilled({left, bottom - height}, {left + width, bottom},
                            packed(palette::kPlate.with_alpha(0.96)), 3);

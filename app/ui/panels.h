@@ -12,6 +12,8 @@ void draw_compare_bar(const Ui& ui);
 /// Labels, wipe handles, guides, probe; zoom and pan by mouse.
 void draw_viewer(const Ui& ui);
 void draw_hud(const Ui& ui);
+/// Fills `Ui::scopes` with what is to be drawn beneath.
+void draw_scopes(const Ui& ui);
 void draw_timeline(const Ui& ui);
 void draw_transport_bar(const Ui& ui);
 void draw_inspector(const Ui& ui);

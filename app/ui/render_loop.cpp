@@ -159,6 +159,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
     try {
         presenter.emplace(*device_, make_surface_(), player_->cache(), true);
         offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
+        scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue());
     } catch (...) {
         ready.set_exception(std::current_exception());
         return;
@@ -174,6 +175,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
             }
             try {
                 presenter->replace_surface(make_surface_());
+                scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue());
                 warm_up_ = {}; // It may want pixels of another format.
             } catch (const std::exception& again) {
                 fail({false,
@@ -187,6 +189,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
     }
     release_second();
     offscreen_.reset();
+    scopes_.reset();
 }
 
 void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& presenter) {
@@ -298,9 +301,11 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
         !device_->is_cpu() || rested ? ResizeFilter::Lanczos : ResizeFilter::Bilinear;
     const bool refine = filter != drawn_.filter && !playing;
     const bool new_interface = frame != drawn_.frame;
+    // While playing they are shown with the next tick.
+    const bool new_scopes = scopes_->take(frame->scopes) && !playing;
     // While playing, what is no new tick must not stand in the way of the next one.
     const bool there_is_time = !playing || next - now > 3 * drawn_.cost;
-    if (new_tick || ((new_picture || new_interface || refine) && there_is_time)) {
+    if (new_tick || ((new_picture || new_interface || refine || new_scopes) && there_is_time)) {
         if (second_ && (new_picture || refine)) second_->invalidate();
         if (!show(presenter, frame, tick, filter)) return now + kRetry;
         if (new_tick && ready) {
@@ -311,8 +316,9 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
         }
         drawn_.revision = revision;
     }
-    if (playing) return ready ? next : std::min(next, now + kStallPoll);
-    return filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + rest;
+    Nanoseconds until = filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + rest;
+    if (playing) until = ready ? next : std::min(next, now + kStallPoll);
+    return follow_scopes(*frame, until);
 }
 
 bool RenderLoop::show(renderer::WindowPresenter& presenter,
@@ -333,6 +339,7 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     request.clear_rgb = frame->clear_rgb;
     request.images = frame->images;
     request.ui = frame->ui.get();
+    scopes_->fill(frame->scopes, request);
     const Nanoseconds before = player_->now();
     if (presenter.present(request) != renderer::PresentOutcome::Presented) return false;
     if (device_->is_cpu() && filter == ResizeFilter::Lanczos && drawn_.filter != filter) {

@@ -3,6 +3,7 @@
 
 #include "app/playback/player.h"
 #include "app/ui/picture_output.h"
+#include "app/ui/scope_screen.h"
 #include "app/ui/tick_meter.h"
 #include "app/ui/ui_model.h"
 #include "app/ui/warm_up.h"
@@ -31,6 +32,7 @@ struct InterfaceFrame {
     glm::vec3 clear_rgb{0.0F};
     glm::vec3 surround_rgb{0.0F}; ///< Around the pictures; display-referred, [0, 1].
     std::vector<renderer::UiImage> images;
+    ScopeOrder scopes;
     std::unique_ptr<const renderer::UiSnapshot> ui; ///< Null: no interface, the bare picture.
 };
 
@@ -104,6 +106,8 @@ public:
         bool ready = false;   ///< Nothing foreseeable was missing when the loop looked last.
     };
     Pipelines pipelines() const;
+    /// Of the scopes in the last frame that was handed over.
+    ScopeReport scopes() const;
 
 private:
     struct Job {
@@ -129,6 +133,7 @@ private:
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
         std::optional<RenderFailure> failure;
         Pipelines pipelines;
+        ScopeReport scopes;
         std::optional<SecondWindow> second;
         bool second_in_use = false; ///< Until the render thread has let go of its surface.
         std::optional<std::string> second_failure;
@@ -143,6 +148,10 @@ private:
         playback::Nanoseconds changed_at = 0;   ///< When the picture last changed.
         playback::Nanoseconds interface_at = 0; ///< When the interface last changed.
         playback::Nanoseconds cost = 0;         ///< Of the last present.
+        // When scopes were asked for last:
+        ScopeOrder scopes_order;
+        std::uint64_t scopes_revision = 0;
+        std::optional<playback::Tick> scopes_tick;
     };
 
     void run(const std::stop_token& stop, std::promise<void> ready);
@@ -160,6 +169,8 @@ private:
     bool show(renderer::WindowPresenter& presenter,
               const std::shared_ptr<const InterfaceFrame>& frame, const playback::Tick& tick,
               renderer::ResizeFilter filter);
+    /// After the picture: asks for its scopes. Returns when to look for them.
+    playback::Nanoseconds follow_scopes(const InterfaceFrame& frame, playback::Nanoseconds until);
     /// The same picture in the second window, if there is one.
     void show_second();
     void release_second();
@@ -188,6 +199,7 @@ private:
     playback::Nanoseconds quality_cost_ = 1'000'000'000; ///< A careful guess before the first.
     std::unique_ptr<renderer::FrameRenderer> offscreen_;
     std::unique_ptr<PictureOutput> second_;
+    std::unique_ptr<ScopeScreen> scopes_;
     WarmUp warm_up_;
     WarmUp second_warm_up_;
     playback::Nanoseconds pipeline_cost_ = 0; ///< Of the most expensive one; 0 before the first.

@@ -8,6 +8,7 @@
 #include "app/ui/counter.h"
 #include "app/ui/key_map.h"
 #include "app/ui/probe_rows.h"
+#include "app/ui/scope_screen.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbnails.h"
 #include "app/ui/timeline_scale.h"
@@ -51,6 +52,7 @@ struct ViewModel {
     renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
     double composite_ms = 0;
     std::optional<double> tick_ms; ///< See RenderLoop::tick_ms.
+    ScopeReport scopes;            ///< See RenderLoop::scopes.
     std::string device_name;
     std::string sound_state;           ///< e.g. "silent: no sound server"; empty while all is well.
     std::vector<std::string> displays; ///< In words, in the window system's order.
@@ -132,6 +134,9 @@ struct UiState {
     std::int64_t menu_marker = 0;             ///< Whose menu is open.
     bool note_asked = false;                  ///< Give that note the keyboard in the next frame.
     bool probe = false;
+    session::ScopeSettings scopes;
+    bool scopes_fill = false; ///< They have the viewer's place ...
+    std::optional<renderer::ScopeKind> scopes_alone; ///< ... and this one has all of it.
     BrowserPurpose browser = BrowserPurpose::Closed;
     Guides guides;
     TimelineView timeline;
@@ -147,6 +152,7 @@ struct UiState {
     bool panning = false;
     bool scrubbing = false;
     std::optional<std::pair<glm::dvec2, glm::dvec2>> probe_area; ///< Window pixels.
+    std::optional<glm::dvec2> region_drag; ///< Where a region of the scopes was begun.
 };
 
 // What panels ask for, beyond key actions and changes of the session.
@@ -227,6 +233,7 @@ struct Ui {
     const KeyMap& keys;
     const Fonts& fonts;
     std::vector<renderer::UiImage>& images; ///< Drawn beneath all of ImGui's.
+    ScopeOrder& scopes;                     ///< Likewise.
     Thumbnails* thumbnails = nullptr;       ///< Null: none can be made.
     ProbeRows* probe_rows = nullptr;        ///< Null: nothing can be read.
     /// A frame of a source if it is cached now.

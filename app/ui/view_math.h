@@ -52,6 +52,7 @@ struct PanelsShown {
 struct PanelRects {
     ScreenRect compare_bar, viewer, timeline, transport, inspector;
     ScreenRect timeline_splitter, inspector_splitter; ///< Empty when the panel is hidden.
+    ScreenRect scopes, scopes_splitter;               ///< See scope_layout.h.
 };
 
 /// Fixed heights of the bars, in pixels as drawn.

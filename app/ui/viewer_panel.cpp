@@ -1,6 +1,7 @@
 #include "app/ui/panels.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/picture_places.h"
+#include "app/ui/scope_region.h"
 
 #include <algorithm>
 #include <cmath>
@@ -210,6 +211,7 @@ void draw_viewer(const Ui& ui) {
     if (ui.model.session.compare.labels && !ui.state.presentation)
         for (const PicturePlace& place : places) draw_label(ui, list, place);
     if (wipes && !ui.state.presentation) draw_wipe(ui, list, line, arm_px);
+    draw_scope_region(ui, list, places, hovered);
     if (ui.state.probe) {
         select_probe_area(ui, hovered);
         draw_probe(ui, list, places, hovered);

@@ -66,13 +66,23 @@ TEST(KeyMap, EveryActionHasAKeyByDefault) {
 TEST(KeyMap, KeysForWhatComesAreFreeInEveryPreset) {
     for (const Preset preset : kPresets) {
         const KeyMap map(preset);
-        for (const char* key :
-             {"P", "X", "O", "U", "/", "C", ",", ".", "F1", "F2", "F3", "F4", "F5"}) {
+        for (const char* key : {"P", "X", "O", "U", "/", "C", ",", "."}) {
             EXPECT_EQ(map.find(chord(key)), std::nullopt) << name(preset) << " " << key;
             EXPECT_NE(reserved_for(chord(key)), nullptr) << key;
         }
     }
     EXPECT_EQ(reserved_for(chord("Ctrl+P")), nullptr);
+}
+
+TEST(KeyMap, ScopesAreOnTheSameKeysInEveryPreset) {
+    for (const Preset preset : kPresets) {
+        const KeyMap map(preset);
+        EXPECT_EQ(map.find(chord("F1")), Action::ScopeHistogram) << name(preset);
+        EXPECT_EQ(map.find(chord("F2")), Action::ScopeWaveform) << name(preset);
+        EXPECT_EQ(map.find(chord("F3")), Action::ScopeVectorscope) << name(preset);
+        EXPECT_EQ(map.find(chord("F4")), Action::ScopeChromaticity) << name(preset);
+        EXPECT_EQ(map.find(chord("F5")), Action::ScopesAll) << name(preset);
+    }
 }
 
 TEST(KeyMap, QAndEscNeverQuit) {

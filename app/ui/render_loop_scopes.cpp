@@ -1,0 +1,50 @@
+// Scopes in RenderLoop: asked for after the picture, shown when they are there.
+#include "app/ui/render_loop.h"
+
+#include <algorithm>
+
+namespace seamline::ui {
+namespace {
+
+using playback::Nanoseconds;
+
+constexpr Nanoseconds kScopePoll = 4'000'000;
+
+bool same_frames(const std::optional<playback::Tick>& a, const playback::Tick& b) {
+    return a && std::ranges::equal(a->choices, b.choices, [](const auto& x, const auto& y) {
+        return x.key == y.key && x.cached == y.cached;
+    });
+}
+
+} // namespace
+
+Nanoseconds RenderLoop::follow_scopes(const InterfaceFrame& frame, Nanoseconds until) {
+    if (!drawn_.tick) return until;
+    const bool is_asked = drawn_.scopes_order == frame.scopes &&
+                          drawn_.scopes_revision == drawn_.revision &&
+                          same_frames(drawn_.scopes_tick, *drawn_.tick);
+    if (!is_asked) {
+        drawn_.scopes_order = frame.scopes;
+        drawn_.scopes_revision = drawn_.revision;
+        drawn_.scopes_tick = drawn_.tick;
+        scopes_->follow(player_->session(), *drawn_.tick, frame.scopes);
+    }
+    if (frame.scopes.views.empty()) {
+        const std::scoped_lock lock(mutex_);
+        state_.scopes = {};
+        return until;
+    }
+    ScopeReport report = scopes_->report();
+    {
+        const std::scoped_lock lock(mutex_);
+        std::swap(state_.scopes, report); // What was there is let go of outside the lock.
+    }
+    return scopes_->is_waiting() ? std::min(until, player_->now() + kScopePoll) : until;
+}
+
+ScopeReport RenderLoop::scopes() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.scopes;
+}
+
+} // namespace seamline::ui

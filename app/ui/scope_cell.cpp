@@ -1,0 +1,351 @@
+#include "app/ui/scope_cell.h"
+
+#include "app/ui/scope_painter.h"
+#include "renderer/scopes/chromaticity.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace seamline::ui {
+namespace {
+
+using renderer::Graticule;
+using renderer::GraticuleInk;
+using renderer::LevelScale;
+using renderer::LevelSignal;
+using renderer::ScopeBins;
+using renderer::ScopeKind;
+using renderer::ScopeView;
+using renderer::WaveformKind;
+using session::ScopeSettings;
+using session::TraceTint;
+
+ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
+glm::vec3 unit(Rgb color) { return glm::vec3(color.r, color.g, color.b) / 255.0F; }
+
+glm::vec3 color_of(TraceTint tint) {
+    switch (tint) {
+    case TraceTint::White:
+        return {0.86F, 0.88F, 0.88F};
+    case TraceTint::Green:
+        return {0.45F, 0.95F, 0.55F};
+    case TraceTint::Amber:
+        return {1.0F, 0.76F, 0.36F};
+    }
+    return glm::vec3(1);
+}
+
+const char* unit_of(LevelScale scale) {
+    switch (scale) {
+    case LevelScale::Percent:
+        return "%";
+    case LevelScale::Code:
+        return "code values";
+    case LevelScale::Millivolt:
+        return "mV";
+    case LevelScale::Nits:
+        return "cd/m2";
+    }
+    return "";
+}
+
+/// What bars' targets are drawn for.
+ColorTags with_targets(ColorTags color, session::VectorTargets targets) {
+    switch (targets) {
+    case session::VectorTargets::Source:
+        break;
+    case session::VectorTargets::Bt601:
+        color.matrix = ColorMatrix::Bt601;
+        color.primaries = ColorPrimaries::Bt601_525;
+        break;
+    case session::VectorTargets::Bt709:
+        color.matrix = ColorMatrix::Bt709;
+        color.primaries = ColorPrimaries::Bt709;
+        break;
+    case session::VectorTargets::Bt2020:
+        color.matrix = ColorMatrix::Bt2020Ncl;
+        color.primaries = ColorPrimaries::Bt2020;
+        break;
+    }
+    return color;
+}
+
+/// Lines for Cb and Cr: neutral, and the ends of the range.
+Graticule chroma_graticule(const ColorTags& color) {
+    Graticule graticule;
+    const bool full = color.range == ColorRange::Full;
+    const auto add = [&](int level, GraticuleInk ink) {
+        const auto y = static_cast<float>(1 - (level + 0.5) / 256);
+        graticule.lines.push_back({{0, y}, {1, y}, ink});
+    };
+    for (const int level : {full ? 0 : 16, 72, 184, full ? 255 : 240})
+        add(level, GraticuleInk::Minor);
+    add(128, GraticuleInk::Limit);
+    return graticule;
+}
+
+std::optional<glm::dvec2> xy_of(const ProbedLevels& probed, ColorTransfer transfer) {
+    const renderer::ScopeLight& light = renderer::scope_light(transfer);
+    const renderer::ScopeSample& l = probed.levels;
+    const glm::dvec3 rgb(light[static_cast<std::size_t>(l.red)],
+                         light[static_cast<std::size_t>(l.green)],
+                         light[static_cast<std::size_t>(l.blue)]);
+    const shared::ScopeParams& p = probed.params;
+    const glm::dvec3 xyz(glm::dot(glm::dvec3(p.x_weights), rgb),
+                         glm::dot(glm::dvec3(p.y_weights), rgb),
+                         glm::dot(glm::dvec3(p.z_weights), rgb));
+    if (std::max({xyz.x, xyz.y, xyz.z}) < 262144.0) return {}; // Black: see scope_bins.h.
+    return glm::dvec2(xyz) / (xyz.x + xyz.y + xyz.z);
+}
+
+/// Draws one cell.
+class Cell {
+public:
+    Cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject, const ScopeCell& cell)
+        : ui_(ui), list_(list), subject_(subject), cell_(cell),
+          settings_(ui.state.scopes), bins_(subject.reading_a->bins),
+          scale_(scale_for(settings_, bins_.color)), painter_(ui, list, cell.rect) {
+        const bool counts_rgb =
+            bins_.counts_rgb && (!subject.reading_b || subject.reading_b->bins.counts_rgb);
+        for (const Rect& part : renderer::parts_of(scope_view(ui, subject, cell), counts_rgb)) {
+            const glm::dvec2 min = cell.trace.min + glm::dvec2(part.x, part.y);
+            parts_.push_back({min, min + glm::dvec2(part.width, part.height)});
+        }
+    }
+
+    void draw() {
+        switch (cell_.kind) {
+        case ScopeKind::Histogram:
+            draw_histogram();
+            break;
+        case ScopeKind::Waveform:
+            draw_waveform();
+            break;
+        case ScopeKind::Vectorscope:
+            painter_.graticule(cell_.trace, vector_graticule(), true);
+            each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
+                painter_.ring(cell_.trace, renderer::vectorscope_place(p.levels.cb, p.levels.cr,
+                                                                       settings_.zoom));
+            });
+            break;
+        case ScopeKind::Chromaticity:
+            draw_chromaticity();
+            break;
+        }
+    }
+
+private:
+    bool has_numbers() const { return cell_.trace.size().y >= static_cast<double>(ui_.px(48)); }
+
+    /// Calls `mark` with the pixel of A and that of B, where their scopes are drawn.
+    template <typename Mark> void each_probed(Mark&& mark) {
+        if (subject_.probed_a) mark(*subject_.probed_a, bins_, subject_.region_a);
+        if (subject_.probed_b && subject_.reading_b)
+            mark(*subject_.probed_b, subject_.reading_b->bins, subject_.region_b);
+    }
+
+    Graticule vector_graticule() const {
+        return renderer::vectorscope_graticule(
+            bins_.layout, with_targets(bins_.color, settings_.targets), settings_.zoom);
+    }
+
+    void name_part(const ScreenRect& part, const char* name) {
+        ImFont* font = ui_.fonts.small;
+        list_.AddText(font, font->FontSize,
+                      vec(part.min + glm::dvec2(static_cast<double>(ui_.px(4)), 1.0)),
+                      packed(palette::kText), name);
+    }
+
+    void draw_histogram() {
+        const bool has_rgb = parts_.size() > 1;
+        const auto lines = [&](LevelSignal signal) {
+            return renderer::histogram_graticule(bins_.layout, bins_.color, signal, scale_);
+        };
+        // Of the upper one's numbers only as many as fit between the two are there.
+        if (has_rgb) painter_.graticule(parts_.front(), lines(LevelSignal::Rgb), has_numbers());
+        painter_.graticule(parts_.back(), lines(LevelSignal::Luma), true);
+        if (has_rgb) name_part(parts_.front(), "R' G' B'");
+        name_part(parts_.back(), "Y'");
+        each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
+            painter_.tick(parts_.back(), renderer::histogram_place(p.levels.luma));
+            for (const int level : {p.levels.red, p.levels.green, p.levels.blue})
+                if (has_rgb) painter_.tick(parts_.front(), renderer::histogram_place(level));
+        });
+    }
+
+    void draw_waveform() {
+        const bool ycbcr = settings_.waveform_kind == WaveformKind::YCbCrParade;
+        const bool luma = settings_.waveform_kind == WaveformKind::Luma;
+        const Graticule levels =
+            renderer::waveform_graticule(bins_.layout, bins_.color,
+                                         luma || ycbcr ? LevelSignal::Luma : LevelSignal::Rgb,
+                                         scale_);
+        for (std::size_t i = 0; i < parts_.size(); ++i)
+            painter_.graticule(parts_[i], ycbcr && i > 0 ? chroma_graticule(bins_.color) : levels,
+                               i == 0 && has_numbers());
+        if (parts_.size() > 1) {
+            const std::array<const char*, 3> rgb{"R'", "G'", "B'"};
+            const std::array<const char*, 3> yuv{"Y'", "Cb", "Cr"};
+            for (std::size_t i = 0; i < 3; ++i) name_part(parts_[i], ycbcr ? yuv[i] : rgb[i]);
+            for (std::size_t i = 1; i < 3; ++i)
+                list_.AddLine(vec(parts_[i].min), vec({parts_[i].min.x, parts_[i].max.y}),
+                              packed(Rgb{170, 170, 170, 130}));
+        }
+        each_probed([&](const ProbedLevels& p, const ScopeBins& bins, const Rect& region) {
+            mark_waveform(p, bins, region);
+        });
+    }
+
+    void mark_waveform(const ProbedLevels& p, const ScopeBins& bins, const Rect& region) {
+        const int x = p.pixel.x - region.x;
+        if (x < 0 || x >= bins.region.width) return;
+        const int y = p.pixel.y - region.y;
+        if (y < 0 || y >= bins.region.height) return;
+        const auto ring = [&](const ScreenRect& part, int level) {
+            painter_.ring(part, renderer::waveform_place(bins, x, level));
+        };
+        const renderer::ScopeSample& l = p.levels;
+        if (settings_.waveform_kind == WaveformKind::Luma) return ring(parts_[0], l.luma);
+        const bool ycbcr = settings_.waveform_kind == WaveformKind::YCbCrParade;
+        const std::array<int, 3> levels = ycbcr ? std::array{l.luma, l.cb, l.cr}
+                                                : std::array{l.red, l.green, l.blue};
+        for (std::size_t i = 0; i < 3; ++i)
+            ring(parts_[std::min(i, parts_.size() - 1)], levels[i]);
+    }
+
+    void draw_chromaticity() {
+        painter_.graticule(cell_.trace, renderer::chromaticity_graticule(settings_.is_uv), true);
+        each_probed([&](const ProbedLevels& p, const ScopeBins& bins, const Rect&) {
+            if (const auto xy = xy_of(p, bins.color.transfer))
+                painter_.ring(cell_.trace, renderer::chromaticity_place(*xy, settings_.is_uv));
+        });
+    }
+
+    const Ui& ui_;
+    ImDrawList& list_;
+    const ScopeSubject& subject_;
+    const ScopeCell& cell_;
+    const ScopeSettings& settings_;
+    const ScopeBins& bins_;
+    LevelScale scale_;
+    ScopePainter painter_;
+    std::vector<ScreenRect> parts_;
+};
+
+bool needs_rgb(const ScopeSettings& settings, ScopeKind kind) {
+    return kind == ScopeKind::Chromaticity ||
+           (kind == ScopeKind::Waveform && (settings.waveform_kind == WaveformKind::RgbOverlay ||
+                                            settings.waveform_kind == WaveformKind::RgbParade));
+}
+
+/// What stands in the trace's place while there is none; empty when there is one.
+std::string missing(const Ui& ui, const ScopeSubject& subject, ScopeKind kind) {
+    if (!ui.model.scopes.error.empty()) return ui.model.scopes.error;
+    if (subject.reading_a == nullptr) return "counting ...";
+    if (needs_rgb(ui.state.scopes, kind) && !subject.reading_a->bins.counts_rgb)
+        return "This take's matrix is not linear: its R'G'B' are not counted.";
+    return "";
+}
+
+void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
+                const ScopeCell& cell) {
+    ImFont* font = ui.fonts.small;
+    std::string text = scope_title(cell.kind, ui.state.scopes);
+    if (subject.reading_a != nullptr) {
+        const ColorTags& color = subject.reading_a->bins.color;
+        const ScopeSettings& settings = ui.state.scopes;
+        if (cell.kind == ScopeKind::Histogram || cell.kind == ScopeKind::Waveform) {
+            text += std::string(", ") + unit_of(scale_for(settings, color));
+            if (settings.scale == LevelScale::Nits && scale_for(settings, color) != settings.scale)
+                text += " (not PQ or HLG)";
+        } else if (cell.kind == ScopeKind::Vectorscope) {
+            const bool own = settings.targets == session::VectorTargets::Source;
+            text += std::string(", targets ") + (own ? name(color.matrix) : name(settings.targets));
+        } else {
+            text += std::string(", ") + name(color.primaries);
+        }
+    }
+    ImGui::PushFont(font);
+    const float width = static_cast<float>(cell.rect.size().x) - ui.px(10);
+    const std::string seen = shortened(text, width);
+    ImGui::PopFont();
+    list.AddText(font, font->FontSize, vec(cell.rect.min + glm::dvec2(ui.px(5), 0.0)),
+                 packed(palette::kText), seen.c_str());
+}
+
+} // namespace
+
+std::string scope_title(ScopeKind kind, const ScopeSettings& settings) {
+    switch (kind) {
+    case ScopeKind::Histogram:
+        return "Histogram";
+    case ScopeKind::Waveform:
+        switch (settings.waveform_kind) {
+        case WaveformKind::Luma:
+            return "Waveform, luma";
+        case WaveformKind::RgbOverlay:
+            return "Waveform, R'G'B' overlay";
+        case WaveformKind::RgbParade:
+            return "R'G'B' parade";
+        case WaveformKind::YCbCrParade:
+            return "Y'CbCr parade";
+        }
+        break;
+    case ScopeKind::Vectorscope:
+        return settings.zoom > 1 ? "Vectorscope " + std::to_string(settings.zoom) + "x"
+                                 : "Vectorscope";
+    case ScopeKind::Chromaticity:
+        return settings.is_uv ? "CIE 1976 u' v'" : "CIE 1931 x y";
+    }
+    return "";
+}
+
+LevelScale scale_for(const ScopeSettings& settings, const ColorTags& color) {
+    return renderer::applies(settings.scale, color.transfer) ? settings.scale
+                                                             : LevelScale::Percent;
+}
+
+ScopeView scope_view(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell) {
+    const ScopeSettings& settings = ui.state.scopes;
+    ScopeView view;
+    const glm::ivec2 min(cell.trace.min);
+    const glm::ivec2 size(cell.trace.size());
+    view.rect = {min.x, min.y, size.x, size.y};
+    view.kind = cell.kind;
+    view.waveform = settings.waveform_kind;
+    view.is_uv = settings.is_uv;
+    view.source = subject.a->key;
+    if (subject.b != nullptr) {
+        view.pair = settings.pair;
+        view.other = subject.b->key;
+    }
+    view.gain = settings.gain;
+    view.brightness = settings.brightness;
+    view.color = color_of(settings.tint);
+    view.color_a = unit(palette::kA);
+    view.color_b = unit(palette::kB);
+    view.zoom = settings.zoom;
+    view.gap_px = static_cast<int>(std::ceil(ui.fonts.small->FontSize)) + 4;
+    if (view.rect.height < 4 * view.gap_px) view.gap_px = 2;
+    return view;
+}
+
+void draw_scope_cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
+                     const ScopeCell& cell) {
+    list.PushClipRect(vec(cell.rect.min), vec(cell.rect.max), true);
+    draw_title(ui, list, subject, cell);
+    const std::string reason = missing(ui, subject, cell.kind);
+    if (reason.empty()) {
+        Cell(ui, list, subject, cell).draw();
+    } else {
+        const glm::dvec2 at = cell.trace.min + glm::dvec2(ui.px(6), ui.px(6));
+        list.AddText(ui.fonts.small, ui.fonts.small->FontSize, vec(at), packed(palette::kDim),
+                     reason.c_str(), nullptr,
+                     std::max(static_cast<float>(cell.trace.max.x - at.x), ui.px(40)));
+    }
+    list.PopClipRect();
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,34 @@
+// app/ui/scope_cell.h: one scope of the panel: what is drawn beneath and what lies over it.
+#pragma once
+
+#include "app/ui/scope_layout.h"
+#include "app/ui/scope_region.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace seamline::ui {
+
+/// What one group of scopes shows.
+struct ScopeSubject {
+    const session::Source* a = nullptr;
+    const session::Source* b = nullptr; ///< Of a pair; null: A alone.
+    std::shared_ptr<const renderer::ScopeReading> reading_a; ///< Null: not counted yet.
+    std::shared_ptr<const renderer::ScopeReading> reading_b;
+    std::optional<ProbedLevels> probed_a, probed_b;
+    Rect region_a, region_b; ///< See counted_region.
+};
+
+/// "Waveform luma", "CIE 1976 u' v'" ...
+std::string scope_title(renderer::ScopeKind kind, const session::ScopeSettings& settings);
+/// The scale that is drawn: nits only where they mean something.
+renderer::LevelScale scale_for(const session::ScopeSettings& settings, const ColorTags& color);
+
+/// What is drawn beneath a cell.
+renderer::ScopeView scope_view(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell);
+void draw_scope_cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
+                     const ScopeCell& cell);
+
+} // namespace seamline::ui

@@ -1,0 +1,79 @@
+// app/ui/scope_screen.h: the render thread's part of the scopes: has them counted and drawn beside
+// the picture.
+#pragma once
+
+#include "app/playback/player.h"
+#include "renderer/scopes/scope_artist.h"
+#include "renderer/scopes/scope_monitor.h"
+#include "renderer/window_presenter.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace seamline::ui {
+
+/// What the panels want to see.
+struct ScopeOrder {
+    std::vector<renderer::ScopeView> views;
+    std::uint32_t scopes = 0; ///< Bits of shaders/shared/scopes.h.
+    int columns = 512;        ///< Of waveforms.
+    /// Counted regions in pixels of the visible picture; sources that are not listed: all of it.
+    std::vector<std::pair<session::SourceKey, Rect>> regions;
+
+    friend bool operator==(const ScopeOrder&, const ScopeOrder&) = default;
+};
+
+/// What has come of it.
+struct ScopeReport {
+    std::vector<std::shared_ptr<const renderer::ScopeReading>> readings; ///< Of sources in the order.
+    renderer::ScopeCounts counted;
+    std::int64_t drawings_skipped = 0;
+    double draw_ms = 0; ///< Mean of a set of pictures drawn on the CPU; 0 where a GPU draws.
+    const char* backend = "";
+    std::string error; ///< Why nothing is counted or drawn, one line; empty while it is.
+
+    std::shared_ptr<const renderer::ScopeReading> reading(session::SourceKey key) const;
+};
+
+/// Nothing in here waits: what is not finished is shown a tick later, what is late is skipped and
+/// counted.
+///
+/// Threads: render thread.
+class ScopeScreen {
+public:
+    /// Blocks: makes pipelines on a GPU. Throws VulkanError.
+    ScopeScreen(const renderer::Device& device, bool swaps_red_and_blue);
+
+    /// After the tick was handed to the display: asks for its scopes unless they were asked for.
+    /// Throws VulkanError only when the device is lost.
+    void follow(const session::Session& session, const playback::Tick& tick,
+                const ScopeOrder& order);
+    /// Takes what was finished meanwhile. True when it is to be shown. Throws as `follow`.
+    bool take(const ScopeOrder& order);
+    /// Adds what is finished.
+    void fill(const ScopeOrder& order, renderer::PresentRequest& request);
+    /// More will be finished without anything happening.
+    bool is_waiting() const;
+    ScopeReport report() const;
+
+private:
+    void submit();
+    template <typename Work> void guarded(Work&& work);
+
+    renderer::ScopeMonitor monitor_;
+    std::unique_ptr<renderer::ScopeArtist> artist_; ///< Null: the presenter draws.
+
+    std::vector<renderer::ScopeTask> tasks_; ///< As asked for last.
+    std::int64_t number_ = 0;                ///< Of that submission, given as its tick.
+    std::int64_t refused_at_ = -1; ///< Finished submissions when one was refused; -1: none was.
+
+    std::vector<renderer::ScopeSheet> sheets_;
+    renderer::ScopeArtist::Pictures pictures_;
+    bool has_news_ = false;
+    std::string error_;
+};
+
+} // namespace seamline::ui
