@@ -55,7 +55,7 @@ struct ScopeSettings {
     int zoom = 1; ///< Of the vectorscope: 1, 2 or 4.
     VectorTargets targets = VectorTargets::Source;
     renderer::ScopePair pair = renderer::ScopePair::Apart;
-    bool beside = false; ///< Right of the viewer instead of below it.
+    bool beside = false;  ///< Right of the viewer instead of below it.
     float below_px = 200; ///< Height and width of the panel in unscaled pixels, [96, 2000].
     float beside_px = 320;
 

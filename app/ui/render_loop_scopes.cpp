@@ -12,8 +12,8 @@ constexpr Nanoseconds kScopePoll = 4'000'000;
 
 bool same_frames(const std::optional<playback::Tick>& a, const playback::Tick& b) {
     return a && std::ranges::equal(a->choices, b.choices, [](const auto& x, const auto& y) {
-        return x.key == y.key && x.cached == y.cached;
-    });
+               return x.key == y.key && x.cached == y.cached;
+           });
 }
 
 } // namespace

@@ -104,9 +104,9 @@ std::optional<glm::dvec2> xy_of(const ProbedLevels& probed, ColorTransfer transf
 class Cell {
 public:
     Cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject, const ScopeCell& cell)
-        : ui_(ui), list_(list), subject_(subject), cell_(cell),
-          settings_(ui.state.scopes), bins_(subject.reading_a->bins),
-          scale_(scale_for(settings_, bins_.color)), painter_(ui, list, cell.rect) {
+        : ui_(ui), list_(list), subject_(subject), cell_(cell), settings_(ui.state.scopes),
+          bins_(subject.reading_a->bins), scale_(scale_for(settings_, bins_.color)),
+          painter_(ui, list, cell.rect) {
         const bool counts_rgb =
             bins_.counts_rgb && (!subject.reading_b || subject.reading_b->bins.counts_rgb);
         for (const Rect& part : renderer::parts_of(scope_view(ui, subject, cell), counts_rgb)) {
@@ -126,8 +126,9 @@ public:
         case ScopeKind::Vectorscope:
             painter_.graticule(cell_.trace, vector_graticule(), true);
             each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
-                painter_.ring(cell_.trace, renderer::vectorscope_place(p.levels.cb, p.levels.cr,
-                                                                       settings_.zoom));
+                painter_.ring(cell_.trace,
+                              renderer::vectorscope_place(p.levels.cb, p.levels.cr, settings_.zoom),
+                              letter_);
             });
             break;
         case ScopeKind::Chromaticity:
@@ -141,7 +142,9 @@ private:
 
     /// Calls `mark` with the pixel of A and that of B, where their scopes are drawn.
     template <typename Mark> void each_probed(Mark&& mark) {
+        letter_ = subject_.b != nullptr ? "A" : "";
         if (subject_.probed_a) mark(*subject_.probed_a, bins_, subject_.region_a);
+        letter_ = "B";
         if (subject_.probed_b && subject_.reading_b)
             mark(*subject_.probed_b, subject_.reading_b->bins, subject_.region_b);
     }
@@ -178,10 +181,9 @@ private:
     void draw_waveform() {
         const bool ycbcr = settings_.waveform_kind == WaveformKind::YCbCrParade;
         const bool luma = settings_.waveform_kind == WaveformKind::Luma;
-        const Graticule levels =
-            renderer::waveform_graticule(bins_.layout, bins_.color,
-                                         luma || ycbcr ? LevelSignal::Luma : LevelSignal::Rgb,
-                                         scale_);
+        const Graticule levels = renderer::waveform_graticule(
+            bins_.layout, bins_.color, luma || ycbcr ? LevelSignal::Luma : LevelSignal::Rgb,
+            scale_);
         for (std::size_t i = 0; i < parts_.size(); ++i)
             painter_.graticule(parts_[i], ycbcr && i > 0 ? chroma_graticule(bins_.color) : levels,
                                i == 0 && has_numbers());
@@ -204,22 +206,22 @@ private:
         const int y = p.pixel.y - region.y;
         if (y < 0 || y >= bins.region.height) return;
         const auto ring = [&](const ScreenRect& part, int level) {
-            painter_.ring(part, renderer::waveform_place(bins, x, level));
+            painter_.ring(part, renderer::waveform_place(bins, x, level), letter_);
         };
         const renderer::ScopeSample& l = p.levels;
         if (settings_.waveform_kind == WaveformKind::Luma) return ring(parts_[0], l.luma);
         const bool ycbcr = settings_.waveform_kind == WaveformKind::YCbCrParade;
-        const std::array<int, 3> levels = ycbcr ? std::array{l.luma, l.cb, l.cr}
-                                                : std::array{l.red, l.green, l.blue};
-        for (std::size_t i = 0; i < 3; ++i)
-            ring(parts_[std::min(i, parts_.size() - 1)], levels[i]);
+        const std::array<int, 3> levels =
+            ycbcr ? std::array{l.luma, l.cb, l.cr} : std::array{l.red, l.green, l.blue};
+        for (std::size_t i = 0; i < 3; ++i) ring(parts_[std::min(i, parts_.size() - 1)], levels[i]);
     }
 
     void draw_chromaticity() {
         painter_.graticule(cell_.trace, renderer::chromaticity_graticule(settings_.is_uv), true);
         each_probed([&](const ProbedLevels& p, const ScopeBins& bins, const Rect&) {
             if (const auto xy = xy_of(p, bins.color.transfer))
-                painter_.ring(cell_.trace, renderer::chromaticity_place(*xy, settings_.is_uv));
+                painter_.ring(cell_.trace, renderer::chromaticity_place(*xy, settings_.is_uv),
+                              letter_);
         });
     }
 
@@ -231,6 +233,8 @@ private:
     const ScopeBins& bins_;
     LevelScale scale_;
     ScopePainter painter_;
+    const char* letter_ =
+        ""; ///< Of the pixel that is being marked; empty where there is one source.
     std::vector<ScreenRect> parts_;
 };
 
@@ -262,7 +266,7 @@ void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
                 text += " (not PQ or HLG)";
         } else if (cell.kind == ScopeKind::Vectorscope) {
             const bool own = settings.targets == session::VectorTargets::Source;
-            text += std::string(", targets ") + (own ? name(color.matrix) : name(settings.targets));
+            text += std::string(", ") + (own ? name(color.matrix) : name(settings.targets));
         } else {
             text += std::string(", ") + name(color.primaries);
         }
@@ -303,8 +307,7 @@ std::string scope_title(ScopeKind kind, const ScopeSettings& settings) {
 }
 
 LevelScale scale_for(const ScopeSettings& settings, const ColorTags& color) {
-    return renderer::applies(settings.scale, color.transfer) ? settings.scale
-                                                             : LevelScale::Percent;
+    return renderer::applies(settings.scale, color.transfer) ? settings.scale : LevelScale::Percent;
 }
 
 ScopeView scope_view(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell) {

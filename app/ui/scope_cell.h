@@ -14,7 +14,7 @@ namespace seamline::ui {
 /// What one group of scopes shows.
 struct ScopeSubject {
     const session::Source* a = nullptr;
-    const session::Source* b = nullptr; ///< Of a pair; null: A alone.
+    const session::Source* b = nullptr;                      ///< Of a pair; null: A alone.
     std::shared_ptr<const renderer::ScopeReading> reading_a; ///< Null: not counted yet.
     std::shared_ptr<const renderer::ScopeReading> reading_b;
     std::optional<ProbedLevels> probed_a, probed_b;

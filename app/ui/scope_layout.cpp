@@ -23,9 +23,7 @@ bool has_numbers_below(ScopeKind kind) {
     return kind == ScopeKind::Histogram || kind == ScopeKind::Chromaticity;
 }
 
-ScreenRect whole(const ScreenRect& rect) {
-    return {glm::floor(rect.min), glm::floor(rect.max)};
-}
+ScreenRect whole(const ScreenRect& rect) { return {glm::floor(rect.min), glm::floor(rect.max)}; }
 
 ScopeCell cell_in(ScopeKind kind, const ScreenRect& rect, const ScopeMargins& margins) {
     ScopeCell cell{kind, rect, {}};

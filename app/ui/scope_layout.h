@@ -19,8 +19,7 @@ struct ScopePlace {
 ScopePlace take_scope_place(ScreenRect& viewer, const session::ScopeSettings& settings, bool fills,
                             float scale);
 /// `settings` after its splitter was dragged by `delta_px` (positive: down or right).
-session::ScopeSettings dragged_scopes(session::ScopeSettings settings, float delta_px,
-                                      float scale);
+session::ScopeSettings dragged_scopes(session::ScopeSettings settings, float delta_px, float scale);
 
 /// Room around a trace for its title, numbers and names, in pixels as drawn.
 struct ScopeMargins {
@@ -40,8 +39,8 @@ struct ScopeGroup {
     std::vector<ScopeCell> cells;
 };
 
-/// Shares `area` among `groups`, side by side in a wide area, above each other in a high one; within a
-/// group the cells are arranged so that the smallest trace is as large as can be.
+/// Shares `area` among `groups`, side by side in a wide area, above each other in a high one;
+/// within a group the cells are arranged so that the smallest trace is as large as can be.
 std::vector<ScopeGroup> scope_groups(const ScreenRect& area, int groups,
                                      const std::vector<renderer::ScopeKind>& kinds,
                                      const ScopeMargins& margins);

@@ -81,8 +81,7 @@ void ScopePainter::line(const ScreenRect& rect, const renderer::GraticuleLine& l
 
 void ScopePainter::label(const ScreenRect& rect, const renderer::GraticuleLabel& label) {
     ImFont* font = ui_->fonts.small;
-    const ImVec2 extent =
-        font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, label.text.c_str());
+    const ImVec2 extent = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, label.text.c_str());
     const glm::dvec2 size(extent.x, extent.y);
     const glm::dvec2 at = rect.min + glm::dvec2(label.place) * rect.size();
     glm::dvec2 corner =
@@ -109,11 +108,18 @@ void ScopePainter::graticule(const ScreenRect& rect, const renderer::Graticule& 
             if ((each.ink == GraticuleInk::Limit) == limits) label(rect, each);
 }
 
-void ScopePainter::ring(const ScreenRect& rect, glm::vec2 place) {
+void ScopePainter::ring(const ScreenRect& rect, glm::vec2 place, const char* letter) {
     const ImVec2 at = vec(rect.min + glm::dvec2(place) * rect.size());
     list_->PushClipRect(vec(rect.min), vec(rect.max), true);
     list_->AddCircle(at, ui_->px(5), packed(Rgb{0, 0, 0, 220}), 20, ui_->px(3.4F));
     list_->AddCircle(at, ui_->px(5), packed(kMark), 20, ui_->px(1.6F));
+    if (*letter != '\0') {
+        ImFont* font = ui_->fonts.small;
+        const ImVec2 beside{at.x + ui_->px(8), at.y - font->FontSize / 2};
+        list_->AddText(font, font->FontSize, {beside.x + 1, beside.y + 1},
+                       packed(Rgb{0, 0, 0, 255}), letter);
+        list_->AddText(font, font->FontSize, beside, packed(kMark), letter);
+    }
     list_->PopClipRect();
 }
 

@@ -18,8 +18,9 @@ public:
 
     /// Over the trace in `rect`. `numbered`: with labels.
     void graticule(const ScreenRect& rect, const renderer::Graticule& graticule, bool numbered);
-    /// A ring around a place of the trace in `rect`, or a line up from the lower edge.
-    void ring(const ScreenRect& rect, glm::vec2 place);
+    /// A ring around a place of the trace in `rect`, with a letter beside it unless that is empty;
+    /// or a line up from the lower edge.
+    void ring(const ScreenRect& rect, glm::vec2 place, const char* letter);
     void tick(const ScreenRect& rect, glm::vec2 place);
 
 private:

@@ -64,9 +64,7 @@ std::vector<ScopeSubject> subjects_of(const Ui& ui, const std::vector<PicturePla
 float write_name(const Ui& ui, ImDrawList& list, glm::dvec2 at, const Source& source,
                  const char* style, float room) {
     const std::string letter = label_letter(ui.model.session, source.key);
-    const Rgb color = letter == "A"   ? palette::kA
-                      : letter == "B" ? palette::kB
-                                      : palette::kText;
+    const Rgb color = letter == "A" ? palette::kA : letter == "B" ? palette::kB : palette::kText;
     ImFont* font = ui.fonts.text;
     ImGui::PushFont(font);
     const std::string text =
@@ -109,9 +107,10 @@ void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     const std::string facts = shortened(facts_of(ui, subject), room - used - ui.px(14));
     const float width = ImGui::CalcTextSize(facts.c_str()).x;
     ImGui::PopFont();
-    list.AddText(font, font->FontSize,
-                 {static_cast<float>(rect.max.x - pad) - width, static_cast<float>(at.y) + ui.px(1)},
-                 packed(palette::kDim), facts.c_str());
+    list.AddText(
+        font, font->FontSize,
+        {static_cast<float>(rect.max.x - pad) - width, static_cast<float>(at.y) + ui.px(1)},
+        packed(palette::kDim), facts.c_str());
     list.PopClipRect();
 }
 
@@ -141,8 +140,7 @@ void order(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell) {
     if (cell.trace.is_empty()) return;
     ui.scopes.views.push_back(scope_view(ui, subject, cell));
     const session::ScopeSettings& settings = ui.state.scopes;
-    ui.scopes.scopes |=
-        renderer::counted_for(cell.kind, settings.waveform_kind, settings.is_uv);
+    ui.scopes.scopes |= renderer::counted_for(cell.kind, settings.waveform_kind, settings.is_uv);
     if (cell.trace.size().x > static_cast<double>(ui.px(kWideTracePx)))
         ui.scopes.columns = kColumnsFilled;
 }
@@ -173,16 +171,15 @@ void draw_scopes(const Ui& ui) {
     const std::vector<ScopeSubject> subjects = subjects_of(ui, places);
     if (subjects.empty()) say(ui, list, area, "No take is on the screen.");
     ui.scopes.columns = kColumns;
-    const std::vector<ScopeGroup> groups = scope_groups(
-        area, static_cast<int>(subjects.size()), kinds_of(ui.state), margins_of(ui));
+    const std::vector<ScopeGroup> groups =
+        scope_groups(area, static_cast<int>(subjects.size()), kinds_of(ui.state), margins_of(ui));
     int id = 0;
     for (std::size_t i = 0; i < groups.size(); ++i) {
         draw_header(ui, list, subjects[i], groups[i].header);
         if (i > 0)
             list.AddLine(vec(groups[i].header.min),
-                         area.size().x >= area.size().y
-                             ? vec({groups[i].header.min.x, area.max.y})
-                             : vec({area.max.x, groups[i].header.min.y}),
+                         area.size().x >= area.size().y ? vec({groups[i].header.min.x, area.max.y})
+                                                        : vec({area.max.x, groups[i].header.min.y}),
                          packed(palette::kLine));
         for (const ScopeCell& cell : groups[i].cells) {
             order(ui, subjects[i], cell);

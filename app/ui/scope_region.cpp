@@ -96,8 +96,7 @@ void draw_scope_region(const Ui& ui, ImDrawList& list, const std::vector<Picture
     }
 }
 
-Rect counted_region(const Ui& ui, const std::vector<PicturePlace>& places,
-                    session::SourceKey key) {
+Rect counted_region(const Ui& ui, const std::vector<PicturePlace>& places, session::SourceKey key) {
     const auto place = std::ranges::find(places, key, &PicturePlace::key);
     if (place == places.end() || !has_frame(*place)) return {};
     const Rect& visible = place->composed->frame->visible;

@@ -16,8 +16,7 @@ void draw_scope_region(const Ui& ui, ImDrawList& list, const std::vector<Picture
                        bool hovered);
 
 /// What of a source is counted, in pixels of the visible picture; empty: all of it.
-Rect counted_region(const Ui& ui, const std::vector<PicturePlace>& places,
-                    session::SourceKey key);
+Rect counted_region(const Ui& ui, const std::vector<PicturePlace>& places, session::SourceKey key);
 
 /// The pixel of a source under the pointer, or at the same place of its picture, and its levels.
 struct ProbedLevels {

@@ -26,8 +26,7 @@ bool same_scope(const ScopeView& a, const ScopeView& b) {
 } // namespace
 
 std::shared_ptr<const ScopeReading> ScopeReport::reading(session::SourceKey key) const {
-    const auto at =
-        std::ranges::find_if(readings, [&](const auto& r) { return r->source == key; });
+    const auto at = std::ranges::find_if(readings, [&](const auto& r) { return r->source == key; });
     return at == readings.end() ? nullptr : *at;
 }
 
@@ -91,9 +90,9 @@ bool ScopeScreen::take(const ScopeOrder& order) {
         if (refused_at_ >= 0 && monitor_.counts().computed > refused_at_) submit();
         std::vector<ScopeSheet> sheets;
         for (const ScopeView& view : order.views)
-            sheets.push_back({view, monitor_.latest(view.source),
-                              view.pair == renderer::ScopePair::Apart ? nullptr
-                                                                      : monitor_.latest(view.other)});
+            sheets.push_back(
+                {view, monitor_.latest(view.source),
+                 view.pair == renderer::ScopePair::Apart ? nullptr : monitor_.latest(view.other)});
         if (sheets != sheets_) {
             sheets_ = std::move(sheets);
             if (artist_)

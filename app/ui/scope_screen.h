@@ -28,7 +28,8 @@ struct ScopeOrder {
 
 /// What has come of it.
 struct ScopeReport {
-    std::vector<std::shared_ptr<const renderer::ScopeReading>> readings; ///< Of sources in the order.
+    std::vector<std::shared_ptr<const renderer::ScopeReading>>
+        readings; ///< Of sources in the order.
     renderer::ScopeCounts counted;
     std::int64_t drawings_skipped = 0;
     double draw_ms = 0; ///< Mean of a set of pictures drawn on the CPU; 0 where a GPU draws.

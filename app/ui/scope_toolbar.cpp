@@ -131,8 +131,7 @@ void more(const Ui& ui) {
 void region_chooser(const Ui& ui) {
     ScopeRegion region = ui.model.session.scope_region;
     if (choose<ScopeRegion::Kind>(ui, "##region", 88, kRegions, region.kind, Action::ScopeRegion))
-        ui.commands.edit(
-            [kind = region.kind](session::Session& s) { s.scope_region.kind = kind; });
+        ui.commands.edit([kind = region.kind](session::Session& s) { s.scope_region.kind = kind; });
 }
 
 } // namespace

@@ -56,7 +56,8 @@ ScopeArtist::Counts ScopeArtist::counts() const {
     return counts_;
 }
 
-/// One that nobody holds, or a new one. Who holds a buffer got it from `latest_`, which holds it, too.
+/// One that nobody holds, or a new one. Who holds a buffer got it from `latest_`, which holds it,
+/// too.
 std::shared_ptr<Buffer> ScopeArtist::take(VkDeviceSize bytes) {
     for (auto at = buffers_.begin(); at != buffers_.end();) {
         if (at->use_count() > 1) {
@@ -75,9 +76,9 @@ WindowPixels ScopeArtist::pixels_of(const ScopeSheet& sheet) {
     shared::ScopeDrawing drawing =
         drawing_of(sheet.view, sheet.a->bins, has_b ? &sheet.b->bins : nullptr);
     drawing.swaps_red_and_blue = swaps_red_and_blue_ ? 1 : 0;
-    const std::vector<std::byte> pixels = renderer::draw(
-        drawing, sheet.a->bins.words,
-        has_b ? sheet.b->bins.words : std::span<const std::uint32_t>{});
+    const std::vector<std::byte> pixels =
+        renderer::draw(drawing, sheet.a->bins.words,
+                       has_b ? sheet.b->bins.words : std::span<const std::uint32_t>{});
     std::shared_ptr<Buffer> buffer = take(pixels.size());
     std::memcpy(buffer->mapped(), pixels.data(), pixels.size());
     return {sheet.view.rect, {drawing.size.x, drawing.size.y}, std::move(buffer)};

@@ -151,14 +151,15 @@ std::vector<WindowPixels> ScopePass::record(VkCommandBuffer cmd,
             picture.input = std::make_shared<Buffer>(*device_, sizeof(shared::ScopeDrawing),
                                                      BufferMemory::Device, "scope drawing");
         if (!is_same) changed.push_back(&picture);
-        shown.push_back({sheet.view.rect, {sheet.view.rect.width, sheet.view.rect.height}, picture.pixels});
+        shown.push_back(
+            {sheet.view.rect, {sheet.view.rect.width, sheet.view.rect.height}, picture.pixels});
     }
     if (changed.empty()) return shown;
     before_storage_write(cmd);
     for (const Picture* picture : changed) {
         const ScopeSheet& sheet = picture->drawn;
-        shared::ScopeDrawing drawing = drawing_of(
-            sheet.view, sheet.a->bins, sheet.b != nullptr ? &sheet.b->bins : nullptr);
+        shared::ScopeDrawing drawing =
+            drawing_of(sheet.view, sheet.a->bins, sheet.b != nullptr ? &sheet.b->bins : nullptr);
         drawing.swaps_red_and_blue = swaps_red_and_blue_ ? 1 : 0;
         vkCmdUpdateBuffer(cmd, picture->input->handle(), 0, sizeof(drawing), &drawing);
     }

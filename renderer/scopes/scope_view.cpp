@@ -65,8 +65,8 @@ TraceBins pick_waveform(const ScopeBins& bins, const ScopeView&, int channel,
 double chroma_samples(const ScopeBins& bins) {
     const double pixels = static_cast<double>(bins.region.width) * bins.region.height;
     if (bins.layout.model != ColorModel::YCbCr) return pixels;
-    return pixels / static_cast<double>(1 << (bins.layout.chroma_shift_x +
-                                              bins.layout.chroma_shift_y));
+    return pixels /
+           static_cast<double>(1 << (bins.layout.chroma_shift_x + bins.layout.chroma_shift_y));
 }
 
 TraceBins pick_vector(const ScopeBins& bins, const ScopeView& view, int, std::uint32_t reading) {
@@ -255,9 +255,9 @@ std::vector<Rect> parts_of(const ScopeView& view, bool counts_rgb) {
         return {{0, 0, all.width, upper}, {0, below, all.width, all.height - below}};
     }
     // Two sources in three colours each, over each other, would be read by nobody.
-    const bool parade = view.waveform == WaveformKind::RgbParade ||
-                        view.waveform == WaveformKind::YCbCrParade ||
-                        (view.waveform == WaveformKind::RgbOverlay && view.pair != ScopePair::Apart);
+    const bool parade =
+        view.waveform == WaveformKind::RgbParade || view.waveform == WaveformKind::YCbCrParade ||
+        (view.waveform == WaveformKind::RgbOverlay && view.pair != ScopePair::Apart);
     if (view.kind != ScopeKind::Waveform || !parade) return {all};
     return {column(all, 0, 3), column(all, 1, 3), column(all, 2, 3)};
 }

@@ -17,8 +17,8 @@ constexpr int kScopeKinds = 4;
 
 enum class WaveformKind : std::uint8_t {
     Luma,
-    RgbOverlay,  ///< R', G' and B' over each other.
-    RgbParade,   ///< Beside each other.
+    RgbOverlay, ///< R', G' and B' over each other.
+    RgbParade,  ///< Beside each other.
     YCbCrParade,
 };
 
@@ -42,14 +42,14 @@ struct ScopeView {
     ScopePair pair = ScopePair::Apart;
     std::uint64_t other = 0; ///< B, unless `pair` is Apart.
     TraceGain gain = TraceGain::Log;
-    float brightness = 1;               ///< [0.1, 10]
+    float brightness = 1;                ///< [0.1, 10]
     glm::vec3 color{0.8F, 0.88F, 0.82F}; ///< Of traces that have no colour of their own.
-    glm::vec3 color_a{1.0F};            ///< Of A and B in a pair; all display-referred.
+    glm::vec3 color_a{1.0F};             ///< Of A and B in a pair; all display-referred.
     glm::vec3 color_b{1.0F};
     glm::vec3 background{0.055F};
-    int zoom = 1;   ///< Of the vectorscope, [1, 8].
+    int zoom = 1;       ///< Of the vectorscope, [1, 8].
     bool is_uv = false; ///< Chromaticities: u', v' instead of x, y.
-    int gap_px = 0; ///< Between the histograms of R'G'B' and of luma.
+    int gap_px = 0;     ///< Between the histograms of R'G'B' and of luma.
 
     friend bool operator==(const ScopeView&, const ScopeView&) = default;
 };

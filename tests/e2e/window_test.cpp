@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -240,6 +242,87 @@ TEST_F(WindowTest, AMainWindowThatAnotherProgramDestroysEndsTheProgramInOrder) {
     ASSERT_FALSE(program->running());
     // The window system's word and the driver's come in either order.
     EXPECT_TRUE(WIFEXITED(program->exit_status())) << text_of(folder / "err");
+}
+
+/// Where a scope's trace lies on a grey screen: the only ground of that darkness between the
+/// viewer's lower edge and the timeline.
+struct TraceOnScreen {
+    int left = kWidth, top = kHeight, right = -1, bottom = -1; ///< Inclusive.
+
+    explicit TraceOnScreen(const std::string& gray) {
+        if (gray.size() != static_cast<std::size_t>(kWidth) * kHeight) return;
+        for (int y = 275; y < 465; ++y)
+            for (int x = 0; x < 970; ++x) {
+                const int code = at(gray, x, y);
+                if (code < 12 || code > 17) continue;
+                left = std::min(left, x);
+                right = std::max(right, x);
+                top = std::min(top, y);
+                bottom = std::max(bottom, y);
+            }
+    }
+    static int at(const std::string& gray, int x, int y) {
+        return static_cast<unsigned char>(
+            gray[static_cast<std::size_t>(y) * kWidth + static_cast<std::size_t>(x)]);
+    }
+    int width() const { return right - left + 1; }
+    int height() const { return bottom - top + 1; }
+    /// The brightest row of a column, as a level in [0, 255].
+    double level_at(const std::string& gray, double part) const {
+        const int x = left + static_cast<int>(part * width());
+        int brightest = top;
+        for (int y = top; y <= bottom; ++y)
+            if (at(gray, x, y) > at(gray, x, brightest)) brightest = y;
+        return 256 * (1 - (brightest - top + 0.5) / height()) - 0.5;
+    }
+};
+
+TEST_F(WindowTest, ScopesShowTheSignalOfTheFrame) {
+    const fs::path clip = folder / "steps.mp4";
+    const std::string make =
+        "ffmpeg -nostdin -v error -f lavfi -i color=black:size=640x360:rate=24:duration=1,"
+        "format=yuv420p,geq=lum='if(lt(X\\,W/2)\\,60\\,200)':cb=128:cr=128 "
+        "-c:v libx264 -qp 0 -color_range tv '" +
+        clip.string() + "'";
+    ASSERT_EQ(std::system(make.c_str()), 0);
+    start({clip.string(), "--paused"});
+    wait_ms(2500);
+    // The pointer is on the pictures of the screen, too.
+    const std::string away = "DISPLAY=" + display_name + " xdotool mousemove 1270 8";
+    ASSERT_EQ(std::system(away.c_str()), 0);
+    const auto shows = [&](const auto& expected) {
+        std::string gray;
+        for (int i = 0; i < 160; ++i) {
+            gray = screen();
+            if (expected(gray)) return true;
+            wait_ms(250);
+        }
+        return false;
+    };
+    press("F2");
+    EXPECT_TRUE(shows([&](const std::string& gray) {
+        const TraceOnScreen trace(gray);
+        return trace.height() > 60 && trace.width() > 500 &&
+               std::abs(trace.level_at(gray, 0.25) - 60) < 5 &&
+               std::abs(trace.level_at(gray, 0.75) - 200) < 5;
+    })) << text_of(folder / "err");
+    press("F2 F2 F2 F2"); // Overlay, parade, YCbCr, off.
+    press("F3");
+    EXPECT_TRUE(shows([&](const std::string& gray) {
+        const TraceOnScreen trace(gray);
+        const int x = (trace.left + trace.right) / 2;
+        const int y = (trace.top + trace.bottom) / 2;
+        int brightest = 0; // Grey lies in the middle.
+        for (int dy = -2; dy <= 2 && trace.height() > 60; ++dy)
+            for (int dx = -2; dx <= 2; ++dx)
+                brightest = std::max(brightest, TraceOnScreen::at(gray, x + dx, y + dy));
+        return std::abs(trace.width() - trace.height()) <= 2 && brightest > 150;
+    })) << text_of(folder / "err");
+    press("F5");
+    EXPECT_TRUE(shows([](const std::string& gray) { return TraceOnScreen(gray).width() < 5; }));
+    EXPECT_TRUE(program->running());
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+    EXPECT_EQ(text_of(folder / "err").find("SYNC-HAZARD"), std::string::npos);
 }
 
 TEST_F(WindowTest, NoDisplayIsOneLineAndExitCode3) {

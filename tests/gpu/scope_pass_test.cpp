@@ -128,9 +128,9 @@ TEST_F(ScopePassTest, EveryScopeIsWithinOneCodeOfThatOfTheCpu) {
             const bool is_plane = view.kind == ScopeKind::Vectorscope;
             if (is_plane && view.gain == TraceGain::Linear) continue;
             const std::uint32_t dark = 18; // The background is 14.
-            EXPECT_TRUE(std::ranges::any_of(
-                gpu, [&](std::uint32_t pixel) { return (pixel & 0xFFU) > dark; }))
-                << words_for(view);
+            EXPECT_TRUE(std::ranges::any_of(gpu, [&](std::uint32_t pixel) {
+                return (pixel & 0xFFU) > dark;
+            })) << words_for(view);
         }
     }
 }
@@ -138,8 +138,8 @@ TEST_F(ScopePassTest, EveryScopeIsWithinOneCodeOfThatOfTheCpu) {
 TEST_F(ScopePassTest, OneBinIsLitWhereItsLevelBelongs) {
     auto reading = std::make_shared<ScopeReading>();
     reading->buffer = Buffer(device(), scope_words(64) * 4, BufferMemory::HostCached, "bins");
-    const std::span<std::uint32_t> words(
-        reinterpret_cast<std::uint32_t*>(reading->buffer.mapped()), scope_words(64));
+    const std::span<std::uint32_t> words(reinterpret_cast<std::uint32_t*>(reading->buffer.mapped()),
+                                         scope_words(64));
     std::ranges::fill(words, 0U);
     constexpr int kColumn = 40, kLevel = 180;
     words[static_cast<std::size_t>(shared::kWaveformWord + (3 * 64 + kColumn) * 256 + kLevel)] =

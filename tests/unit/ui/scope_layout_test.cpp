@@ -15,8 +15,8 @@ using session::ScopeRegion;
 using session::ScopeSettings;
 
 constexpr ScopeMargins kMargins{14, 34, 6};
-const std::vector<ScopeKind> kAll{ScopeKind::Histogram, ScopeKind::Waveform,
-                                  ScopeKind::Vectorscope, ScopeKind::Chromaticity};
+const std::vector<ScopeKind> kAll{ScopeKind::Histogram, ScopeKind::Waveform, ScopeKind::Vectorscope,
+                                  ScopeKind::Chromaticity};
 
 bool inside(const ScreenRect& part, const ScreenRect& whole) {
     return part.min.x >= whole.min.x && part.min.y >= whole.min.y && part.max.x <= whole.max.x &&
@@ -65,8 +65,8 @@ TEST(ScopePlace, ADragOfTheSplitterStaysWithinReason) {
 }
 
 TEST(ScopeGroups, CellsLieInTheirGroupsAndTracesInTheirCells) {
-    for (const glm::dvec2 size : {glm::dvec2(975, 170), glm::dvec2(1600, 300),
-                                  glm::dvec2(320, 700)}) {
+    for (const glm::dvec2 size :
+         {glm::dvec2(975, 170), glm::dvec2(1600, 300), glm::dvec2(320, 700)}) {
         const ScreenRect area{{10, 20}, glm::dvec2(10, 20) + size};
         for (const int groups : {1, 2, 4}) {
             const auto laid = scope_groups(area, groups, kAll, kMargins);
