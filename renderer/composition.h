@@ -3,6 +3,7 @@
 
 #include "decode/media/color_tags.h"
 #include "renderer/cached_frame.h"
+#include "renderer/color/source_color.h"
 
 #include <glm/glm.hpp>
 
@@ -12,9 +13,12 @@
 
 namespace seamline::renderer {
 
+class ColorTransform;
+
 enum class ChannelView : std::uint8_t { Rgb, Red, Green, Blue, Alpha, Luma };
 
-/// View adjustments, on R'G'B' after the matrix, in this order: exposure (a power-law gain of
+/// View adjustments, tools of the viewer and not of a grade: on R'G'B' as it is viewed, after the
+/// matrix and the picture's colour transform, in this order: exposure (a power-law gain of
 /// 2^(stops/2.4) on the encoded signal, i.e. `stops` on BT.1886 light), gamma (R'G'B'^(1/gamma)),
 /// saturation around BT.709 luma, channel isolation.
 struct ViewAdjust {
@@ -37,6 +41,13 @@ enum class ResizeFilter : std::uint8_t {
 struct Picture {
     std::shared_ptr<const CachedFrame> frame; ///< Null: nothing to show, the tile's empty colour.
     ColorTags color; ///< The frame's tags after the user's overrides.
+    /// From R'G'B' after matrix and range to the display's R'G'B'; pictures are resized before it and
+    /// mixed after it. Null: R'G'B' is shown as it is.
+    std::shared_ptr<const ColorTransform> transform;
+    color::Grade grade; ///< Of a transform that takes it.
+    /// Pictures of one owner are of one source: what a new transform of it replaces stays until that
+    /// is ready. 0: of nobody.
+    std::uint32_t owner = 0;
     ViewAdjust adjust;
     bool opaque = false; ///< Shows R'G'B' as it is, whatever the alpha says.
     /// Maps a target position in pixels (pixel centres at half-integers) to a position in the visible,

@@ -8,8 +8,9 @@ namespace {
 // Structured bindings stop compiling when a field is added, and so remind of it here.
 
 bool is_same(const Picture& a, const Picture& b) {
-    const auto& [frame, color, adjust, opaque, target_to_source] = a;
-    return frame == b.frame && color == b.color && adjust == b.adjust && opaque == b.opaque &&
+    const auto& [frame, color, transform, grade, owner, adjust, opaque, target_to_source] = a;
+    return frame == b.frame && color == b.color && transform == b.transform && grade == b.grade &&
+           owner == b.owner && adjust == b.adjust && opaque == b.opaque &&
            target_to_source == b.target_to_source;
 }
 

@@ -47,6 +47,9 @@ renderer::Picture picture(const session::Session& session, const ShownSource& sh
     renderer::Picture result;
     result.frame = shown.frame;
     if (shown.frame) result.color = session::overridden(shown.frame->color, shown.source->color);
+    result.transform = shown.color.transform;
+    result.grade = shown.color.grade;
+    result.owner = shown.source->key;
     result.adjust = shown.source->adjust;
     result.target_to_source =
         renderer::target_to_source(shown.shape, reference, rect, view_of(session, *shown.source));

@@ -1,6 +1,7 @@
 // app/playback/compose.h: from a session and the frames of a tick to the picture on the screen.
 #pragma once
 
+#include "app/playback/source_colors.h"
 #include "app/session/session.h"
 #include "decode/media/media_description.h"
 #include "renderer/composition.h"
@@ -18,6 +19,7 @@ struct ShownSource {
     const session::Source* source = nullptr;
     renderer::PictureShape shape;
     std::shared_ptr<const renderer::CachedFrame> frame;
+    ShownColor color;
 };
 
 /// The shape of a video on the screen.

@@ -37,7 +37,9 @@ Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_o
       cores(player_options.cores > 0
                 ? player_options.cores
                 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
-      clock(steady_now) {}
+      clock(steady_now),
+      colors(player_options.color_config.value_or(color::ColorConfig::built_in()),
+             [this] { color_arrived(); }) {}
 
 void Player::Impl::notify() {
     {
@@ -89,6 +91,8 @@ SourceReport Player::Impl::report_of(const session::Source& source) const {
     result.decoder_open = report.decoder_open;
     if (report.media) result.media = *report.media;
     result.media.decode.device_copies = cache.device_copies_per_frame();
+    with_color(source.key, Viewport::Main,
+               [&](const ColorSubject& subject) { result.color = colors.report(subject); });
     result.index = report.index;
     if (report.index) {
         const TickSpan span = span_of(source.timing, *report.index, session.transport.rate);
@@ -148,6 +152,7 @@ void Player::close(session::SourceKey key) {
         impl_->share_threads();
         impl_->changed();
     }
+    impl_->colors.forget(key);
     if (!closing.reader) return;
     closing.reader.reset();
     impl_->cache.remove_source(closing.cache_id);
@@ -183,6 +188,7 @@ void Player::set_session(const session::Session& session) {
                 ++at;
                 continue;
             }
+            impl_->colors.forget(at->first);
             closing.push_back(std::move(at->second));
             at = impl_->open_sources.erase(at);
         }
@@ -325,7 +331,7 @@ Tick Player::at(std::int64_t number) {
 }
 
 renderer::Composition Player::compose(const Tick& tick, Extent target,
-                                      renderer::ResizeFilter filter) const {
+                                      renderer::ResizeFilter filter, Viewport viewport) const {
     const std::scoped_lock lock(impl_->mutex);
     std::vector<ShownSource> shown;
     for (const FrameChoice& choice : tick.choices) {
@@ -335,6 +341,9 @@ renderer::Composition Player::compose(const Tick& tick, Extent target,
         ShownSource one;
         one.source = source;
         one.frame = choice.cached;
+        impl_->with_color(choice.key, viewport, [&](const ColorSubject& subject) {
+            one.color = impl_->colors.shown(subject);
+        });
         const Reader::Report report = at->second.reader->report();
         if (report.media && report.media->video)
             one.shape = shape_of(*report.media->video);

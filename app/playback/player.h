@@ -1,6 +1,7 @@
 // app/playback/player.h: the open sources, their readers and cache, and what each tick shows.
 #pragma once
 
+#include "app/playback/source_colors.h"
 #include "app/playback/transport.h"
 #include "app/session/session.h"
 #include "decode/media/media_description.h"
@@ -22,6 +23,7 @@ namespace seamline::playback {
 struct PlayerOptions {
     std::uint64_t cache_budget_bytes = 0; ///< 0: FrameCache's default.
     int cores = 0; ///< Decoder threads shared by all sources; 0: the machine's.
+    std::optional<color::ColorConfig> color_config; ///< None: the built-in one.
 };
 
 enum class SourceStatus : std::uint8_t { Opening, Ready, Failed };
@@ -39,6 +41,7 @@ struct SourceReport {
     std::int64_t frames_decoded = 0;
     double decode_busy_s = 0;  ///< Time spent decoding them.
     bool decoder_open = false; ///< False once all its frames are cached.
+    ColorReport color;         ///< In the main window; see `color_report` for the second one.
 };
 
 /// Which frame of a source a tick shows.
@@ -106,6 +109,19 @@ public:
     std::uint64_t revision() const;
 
     std::vector<SourceReport> reports() const;
+    /// Its spaces, displays, views and looks are what the session's names mean.
+    color::ColorConfig color_config() const;
+    void set_color_config(color::ColorConfig config);
+    /// None while the source is not open.
+    std::optional<ColorReport> color_report(session::SourceKey key, Viewport viewport) const;
+    /// What a source is shown through now; nothing waits for it.
+    ShownColor shown_color(session::SourceKey key, Viewport viewport = Viewport::Main) const;
+    /// Blocks until the colour of every source of `tick` is made, for commands and exports. Errors:
+    /// of the first source whose colour cannot be made as the session says.
+    Result<Done> wait_colors(const Tick& tick, Viewport viewport = Viewport::Main);
+    /// How many transforms were made so far, also those that change nothing.
+    std::size_t colors_made() const;
+
     renderer::FrameCache& cache();
     /// A source's name in the cache, for cache bars and thumbnails; none when it is closed.
     std::optional<renderer::SourceId> cache_id(session::SourceKey key) const;
@@ -140,9 +156,10 @@ public:
     PlaybackCounters counters() const;
 
     /// Composition of a tick for a target of this size, as the session says. `filter`: what the
-    /// caller can afford. Pictures are at most as new as `tick.choices`.
-    renderer::Composition compose(const Tick& tick, Extent target,
-                                  renderer::ResizeFilter filter) const;
+    /// caller can afford. Pictures are at most as new as `tick.choices`; their colour is the last
+    /// one that is ready.
+    renderer::Composition compose(const Tick& tick, Extent target, renderer::ResizeFilter filter,
+                                  Viewport viewport = Viewport::Main) const;
 
     /// Blocks until no source is Opening. Returns the first failure, if any.
     Result<Done> wait_opened();

@@ -49,6 +49,7 @@ struct Player::Impl {
     std::function<void()> wakeup;
 
     void notify(); ///< From readers: something arrived or changed.
+    void color_arrived();
 
     // All below: under the lock.
     void changed() {
@@ -77,6 +78,23 @@ struct Player::Impl {
     bool is_mistimed(const Tick& tick, Nanoseconds shown_at) const;
     void focus_readers(const Tick& tick, bool playing_pace);
     SourceReport report_of(const session::Source& source) const;
+    const color::ViewColor& view_color(Viewport viewport) const {
+        return viewport == Viewport::Main ? session.view_color : session.second_view_color;
+    }
+    /// `use(ColorSubject)` for an open source with a picture; nothing for others.
+    template <typename Use>
+    void with_color(session::SourceKey key, Viewport viewport, Use&& use) const {
+        const session::Source* source = session.find(key);
+        const auto at = open_sources.find(key);
+        if (source == nullptr || at == open_sources.end()) return;
+        const Reader::Report report = at->second.reader->report();
+        if (!report.media || !report.media->video) return;
+        const ColorTags tags = session::overridden(report.media->video->color, source->color);
+        use(ColorSubject{*source, tags, view_color(viewport), viewport});
+    }
+
+    /// Has its own lock. Last: its worker ends first.
+    mutable SourceColors colors;
 };
 
 } // namespace seamline::playback

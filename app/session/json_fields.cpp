@@ -193,6 +193,16 @@ void FieldReader::pair(const char* key, glm::dvec2& value, double least, double 
              finite((*at)[1].get<double>(), least, most)};
 }
 
+void FieldReader::triple(const char* key, std::array<double, 3>& value, double least,
+                         double most) {
+    const json* at = find(key);
+    if (at == nullptr) return;
+    const bool fits = at->is_array() && at->size() == 3 &&
+                      std::ranges::all_of(*at, [](const json& one) { return one.is_number(); });
+    if (!fits) return fail(key, "expected three numbers");
+    for (std::size_t i = 0; i < 3; ++i) value[i] = finite((*at)[i].get<double>(), least, most);
+}
+
 std::optional<fs::path> FieldReader::exact_path(const char* key) {
     if (const json* bytes = find(kPathBytes)) {
         const auto exact =
@@ -258,6 +268,13 @@ void FieldWriter::rational(const char* key, Rational value, Rational least, Rati
 
 void FieldWriter::pair(const char* key, const glm::dvec2& value, double least, double most) {
     object_[key] = {finite(value.x, least, most), finite(value.y, least, most)};
+}
+
+void FieldWriter::triple(const char* key, const std::array<double, 3>& value, double least,
+                         double most) {
+    ordered_json array = ordered_json::array();
+    for (const double one : value) array.push_back(finite(one, least, most));
+    object_[key] = std::move(array);
 }
 
 void FieldWriter::real(const char* key, double value, double least, double most) {

@@ -7,6 +7,7 @@
 #include <glm/glm.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -53,6 +54,7 @@ public:
     void path(const char* key, std::filesystem::path& value); ///< Must be there.
     void rational(const char* key, Rational& value, Rational least, Rational most);
     void pair(const char* key, glm::dvec2& value, double least, double most);
+    void triple(const char* key, std::array<double, 3>& value, double least, double most);
 
     template <typename Integer>
     void integer(const char* key, Integer& value, std::int64_t least, std::int64_t most) {
@@ -153,6 +155,7 @@ public:
     void path(const char* key, const std::filesystem::path& value);
     void rational(const char* key, Rational value, Rational least, Rational most);
     void pair(const char* key, const glm::dvec2& value, double least, double most);
+    void triple(const char* key, const std::array<double, 3>& value, double least, double most);
 
     template <typename Integer>
     void integer(const char* key, Integer value, std::int64_t least, std::int64_t most) {

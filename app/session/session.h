@@ -5,6 +5,7 @@
 #include "app/session/scope_settings.h"
 #include "decode/media/color_tags.h"
 #include "decode/media/rational.h"
+#include "renderer/color/source_color.h"
 #include "renderer/composition.h"
 #include "renderer/layout.h"
 
@@ -65,6 +66,9 @@ struct Source {
     MissingPolicy missing = MissingPolicy::Hold;
     Rational sequence_rate{24}; ///< Image sequences only.
     ColorOverrides color;
+    /// Input space, grade, CDL and LUT. An empty `input_space` is guessed from the file (see
+    /// color::guess_input_space), not the configuration's default.
+    color::SourceColor source_color;
     renderer::ViewAdjust adjust;
     renderer::View view; ///< Used when CompareState::shared_view is off.
     SourceAudio audio;
@@ -143,6 +147,8 @@ struct Session {
     CompareState compare;
     ScopeRegion scope_region;
     TransportState transport;
+    color::ViewColor view_color;        ///< Of the main window, exports and snapshots.
+    color::ViewColor second_view_color; ///< Of the second window, which may be another display.
     CounterMode counter = CounterMode::Frames;
     int frame_base = 0; ///< 0, 1 or 1001: what the first frame is called.
     /// Sound: 0 the chosen source `heard`, or a mix of all unmuted ones.

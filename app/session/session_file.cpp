@@ -60,6 +60,52 @@ template <typename Io, typename Value> void color_fields(Io& io, Value& color) {
     io.word("chroma_location", color.chroma_location, kLocations);
 }
 
+/// A path that may be empty, as an object of its own: { "path": ... }.
+template <typename Io, typename Value>
+void optional_path(Io& io, const char* key, Value& path) {
+    if constexpr (!Io::kReads) {
+        if (path.empty()) return;
+    }
+    io.object(key, [&](auto& child) { child.path("path", path); });
+}
+
+template <typename Io, typename Value> void grade_fields(Io& io, Value& grade) {
+    io.real("exposure_stops", grade.exposure_stops, -20, 20);
+    io.triple("offset", grade.offset, -10, 10);
+    io.triple("gamma", grade.gamma, 0.01, 100);
+    io.real("saturation", grade.saturation, 0, 10);
+}
+
+template <typename Io, typename Value> void cdl_fields(Io& io, Value& cdl) {
+    io.triple("slope", cdl.slope, 0, 1e6);
+    io.triple("offset", cdl.offset, -1e6, 1e6);
+    io.triple("power", cdl.power, 1e-6, 1e6);
+    io.real("saturation", cdl.saturation, 0, 1e6);
+}
+
+template <typename Io, typename Value> void source_color_fields(Io& io, Value& color) {
+    io.text("input_space", color.input_space);
+    io.flag("bypass", color.bypass);
+    io.object("grade", [&](auto& child) { grade_fields(child, color.grade); });
+    io.object("cdl", [&](auto& child) { cdl_fields(child, color.cdl); });
+    optional_path(io, "cdl_file", color.cdl_file);
+    io.text("cdl_id", color.cdl_id);
+    io.text("grade_space", color.grade_space);
+    optional_path(io, "lut_file", color.lut_file);
+    io.text("lut_input_space", color.lut_input_space);
+    io.text("lut_output_space", color.lut_output_space);
+}
+
+template <typename Io, typename Value> void view_color_fields(Io& io, Value& color) {
+    static const WordTable<color::OutputRange> kRanges{{color::OutputRange::Full, "full"},
+                                                       {color::OutputRange::Legal, "legal"}};
+    io.text("display", color.display);
+    io.text("view", color.view);
+    io.text("look", color.look);
+    optional_path(io, "calibration_lut", color.calibration_lut);
+    io.word("range", color.range, kRanges);
+}
+
 template <typename Io, typename Value> void adjust_fields(Io& io, Value& adjust) {
     io.real("exposure_stops", adjust.exposure_stops, -10, 10);
     io.real("gamma", adjust.gamma, 0.1, 10);
@@ -90,6 +136,8 @@ template <typename Io, typename Value> void source_fields(Io& io, Value& source)
     io.word("missing", source.missing, kMissing);
     io.rational("sequence_rate", source.sequence_rate, kSlowestRate, kFastestRate);
     io.object("color", [&](auto& child) { color_fields(child, source.color); });
+    io.object("source_color",
+              [&](auto& child) { source_color_fields(child, source.source_color); });
     io.object("adjust", [&](auto& child) { adjust_fields(child, source.adjust); });
     io.object("view", [&](auto& child) { view_fields(child, source.view); });
     io.object("audio", [&](auto& child) { audio_fields(child, source.audio); });
@@ -155,6 +203,9 @@ template <typename Io, typename Value> void session_fields(Io& io, Value& sessio
     io.object("scope_region",
               [&](auto& child) { scope_region_fields(child, session.scope_region); });
     io.object("transport", [&](auto& child) { transport_fields(child, session.transport); });
+    io.object("view_color", [&](auto& child) { view_color_fields(child, session.view_color); });
+    io.object("second_view_color",
+              [&](auto& child) { view_color_fields(child, session.second_view_color); });
     io.word("counter", session.counter, kCounters);
     io.integer("frame_base", session.frame_base, 0, 1001);
     io.flag("mix_all", session.mix_all);

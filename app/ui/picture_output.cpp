@@ -27,7 +27,7 @@ void PictureOutput::show(const playback::Tick& tick, Extent window, renderer::Re
     request.viewer = {0, 0, window.width, window.height};
     renderer::Composition picture;
     if (!tick.choices.empty()) {
-        picture = player_->compose(tick, window, filter);
+        picture = player_->compose(tick, window, filter, playback::Viewport::Second);
         request.picture = &picture;
     }
     const PresentOutcome outcome = present(request);

@@ -102,6 +102,7 @@ std::optional<renderer::Composition> WarmUp::compose(playback::Player& player,
         one.shape = playback::shape_of(*report->media.video);
         one.frame = frame_of(player, source->key);
         if (!one.frame) return std::nullopt;
+        one.color = player.shown_color(source->key);
         shown.push_back(std::move(one));
     }
     return playback::compose(session_, shown, basis_->target, basis_->filter);

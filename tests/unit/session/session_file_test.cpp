@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <random>
 
@@ -68,6 +69,37 @@ private:
     std::mt19937 engine_;
 };
 
+std::array<double, 3> drawn_triple(Draw& draw, double least, double most) {
+    return {draw.real(least, most), draw.real(least, most), draw.real(least, most)};
+}
+
+color::SourceColor drawn_source_color(Draw& draw) {
+    color::SourceColor color;
+    if (draw.flag()) color.input_space = draw.text();
+    color.bypass = draw.flag();
+    color.grade = {draw.real(-20, 20), drawn_triple(draw, -10, 10), drawn_triple(draw, 0.01, 100),
+                   draw.real(0, 10)};
+    color.cdl = {drawn_triple(draw, 0, 4), drawn_triple(draw, -1, 1), drawn_triple(draw, 0.1, 4),
+                 draw.real(0, 2)};
+    if (draw.flag()) color.cdl_file = draw.path();
+    if (draw.flag()) color.cdl_id = draw.text();
+    if (draw.flag()) color.grade_space = draw.text();
+    if (draw.flag()) color.lut_file = draw.path();
+    if (draw.flag()) color.lut_input_space = draw.text();
+    if (draw.flag()) color.lut_output_space = draw.text();
+    return color;
+}
+
+color::ViewColor drawn_view_color(Draw& draw) {
+    color::ViewColor view;
+    if (draw.flag()) view.display = draw.text();
+    if (draw.flag()) view.view = draw.text();
+    if (draw.flag()) view.look = draw.text();
+    if (draw.flag()) view.calibration_lut = draw.path();
+    view.range = draw.word(color::OutputRange::Legal);
+    return view;
+}
+
 Source drawn_source(Draw& draw, SourceKey key) {
     Source source;
     source.key = key;
@@ -82,6 +114,7 @@ Source drawn_source(Draw& draw, SourceKey key) {
     source.color = {draw.maybe(ColorMatrix::Ictcp), draw.maybe(ColorPrimaries::Ebu3213),
                     draw.maybe(ColorTransfer::Smpte428), draw.maybe(ColorRange::Full),
                     draw.maybe(ChromaLocation::Bottom)};
+    source.source_color = drawn_source_color(draw);
     source.adjust = {draw.single(-10, 10), draw.single(0.1, 10), draw.single(0, 4),
                      draw.word(renderer::ChannelView::Luma)};
     source.view = draw.view();
@@ -123,6 +156,8 @@ Session drawn_session(unsigned seed) {
     session.transport.rate = std::min(session.transport.rate, Rational(1000));
     for (int tick = 0; draw.flag(); tick += 3)
         session.transport.markers.push_back({tick, draw.text()});
+    session.view_color = drawn_view_color(draw);
+    session.second_view_color = drawn_view_color(draw);
     session.counter = draw.word(CounterMode::Seconds);
     session.frame_base = draw.flag() ? 1001 : 1;
     session.mix_all = draw.flag();
@@ -142,6 +177,27 @@ TEST(SessionFile, EverySessionComesBackAsItWas) {
         ASSERT_EQ(session_text(again.value(), kFile), text) << "seed " << seed;
         ASSERT_TRUE(again.value() == session) << "seed " << seed << "\n" << text;
     }
+}
+
+TEST(SessionFile, ATableIsFoundBesideTheSession) {
+    const auto session = parsed(
+        with_source(R"(, "source_color": {"lut_file": {"path": "luts/show.cube"},
+                       "grade": {"exposure_stops": 1, "gamma": [1, 2, 3]}})"));
+    ASSERT_TRUE(session) << session.error().message;
+    const color::SourceColor& color = session.value().sources[0].source_color;
+    EXPECT_EQ(color.lut_file, "/review/scene 12/luts/show.cube");
+    EXPECT_EQ(color.grade.exposure_stops, 1);
+    EXPECT_EQ(color.grade.gamma, (std::array<double, 3>{1, 2, 3}));
+    EXPECT_EQ(color.input_space, "");
+}
+
+TEST(SessionFile, AGradeThatIsNoTripleIsRefusedWhereItStands) {
+    const auto session =
+        parsed(with_source(R"(, "source_color": {"grade": {"gamma": [1, "2", 3]}})"));
+    ASSERT_FALSE(session);
+    EXPECT_NE(session.error().message.find("/sources/0/source_color/grade/gamma"),
+              std::string::npos)
+        << session.error().message;
 }
 
 TEST(SessionFile, PathsAreRelativeToTheFileWithForwardSlashes) {

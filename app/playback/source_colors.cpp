@@ -1,0 +1,245 @@
+#include "app/playback/source_colors.h"
+
+#include "renderer/color/color_processor.h"
+#include "renderer/color/input_guess.h"
+#include "renderer/color_transform.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <exception>
+#include <list>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace seamline::playback {
+namespace {
+
+/// Transforms that are remembered after nobody shows them any more.
+constexpr std::size_t kRemembered = 64;
+
+/// All that a transform depends on, besides the configuration.
+struct Wanted {
+    color::SourceColor color; ///< Without a grade's values where `use` is Dynamic.
+    color::GradeUse use = color::GradeUse::Fixed;
+    ColorTags tags;
+    std::filesystem::path path;
+    color::ViewColor view;
+
+    friend bool operator==(const Wanted&, const Wanted&) = default;
+};
+
+struct Made {
+    color::InputGuess input;
+    std::string description;
+    std::shared_ptr<const renderer::ColorTransform> transform; ///< Null: identity, or an error.
+    std::optional<Error> error;
+};
+
+Wanted wanted_by(const ColorSubject& subject) {
+    Wanted wanted{subject.source.source_color, color::GradeUse::Fixed, subject.tags,
+                  subject.source.path, subject.view};
+    if (!wanted.color.bypass && wanted.color.grade != color::Grade{}) {
+        wanted.use = color::GradeUse::Dynamic;
+        wanted.color.grade = {};
+    }
+    return wanted;
+}
+
+color::InputGuess input_of(const color::ColorConfig& config, const Wanted& wanted) {
+    const std::string& chosen = wanted.color.input_space;
+    if (chosen.empty()) return color::guess_input_space(config, wanted.tags, wanted.path);
+    const std::string known = config.space_named(chosen);
+    return {known.empty() ? chosen : known, "chosen", true};
+}
+
+Made make(const color::ColorConfig& config, const Wanted& wanted) {
+    Made made;
+    try {
+        made.input = input_of(config, wanted);
+        color::SourceColor source = wanted.color;
+        source.input_space = made.input.space;
+        auto processor = color::ColorProcessor::viewed(config, source, wanted.view, wanted.use);
+        if (!processor) {
+            made.error = processor.error();
+            return made;
+        }
+        made.description = processor.value().description();
+        if (processor.value().is_identity()) return made;
+        auto transform = renderer::ColorTransform::make(std::move(processor).value());
+        if (transform)
+            made.transform = std::move(transform).value();
+        else
+            made.error = transform.error();
+    } catch (const std::exception& failure) {
+        made.error = Error{ErrorCode::Unavailable,
+                           std::string("the colour transform was not made: ") + failure.what()};
+    }
+    return made;
+}
+
+} // namespace
+
+struct SourceColors::Impl {
+    /// One source in one viewport.
+    struct Place {
+        std::optional<Wanted> wanted;
+        std::shared_ptr<const Made> made; ///< Of `wanted`; null while it is being made.
+        std::shared_ptr<const renderer::ColorTransform> shown; ///< The last good one.
+    };
+    using PlaceKey = std::pair<session::SourceKey, Viewport>;
+
+    Impl(color::ColorConfig used_config, std::function<void()> on_change)
+        : config(std::move(used_config)), changed(std::move(on_change)) {}
+
+    mutable std::mutex mutex; ///< Guards all below but `changed` and `worker`.
+    std::condition_variable_any asked;
+    std::condition_variable_any answered;
+    color::ColorConfig config;
+    std::uint64_t generation = 0; ///< Rises with every configuration.
+    std::map<PlaceKey, Place> places;
+    std::list<std::pair<Wanted, std::shared_ptr<const Made>>> remembered; ///< Newest first.
+    std::size_t made_count = 0;
+    std::function<void()> changed;
+    std::jthread worker;
+
+    void run(const std::stop_token& stop);
+
+    // All below: under the lock.
+    Place& place_of(const ColorSubject& subject);
+    std::shared_ptr<const Made> recall(const Wanted& wanted);
+    void remember(const Wanted& wanted, const std::shared_ptr<const Made>& made);
+    static void take(Place& place, std::shared_ptr<const Made> made);
+    const Place* next_open() const;
+};
+
+std::shared_ptr<const Made> SourceColors::Impl::recall(const Wanted& wanted) {
+    const auto at = std::ranges::find(remembered, wanted, [](const auto& one) -> const Wanted& {
+        return one.first;
+    });
+    if (at == remembered.end()) return nullptr;
+    remembered.splice(remembered.begin(), remembered, at);
+    return at->second;
+}
+
+void SourceColors::Impl::remember(const Wanted& wanted, const std::shared_ptr<const Made>& made) {
+    // A file that was wrong may be repaired: it is read again when it is asked for again.
+    if (made->error) return;
+    remembered.emplace_front(wanted, made);
+    if (remembered.size() > kRemembered) remembered.pop_back();
+}
+
+void SourceColors::Impl::take(Place& place, std::shared_ptr<const Made> made) {
+    if (!made->error) place.shown = made->transform;
+    place.made = std::move(made);
+}
+
+SourceColors::Impl::Place& SourceColors::Impl::place_of(const ColorSubject& subject) {
+    Place& place = places[{subject.source.key, subject.viewport}];
+    Wanted wanted = wanted_by(subject);
+    if (place.wanted && *place.wanted == wanted) return place;
+    place.wanted = std::move(wanted);
+    place.made.reset();
+    if (auto known = recall(*place.wanted))
+        take(place, std::move(known));
+    else
+        asked.notify_one();
+    return place;
+}
+
+const SourceColors::Impl::Place* SourceColors::Impl::next_open() const {
+    for (const auto& [key, place] : places)
+        if (place.wanted && !place.made) return &place;
+    return nullptr;
+}
+
+void SourceColors::Impl::run(const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
+    while (asked.wait(lock, stop, [&] { return next_open() != nullptr; })) {
+        const Wanted wanted = *next_open()->wanted;
+        const color::ColorConfig used = config;
+        const std::uint64_t asked_in = generation;
+        lock.unlock();
+        const auto made = std::make_shared<const Made>(make(used, wanted));
+        lock.lock();
+        if (generation != asked_in) continue;
+        ++made_count;
+        remember(wanted, made);
+        for (auto& [key, place] : places)
+            if (place.wanted == wanted && !place.made) take(place, made);
+        answered.notify_all();
+        lock.unlock();
+        changed();
+        lock.lock();
+    }
+}
+
+SourceColors::SourceColors(color::ColorConfig config, std::function<void()> changed)
+    : impl_(std::make_unique<Impl>(std::move(config), std::move(changed))) {
+    impl_->worker = std::jthread([this](const std::stop_token& stop) { impl_->run(stop); });
+}
+
+SourceColors::~SourceColors() {
+    impl_->worker.request_stop();
+    impl_->worker.join();
+}
+
+color::ColorConfig SourceColors::config() const {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->config;
+}
+
+void SourceColors::set_config(color::ColorConfig config) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->config = std::move(config);
+    ++impl_->generation;
+    impl_->remembered.clear();
+    for (auto& [key, place] : impl_->places) place.made.reset();
+    impl_->asked.notify_one();
+}
+
+ShownColor SourceColors::shown(const ColorSubject& subject) {
+    const std::scoped_lock lock(impl_->mutex);
+    return {impl_->place_of(subject).shown, subject.source.source_color.grade};
+}
+
+ColorReport SourceColors::report(const ColorSubject& subject) {
+    const std::scoped_lock lock(impl_->mutex);
+    const Impl::Place& place = impl_->place_of(subject);
+    ColorReport report;
+    report.is_preparing = place.made == nullptr;
+    report.is_identity = place.shown == nullptr;
+    if (!place.made) return report;
+    report.input_space = place.made->input.space;
+    report.reason = place.made->input.reason;
+    report.confirmed = place.made->input.confirmed;
+    report.description = place.made->description;
+    if (place.made->error) report.error = place.made->error->message;
+    return report;
+}
+
+Result<Done> SourceColors::wait_for(const ColorSubject& subject) {
+    std::unique_lock lock(impl_->mutex);
+    for (;;) {
+        const Impl::Place& place = impl_->place_of(subject);
+        if (place.made) {
+            if (place.made->error) return *place.made->error;
+            return Done{};
+        }
+        impl_->answered.wait(lock);
+    }
+}
+
+void SourceColors::forget(session::SourceKey key) {
+    const std::scoped_lock lock(impl_->mutex);
+    std::erase_if(impl_->places, [&](const auto& place) { return place.first.first == key; });
+}
+
+std::size_t SourceColors::made() const {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->made_count;
+}
+
+} // namespace seamline::playback

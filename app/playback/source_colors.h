@@ -1,0 +1,86 @@
+// app/playback/source_colors.h: from what a session says of colours to transforms that the
+// compositor takes.
+#pragma once
+
+#include "app/session/session.h"
+#include "decode/media/color_tags.h"
+#include "decode/media/result.h"
+#include "renderer/color/color_config.h"
+#include "renderer/color/source_color.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace seamline::renderer {
+class ColorTransform;
+}
+
+namespace seamline::playback {
+
+/// Where pictures are seen: each has its own display and view.
+enum class Viewport : std::uint8_t { Main, Second };
+
+/// What is known of one source's colour in one viewport; a copy, for panels.
+struct ColorReport {
+    std::string input_space; ///< The space that the file is read in; empty until it is known.
+    std::string reason;      ///< Why that one, one line: "tagged bt709, bt1886", "chosen".
+    /// The user, the file's tags or a rule of the configuration say it. False: a guess, to be shown
+    /// as one.
+    bool confirmed = false;
+    std::string description; ///< The steps in words: "ARRI LogC4 > exposure > Video (colorimetric)".
+    /// One line when what the session asks for cannot be done; the last good colour stays.
+    std::string error;
+    bool is_preparing = false; ///< Another transform is being made; until then the last one shows.
+    bool is_identity = true;   ///< What shows now are the file's own R'G'B'.
+
+    friend bool operator==(const ColorReport&, const ColorReport&) = default;
+};
+
+/// What a source is shown through now.
+struct ShownColor {
+    std::shared_ptr<const renderer::ColorTransform> transform; ///< Null: as it is.
+    color::Grade grade;
+};
+
+/// A source as its colour depends on it.
+struct ColorSubject {
+    const session::Source& source;
+    const ColorTags& tags; ///< The file's, after the user's overrides.
+    const color::ViewColor& view;
+    Viewport viewport = Viewport::Main;
+};
+
+/// Makes transforms on a worker thread and remembers them. A source keeps its last good one until
+/// the next is ready, and when the next cannot be made. A grade's values alone never make a new one:
+/// sources with a grade get a dynamic transform.
+///
+/// Threads: every function is safe.
+class SourceColors {
+public:
+    /// `changed` is called on the worker thread, without a lock, whenever a transform was made.
+    SourceColors(color::ColorConfig config, std::function<void()> changed);
+    ~SourceColors();
+    SourceColors(const SourceColors&) = delete;
+    SourceColors& operator=(const SourceColors&) = delete;
+
+    color::ColorConfig config() const;
+    /// All transforms are made anew; the old ones show until then.
+    void set_config(color::ColorConfig config);
+
+    /// Asks for what is missing; never waits for it.
+    ShownColor shown(const ColorSubject& subject);
+    ColorReport report(const ColorSubject& subject);
+    /// Blocks until the subject's transform is made. Errors: why it cannot be.
+    Result<Done> wait_for(const ColorSubject& subject);
+    void forget(session::SourceKey key);
+    /// How many transforms were made so far, identities included.
+    std::size_t made() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace seamline::playback
