@@ -1,10 +1,11 @@
 #include "renderer/compositor.h"
 
+#include "renderer/passes/color_choice.h"
 #include "renderer/passes/composite_pipelines.h"
 #include "renderer/passes/composite_plan.h"
 #include "renderer/passes/light_memory.h"
 #include "renderer/vulkan/barriers.h"
-#include "renderer/vulkan/check.h"
+#include "renderer/vulkan/one_time.h"
 #include "renderer/vulkan/word_view.h"
 
 #include <algorithm>
@@ -63,12 +64,19 @@ struct Compositor::Impl {
         Buffer params;
         std::vector<UniqueBufferView> views;
         std::shared_ptr<const LightMemory> lights; ///< Kept though a larger one may follow.
+        std::vector<std::shared_ptr<const void>> colors; ///< Shaders, pipelines and tables.
     };
     /// A block of the plan as the shader finds it.
     struct BoundBlock {
         VkBufferView a = VK_NULL_HANDLE;
         VkBufferView b = VK_NULL_HANDLE;
         VkDeviceSize params_offset = 0;
+        std::array<VkDescriptorBufferInfo, 2> uniforms{}; ///< Of the transforms that have any.
+    };
+    /// What draws are recorded with.
+    struct BoundPipeline {
+        VkPipelineLayout layout = VK_NULL_HANDLE;
+        std::shared_ptr<const ColorShader> color; ///< Null: no transform.
     };
     struct Recording {
         VkCommandBuffer cmd;
@@ -80,7 +88,7 @@ struct Compositor::Impl {
     };
 
     explicit Impl(const Device& gpu)
-        : device(gpu), pipelines(gpu),
+        : device(gpu), pipelines(gpu), colors(gpu, texel_alignment(gpu)),
           block_bytes(rounded_up(sizeof(shared::CompositeParams),
                                  gpu.limits().minUniformBufferOffsetAlignment)),
           percentile_bytes(rounded_up(kPercentilesPerSlot * sizeof(float),
@@ -88,12 +96,11 @@ struct Compositor::Impl {
           percentiles(gpu, kSlots * percentile_bytes, BufferMemory::Device, "percentiles"),
           scratch(gpu, kScratchBytes, BufferMemory::Device, "composite scratch"),
           scratch_view(make_word_view(gpu, scratch.handle(), 0, kScratchBytes)) {
-        for (Slot& slot : slots) grow(slot, kFirstBlocks);
+        for (Slot& slot : slots) grow(slot, kFirstBlocks * block_bytes);
     }
 
-    void grow(Slot& slot, std::size_t blocks) const {
-        slot.params =
-            Buffer(device, blocks * block_bytes, BufferMemory::Upload, "composite params");
+    void grow(Slot& slot, VkDeviceSize bytes) const {
+        slot.params = Buffer(device, bytes, BufferMemory::Upload, "composite params");
     }
 
     void reserve_lights(const CompositePlan& plan) {
@@ -107,66 +114,108 @@ struct Compositor::Impl {
 
     VkBufferView frame_view(Slot& slot, const CachedFrame* frame) const {
         if (frame == nullptr) return scratch_view.get();
-        const VkDeviceSize start = view_offset(*frame, texel_alignment());
+        const VkDeviceSize start = view_offset(*frame, texel_alignment(device));
         slot.views.push_back(make_word_view(device, frame->buffer, start,
                                             frame->offset_bytes - start + frame->size_bytes));
         return slot.views.back().get();
     }
 
-    VkDeviceSize texel_alignment() const {
-        return std::max<VkDeviceSize>(device.limits().minTexelBufferOffsetAlignment, 16);
+    static VkDeviceSize texel_alignment(const Device& gpu) {
+        return std::max<VkDeviceSize>(gpu.limits().minTexelBufferOffsetAlignment, 16);
     }
 
     std::vector<BoundBlock> upload(Slot& slot, const CompositePlan& plan) const {
         slot.views.clear();
         slot.lights = plan.lights.empty() ? nullptr : light_memory;
-        const std::size_t count = plan.blocks.size();
-        if (count * block_bytes > slot.params.size_bytes()) grow(slot, count * 2);
+        slot.colors.clear();
+        VkDeviceSize bytes = plan.blocks.size() * block_bytes;
+        for (const CompositeBlock& block : plan.blocks) bytes += uniform_bytes(block);
+        if (bytes > slot.params.size_bytes()) grow(slot, bytes * 2);
         std::vector<BoundBlock> bound;
+        VkDeviceSize uniforms_offset = plan.blocks.size() * block_bytes;
         for (const CompositeBlock& block : plan.blocks) {
             const VkDeviceSize offset = bound.size() * block_bytes;
             std::memcpy(slot.params.mapped() + offset, &block.params, sizeof(block.params));
             bound.push_back({source_view(slot, block, 0), source_view(slot, block, 1), offset});
+            upload_uniforms(slot, block, bound.back(), uniforms_offset);
         }
         return bound;
     }
 
-    void push_descriptors(const Recording& to, const BoundBlock& block) const {
+    VkDeviceSize aligned_uniforms(const ColorTransform& transform) const {
+        return rounded_up(transform.uniform_bytes(),
+                          device.limits().minUniformBufferOffsetAlignment);
+    }
+
+    VkDeviceSize uniform_bytes(const CompositeBlock& block) const {
+        VkDeviceSize bytes = 0;
+        for (const auto& transform : block.color) {
+            if (transform) bytes += aligned_uniforms(*transform);
+        }
+        return bytes;
+    }
+
+    void upload_uniforms(Slot& slot, const CompositeBlock& block, BoundBlock& bound,
+                         VkDeviceSize& offset) const {
+        for (std::size_t side = 0; side < block.color.size(); ++side) {
+            const ColorTransform* transform = block.color[side].get();
+            if (transform == nullptr || transform->uniform_bytes() == 0) continue;
+            const std::size_t bytes = transform->uniform_bytes();
+            transform->fill_uniforms(side, block.grade[side],
+                                     {slot.params.mapped() + offset, bytes});
+            bound.uniforms[side] = {slot.params.handle(), offset, bytes};
+            offset += aligned_uniforms(*transform);
+        }
+    }
+
+    void push_descriptors(const Recording& to, const BoundPipeline& pipeline,
+                          const BoundBlock& block) const {
         const VkDescriptorBufferInfo buffers[]{
             {to.params, block.params_offset, sizeof(shared::CompositeParams)},
             {to.target, 0, VK_WHOLE_SIZE},
             {percentiles.handle(), to.slot * percentile_bytes, percentile_bytes},
         };
         const VkBufferView views[]{block.a, block.b};
-        std::array<VkWriteDescriptorSet, kCompositeBindings> writes{};
+        CompositeWrites writes{};
         for (std::uint32_t i = 0; i < kCompositeBindings; ++i) {
             writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
                          .dstBinding = i,
                          .descriptorCount = 1,
-                         .descriptorType = i <= kTexelsB  ? VK_DESCRIPTOR_TYPE_UNIFORM_TEXEL_BUFFER
-                                           : i == kParams ? VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER
-                                                          : VK_DESCRIPTOR_TYPE_STORAGE_BUFFER};
+                         .descriptorType = composite_descriptor_type(i)};
             if (i <= kTexelsB) {
                 writes[i].pTexelBufferView = &views[i];
             } else {
                 writes[i].pBufferInfo = &buffers[i - kParams];
             }
         }
-        device.push_descriptors()(to.cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines.layout(), 0,
-                                  kCompositeBindings, writes.data());
+        std::uint32_t count = kCompositeBindings;
+        std::array<VkDescriptorImageInfo, kMostCompositeBindings> images{};
+        if (pipeline.color)
+            count = add_color_writes(*pipeline.color, block.uniforms, images, writes);
+        device.push_descriptors()(to.cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout, 0, count,
+                                  writes.data());
     }
 
-    void bind(VkCommandBuffer cmd, const CompositeKey& key) {
-        vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipelines.find_or_create(key));
+    BoundPipeline bind(const Recording& to, const CompositeKey& key) {
+        if (!key.is_colored()) {
+            vkCmdBindPipeline(to.cmd, VK_PIPELINE_BIND_POINT_COMPUTE,
+                              pipelines.find_or_create(key));
+            return {pipelines.layout(), nullptr};
+        }
+        const CompositeColors::Pipeline own = colors.shaders().pipeline(key);
+        vkCmdBindPipeline(to.cmd, VK_PIPELINE_BIND_POINT_COMPUTE, own.handle);
+        slots[to.slot].colors.push_back(own.shader);
+        slots[to.slot].colors.push_back(own.keep);
+        return {own.shader->layout.get(), own.shader};
     }
 
-    void dispatch(const Recording& to, const Rect& rect, glm::vec3 rgb, glm::ivec2 block) const {
+    void dispatch(const Recording& to, VkPipelineLayout layout, const Rect& rect, glm::vec3 rgb,
+                  glm::ivec2 block) const {
         const shared::CompositePush push{
             .rect = {rect.x, rect.y, rect.x + rect.width, rect.y + rect.height},
             .pitch_px = to.pitch_px,
             .fill_rgb = rgb};
-        vkCmdPushConstants(to.cmd, pipelines.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push),
-                           &push);
+        vkCmdPushConstants(to.cmd, layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push), &push);
         const int columns = (rect.width + block.x - 1) / block.x;
         const int rows = (rect.height + block.y - 1) / block.y;
         vkCmdDispatch(to.cmd, groups(columns, shared::kCompositeGroupX),
@@ -178,8 +227,8 @@ struct Compositor::Impl {
         if (plan.percentiles.empty()) return;
         assert(plan.percentiles.size() <= kPercentilesPerSlot);
         for (const CompositeDraw& percentile : plan.percentiles) {
-            bind(to.cmd, percentile.key);
-            push_descriptors(to, bound[percentile.block]);
+            const BoundPipeline pipeline = bind(to, percentile.key);
+            push_descriptors(to, pipeline, bound[percentile.block]);
             vkCmdDispatch(to.cmd, 1, 1, 1);
         }
         storage_write_to_shader_read(to.cmd);
@@ -192,17 +241,17 @@ struct Compositor::Impl {
         light_to.target = memory.light.handle();
         light_to.pitch_px = light.pitch_px;
         storage_write_to_shader_read(to.cmd);
-        bind(to.cmd, light.convert);
-        push_descriptors(light_to, block);
-        dispatch(light_to, band.pixels, {}, block_px(light.convert));
+        const BoundPipeline convert = bind(to, light.convert);
+        push_descriptors(light_to, convert, block);
+        dispatch(light_to, convert.layout, band.pixels, {}, block_px(light.convert));
 
         Recording filtered_to = to;
         filtered_to.target = memory.filtered.handle();
         storage_write_to_shader_read(to.cmd);
-        bind(to.cmd, light.filter);
-        push_descriptors(filtered_to,
-                         {memory.light_view.get(), scratch_view.get(), block.params_offset});
-        dispatch(filtered_to, band.columns, {}, block_px(light.filter));
+        const BoundPipeline filter = bind(to, light.filter);
+        push_descriptors(filtered_to, filter,
+                         {memory.light_view.get(), scratch_view.get(), block.params_offset, {}});
+        dispatch(filtered_to, filter.layout, band.columns, {}, block_px(light.filter));
     }
 
     void record_lights(const Recording& to, const CompositeLights& lights,
@@ -218,11 +267,12 @@ struct Compositor::Impl {
     void record(const Recording& to, const CompositePlan& plan,
                 const std::vector<BoundBlock>& bound) {
         record_percentiles(to, plan, bound);
-        const BoundBlock nothing{scratch_view.get(), scratch_view.get(), 0};
-        if (!plan.fills.empty()) push_descriptors(to, nothing);
+        const BoundBlock nothing{scratch_view.get(), scratch_view.get(), 0, {}};
+        const VkPipelineLayout plain = pipelines.layout();
+        if (!plan.fills.empty()) push_descriptors(to, {plain, nullptr}, nothing);
         for (const CompositeFill& fill : plan.fills) {
-            bind(to.cmd, fill_key(to.format, fill, to.pitch_px));
-            dispatch(to, fill.rect, fill.rgb, {4, 1});
+            bind(to, fill_key(to.format, fill, to.pitch_px));
+            dispatch(to, plain, fill.rect, fill.rgb, {4, 1});
         }
         int lights = -1;
         for (const CompositeDraw& draw : plan.draws) {
@@ -231,9 +281,9 @@ struct Compositor::Impl {
                 lights = wanted;
                 record_lights(to, plan.lights[static_cast<std::size_t>(lights)], bound);
             }
-            bind(to.cmd, draw.key);
-            push_descriptors(to, bound[draw.block]);
-            dispatch(to, draw.rect, {}, block_px(draw.key));
+            const BoundPipeline pipeline = bind(to, draw.key);
+            push_descriptors(to, pipeline, bound[draw.block]);
+            dispatch(to, pipeline.layout, draw.rect, {}, block_px(draw.key));
         }
     }
 
@@ -242,6 +292,7 @@ struct Compositor::Impl {
                                       int pitch_px) const {
         std::vector<CompositeKey> result;
         const auto want = [&](const CompositeKey& key) {
+            if (key.is_colored()) return; // The worker's.
             if (!pipelines.contains(key) && std::ranges::find(result, key) == result.end())
                 result.push_back(key);
         };
@@ -263,6 +314,7 @@ struct Compositor::Impl {
 
     const Device& device;
     CompositePipelines pipelines;
+    ColorChoice colors;
     VkDeviceSize block_bytes;
     VkDeviceSize percentile_bytes;
     Buffer percentiles;
@@ -273,58 +325,32 @@ struct Compositor::Impl {
 };
 
 void Compositor::Impl::run_empty(const std::vector<CompositeKey>& keys) {
-    const VkCommandPoolCreateInfo pool_info{.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
-                                            .queueFamilyIndex = device.queue_family()};
-    VkCommandPool new_pool = VK_NULL_HANDLE;
-    check(vkCreateCommandPool(device.handle(), &pool_info, nullptr, &new_pool),
-          "vkCreateCommandPool");
-    const UniqueCommandPool pool(device.handle(), new_pool);
-    const VkCommandBufferAllocateInfo allocation{
-        .sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO,
-        .commandPool = new_pool,
-        .level = VK_COMMAND_BUFFER_LEVEL_PRIMARY,
-        .commandBufferCount = 1,
-    };
-    VkCommandBuffer cmd = VK_NULL_HANDLE;
-    check(vkAllocateCommandBuffers(device.handle(), &allocation, &cmd), "vkAllocateCommandBuffers");
-    const VkCommandBufferBeginInfo begin{.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
-    check(vkBeginCommandBuffer(cmd, &begin), "vkBeginCommandBuffer");
-
     // All zeros: no pixels, and no points to count. Its own memory, for slots may be in flight.
     Buffer params(device, block_bytes, BufferMemory::Upload, "no composite params");
     std::memset(params.mapped(), 0, block_bytes);
     // Not the scratch memory that is bound for reading.
     const Buffer target(device, kScratchBytes, BufferMemory::Device, "no target");
-    const Recording to{cmd, target.handle(), params.handle(), 0, 0, TargetFormat::Rgba8};
-    for (const CompositeKey& key : keys) {
-        bind(cmd, key);
-        push_descriptors(to, {scratch_view.get(), scratch_view.get(), 0});
-        const shared::CompositePush push{};
-        vkCmdPushConstants(cmd, pipelines.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push),
-                           &push);
-        if (key.shader != CompositeShader::Percentile) vkCmdDispatch(cmd, 1, 1, 1);
-    }
-    check(vkEndCommandBuffer(cmd), "vkEndCommandBuffer");
-
-    const VkFenceCreateInfo fence_info{.sType = VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
-    VkFence new_fence = VK_NULL_HANDLE;
-    check(vkCreateFence(device.handle(), &fence_info, nullptr, &new_fence), "vkCreateFence");
-    const UniqueHandle<VkFence, vkDestroyFence> fence(device.handle(), new_fence);
-    const VkCommandBufferSubmitInfo commands{.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_SUBMIT_INFO,
-                                             .commandBuffer = cmd};
-    device.submit({.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO_2,
-                   .commandBufferInfoCount = 1,
-                   .pCommandBufferInfos = &commands},
-                  new_fence);
-    check(vkWaitForFences(device.handle(), 1, &new_fence, VK_TRUE, UINT64_MAX), "vkWaitForFences");
+    run_once(device, [&](VkCommandBuffer cmd) {
+        const Recording to{cmd, target.handle(), params.handle(), 0, 0, TargetFormat::Rgba8};
+        for (const CompositeKey& key : keys) {
+            const BoundPipeline pipeline = bind(to, key);
+            push_descriptors(to, pipeline, {scratch_view.get(), scratch_view.get(), 0, {}});
+            const shared::CompositePush push{};
+            vkCmdPushConstants(cmd, pipeline.layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push),
+                               &push);
+            if (key.shader != CompositeShader::Percentile) vkCmdDispatch(cmd, 1, 1, 1);
+        }
+    });
 }
 
 Compositor::Compositor(const Device& device) : impl_(std::make_unique<Impl>(device)) {}
 Compositor::~Compositor() = default;
 
 bool Compositor::prepare(const Composition& composition, TargetFormat format, std::size_t most) {
-    const CompositePlan plan = composite_plan(composition, format, impl_->texel_alignment());
+    const CompositePlan plan =
+        composite_plan(composition, format, Impl::texel_alignment(impl_->device));
     impl_->reserve_lights(plan);
+    impl_->colors.ask_ahead(plan);
     auto keys = impl_->missing(plan, format, composition.target.width);
     const bool all = keys.size() <= most;
     if (!all) keys.resize(most);
@@ -333,11 +359,27 @@ bool Compositor::prepare(const Composition& composition, TargetFormat format, st
     return all;
 }
 
-std::size_t Compositor::pipelines() const { return impl_->pipelines.size(); }
+std::size_t Compositor::pipelines() const {
+    return impl_->pipelines.size() + impl_->colors.shaders().pipelines();
+}
+
+bool Compositor::has_colors(const Composition& composition, TargetFormat format) {
+    return impl_->colors.has_all(composition, format);
+}
+
+Result<Done> Compositor::wait_colors(const Composition& composition, TargetFormat format) {
+    return impl_->colors.wait_for_all(composition, format);
+}
+
+bool Compositor::is_preparing_color() const { return impl_->colors.is_preparing(); }
+
+const std::string& Compositor::color_failure() const { return impl_->colors.failure(); }
+
+std::uint64_t Compositor::color_shaders() const { return impl_->colors.shaders().made(); }
 
 void Compositor::record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
                         TargetFormat format, int slot) {
-    const CompositePlan plan = composite_plan(composition, format, impl_->texel_alignment());
+    const CompositePlan plan = impl_->colors.plan(composition, format);
     const auto index = static_cast<std::size_t>(slot);
     assert(index < kSlots);
     Impl::Slot& own = impl_->slots[index];

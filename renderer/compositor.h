@@ -1,6 +1,7 @@
 // renderer/compositor.h: the one fused pass from native planes to the target's pixels.
 #pragma once
 
+#include "decode/media/result.h"
 #include "renderer/composition.h"
 #include "renderer/vulkan/buffer.h"
 #include "renderer/vulkan/device.h"
@@ -10,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <span>
+#include <string>
 
 namespace seamline::renderer {
 
@@ -22,6 +24,10 @@ enum class TargetFormat : std::uint8_t {
 int bytes_per_pixel(TargetFormat format);
 
 /// Records a Composition into a storage buffer of tightly packed rows.
+///
+/// Pictures with a ColorTransform need shaders that are compiled while the program runs, on a thread
+/// of the compositor. Until they are there, `record` shows what replaces them: the last transform of
+/// the picture's owner, else none.
 ///
 /// Threads: render thread only.
 class Compositor {
@@ -37,6 +43,18 @@ public:
                  std::size_t most = std::numeric_limits<std::size_t>::max());
     /// How many pipelines were created so far.
     std::size_t pipelines() const;
+
+    /// Whether `record` of such a composition would show every transform; asks for those that are
+    /// missing. Returns at once, also true for those that cannot be compiled.
+    bool has_colors(const Composition& composition, TargetFormat format);
+    /// Blocks until it would. Errors: Unsupported, when one cannot be compiled.
+    Result<Done> wait_colors(const Composition& composition, TargetFormat format);
+    /// The last `record` showed a picture without the transform that it should have ...
+    bool is_preparing_color() const;
+    /// ... and why it will stay so; empty when it is only being made.
+    const std::string& color_failure() const;
+    /// Rises whenever shaders with transforms became ready: then `record` may show more.
+    std::uint64_t color_shaders() const;
 
     /// Overwrites all of the target, whose size is at least width * height *
     /// bytes_per_pixel(format) bytes. Pipelines for formats seen first are created here (see

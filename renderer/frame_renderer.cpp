@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstring>
+#include <stdexcept>
 
 namespace seamline::renderer {
 namespace {
@@ -69,6 +70,8 @@ void FrameRenderer::Impl::ingest(Tick& tick, VkCommandBuffer cmd) {
 
 Tick& FrameRenderer::Impl::compose(const Composition& composition, TargetFormat format,
                                    bool read_back) {
+    if (const auto colors = compositor.wait_colors(composition, format); !colors)
+        throw std::runtime_error(colors.error().message);
     VkCommandBuffer cmd = VK_NULL_HANDLE;
     const int slot = next;
     Tick& tick = next_tick(cmd);
@@ -114,6 +117,10 @@ RenderedPicture FrameRenderer::render_and_read(const Composition& composition,
     RenderedPicture picture{.size = composition.target, .format = format, .pixels = {}};
     picture.pixels.assign(pixels.mapped(), pixels.mapped() + target_bytes(composition, format));
     return picture;
+}
+
+bool FrameRenderer::has_colors(const Composition& composition, TargetFormat format) {
+    return impl_->compositor.has_colors(composition, format);
 }
 
 void FrameRenderer::ingest_pending() {

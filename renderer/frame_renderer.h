@@ -29,6 +29,9 @@ struct RenderedPicture {
 /// The recipe of a tick: [ingest] barrier [composite] barrier [copy to image or readback].
 /// At most two ticks are in flight; the slots' command buffers and targets are made once per size.
 ///
+/// Pictures always have their colour transforms: rendering blocks until their shaders are compiled,
+/// unless `has_colors` was waited for. Throws std::runtime_error when one cannot be.
+///
 /// Threads: render thread only.
 class FrameRenderer {
 public:
@@ -40,6 +43,8 @@ public:
     void render_offscreen(const Composition& composition, TargetFormat format);
     /// Renders and waits for the pixels: snapshots, exports, the `frame` command, tests.
     RenderedPicture render_and_read(const Composition& composition, TargetFormat format);
+    /// Whether rendering it would not wait for shaders; asks for them. Returns at once.
+    bool has_colors(const Composition& composition, TargetFormat format);
     /// Runs ingest copies only, when paused.
     void ingest_pending();
     /// Waits until everything submitted has completed.

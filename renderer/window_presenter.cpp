@@ -75,6 +75,11 @@ struct WindowPresenter::Impl {
     VkCommandBuffer cmd = VK_NULL_HANDLE; ///< Recording, between `start` and the submission.
     PassTimes times;
     std::int64_t composited_frames = 0;
+    std::uint64_t color_shaders = 0; ///< When `shown` was composited.
+
+    bool has_new_colors() const {
+        return compositor.is_preparing_color() && compositor.color_shaders() != color_shaders;
+    }
 };
 
 bool WindowPresenter::Impl::fit_swapchain(Extent window) {
@@ -107,7 +112,7 @@ void WindowPresenter::Impl::start(Slot& slot) {
 }
 
 void WindowPresenter::Impl::compose(Slot& slot, const Composition& composition, int slot_index) {
-    if (shown && is_same_picture(*shown, composition)) return;
+    if (shown && is_same_picture(*shown, composition) && !has_new_colors()) return;
     const VkDeviceSize bytes = static_cast<VkDeviceSize>(composition.target.width) *
                                static_cast<VkDeviceSize>(composition.target.height) * 4;
     shown.reset();
@@ -118,6 +123,7 @@ void WindowPresenter::Impl::compose(Slot& slot, const Composition& composition, 
         slot.frame.keep_alive(tile.b.frame);
     }
     before_storage_write(cmd); // The frame before may still be copying the picture.
+    color_shaders = compositor.color_shaders();
     compositor.record(cmd, composition, *picture, picture_format(), slot_index);
     slot.frame.timestamps().mark(cmd, kComposed);
     storage_write_to_copy_read(cmd);
@@ -230,6 +236,13 @@ bool WindowPresenter::prepare(const Composition& picture) {
 std::size_t WindowPresenter::pipelines() const { return impl_->compositor.pipelines(); }
 
 bool WindowPresenter::swaps_red_and_blue() const { return impl_->swaps_red_and_blue(); }
+bool WindowPresenter::is_preparing_color() const { return impl_->compositor.is_preparing_color(); }
+
+const std::string& WindowPresenter::color_failure() const {
+    return impl_->compositor.color_failure();
+}
+
+bool WindowPresenter::has_new_colors() const { return impl_->has_new_colors(); }
 
 void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
     impl_->device.wait_idle();

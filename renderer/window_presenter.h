@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace seamline::renderer {
@@ -59,6 +60,12 @@ public:
     std::size_t pipelines() const;
     /// Whether the window's pixels have blue in the low byte.
     bool swaps_red_and_blue() const;
+    /// The picture that was presented last is not in all of its colours yet, or cannot be; see
+    /// Compositor.
+    bool is_preparing_color() const;
+    const std::string& color_failure() const;
+    /// More of its colours are there now: presenting it again would show them.
+    bool has_new_colors() const;
     /// Takes ownership of `surface` in place of a lost one.
     void replace_surface(VkSurfaceKHR surface);
     void wait_idle();

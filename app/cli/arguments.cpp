@@ -40,7 +40,7 @@ Result<Arguments> Arguments::parse(std::span<const std::string> words,
             if (i + 1 == words.size()) return usage(name + " needs a value: " + option->value);
             value = words[++i];
         }
-        result.values_[name] = value;
+        result.values_[name].push_back(value);
     }
     return result;
 }
@@ -48,7 +48,12 @@ Result<Arguments> Arguments::parse(std::span<const std::string> words,
 std::optional<std::string> Arguments::text(const std::string& name) const {
     const auto at = values_.find(name);
     if (at == values_.end()) return std::nullopt;
-    return at->second;
+    return at->second.back();
+}
+
+std::vector<std::string> Arguments::all(const std::string& name) const {
+    const auto at = values_.find(name);
+    return at == values_.end() ? std::vector<std::string>{} : at->second;
 }
 
 Result<std::int64_t> Arguments::integer(const std::string& name, std::int64_t fallback,

@@ -40,7 +40,10 @@ public:
 
     const std::vector<std::string>& files() const { return files_; }
     bool has(const std::string& name) const { return values_.contains(name); }
+    /// The last one that was given.
     std::optional<std::string> text(const std::string& name) const;
+    /// All that were given, in order.
+    std::vector<std::string> all(const std::string& name) const;
     Result<std::int64_t> integer(const std::string& name, std::int64_t fallback, std::int64_t low,
                                  std::int64_t high) const;
     Result<double> number(const std::string& name, double fallback, double low, double high) const;
@@ -49,7 +52,7 @@ public:
 
 private:
     std::vector<std::string> files_;
-    std::map<std::string, std::string> values_;
+    std::map<std::string, std::vector<std::string>> values_;
 };
 
 /// Text of `seamline COMMAND --help`.

@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
 #include "app/cli/scope_options.h"
@@ -290,14 +291,24 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     const Result<std::uint32_t> scopes = scopes_option(arguments, "--scopes", 0);
     if (!scopes) return scopes.error();
 
+    const Result<color::ColorConfig> config = color_config(arguments);
+    if (!config) return config.error();
+
     const renderer::Device device;
     playback::PlayerOptions options;
+    options.color_config = config.value();
     options.cache_budget_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
     playback::Player player(device, options);
     for (const std::string& file : arguments.files()) player.open(file);
     const Result<Done> opened = player.wait_opened();
     if (!opened) return opened.error();
-    player.edit([&](session::Session& session) { session.compare.mode = *mode; });
+    Result<Done> colored = Done{};
+    player.edit([&](session::Session& session) {
+        session.compare.mode = *mode;
+        colored = apply_color(arguments, session);
+    });
+    if (!colored) return colored.error();
+    if (const auto colors = player.wait_colors(player.at(0)); !colors) return colors.error();
     renderer::FrameRenderer renderer(device, player.cache());
     std::unique_ptr<renderer::ScopeMonitor> monitor;
     if (scopes.value() != 0)
@@ -322,7 +333,8 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
 } // namespace
 
 int bench(std::span<const std::string> words) {
-    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    const std::vector<Option> options = with_color_options(kOptions);
+    const Result<Arguments> arguments = Arguments::parse(words, options);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
         std::fputs(
@@ -331,7 +343,7 @@ int bench(std::span<const std::string> words) {
                       "shows every\nframe of the sources once; in real time it starts at the first "
                       "presented tick with at most\n0.5 s prerolled, drops what it cannot show and "
                       "counts it.",
-                      kOptions)
+                      options)
                 .c_str(),
             stdout);
         return kOk;

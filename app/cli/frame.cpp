@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
 #include "app/cli/source_frame.h"
@@ -102,6 +103,7 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
     const Result<playback::Tick> ready =
         player.wait_for(request.at, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });
     if (!ready) return ready.error();
+    if (const auto colors = player.wait_colors(ready.value()); !colors) return colors;
     const Extent target = request.size.value_or(natural_size(player, player.session()));
     const ui::ShownPicture shown{ready.value(),
                                  player.compose(ready.value(), target, request.filter)};
@@ -200,12 +202,17 @@ Result<Done> render(const Arguments& arguments) {
     if (request.view == "source" && arguments.has("--labels"))
         return Error{ErrorCode::InvalidArgument, "view source has no labels: leave out --labels"};
     if (request.view == "source") session.value().sources.resize(1);
+    const Result<color::ColorConfig> config = color_config(arguments);
+    if (!config) return config.error();
+    if (const auto applied = apply_color(arguments, session.value()); !applied) return applied;
 
     const renderer::Device device;
     const bool quality =
         arguments.has("--quality") || (!device.is_cpu() && !arguments.has("--fast"));
     request.filter = quality ? renderer::ResizeFilter::Lanczos : renderer::ResizeFilter::Bilinear;
-    playback::Player player(device, {});
+    playback::PlayerOptions options;
+    options.color_config = config.value();
+    playback::Player player(device, options);
     player.set_session(session.value());
     const Result<Done> opened = player.wait_opened();
     if (!opened) return opened.error();
@@ -217,7 +224,8 @@ Result<Done> render(const Arguments& arguments) {
 } // namespace
 
 int frame(std::span<const std::string> words) {
-    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    const std::vector<Option> options = with_color_options(kOptions);
+    const Result<Arguments> arguments = Arguments::parse(words, options);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
         std::fputs(
@@ -228,8 +236,9 @@ int frame(std::span<const std::string> words) {
                 "otherwise.\n--view source writes the coded "
                 "picture of the first source: cropped, before rotation and pixel aspect, R'G'B' "
                 "in\n"
-                "its own encoding, 8 bit, or 16 bit for deeper sources.",
-                kOptions)
+                "its own encoding whatever the colour options say, 8 bit, or 16 bit for deeper "
+                "sources.",
+                options)
                 .c_str(),
             stdout);
         return kOk;

@@ -1,5 +1,7 @@
 #include "app/cli/media_json.h"
 
+#include "renderer/color/input_guess.h"
+
 #include <charconv>
 #include <cmath>
 
@@ -32,7 +34,24 @@ json decode_json(const DecodePath& path) {
              path.fallback_reason.empty() ? json(nullptr) : json(path.fallback_reason)}};
 }
 
-json probe_json(const MediaDescription& media) {
+namespace {
+
+json color_json(const ColorTags& color, const color::InputGuess& input) {
+    return {{"matrix", name(color.matrix)},
+            {"primaries", name(color.primaries)},
+            {"transfer", name(color.transfer)},
+            {"range", name(color.range)},
+            {"chroma_location", name(color.chroma_location)},
+            {"guessed", guessed_names(color)},
+            {"input_space",
+             {{"name", utf8(input.space)},
+              {"reason", utf8(input.reason)},
+              {"confirmed", input.confirmed}}}};
+}
+
+} // namespace
+
+json probe_json(const MediaDescription& media, const color::ColorConfig& config) {
     json result{{"schema", "seamline.probe/1"}, {"path", utf8(media.path)},
                 {"container", media.container}, {"video", nullptr},
                 {"audio", json::array()},       {"decode", decode_json(media.decode)},
@@ -60,12 +79,7 @@ json probe_json(const MediaDescription& media) {
             {"sequence", v.is_sequence},
             {"missing_frames", v.missing_frames},
             {"color",
-             {{"matrix", name(v.color.matrix)},
-              {"primaries", name(v.color.primaries)},
-              {"transfer", name(v.color.transfer)},
-              {"range", name(v.color.range)},
-              {"chroma_location", name(v.color.chroma_location)},
-              {"guessed", guessed_names(v.color)}}},
+             color_json(v.color, color::guess_input_space(config, v.color, media.path))},
         };
     }
     for (const AudioDescription& a : media.audio)

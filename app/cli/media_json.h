@@ -3,6 +3,7 @@
 
 #include "app/cli/arguments.h"
 #include "decode/media/media_description.h"
+#include "renderer/color/color_config.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,8 +17,8 @@ std::vector<std::string> guessed_names(const ColorTags& color);
 
 nlohmann::json decode_json(const DecodePath& path);
 
-/// The object of `probe --json`.
-nlohmann::json probe_json(const MediaDescription& media);
+/// The object of `probe --json`; the input space is what `config` has for the file.
+nlohmann::json probe_json(const MediaDescription& media, const color::ColorConfig& config);
 
 /// A rate given as "24", "23.976" (taken as 24000/1001) or "24000/1001", in (0, 1000].
 Result<Rational> rate_option(const Arguments& arguments, const std::string& name,

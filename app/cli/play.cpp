@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/demo_session.h"
 #include "app/ui/window.h"
@@ -21,7 +22,8 @@ constexpr std::array<Option, 5> kOptions{{
 } // namespace
 
 int play(std::span<const std::string> words) {
-    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    const std::vector<Option> accepted = with_color_options(kOptions);
+    const Result<Arguments> arguments = Arguments::parse(words, accepted);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
         std::fputs(
@@ -30,14 +32,23 @@ int play(std::span<const std::string> words) {
                 "Opens the window. Sources are movies, stills, image sequences (shot.%04d.exr, "
                 "shot.1001-1100#.exr,\nor any one file), or one .seamline session. With none: "
                 "the last session, else the demo review.\nPress ? in the window for its keys.",
-                kOptions)
+                accepted)
                 .c_str(),
             stdout);
         return kOk;
     }
     const Result<std::int64_t> cache_mb = arguments.value().integer("--cache-mb", 0, 0, 1 << 22);
     if (!cache_mb) return report(cache_mb.error());
+    const Result<color::ColorConfig> config = color_config(arguments.value());
+    if (!config) return report(config.error());
+    const auto checked =
+        check_color(arguments.value(), config.value(), arguments.value().files().size());
+    if (!checked) return report(checked.error());
     ui::WindowOptions options;
+    options.color_config = config.value();
+    options.color = [given = arguments.value()](session::Session& session) {
+        return apply_color(given, session);
+    };
     options.cache_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
     options.validation = arguments.value().has("--validation");
     options.play = !arguments.value().has("--paused");

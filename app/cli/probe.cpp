@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
 #include "decode/video_source.h"
+#include "renderer/color/input_guess.h"
 
 #include <array>
 #include <cstdio>
@@ -21,7 +22,7 @@ std::string guesses(const ColorTags& color) {
     return text.empty() ? "all tagged" : "guessed: " + text;
 }
 
-void print(const MediaDescription& media) {
+void print(const MediaDescription& media, const color::ColorConfig& config) {
     std::printf("%s\n", media.path.c_str());
     if (media.video) {
         const VideoDescription& v = *media.video;
@@ -36,6 +37,9 @@ void print(const MediaDescription& media) {
         std::printf("  colour    matrix %s, primaries %s, transfer %s, range %s, chroma %s (%s)\n",
                     name(v.color.matrix), name(v.color.primaries), name(v.color.transfer),
                     name(v.color.range), name(v.color.chroma_location), guesses(v.color).c_str());
+        const color::InputGuess input = color::guess_input_space(config, v.color, media.path);
+        std::printf("  read as   %s%s: %s\n", input.space.c_str(),
+                    input.confirmed ? "" : " (a guess)", input.reason.c_str());
         if (!v.missing_frames.empty())
             std::printf("  missing   %zu frames of the sequence have no file\n",
                         v.missing_frames.size());
@@ -75,6 +79,8 @@ int probe(std::span<const std::string> words) {
     const Result<Rational> rate = rate_option(arguments.value(), "--sequence-rate", Rational(24));
     if (!rate) return report(rate.error());
     options.sequence_rate = rate.value();
+    const Result<color::ColorConfig> config = color::ColorConfig::open({});
+    if (!config) return report(config.error());
     int code = kOk;
     for (const std::string& file : files) {
         const Result<MediaDescription> media = decode::describe(file, options);
@@ -83,9 +89,9 @@ int probe(std::span<const std::string> words) {
             continue;
         }
         if (as_json)
-            std::printf("%s\n", probe_json(media.value()).dump(2).c_str());
+            std::printf("%s\n", probe_json(media.value(), config.value()).dump(2).c_str());
         else
-            print(media.value());
+            print(media.value(), config.value());
     }
     return code;
 }

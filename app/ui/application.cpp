@@ -51,6 +51,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     size("inspector", state_.sizes.inspector_px, 220);
 
     playback::PlayerOptions player_options;
+    player_options.color_config = options.color_config;
     player_options.cache_budget_bytes =
         options.cache_bytes > 0 ? options.cache_bytes
                                 : static_cast<std::uint64_t>(preferences_.cache_mb) * 1'000'000U;
@@ -156,6 +157,11 @@ void Application::begin() {
         keeper_->open(options_.sources, 0);
     else if (options_.review)
         keeper_->adopt(*options_.review);
+    if (options_.color) {
+        Result<Done> colored = Done{};
+        player_->edit([&](session::Session& session) { colored = options_.color(session); });
+        if (!colored) say(ToastKind::Error, colored.error().message);
+    }
     if (!options_.note.empty()) say(ToastKind::Notice, options_.note);
     playing_asked_ = options_.play;
 }

@@ -158,6 +158,7 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
     for (std::int64_t tick = settings.first; tick <= settings.last; ++tick) {
         const auto ready = wait_for(tick, stop);
         if (!ready) return ready.error();
+        if (const auto colors = player_->wait_colors(ready.value()); !colors) return colors;
         ShownPicture shown{ready.value(), {}};
         shown.composition =
             player_->compose(shown.tick, settings.size, renderer::ResizeFilter::Lanczos);

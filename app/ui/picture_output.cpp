@@ -19,7 +19,7 @@ PictureOutput::PictureOutput(const renderer::Device& device, playback::Player& p
       presenter_(device, make_surface_(), player.cache(), false) {}
 
 void PictureOutput::show(const playback::Tick& tick, Extent window, renderer::ResizeFilter filter) {
-    stale_ = stale_ || window != window_;
+    stale_ = stale_ || window != window_ || presenter_.has_new_colors();
     const playback::Nanoseconds now = player_->now();
     if (!stale_ || now < not_before_ || window.width <= 0 || window.height <= 0) return;
     renderer::PresentRequest request;

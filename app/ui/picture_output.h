@@ -29,6 +29,7 @@ public:
     /// See WindowPresenter.
     bool prepare(const renderer::Composition& picture) { return presenter_.prepare(picture); }
     std::size_t pipelines() const { return presenter_.pipelines(); }
+    bool is_preparing_color() const { return presenter_.is_preparing_color(); }
     Extent window() const { return window_; } ///< As drawn last; no area before.
 
 private:

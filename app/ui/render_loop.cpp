@@ -26,6 +26,8 @@ constexpr Nanoseconds kRetry = 50 * kMillisecond;
 /// Pictures for panels are begun only with so much time until the next tick.
 constexpr Nanoseconds kPictureSlack = 6 * kMillisecond;
 constexpr Nanoseconds kReadbackPoll = 2 * kMillisecond;
+/// How often what waits for a colour transform's shader looks for it.
+constexpr Nanoseconds kColorPoll = 10 * kMillisecond;
 
 bool same_picture(const Tick& a, const Tick& b) {
     if (a.number != b.number || a.choices.size() != b.choices.size()) return false;
@@ -139,6 +141,10 @@ RenderLoop::Pipelines RenderLoop::pipelines() const {
     const std::scoped_lock lock(mutex_);
     return state_.pipelines;
 }
+RenderLoop::ColorPreparation RenderLoop::color_preparation() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.color;
+}
 std::optional<RenderFailure> RenderLoop::failure() const {
     const std::scoped_lock lock(mutex_);
     return state_.failure;
@@ -195,9 +201,11 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
 void RenderLoop::loop(const std::stop_token& stop, renderer::WindowPresenter& presenter) {
     while (!stop.stop_requested()) {
         fill_fonts(presenter);
-        run_jobs();
+        const bool jobs_wait = !run_jobs();
         ingest();
         Nanoseconds until = turn(presenter);
+        if (jobs_wait || waits_for_color(presenter))
+            until = std::min(until, player_->now() + kColorPoll);
         show_second();
         until = read_back(until);
         const Nanoseconds next = std::min(until, prepare_ahead(presenter, until));
@@ -227,12 +235,17 @@ void RenderLoop::fill_fonts(renderer::WindowPresenter& presenter) {
     changed_.notify_all();
 }
 
-void RenderLoop::run_jobs() {
+bool RenderLoop::waits_for_color(const renderer::WindowPresenter& presenter) const {
+    const bool main = presenter.is_preparing_color() && presenter.color_failure().empty();
+    return main || (second_ && second_->is_preparing_color());
+}
+
+bool RenderLoop::run_jobs() {
     while (true) {
         Job job;
         {
             const std::scoped_lock lock(mutex_);
-            if (state_.jobs.empty()) return;
+            if (state_.jobs.empty()) return true;
             job = std::move(state_.jobs.front());
             state_.jobs.pop_front();
         }
@@ -240,6 +253,11 @@ void RenderLoop::run_jobs() {
         try {
             if (!offscreen_)
                 offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
+            if (!offscreen_->has_colors(job.composition, job.format)) {
+                const std::scoped_lock lock(mutex_);
+                state_.jobs.push_front(std::move(job));
+                return false;
+            }
             auto picture = offscreen_->render_and_read(job.composition, job.format);
             job.done.set_value(std::move(picture));
         } catch (const std::exception& error) {
@@ -300,12 +318,14 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     const ResizeFilter filter =
         !device_->is_cpu() || rested ? ResizeFilter::Lanczos : ResizeFilter::Bilinear;
     const bool refine = filter != drawn_.filter && !playing;
+    const bool recolor = presenter.has_new_colors();
     const bool new_interface = frame != drawn_.frame;
     // While playing they are shown with the next tick.
     const bool new_scopes = scopes_->take(frame->scopes) && !playing;
     // While playing, what is no new tick must not stand in the way of the next one.
     const bool there_is_time = !playing || next - now > 3 * drawn_.cost;
-    if (new_tick || ((new_picture || new_interface || refine || new_scopes) && there_is_time)) {
+    if (new_tick ||
+        ((new_picture || new_interface || refine || recolor || new_scopes) && there_is_time)) {
         if (second_ && (new_picture || refine)) second_->invalidate();
         if (!show(presenter, frame, tick, filter)) return now + kRetry;
         if (new_tick && ready) {
@@ -358,6 +378,7 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
         state_.times = presenter.last_times();
         state_.filter = filter;
         state_.pipelines.made = made_pipelines(presenter);
+        state_.color = {presenter.is_preparing_color(), presenter.color_failure()};
     }
     on_shown_();
     return true;

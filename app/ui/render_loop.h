@@ -94,6 +94,13 @@ public:
     /// Why the second window is drawn no more; told once.
     std::optional<std::string> take_second_failure();
 
+    /// Whether a picture in a window waits for the shader of its colour transform, and why it will
+    /// for ever; empty when it is only being compiled.
+    struct ColorPreparation {
+        bool is_preparing = false;
+        std::string failure;
+    };
+    ColorPreparation color_preparation() const;
     std::shared_ptr<const ShownPicture> shown() const;
     renderer::PassTimes times() const;
     /// Mean time from looking for what is due to having handed it to the display, over the last
@@ -134,6 +141,7 @@ private:
         std::optional<RenderFailure> failure;
         Pipelines pipelines;
         ScopeReport scopes;
+        ColorPreparation color;
         std::optional<SecondWindow> second;
         bool second_in_use = false; ///< Until the render thread has let go of its surface.
         std::optional<std::string> second_failure;
@@ -160,7 +168,9 @@ private:
     playback::Nanoseconds turn(renderer::WindowPresenter& presenter);
     /// Copies what readers brought to a GPU's memory, so that ticks become complete.
     void ingest();
-    void run_jobs();
+    /// False when jobs wait for shaders.
+    bool run_jobs();
+    bool waits_for_color(const renderer::WindowPresenter& presenter) const;
     /// What panels asked to see of frames, in the time that is left until `until`. Returns when it
     /// is to be looked at again.
     playback::Nanoseconds read_back(playback::Nanoseconds until);

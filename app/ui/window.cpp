@@ -61,6 +61,7 @@ int run_on_device(WindowOptions& options, Desktop& desktop, DesktopWindow& windo
     options.sources.clear();
     options.review = std::move(review);
     options.note.clear();
+    options.color = {}; // The review has them.
     options.play = false;
     return kUnusable;
 }

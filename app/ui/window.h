@@ -2,9 +2,12 @@
 #pragma once
 
 #include "app/session/autosave.h"
+#include "decode/media/result.h"
+#include "renderer/color/color_config.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +22,9 @@ struct WindowOptions {
     std::string note;              ///< A toast to begin with; empty: none.
     std::uint64_t cache_bytes = 0; ///< 0: as the preferences say.
     bool validation = false;       ///< Vulkan validation layers.
+    std::optional<color::ColorConfig> color_config; ///< None: the built-in one.
+    /// Colours that were asked for, put into what was opened; null: none. Its error becomes a toast.
+    std::function<Result<Done>(session::Session&)> color;
     bool play = true;              ///< Starts playing as soon as a source is open.
 };
 

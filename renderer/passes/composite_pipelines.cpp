@@ -14,11 +14,11 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace seamline::renderer {
-namespace {
 
-VkDescriptorType type_of(std::uint32_t binding) {
+VkDescriptorType composite_descriptor_type(std::uint32_t binding) {
     switch (binding) {
     case kTexelsA:
     case kTexelsB:
@@ -30,14 +30,16 @@ VkDescriptorType type_of(std::uint32_t binding) {
     }
 }
 
-UniqueSetLayout make_set_layout(const Device& device) {
-    std::array<VkDescriptorSetLayoutBinding, kCompositeBindings> bindings{};
+UniqueSetLayout make_composite_set_layout(const Device& device,
+                                          std::span<const VkDescriptorSetLayoutBinding> more) {
+    std::vector<VkDescriptorSetLayoutBinding> bindings;
     for (std::uint32_t i = 0; i < kCompositeBindings; ++i) {
-        bindings[i] = {.binding = i,
-                       .descriptorType = type_of(i),
-                       .descriptorCount = 1,
-                       .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
+        bindings.push_back({.binding = i,
+                            .descriptorType = composite_descriptor_type(i),
+                            .descriptorCount = 1,
+                            .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT});
     }
+    bindings.insert(bindings.end(), more.begin(), more.end());
     const VkDescriptorSetLayoutCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
         .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
@@ -50,7 +52,7 @@ UniqueSetLayout make_set_layout(const Device& device) {
     return {device.handle(), layout};
 }
 
-UniquePipelineLayout make_layout(const Device& device, VkDescriptorSetLayout set_layout) {
+UniquePipelineLayout make_composite_layout(const Device& device, VkDescriptorSetLayout set_layout) {
     const VkPushConstantRange range{VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(shared::CompositePush)};
     const VkPipelineLayoutCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
@@ -65,7 +67,8 @@ UniquePipelineLayout make_layout(const Device& device, VkDescriptorSetLayout set
     return {device.handle(), layout};
 }
 
-UniqueShaderModule make_module(const Device& device, std::span<const std::uint32_t> words) {
+UniqueShaderModule make_composite_module(const Device& device,
+                                         std::span<const std::uint32_t> words) {
     const VkShaderModuleCreateInfo info{.sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
                                         .codeSize = words.size_bytes(),
                                         .pCode = words.data()};
@@ -73,6 +76,8 @@ UniqueShaderModule make_module(const Device& device, std::span<const std::uint32
     check(vkCreateShaderModule(device.handle(), &info, nullptr, &shader), "vkCreateShaderModule");
     return {device.handle(), shader};
 }
+
+namespace {
 
 std::span<const std::uint32_t> words_of(CompositeShader shader) {
     switch (shader) {
@@ -144,8 +149,8 @@ std::array<VkSpecializationMapEntry, kConstants> map_entries() {
 } // namespace
 
 CompositePipelines::CompositePipelines(const Device& device)
-    : device_(device), set_layout_(make_set_layout(device)),
-      layout_(make_layout(device, set_layout_.get())) {}
+    : device_(device), set_layout_(make_composite_set_layout(device)),
+      layout_(make_composite_layout(device, set_layout_.get())) {}
 
 VkPipeline CompositePipelines::find_or_create(const CompositeKey& key) {
     const auto found = pipelines_.find(key);
@@ -155,7 +160,14 @@ VkPipeline CompositePipelines::find_or_create(const CompositeKey& key) {
 
 UniquePipeline CompositePipelines::create(const CompositeKey& key) {
     UniqueShaderModule& shader = modules_[static_cast<std::size_t>(key.shader)];
-    if (shader.get() == VK_NULL_HANDLE) shader = make_module(device_, words_of(key.shader));
+    if (shader.get() == VK_NULL_HANDLE) {
+        shader = make_composite_module(device_, words_of(key.shader));
+    }
+    return make_composite_pipeline(device_, key, shader.get(), layout_.get());
+}
+
+UniquePipeline make_composite_pipeline(const Device& device, const CompositeKey& key,
+                                       VkShaderModule shader, VkPipelineLayout layout) {
     const Words words = words_of(key);
     const auto entries = map_entries();
     const VkSpecializationInfo constants{static_cast<std::uint32_t>(entries.size()), entries.data(),
@@ -164,17 +176,17 @@ UniquePipeline CompositePipelines::create(const CompositeKey& key) {
         .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
         .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
                   .stage = VK_SHADER_STAGE_COMPUTE_BIT,
-                  .module = shader.get(),
+                  .module = shader,
                   .pName = "main",
                   .pSpecializationInfo = &constants},
-        .layout = layout_.get(),
+        .layout = layout,
     };
     VkPipeline pipeline = VK_NULL_HANDLE;
-    check(vkCreateComputePipelines(device_.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
+    check(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
           "vkCreateComputePipelines");
-    device_.set_name(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline),
+    device.set_name(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline),
                      "composite");
-    return {device_.handle(), pipeline};
+    return {device.handle(), pipeline};
 }
 
 CompositeKey fill_key(TargetFormat format, const CompositeFill& fill, int pitch_px) {

@@ -1,25 +1,28 @@
 // renderer/passes/composite_pipelines.h: the compositor's pipelines, made when first asked for.
 #pragma once
 
+#include "renderer/passes/composite_bindings.h"
 #include "renderer/passes/composite_plan.h"
 #include "renderer/vulkan/handles.h"
 
 #include <array>
 #include <map>
+#include <span>
 
 namespace seamline::renderer {
 
-/// Bindings of every pipeline's one push descriptor set.
-enum CompositeBinding : std::uint32_t {
-    kTexelsA,
-    kTexelsB,
-    kParams,
-    kTarget,
-    kPercentiles,
-    kCompositeBindings,
-};
+/// Of the shader's bindings that are no colour transform's.
+VkDescriptorType composite_descriptor_type(std::uint32_t binding);
+/// `more` follow those that all composite shaders have. Threads: any. Throw VulkanError.
+UniqueSetLayout make_composite_set_layout(const Device& device,
+                                          std::span<const VkDescriptorSetLayoutBinding> more = {});
+UniquePipelineLayout make_composite_layout(const Device& device, VkDescriptorSetLayout set_layout);
+UniqueShaderModule make_composite_module(const Device& device,
+                                         std::span<const std::uint32_t> words);
+UniquePipeline make_composite_pipeline(const Device& device, const CompositeKey& key,
+                                       VkShaderModule shader, VkPipelineLayout layout);
 
-/// Threads: render thread only.
+/// Of shaders without colour transforms. Threads: render thread only.
 class CompositePipelines {
 public:
     explicit CompositePipelines(const Device& device);

@@ -44,6 +44,10 @@ Picture mirrored(Picture picture, float axis_px) {
     return picture;
 }
 
+std::string color_id(const Picture& picture, const PictureKind& kind) {
+    return kind.path != kPathNone && picture.transform ? picture.transform->id() : std::string();
+}
+
 /// The first column from `start` on where all `areas` are aligned; -1 when there is none.
 int aligned_start(int start, const std::vector<FastArea>& areas) {
     for (int x = start; x < start + 8; ++x) {
@@ -173,6 +177,7 @@ private:
         }
         key.a = kind_in(content.a, rects);
         key.b = content.mix == kMixA ? PictureKind{} : kind_in(content.b, rects);
+        key.color = {color_id(content.a, key.a), color_id(content.b, key.b)};
         const int lights = want_lights(content, key, rects);
         const CompositeKey plain = plain_key(key);
         key.shader = content.mix == kMixA ? CompositeShader::Fast : CompositeShader::FastMix;
@@ -264,8 +269,8 @@ private:
     }
 
     bool is_folded(const CompositeKey& key) const {
-        return key.shader == CompositeShader::Fast && (key.a.flags & (kAdjusted | kGamma)) == 0 &&
-               format_ != TargetFormat::Rgba32f;
+        return key.shader == CompositeShader::Fast && !key.is_colored() &&
+               (key.a.flags & (kAdjusted | kGamma)) == 0 && format_ != TargetFormat::Rgba32f;
     }
 
     void add_draw(const Rect& rect, CompositeKey key, std::size_t block) {
@@ -281,6 +286,8 @@ private:
         read_from(block, 0, content, key.a);
         if (content.mix != kMixA) read_from(block, 1, content, key.b);
         CompositeParams& params = block.params;
+        add_color(block, 0, content.a, key);
+        add_color(block, 1, content.b, key);
         params.source[0] = params_of(content.a, key.a);
         params.source[1] = params_of(content.b, key.b);
         if (folded) fold(params.source[0]);
@@ -297,6 +304,13 @@ private:
         }
         plan_.blocks.push_back(block);
         return plan_.blocks.size() - 1;
+    }
+
+    static void add_color(CompositeBlock& block, std::size_t side, const Picture& picture,
+                          const CompositeKey& key) {
+        if (key.color[side].empty()) return;
+        block.color[side] = picture.transform;
+        block.grade[side] = picture.grade;
     }
 
     static void read_from(CompositeBlock& block, std::size_t source, const Content& content,
@@ -336,9 +350,12 @@ private:
             own.b = content.b.frame.get();
             own.filtered = {-1, -1};
             own.lights = -1;
-            const CompositeKey key{.shader = CompositeShader::Percentile,
-                                   .a = general(picture_kind(content.a, composition_)),
-                                   .b = general(picture_kind(content.b, composition_))};
+            CompositeKey key{.shader = CompositeShader::Percentile,
+                             .a = general(picture_kind(content.a, composition_)),
+                             .b = general(picture_kind(content.b, composition_))};
+            key.color = {color_id(content.a, key.a), color_id(content.b, key.b)};
+            add_color(own, 0, content.a, key);
+            add_color(own, 1, content.b, key);
             plan_.blocks.push_back(own);
             plan_.percentiles.push_back({content.tile->rect, key, plan_.blocks.size() - 1});
         }

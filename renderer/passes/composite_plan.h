@@ -2,6 +2,7 @@
 // make.
 #pragma once
 
+#include "renderer/color_transform.h"
 #include "renderer/compositor.h"
 #include "renderer/passes/light_plan.h"
 #include "renderer/passes/picture_reading.h"
@@ -10,6 +11,8 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace seamline::renderer {
@@ -39,7 +42,11 @@ struct CompositeKey {
     std::uint32_t folded = 0;
     PictureKind a;
     PictureKind b;
+    /// ColorTransform::id of A and B; empty: as it is. With one, the shader is compiled while the
+    /// program runs.
+    std::array<std::string, 2> color;
 
+    bool is_colored() const { return !color[0].empty() || !color[1].empty(); }
     friend auto operator<=>(const CompositeKey&, const CompositeKey&) = default;
 };
 
@@ -63,6 +70,9 @@ struct CompositeBlock {
     /// Instead of `a` and `b`: which pictures of `lights`, an index into CompositePlan::lights.
     std::array<int, 2> filtered{-1, -1};
     int lights = -1;
+    /// Of A and B; null where the key of a draw has none.
+    std::array<std::shared_ptr<const ColorTransform>, 2> color;
+    std::array<color::Grade, 2> grade;
 };
 
 /// A picture that is made linear light and filtered along the target's rows, band by band.

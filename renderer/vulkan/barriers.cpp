@@ -32,6 +32,27 @@ void memory_barrier(VkCommandBuffer cmd, const Use& from, const Use& to) {
     vkCmdPipelineBarrier2(cmd, &dependency);
 }
 
+void image_barrier(VkCommandBuffer cmd, VkImage image, const Use& from, const Use& to,
+                   VkImageLayout before, VkImageLayout after) {
+    const VkImageMemoryBarrier2 barrier{
+        .sType = VK_STRUCTURE_TYPE_IMAGE_MEMORY_BARRIER_2,
+        .srcStageMask = from.stage,
+        .srcAccessMask = from.access,
+        .dstStageMask = to.stage,
+        .dstAccessMask = to.access,
+        .oldLayout = before,
+        .newLayout = after,
+        .srcQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
+        .dstQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
+        .image = image,
+        .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1},
+    };
+    const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
+                                      .imageMemoryBarrierCount = 1,
+                                      .pImageMemoryBarriers = &barrier};
+    vkCmdPipelineBarrier2(cmd, &dependency);
+}
+
 } // namespace
 
 void storage_write_to_copy_read(VkCommandBuffer cmd) {
@@ -59,6 +80,18 @@ void copy_write_to_read(VkCommandBuffer cmd) {
 
 void before_storage_write(VkCommandBuffer cmd) {
     memory_barrier(cmd, {kPasses, kWrites}, {kPasses, kWrites});
+}
+
+void image_to_copy_write(VkCommandBuffer cmd, VkImage image) {
+    image_barrier(cmd, image, {VK_PIPELINE_STAGE_2_NONE, VK_ACCESS_2_NONE},
+                  {VK_PIPELINE_STAGE_2_COPY_BIT, VK_ACCESS_2_TRANSFER_WRITE_BIT},
+                  VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL);
+}
+
+void image_copy_write_to_sampled_read(VkCommandBuffer cmd, VkImage image) {
+    image_barrier(cmd, image, {VK_PIPELINE_STAGE_2_COPY_BIT, VK_ACCESS_2_TRANSFER_WRITE_BIT},
+                  {VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT, VK_ACCESS_2_SHADER_SAMPLED_READ_BIT},
+                  VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL);
 }
 
 } // namespace seamline::renderer

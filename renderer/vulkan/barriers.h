@@ -17,5 +17,10 @@ void copy_write_to_read(VkCommandBuffer cmd);
 /// Copies and shaders before have finished reading and writing what compute shaders and copies
 /// overwrite.
 void before_storage_write(VkCommandBuffer cmd);
+/// An image without contents becomes the destination of copies.
+void image_to_copy_write(VkCommandBuffer cmd, VkImage image);
+/// What copies wrote into an image before can be sampled by compute shaders after, also in later
+/// submissions.
+void image_copy_write_to_sampled_read(VkCommandBuffer cmd, VkImage image);
 
 } // namespace seamline::renderer

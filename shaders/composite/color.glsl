@@ -34,6 +34,14 @@ vec3 lms_to_rgb(Wide lms) {
     return (sum.hi + sum.lo) * kLmsToRgbUnit;
 }
 
+#ifdef COLORED
+// Written while the program runs, by renderer/passes/composite_words.cpp: the pictures' transforms.
+#include "transform.glsl"
+#else
+bool is_colored(int which) { return false; }
+vec3 color_transformed(int which, vec3 rgb) { return rgb; }
+#endif
+
 float adjusted_channel(int channel, vec3 rgb, float luma, float alpha) {
     if (channel == kChannelRed) return rgb.r;
     if (channel == kChannelGreen) return rgb.g;
@@ -59,10 +67,30 @@ vec3 view_adjusted(int which, vec3 rgb, float alpha) {
 // `rgb` straight, or multiplied by alpha when the layout says so; the result lies over `empty`.
 vec3 viewed(int which, vec3 rgb, float alpha) {
     if (has_flag(which, kPremultiplied)) rgb /= max(alpha, 1e-6);
+    if (is_colored(which)) rgb = color_transformed(which, rgb);
     rgb = view_adjusted(which, rgb, alpha);
     const bool opaque =
         !has_flag(which, kAlpha) || params.source[which].channel == kChannelAlpha;
     return opaque ? rgb : mix(params.empty_rgb, rgb, alpha);
+}
+
+// Four pixels at once. A transform's text is long: it is there once, in a loop.
+Quad viewed_quad(int which, Quad rgb, vec4 alpha) {
+    Quad seen = rgb;
+    if (!is_colored(which)) {
+        [[unroll]] for (int i = 0; i < 4; ++i) {
+            set_pixel(seen, i, viewed(which, vec3(rgb.r[i], rgb.g[i], rgb.b[i]), alpha[i]));
+        }
+        return seen;
+    }
+    [[dont_unroll]] for (int i = 0; i < 4; ++i) {
+        const vec3 one = viewed(which, vec3(rgb.r[i], rgb.g[i], rgb.b[i]), alpha[i]);
+        const bvec4 here = equal(ivec4(0, 1, 2, 3), ivec4(i));
+        seen.r = mix(seen.r, vec4(one.r), here);
+        seen.g = mix(seen.g, vec4(one.g), here);
+        seen.b = mix(seen.b, vec4(one.b), here);
+    }
+    return seen;
 }
 
 vec3 matrix_applied(int which, vec3 code) {

@@ -252,11 +252,31 @@ Quad converted(int which, vec4 y, vec4 cb, vec4 cr, float luma_unit, float chrom
     Quad quad = Quad(y * from_y.r + (cb * from_cb.r + (cr * from_cr.r + offset.r)),
                      y * from_y.g + (cb * from_cb.g + (cr * from_cr.g + offset.g)),
                      y * from_y.b + (cb * from_cb.b + (cr * from_cr.b + offset.b)));
-    if (!has_flag(which, kAdjusted) && !has_flag(which, kGamma)) return quad;
+    if (is_colored(which) || (!has_flag(which, kAdjusted) && !has_flag(which, kGamma))) return quad;
     [[unroll]] for (int i = 0; i < 4; ++i) {
         set_pixel(quad, i, view_adjusted(which, vec3(quad.r[i], quad.g[i], quad.b[i]), 1.0));
     }
     return quad;
+}
+
+// Eight pixels through a transform, whose text is there once.
+void view_eight(int which, inout Quad first, inout Quad second) {
+    const Quad low = first;
+    const Quad high = second;
+    [[dont_unroll]] for (int i = 0; i < 8; ++i) {
+        const int j = i & 3;
+        const vec3 rgb = i < 4 ? vec3(low.r[j], low.g[j], low.b[j])
+                               : vec3(high.r[j], high.g[j], high.b[j]);
+        const vec3 seen = viewed(which, rgb, 1.0);
+        const bvec4 in_first = equal(ivec4(0, 1, 2, 3), ivec4(i));
+        const bvec4 in_second = equal(ivec4(4, 5, 6, 7), ivec4(i));
+        first.r = mix(first.r, vec4(seen.r), in_first);
+        first.g = mix(first.g, vec4(seen.g), in_first);
+        first.b = mix(first.b, vec4(seen.b), in_first);
+        second.r = mix(second.r, vec4(seen.r), in_second);
+        second.g = mix(second.g, vec4(seen.g), in_second);
+        second.b = mix(second.b, vec4(seen.b), in_second);
+    }
 }
 
 // `pixel` maps to a luma column that is a multiple of 8.
@@ -268,4 +288,5 @@ void fast_quads(int which, ivec2 pixel, out Quad first, out Quad second) {
     const float chroma_unit = chroma_block(which, luma, halved, cb_low, cb_high, cr_low, cr_high);
     first = converted(which, y_low, cb_low, cr_low, luma_unit, chroma_unit);
     second = converted(which, y_high, cb_high, cr_high, luma_unit, chroma_unit);
+    if (is_colored(which)) view_eight(which, first, second);
 }

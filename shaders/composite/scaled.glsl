@@ -18,10 +18,9 @@ Quad plain_quad(int which, ivec2 pixel) {
     y += params.source[which].luma_offset.y;
 
     const QuadCodes codes = quad_codes(which, x, y);
-    Quad quad = codes_to_rgb(which, codes.c0, codes.c1, codes.c2);
+    Quad quad = viewed_quad(which, codes_to_rgb(which, codes.c0, codes.c1, codes.c2), codes.alpha);
     [[unroll]] for (int i = 0; i < 4; ++i) {
-        const vec3 rgb =
-            viewed(which, vec3(quad.r[i], quad.g[i], quad.b[i]), codes.alpha[i]);
+        const vec3 rgb = vec3(quad.r[i], quad.g[i], quad.b[i]);
         set_pixel(quad, i, outside_y || outside_x[i] ? params.empty_rgb : rgb);
     }
     return quad;

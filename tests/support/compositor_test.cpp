@@ -25,6 +25,13 @@ void CompositorTest::TearDown() {
 
 std::vector<glm::dvec3> CompositorTest::render(const Composition& composition,
                                                TargetFormat format) {
+    const auto colors = compositor_->wait_colors(composition, format);
+    EXPECT_TRUE(colors) << colors.error().message;
+    return render_now(composition, format);
+}
+
+std::vector<glm::dvec3> CompositorTest::render_now(const Composition& composition,
+                                                   TargetFormat format) {
     const auto pixels = static_cast<std::size_t>(composition.target.width) *
                         static_cast<std::size_t>(composition.target.height);
     const auto pixel_bytes = static_cast<std::size_t>(bytes_per_pixel(format));

@@ -15,9 +15,13 @@ protected:
     void SetUp() override;
     void TearDown() override;
 
-    /// R'G'B' as the target holds it, in [0, 1]. The target's bytes were not zero before.
+    /// R'G'B' as the target holds it, in [0, 1], with all colour transforms. The target's bytes were
+    /// not zero before.
     std::vector<glm::dvec3> render(const renderer::Composition& composition,
                                    renderer::TargetFormat format);
+    /// The same without waiting for the transforms' shaders.
+    std::vector<glm::dvec3> render_now(const renderer::Composition& composition,
+                                       renderer::TargetFormat format);
     /// The largest error of any component in code values of the format (of 16 bits for Rgba32f).
     double worst_error(const renderer::Composition& composition, renderer::TargetFormat format);
 

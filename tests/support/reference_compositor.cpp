@@ -1,8 +1,10 @@
 #include "tests/support/reference_compositor.h"
 
+#include "renderer/color_transform.h"
 #include "renderer/picture_probe.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 
@@ -117,6 +119,15 @@ Color lanczos3(const Picture& picture, glm::dvec2 position, glm::dvec2 footprint
     return {signed_pow(sum.rgb / weights, 1 / 2.4), std::clamp(sum.alpha / weights, 0.0, 1.0)};
 }
 
+/// By OpenColorIO's own CPU path.
+glm::dvec3 transformed(const Picture& picture, glm::dvec3 rgb) {
+    if (!picture.transform) return rgb;
+    std::array<float, 3> pixel{static_cast<float>(rgb.r), static_cast<float>(rgb.g),
+                               static_cast<float>(rgb.b)};
+    picture.transform->processor().apply(pixel, 3);
+    return {pixel[0], pixel[1], pixel[2]};
+}
+
 glm::dvec3 picture_pixel(const Picture& picture, const Composition& composition,
                          glm::dvec2 target) {
     const glm::dvec3 empty(composition.empty);
@@ -138,6 +149,7 @@ glm::dvec3 picture_pixel(const Picture& picture, const Composition& composition,
     const bool shows_alpha = picture.adjust.channel == ChannelView::Alpha;
     const bool as_it_is = picture.opaque && !shows_alpha;
     if (picture.frame->layout.premultiplied && !as_it_is) color.rgb /= std::max(color.alpha, 1e-6);
+    color.rgb = transformed(picture, color.rgb);
     color.rgb = adjusted(color.rgb, color.alpha, picture.adjust);
     const bool opaque = shows_alpha || as_it_is;
     return opaque ? color.rgb : glm::mix(empty, color.rgb, color.alpha);
