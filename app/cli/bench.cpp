@@ -297,6 +297,8 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     const renderer::Device device;
     playback::PlayerOptions options;
     options.color_config = config.value();
+    // What the window does.
+    if (device.is_cpu()) options.color_making = playback::ColorMaking::TablesForLongOnes;
     options.cache_budget_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
     playback::Player player(device, options);
     for (const std::string& file : arguments.files()) player.open(file);

@@ -39,7 +39,7 @@ Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_o
                 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
       clock(steady_now),
       colors(player_options.color_config.value_or(color::ColorConfig::built_in()),
-             [this] { color_arrived(); }) {}
+             player_options.color_making, [this] { color_arrived(); }) {}
 
 void Player::Impl::notify() {
     {

@@ -24,6 +24,7 @@ struct PlayerOptions {
     std::uint64_t cache_budget_bytes = 0; ///< 0: FrameCache's default.
     int cores = 0; ///< Decoder threads shared by all sources; 0: the machine's.
     std::optional<color::ColorConfig> color_config; ///< None: the built-in one.
+    ColorMaking color_making = ColorMaking::Exact;
 };
 
 enum class SourceStatus : std::uint8_t { Opening, Ready, Failed };

@@ -1,5 +1,6 @@
 #include "app/playback/source_colors.h"
 
+#include "renderer/color/baked_processor.h"
 #include "renderer/color/color_processor.h"
 #include "renderer/color/input_guess.h"
 #include "renderer/color_transform.h"
@@ -13,12 +14,16 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace seamline::playback {
 namespace {
 
 /// Transforms that are remembered after nobody shows them any more.
 constexpr std::size_t kRemembered = 64;
+/// Longer programs are too slow for a CPU device: those of cameras and displays have 2000
+/// characters and cost about as much as reading the picture, ACES output transforms have 12 000.
+constexpr std::size_t kLongProgram = 6000;
 
 /// All that a transform depends on, besides the configuration.
 struct Wanted {
@@ -36,12 +41,14 @@ struct Made {
     std::string description;
     std::shared_ptr<const renderer::ColorTransform> transform; ///< Null: identity, or an error.
     std::optional<Error> error;
+    bool is_approximate = false;
+    bool wants_values = false; ///< Nothing was made: this view needs a grade's values for a table.
 };
 
-Wanted wanted_by(const ColorSubject& subject) {
+Wanted wanted_by(const ColorSubject& subject, bool with_values) {
     Wanted wanted{subject.source.source_color, color::GradeUse::Fixed, subject.tags,
                   subject.source.path, subject.view};
-    if (!wanted.color.bypass && wanted.color.grade != color::Grade{}) {
+    if (!with_values && !wanted.color.bypass && wanted.color.grade != color::Grade{}) {
         wanted.use = color::GradeUse::Dynamic;
         wanted.color.grade = {};
     }
@@ -55,7 +62,23 @@ color::InputGuess input_of(const color::ColorConfig& config, const Wanted& wante
     return {known.empty() ? chosen : known, "chosen", true};
 }
 
-Made make(const color::ColorConfig& config, const Wanted& wanted) {
+/// A table instead of a long program.
+void shorten(const color::ColorConfig& config, const Wanted& wanted, Made& made) {
+    if (made.transform->program(0).glsl().size() <= kLongProgram) return;
+    made.wants_values = wanted.use == color::GradeUse::Dynamic;
+    if (made.wants_values) return;
+    auto baked = color::baked_processor(made.transform->processor(),
+                                        color::bake_domain(config, made.input.space));
+    if (!baked) return;
+    const std::string description = baked.value().description();
+    auto transform = renderer::ColorTransform::make(std::move(baked).value());
+    if (!transform) return;
+    made.transform = std::move(transform).value();
+    made.description = description;
+    made.is_approximate = true;
+}
+
+Made make(const color::ColorConfig& config, const Wanted& wanted, ColorMaking making) {
     Made made;
     try {
         made.input = input_of(config, wanted);
@@ -69,10 +92,12 @@ Made make(const color::ColorConfig& config, const Wanted& wanted) {
         made.description = processor.value().description();
         if (processor.value().is_identity()) return made;
         auto transform = renderer::ColorTransform::make(std::move(processor).value());
-        if (transform)
-            made.transform = std::move(transform).value();
-        else
+        if (!transform) {
             made.error = transform.error();
+            return made;
+        }
+        made.transform = std::move(transform).value();
+        if (making == ColorMaking::TablesForLongOnes) shorten(config, wanted, made);
     } catch (const std::exception& failure) {
         made.error = Error{ErrorCode::Unavailable,
                            std::string("the colour transform was not made: ") + failure.what()};
@@ -88,11 +113,14 @@ struct SourceColors::Impl {
         std::optional<Wanted> wanted;
         std::shared_ptr<const Made> made; ///< Of `wanted`; null while it is being made.
         std::shared_ptr<const renderer::ColorTransform> shown; ///< The last good one.
+        bool shows_table = false;
     };
     using PlaceKey = std::pair<session::SourceKey, Viewport>;
 
-    Impl(color::ColorConfig used_config, std::function<void()> on_change)
-        : config(std::move(used_config)), changed(std::move(on_change)) {}
+    Impl(color::ColorConfig used_config, ColorMaking used_making, std::function<void()> on_change)
+        : making(used_making), config(std::move(used_config)), changed(std::move(on_change)) {}
+
+    const ColorMaking making;
 
     mutable std::mutex mutex; ///< Guards all below but `changed` and `worker`.
     std::condition_variable_any asked;
@@ -101,6 +129,7 @@ struct SourceColors::Impl {
     std::uint64_t generation = 0; ///< Rises with every configuration.
     std::map<PlaceKey, Place> places;
     std::list<std::pair<Wanted, std::shared_ptr<const Made>>> remembered; ///< Newest first.
+    std::vector<color::ViewColor> long_views; ///< Grades under them need tables.
     std::size_t made_count = 0;
     std::function<void()> changed;
     std::jthread worker;
@@ -111,6 +140,7 @@ struct SourceColors::Impl {
     Place& place_of(const ColorSubject& subject);
     std::shared_ptr<const Made> recall(const Wanted& wanted);
     void remember(const Wanted& wanted, const std::shared_ptr<const Made>& made);
+    void hand_out(const Wanted& wanted, const std::shared_ptr<const Made>& made);
     static void take(Place& place, std::shared_ptr<const Made> made);
     const Place* next_open() const;
 };
@@ -132,13 +162,17 @@ void SourceColors::Impl::remember(const Wanted& wanted, const std::shared_ptr<co
 }
 
 void SourceColors::Impl::take(Place& place, std::shared_ptr<const Made> made) {
-    if (!made->error) place.shown = made->transform;
+    if (!made->error) {
+        place.shown = made->transform;
+        place.shows_table = made->is_approximate;
+    }
     place.made = std::move(made);
 }
 
 SourceColors::Impl::Place& SourceColors::Impl::place_of(const ColorSubject& subject) {
     Place& place = places[{subject.source.key, subject.viewport}];
-    Wanted wanted = wanted_by(subject);
+    Wanted wanted =
+        wanted_by(subject, std::ranges::find(long_views, subject.view) != long_views.end());
     if (place.wanted && *place.wanted == wanted) return place;
     place.wanted = std::move(wanted);
     place.made.reset();
@@ -155,6 +189,20 @@ const SourceColors::Impl::Place* SourceColors::Impl::next_open() const {
     return nullptr;
 }
 
+void SourceColors::Impl::hand_out(const Wanted& wanted, const std::shared_ptr<const Made>& made) {
+    if (made->wants_values)
+        long_views.push_back(wanted.view);
+    else
+        remember(wanted, made);
+    for (auto& [key, place] : places) {
+        if (place.wanted != wanted || place.made) continue;
+        if (made->wants_values)
+            place.wanted.reset(); // Asked again with the values when it is looked at next.
+        else
+            take(place, made);
+    }
+}
+
 void SourceColors::Impl::run(const std::stop_token& stop) {
     std::unique_lock lock(mutex);
     while (asked.wait(lock, stop, [&] { return next_open() != nullptr; })) {
@@ -162,13 +210,11 @@ void SourceColors::Impl::run(const std::stop_token& stop) {
         const color::ColorConfig used = config;
         const std::uint64_t asked_in = generation;
         lock.unlock();
-        const auto made = std::make_shared<const Made>(make(used, wanted));
+        const auto made = std::make_shared<const Made>(make(used, wanted, making));
         lock.lock();
         if (generation != asked_in) continue;
         ++made_count;
-        remember(wanted, made);
-        for (auto& [key, place] : places)
-            if (place.wanted == wanted && !place.made) take(place, made);
+        hand_out(wanted, made);
         answered.notify_all();
         lock.unlock();
         changed();
@@ -176,8 +222,9 @@ void SourceColors::Impl::run(const std::stop_token& stop) {
     }
 }
 
-SourceColors::SourceColors(color::ColorConfig config, std::function<void()> changed)
-    : impl_(std::make_unique<Impl>(std::move(config), std::move(changed))) {
+SourceColors::SourceColors(color::ColorConfig config, ColorMaking making,
+                           std::function<void()> changed)
+    : impl_(std::make_unique<Impl>(std::move(config), making, std::move(changed))) {
     impl_->worker = std::jthread([this](const std::stop_token& stop) { impl_->run(stop); });
 }
 
@@ -196,6 +243,7 @@ void SourceColors::set_config(color::ColorConfig config) {
     impl_->config = std::move(config);
     ++impl_->generation;
     impl_->remembered.clear();
+    impl_->long_views.clear();
     for (auto& [key, place] : impl_->places) place.made.reset();
     impl_->asked.notify_one();
 }
@@ -211,6 +259,7 @@ ColorReport SourceColors::report(const ColorSubject& subject) {
     ColorReport report;
     report.is_preparing = place.made == nullptr;
     report.is_identity = place.shown == nullptr;
+    report.is_approximate = place.shows_table;
     if (!place.made) return report;
     report.input_space = place.made->input.space;
     report.reason = place.made->input.reason;

@@ -32,6 +32,8 @@ struct ColorReport {
     std::string description; ///< The steps in words: "ARRI LogC4 > exposure > Video (colorimetric)".
     /// One line when what the session asks for cannot be done; the last good colour stays.
     std::string error;
+    /// What shows is a table of the transform; see ColorMaking.
+    bool is_approximate = false;
     bool is_preparing = false; ///< Another transform is being made; until then the last one shows.
     bool is_identity = true;   ///< What shows now are the file's own R'G'B'.
 
@@ -52,6 +54,17 @@ struct ColorSubject {
     Viewport viewport = Viewport::Main;
 };
 
+/// Whether transforms are computed or looked up in a table.
+enum class ColorMaking : std::uint8_t {
+    Exact,
+    /// Those with a long program, as ACES output transforms have, become tables of 65^3 entries: for
+    /// playing on a CPU device, which needs a second for a picture and a minute for the program's
+    /// first use. Near the neutral axis a table is off by some codes of 8 bits at most; in extreme
+    /// colours, outside of BT.709, by tens. A grade under such a view makes a table for each of its
+    /// values.
+    TablesForLongOnes,
+};
+
 /// Makes transforms on a worker thread and remembers them. A source keeps its last good one until
 /// the next is ready, and when the next cannot be made. A grade's values alone never make a new one:
 /// sources with a grade get a dynamic transform.
@@ -60,7 +73,7 @@ struct ColorSubject {
 class SourceColors {
 public:
     /// `changed` is called on the worker thread, without a lock, whenever a transform was made.
-    SourceColors(color::ColorConfig config, std::function<void()> changed);
+    SourceColors(color::ColorConfig config, ColorMaking making, std::function<void()> changed);
     ~SourceColors();
     SourceColors(const SourceColors&) = delete;
     SourceColors& operator=(const SourceColors&) = delete;

@@ -123,6 +123,55 @@ TEST(Commands, HelpNamesEveryCommandAndEachHasItsOwn) {
     }
 }
 
+TEST(Commands, BadColoursEndInOneLineAndExitCode3) {
+    const fs::path table = broken("wrong.cube", "LUT_3D_SIZE 2\n0 0 0\n0 0 x\n");
+    const auto refused = [](const std::string& option, const std::string& value,
+                            const std::string& named) {
+        const ProgramResult result =
+            seamline({"frame", clip(), option, value, "--out", "/tmp/never.png"});
+        EXPECT_EQ(result.exit_code, 3) << option << ' ' << value;
+        EXPECT_EQ(line_count(result.err), 1) << result.err;
+        EXPECT_NE(result.err.find(named), std::string::npos) << result.err;
+    };
+    refused("--ocio", "/nowhere/a.ocio", "/nowhere/a.ocio");
+    refused("--ocio", broken("wrong.ocio", "ocio_profile_version: x\n"), "wrong.ocio");
+    refused("--input-space", "nonsense", "\"nonsense\"");
+    refused("--display", "nonsense", "\"nonsense\"");
+    refused("--view-transform", "nonsense", "\"nonsense\"");
+    refused("--look", "nonsense", "\"nonsense\"");
+    refused("--cdl", "/nowhere/a.cdl", "/nowhere/a.cdl");
+    refused("--lut", table, "wrong.cube:3:");
+    expect_one_line_and_code({"play", clip(), "--lut", table}, 3);
+    expect_one_line_and_code({"bench", clip(), "--input-space", "nonsense"}, 3);
+    expect_one_line_and_code(
+        {"frame", clip(), "--input-space", "2=sRGB", "--out", "/tmp/never.png"}, 2);
+}
+
+TEST(Commands, ColoursChangeThePictureButNeverTheSourcesOwn) {
+    const auto png = [](const std::string& name, std::vector<std::string> more) {
+        const fs::path out = footage_folder() / name;
+        std::vector<std::string> words{"frame", clip(), "--at", "5", "--out", out};
+        words.insert(words.end(), more.begin(), more.end());
+        const ProgramResult result = seamline(words);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return bytes_of(out);
+    };
+    const std::string plain = png("plain.png", {});
+    EXPECT_EQ(png("video.png", {"--input-space", "Rec.709", "--display", "sRGB"}), plain);
+    EXPECT_NE(png("log.png", {"--input-space", "ARRI LogC3"}), plain);
+    EXPECT_EQ(png("source log.png", {"--input-space", "ARRI LogC3", "--view", "source"}),
+              png("source.png", {"--view", "source"}));
+}
+
+TEST(Commands, ProbeTellsWhatAFileIsReadAs) {
+    const ProgramResult result = seamline({"probe", clip(), "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const auto input = nlohmann::json::parse(result.out)["video"]["color"]["input_space"];
+    EXPECT_EQ(input["name"], "Rec.709");
+    EXPECT_EQ(input["confirmed"], false); // Untagged.
+    EXPECT_NE(input["reason"], "");
+}
+
 /// Raw RGB of a PNG, through the ffmpeg program.
 std::string rgb_of(const fs::path& png) {
     const fs::path raw = png.string() + ".rgb";

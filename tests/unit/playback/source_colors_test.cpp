@@ -30,7 +30,7 @@ protected:
     session::Source source_;
     ColorTags tags_;
     color::ViewColor view_;
-    SourceColors colors_{ColorConfig::built_in(), [this] { ++changes_; }};
+    SourceColors colors_{ColorConfig::built_in(), ColorMaking::Exact, [this] { ++changes_; }};
 };
 
 TEST_F(SourceColorsTest, ATaggedVideoTakeIsShownAsItIs) {
@@ -116,8 +116,32 @@ TEST_F(SourceColorsTest, ANewConfigurationMakesEverythingAnew) {
     EXPECT_EQ(colors_.made(), made + 1);
 }
 
+TEST_F(SourceColorsTest, LongProgramsBecomeTablesWhereThatIsAsked) {
+    SourceColors tables(ColorConfig::built_in(), ColorMaking::TablesForLongOnes, [] {});
+    source_.source_color.input_space = "ARRI LogC3";
+    ASSERT_TRUE(tables.wait_for(subject()));
+    EXPECT_FALSE(tables.report(subject()).is_approximate);
+    view_.view = "ACES 1.0 SDR";
+    ASSERT_TRUE(tables.wait_for(subject()));
+    const ColorReport plain = tables.report(subject());
+    EXPECT_TRUE(plain.is_approximate);
+    EXPECT_NE(plain.description.find("table"), std::string::npos) << plain.description;
+    const auto before = tables.shown(subject()).transform;
+    // A grade is baked too, with its values.
+    source_.source_color.grade.exposure_stops = 1;
+    ASSERT_TRUE(tables.wait_for(subject()));
+    EXPECT_TRUE(tables.report(subject()).is_approximate);
+    const auto graded = tables.shown(subject()).transform;
+    ASSERT_NE(graded, nullptr);
+    EXPECT_NE(graded, before);
+    EXPECT_EQ(graded->program(0).uniform_bytes(), 0U);
+    EXPECT_EQ(graded->program(0).glsl(), before->program(0).glsl());
+    ASSERT_TRUE(wait()); // Exact elsewhere.
+    EXPECT_FALSE(report().is_approximate);
+}
+
 TEST_F(SourceColorsTest, EndsWhileItIsBusy) {
-    SourceColors busy(ColorConfig::built_in(), [] {});
+    SourceColors busy(ColorConfig::built_in(), ColorMaking::Exact, [] {});
     source_.source_color.input_space = "ARRI LogC4";
     busy.shown(subject());
 }
