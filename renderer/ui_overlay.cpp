@@ -11,6 +11,8 @@
 #endif
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 
 namespace seamline::renderer {
 namespace {
@@ -29,40 +31,101 @@ template <typename T> void borrow(ImVector<T>& view, std::vector<T>& owner) {
     view.Size = view.Capacity = static_cast<int>(owner.size());
 }
 
+/// Marks a place in a draw list; never called.
+void place_marker(const ImDrawList*, const ImDrawCmd*) {}
+
+bool is_place(const ImDrawCmd& cmd) { return cmd.UserCallback == place_marker; }
+
+ImDrawVert vertex(const UiVertex& from) {
+    ImDrawVert to;
+    to.pos = {from.position.x, from.position.y};
+    to.uv = {from.uv.x, from.uv.y};
+    to.col = from.rgba;
+    return to;
+}
+
 void check_imgui(VkResult result) { check(result, "a Vulkan call of Dear ImGui"); }
 
 } // namespace
 
+void leave_place(ImDrawList& list, int place) {
+    list.AddCallback(place_marker, reinterpret_cast<void*>(static_cast<std::intptr_t>(place)));
+}
+
 struct UiSnapshot::Impl {
-    /// One ImDrawList whose vectors point into ours.
+    /// One ImDrawList whose vectors point into ours. What fills its places lies behind its own
+    /// vertices and indices.
     struct List {
         explicit List(const ImDrawList& from)
             : vertices(from.VtxBuffer.begin(), from.VtxBuffer.end()),
-              indices(from.IdxBuffer.begin(), from.IdxBuffer.end()) {
-            std::copy_if(from.CmdBuffer.begin(), from.CmdBuffer.end(), std::back_inserter(commands),
-                         [](const ImDrawCmd& cmd) { return cmd.UserCallback == nullptr; });
-            borrow(list.CmdBuffer, commands);
+              indices(from.IdxBuffer.begin(), from.IdxBuffer.end()), own_vertices(vertices.size()),
+              own_indices(indices.size()) {
+            std::copy_if(
+                from.CmdBuffer.begin(), from.CmdBuffer.end(), std::back_inserter(commands),
+                [](const ImDrawCmd& cmd) { return cmd.UserCallback == nullptr || is_place(cmd); });
+            has_places = std::ranges::any_of(commands, is_place);
+            if (!has_places) drawn = commands;
+            borrow_all();
+        }
+        ~List() { let_go_all(); }
+        List(const List&) = delete;
+        List& operator=(const List&) = delete;
+
+        void fill(std::span<const UiFill> fills) {
+            if (!has_places) return;
+            vertices.resize(own_vertices);
+            indices.resize(own_indices);
+            drawn.clear();
+            for (const ImDrawCmd& cmd : commands) {
+                if (!is_place(cmd)) drawn.push_back(cmd);
+                for (const UiFill& fill : fills)
+                    if (is_place(cmd) &&
+                        reinterpret_cast<std::intptr_t>(cmd.UserCallbackData) == fill.place)
+                        append(cmd, fill);
+            }
+            borrow_all();
+        }
+        void append(const ImDrawCmd& place, const UiFill& fill) {
+            ImDrawCmd cmd = place;
+            cmd.UserCallback = nullptr;
+            cmd.UserCallbackData = nullptr;
+            cmd.VtxOffset = static_cast<unsigned>(vertices.size());
+            cmd.IdxOffset = static_cast<unsigned>(indices.size());
+            for (const UiVertex& from : fill.vertices) vertices.push_back(vertex(from));
+            indices.insert(indices.end(), fill.indices.begin(), fill.indices.end());
+            for (const UiFill::Part& part : fill.parts) {
+                cmd.ClipRect = {std::max(place.ClipRect.x, part.clip_min.x),
+                                std::max(place.ClipRect.y, part.clip_min.y),
+                                std::min(place.ClipRect.z, part.clip_max.x),
+                                std::min(place.ClipRect.w, part.clip_max.y)};
+                cmd.ElemCount = part.index_count;
+                drawn.push_back(cmd);
+                cmd.IdxOffset += part.index_count;
+            }
+        }
+        void borrow_all() {
+            borrow(list.CmdBuffer, drawn);
             borrow(list.IdxBuffer, indices);
             borrow(list.VtxBuffer, vertices);
         }
-        ~List() {
+        void let_go_all() {
             let_go(list.CmdBuffer);
             let_go(list.IdxBuffer);
             let_go(list.VtxBuffer);
         }
-        List(const List&) = delete;
-        List& operator=(const List&) = delete;
 
         std::vector<ImDrawVert> vertices;
         std::vector<ImDrawIdx> indices;
-        std::vector<ImDrawCmd> commands;
+        const std::size_t own_vertices, own_indices; ///< How many of them came from ImGui.
+        std::vector<ImDrawCmd> commands;             ///< Places included.
+        std::vector<ImDrawCmd> drawn;
+        bool has_places = false;
         ImDrawList list{nullptr};
     };
 
     std::vector<std::unique_ptr<List>> lists;
     std::vector<ImDrawList*> pointers;
     ImVec2 position, size, scale;
-    int vertex_count = 0, index_count = 0;
 };
 
 UiSnapshot::UiSnapshot(const ImDrawData& draw_data) : impl_(std::make_unique<Impl>()) {
@@ -73,8 +136,6 @@ UiSnapshot::UiSnapshot(const ImDrawData& draw_data) : impl_(std::make_unique<Imp
     impl_->position = draw_data.DisplayPos;
     impl_->size = draw_data.DisplaySize;
     impl_->scale = draw_data.FramebufferScale;
-    impl_->vertex_count = draw_data.TotalVtxCount;
-    impl_->index_count = draw_data.TotalIdxCount;
 }
 
 UiSnapshot::~UiSnapshot() = default;
@@ -193,7 +254,8 @@ void UiOverlay::set_targets(std::span<const VkImageView> views, VkExtent2D exten
     }
 }
 
-void UiOverlay::record(VkCommandBuffer cmd, std::uint32_t target, const UiSnapshot& ui) {
+void UiOverlay::record(VkCommandBuffer cmd, std::uint32_t target, const UiSnapshot& ui,
+                       std::span<const UiFill> fills) {
     UiSnapshot::Impl& impl = *ui.impl_;
     const VkRenderPassBeginInfo begin{
         .sType = VK_STRUCTURE_TYPE_RENDER_PASS_BEGIN_INFO,
@@ -205,8 +267,11 @@ void UiOverlay::record(VkCommandBuffer cmd, std::uint32_t target, const UiSnapsh
     ImDrawData draw_data;
     draw_data.Valid = true;
     draw_data.CmdListsCount = static_cast<int>(impl.pointers.size());
-    draw_data.TotalVtxCount = impl.vertex_count;
-    draw_data.TotalIdxCount = impl.index_count;
+    for (const auto& list : impl.lists) {
+        list->fill(fills);
+        draw_data.TotalVtxCount += static_cast<int>(list->vertices.size());
+        draw_data.TotalIdxCount += static_cast<int>(list->indices.size());
+    }
     draw_data.DisplayPos = impl.position;
     draw_data.FramebufferScale = impl.scale;
     // A snapshot made for a larger window is cut off, not drawn outside of the target.

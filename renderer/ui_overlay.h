@@ -1,6 +1,7 @@
 // renderer/ui_overlay.h: draws what Dear ImGui has laid out over a picture.
 #pragma once
 
+#include "renderer/ui_fill.h"
 #include "renderer/vulkan/device.h"
 #include "renderer/vulkan/handles.h"
 
@@ -12,11 +13,17 @@
 #include <vector>
 
 struct ImDrawData;
+struct ImDrawList;
 
 namespace seamline::renderer {
 
+/// Leaves a place open in what is being laid out: above what `list` holds so far and below what
+/// comes later, within the present clip rectangle. Nothing is seen there unless a UiFill of this
+/// number is given to UiOverlay::record. A number may be used more than once.
+void leave_place(ImDrawList& list, int place);
+
 /// A copy of ImGui's draw data, which itself lives only until the next ImGui::NewFrame.
-/// Commands with user callbacks are left out.
+/// Commands with user callbacks are left out, except the places of `leave_place`.
 ///
 /// Threads: made on the main thread, handed over, drawn on the render thread; uses no ImGui
 /// allocator.
@@ -50,7 +57,8 @@ public:
     void set_targets(std::span<const VkImageView> views, VkExtent2D extent);
     /// Blends over target number `target`, which is in VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL and
     /// stays in it.
-    void record(VkCommandBuffer cmd, std::uint32_t target, const UiSnapshot& ui);
+    void record(VkCommandBuffer cmd, std::uint32_t target, const UiSnapshot& ui,
+                std::span<const UiFill> fills = {});
 
 private:
     void make_render_pass(VkFormat format);

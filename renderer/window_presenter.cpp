@@ -168,7 +168,7 @@ void WindowPresenter::Impl::draw(Slot& slot, const PresentRequest& request, std:
     }
     if (overlay != nullptr && request.ui != nullptr) {
         copies.end_for_drawing();
-        overlay->record(cmd, image, *request.ui);
+        overlay->record(cmd, image, *request.ui, request.ui_fills);
         copies.drawing_to_present();
     } else {
         copies.end_for_present();

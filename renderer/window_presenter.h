@@ -30,6 +30,7 @@ struct PresentRequest {
     std::vector<ScopeSheet> scopes;   ///< Drawn by this submission.
     std::vector<WindowPixels> pixels; ///< Finished pixels in the window's format.
     const UiSnapshot* ui = nullptr; ///< Null: none. Read during `present` only.
+    std::vector<UiFill> ui_fills;   ///< For the places that `ui` leaves open.
 };
 
 enum class PresentOutcome : std::uint8_t {

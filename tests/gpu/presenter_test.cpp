@@ -216,6 +216,59 @@ TEST_F(WindowTest, CutsASnapshotOfALargerWindow) {
     EXPECT_EQ(at(pixels, 63, 47), kBlue);
 }
 
+UiFill square(int place, float min, float max, std::uint32_t rgba) {
+    const ImVec2 white = ImGui::GetIO().Fonts->TexUvWhitePixel;
+    UiFill fill;
+    fill.place = place;
+    for (const glm::vec2 corner : {glm::vec2(min), {max, min}, glm::vec2(max), {min, max}})
+        fill.vertices.push_back({corner, {white.x, white.y}, rgba});
+    fill.indices = {0, 1, 2, 0, 2, 3};
+    fill.parts = {{glm::vec2(-1e6F), glm::vec2(1e6F), 6}};
+    return fill;
+}
+
+TEST_F(WindowTest, FillsAPlaceAboveWhatWasDrawnBeforeItAndBelowTheRest) {
+    const ImGuiSession session;
+    UiOverlay overlay(device(), VK_FORMAT_R8G8B8A8_UNORM, 2);
+    const VkImageView target = view();
+    overlay.set_targets({&target, 1}, {kWidth, kHeight});
+    ImGui::NewFrame();
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    list.AddRectFilled({0, 0}, {64, 48}, kRed);
+    list.PushClipRect({4, 0}, {64, 30});
+    leave_place(list, 3);
+    list.PopClipRect();
+    leave_place(list, 4); // Nothing comes here.
+    list.AddRectFilled({20, 20}, {28, 28}, kBlue);
+    ImGui::Render();
+    const UiSnapshot ui(*ImGui::GetDrawData());
+    const auto drawn = [&](std::span<const UiFill> fills) {
+        return pixels_after([&](VkCommandBuffer cmd, WindowCopies& copies) {
+            copies.begin({}, {});
+            copies.end_for_drawing();
+            overlay.record(cmd, 0, ui, fills);
+        });
+    };
+    std::vector<UiFill> fills{square(3, 0, 40, kGreen)};
+    const auto whole = drawn(fills);
+    for (std::uint32_t y = 0; y < kHeight; ++y)
+        for (std::uint32_t x = 0; x < kWidth; ++x) {
+            const bool over = x >= 20 && x < 28 && y >= 20 && y < 28;
+            const bool filled = x >= 4 && x < 40 && y < 30;
+            ASSERT_EQ(at(whole, x, y), over ? kBlue : filled ? kGreen : kRed) << x << ", " << y;
+        }
+    // The same snapshot again, with a part that is cut further, and with nothing.
+    fills[0].parts = {{{10, 10}, {12, 12}, 6}};
+    const auto cut = drawn(fills);
+    EXPECT_EQ(at(cut, 9, 10), kRed);
+    EXPECT_EQ(at(cut, 10, 10), kGreen);
+    EXPECT_EQ(at(cut, 12, 11), kRed);
+    EXPECT_EQ(at(cut, 22, 22), kBlue);
+    const auto bare = drawn({});
+    EXPECT_EQ(at(bare, 10, 10), kRed);
+    EXPECT_EQ(at(bare, 22, 22), kBlue);
+}
+
 TEST_F(WindowTest, UploadsInterfaceImagesOncePerKey) {
     const std::uint64_t before = device().allocated_bytes();
     {
