@@ -312,13 +312,14 @@ void Application::frame() {
           [&](session::SourceKey key) { return sound_->track(key); },
           state_.scale,
           {},
+          {},
           {}};
     const float menu = bare ? 0 : draw_menu_bar(ui);
     ui.rects =
         panel_rects(window, state_.sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
     if (!bare) {
-        const ScopePlace place = take_scope_place(ui.rects.viewer, state_.scopes,
-                                                  state_.scopes_fill, state_.scale);
+        const ScopePlace place =
+            take_scope_place(ui.rects.viewer, state_.scopes, state_.scopes_fill, state_.scale);
         ui.rects.scopes = place.panel;
         ui.rects.scopes_splitter = place.splitter;
     }
@@ -355,9 +356,10 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
 void Application::hand_over(const Ui& ui, Extent window) {
     const Rect viewer = pixels(ui.rects.viewer);
     const std::uint64_t hash = frame_hash(*ImGui::GetDrawData(), images_, viewer, window);
-    if (hash == drawn_hash_ && scopes_ == drawn_scopes_) return;
+    if (hash == drawn_hash_ && scopes_ == drawn_scopes_ && ui.tick == drawn_tick_) return;
     drawn_hash_ = hash;
     drawn_scopes_ = scopes_;
+    drawn_tick_ = ui.tick;
     auto frame = std::make_shared<InterfaceFrame>();
     frame->window = window;
     frame->viewer = viewer;
@@ -365,6 +367,7 @@ void Application::hand_over(const Ui& ui, Extent window) {
     frame->surround_rgb = unit(palette::kSurround);
     frame->images = images_;
     frame->scopes = scopes_;
+    frame->tick = std::move(ui.tick);
     frame->ui = std::make_unique<const renderer::UiSnapshot>(*ImGui::GetDrawData());
     loop_->hand_over(std::move(frame));
 }

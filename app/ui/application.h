@@ -148,6 +148,7 @@ private:
     ScopeOrder scopes_;
     ScopeOrder drawn_scopes_;
     std::uint64_t drawn_hash_ = 0;
+    TickOverlay drawn_tick_;
     std::uint64_t seen_revision_ = 0;
     std::shared_ptr<const ShownPicture> seen_shown_;
     int frames_wanted_ = 3; ///< ImGui needs a few to settle after input.

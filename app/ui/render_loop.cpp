@@ -303,9 +303,12 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     const Nanoseconds next = playing ? transport.next_due(now) : INT64_MAX;
 
     Tick tick = held && drawn_.tick ? *drawn_.tick : player_->due(now);
+    const std::int64_t waits_at =
+        held && !transport.playing() ? transport.tick_at(now) : tick.number;
     const bool ready = tick.complete || tick.approximate || !drawn_.tick;
     if (!ready && playing) player_->stalled(tick, now);
     if (!ready && drawn_.tick) tick = *drawn_.tick; // The last picture stays.
+    const std::int64_t playhead = playing ? tick.number : waits_at;
 
     const std::uint64_t revision = player_->revision();
     const Extent target{frame->viewer.width, frame->viewer.height};
@@ -319,7 +322,7 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
         !device_->is_cpu() || rested ? ResizeFilter::Lanczos : ResizeFilter::Bilinear;
     const bool refine = filter != drawn_.filter && !playing;
     const bool recolor = presenter.has_new_colors();
-    const bool new_interface = frame != drawn_.frame;
+    const bool new_interface = frame != drawn_.frame || playhead != drawn_.playhead;
     // While playing they are shown with the next tick.
     const bool new_scopes = scopes_->take(frame->scopes) && !playing;
     // While playing, what is no new tick must not stand in the way of the next one.
@@ -327,7 +330,7 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     if (new_tick ||
         ((new_picture || new_interface || refine || recolor || new_scopes) && there_is_time)) {
         if (second_ && (new_picture || refine)) second_->invalidate();
-        if (!show(presenter, frame, tick, filter)) return now + kRetry;
+        if (!show(presenter, frame, tick, playhead, filter)) return now + kRetry;
         if (new_tick && ready) {
             player_->presented(tick, now, player_->now());
             meter_.add(now, player_->now());
@@ -343,7 +346,7 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
 
 bool RenderLoop::show(renderer::WindowPresenter& presenter,
                       const std::shared_ptr<const InterfaceFrame>& frame, const Tick& tick,
-                      ResizeFilter filter) {
+                      std::int64_t playhead, ResizeFilter filter) {
     const Extent target{frame->viewer.width, frame->viewer.height};
     auto picture = std::make_shared<ShownPicture>();
     picture->tick = tick;
@@ -360,6 +363,7 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     request.images = frame->images;
     request.ui = frame->ui.get();
     scopes_->fill(frame->scopes, request);
+    if (request.ui != nullptr) request.ui_fills = fills_of(frame->tick, *picture, playhead);
     const Nanoseconds before = player_->now();
     if (presenter.present(request) != renderer::PresentOutcome::Presented) return false;
     if (device_->is_cpu() && filter == ResizeFilter::Lanczos && drawn_.filter != filter) {
@@ -370,6 +374,7 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     if (frame != drawn_.frame) drawn_.interface_at = before;
     drawn_.frame = frame;
     drawn_.tick = tick;
+    drawn_.playhead = playhead;
     drawn_.target = target;
     drawn_.filter = filter;
     {

@@ -34,6 +34,7 @@ struct InterfaceFrame {
     std::vector<renderer::UiImage> images;
     ScopeOrder scopes;
     std::unique_ptr<const renderer::UiSnapshot> ui; ///< Null: no interface, the bare picture.
+    TickOverlay tick;                               ///< For the places that `ui` leaves open.
 };
 
 /// Why the thread ended by itself.
@@ -150,6 +151,7 @@ private:
     struct Drawn {
         std::shared_ptr<const InterfaceFrame> frame;
         std::optional<playback::Tick> tick;
+        std::int64_t playhead = 0; ///< Paused, its tick may still be waited for.
         std::uint64_t revision = 0;
         Extent target;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
@@ -178,7 +180,7 @@ private:
     /// False when the window took no picture: then nothing was drawn.
     bool show(renderer::WindowPresenter& presenter,
               const std::shared_ptr<const InterfaceFrame>& frame, const playback::Tick& tick,
-              renderer::ResizeFilter filter);
+              std::int64_t playhead, renderer::ResizeFilter filter);
     /// After the picture: asks for its scopes. Returns when to look for them.
     playback::Nanoseconds follow_scopes(const InterfaceFrame& frame, playback::Nanoseconds until);
     /// The same picture in the second window, if there is one.

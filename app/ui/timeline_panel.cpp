@@ -2,6 +2,7 @@
 #include "app/ui/markers.h"
 #include "app/ui/panels.h"
 #include "app/ui/timeline_lane.h"
+#include "renderer/ui_overlay.h"
 
 #include <algorithm>
 #include <cmath>
@@ -116,19 +117,27 @@ void use_markers(const Ui& ui, const TimelineScale& scale) {
     ImGui::EndPopup();
 }
 
-void draw_playhead(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
-                   const ScreenRect& area) {
-    const double x = scale.px_of(static_cast<double>(ui.model.tick));
-    if (x < area.min.x - scale.px_per_tick || x > area.max.x) return;
+/// Drawn with the tick that is shown.
+void leave_playhead(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
+                    const ScreenRect& area) {
+    TickPlayhead playhead;
+    playhead.zero_px = scale.px_of(0);
+    playhead.px_per_tick = scale.px_per_tick;
+    playhead.first_px = area.min.x - scale.px_per_tick;
+    playhead.last_px = area.max.x;
     const double width = std::max(1.0, scale.px_per_tick);
-    if (width > 3) // The whole frame is under the playhead.
-        list.AddRectFilled(at(x, area.min.y), at(x + width, area.max.y),
-                           packed(palette::kAccent.with_alpha(0.16)));
-    list.AddLine(at(x + 0.5, area.min.y), at(x + 0.5, area.max.y), packed(palette::kAccent),
-                 ui.px(1.5F));
     const double arm = ui.px(5);
-    list.AddTriangleFilled(at(x - arm + 0.5, area.min.y), at(x + arm + 0.5, area.min.y),
-                           at(x + 0.5, area.min.y + arm * 1.6), packed(palette::kAccent));
+    playhead.shape = drawn_shape([&](ImDrawList& shape) {
+        if (width > 3) // The whole frame is under the playhead.
+            shape.AddRectFilled(at(0, area.min.y), at(width, area.max.y),
+                                packed(palette::kAccent.with_alpha(0.16)));
+        shape.AddLine(at(0.5, area.min.y), at(0.5, area.max.y), packed(palette::kAccent),
+                      ui.px(1.5F));
+        shape.AddTriangleFilled(at(0.5 - arm, area.min.y), at(0.5 + arm, area.min.y),
+                                at(0.5, area.min.y + arm * 1.6), packed(palette::kAccent));
+    });
+    ui.tick.playhead = std::move(playhead);
+    renderer::leave_place(list, static_cast<int>(TickPlace::Playhead));
 }
 
 void scrub_and_zoom(const Ui& ui, const TimelineScale& scale) {
@@ -166,7 +175,7 @@ void draw_marks(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
     list.PushClipRect(at(area.min.x - ui.px(6), area.min.y), at(area.max.x, area.max.y), true);
     draw_in_out(ui, list, scale, area);
     draw_markers(ui, list, scale, area);
-    draw_playhead(ui, list, scale, area);
+    leave_playhead(ui, list, scale, area);
     list.PopClipRect();
 }
 

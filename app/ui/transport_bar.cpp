@@ -1,5 +1,6 @@
 #include "app/ui/panels.h"
 #include "app/ui/speed_text.h"
+#include "renderer/ui_overlay.h"
 
 #include <array>
 #include <cmath>
@@ -64,6 +65,20 @@ void enter_counter(const Ui& ui, const std::string& text) {
     ui.commands.ask(SeekTo{from + entry.value().count});
 }
 
+/// Over the last item, which is its field.
+void leave_counter(const Ui& ui) {
+    const ImVec2 min = ImGui::GetItemRectMin();
+    const ImVec2 max = ImGui::GetItemRectMax();
+    const ImVec2 pad = ImGui::GetStyle().FramePadding;
+    ui.tick.counter = TickCounter{ui.model.counter,
+                                  ui.fonts.mono_large,
+                                  ImGui::GetColorU32(ImGuiCol_Text),
+                                  {min.x + pad.x, min.y + pad.y},
+                                  {min.x, min.y},
+                                  {max.x, max.y}};
+    renderer::leave_place(*ImGui::GetWindowDrawList(), static_cast<int>(TickPlace::Counter));
+}
+
 void counter(const Ui& ui) {
     const CounterFormat& format = ui.model.counter;
     const char* mode = format.mode == CounterMode::Frames     ? "frames"
@@ -76,7 +91,14 @@ void counter(const Ui& ui) {
     ImGui::SetNextItemWidth(ImGui::CalcTextSize("00:00:00:00").x + ui.px(18));
     if (ui.state.counter_asked) ImGui::SetKeyboardFocusHere();
     ui.state.counter_asked = false;
+    // While nothing is typed the figures are those of the tick that will be on the screen.
+    const bool edited = is_edited("##counter");
+    if (!edited) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(0, 0, 0, 0));
     const auto typed = text_field("##counter", counter_text(ui.model.tick, format), "");
+    if (!edited) {
+        ImGui::PopStyleColor();
+        leave_counter(ui);
+    }
     ImGui::PopFont();
     tooltip(ui.tip("Where the playhead is. Type a frame (120), a timecode (01:00:05:03), a time "
                    "(2.5s), or a distance (+12, -1:00).",

@@ -11,6 +11,7 @@
 #include "app/ui/scope_screen.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbnails.h"
+#include "app/ui/tick_overlay.h"
 #include "app/ui/timeline_scale.h"
 #include "app/ui/view_math.h"
 #include "app/ui/widgets.h"
@@ -244,6 +245,7 @@ struct Ui {
     float scale = 1;
     PanelRects rects;
     mutable ScreenRect lanes_visible; ///< Where the timeline's lanes may be seen.
+    mutable TickOverlay tick;         ///< What is laid out only with the tick that is shown.
 
     /// A tooltip with the key that does the same.
     Tip tip(std::string text, Action action) const;

@@ -2,6 +2,7 @@
 #include "app/ui/picture_label.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/scope_region.h"
+#include "renderer/ui_overlay.h"
 
 #include <algorithm>
 #include <cmath>
@@ -101,35 +102,28 @@ void draw_wipe(const Ui& ui, ImDrawList& list, const WipeLine& line, double arm_
     letter(line.center_px + aside, "B", palette::kB);
 }
 
-void draw_label(const Ui& ui, ImDrawList& list, const PicturePlace& place) {
-    const session::Source* source = ui.model.session.find(place.key);
-    if (source == nullptr) return;
-    const playback::FrameChoice* choice = ui.model.choice(place.key);
-    const LabelFacts facts = label_facts(*source, ui.model.report(place.key),
-                                         choice != nullptr ? *choice : playback::FrameChoice{},
-                                         ui.model.session.frame_base);
-    const std::string letter = label_letter(ui.model.session, place.key);
-    const bool second = place.is_second;
-    const Rgb title = letter == "A" ? palette::kA : letter == "B" ? palette::kB : palette::kText;
-    const std::string first_line = (letter.empty() ? "" : letter + "  ") + label_title(facts);
-    const std::string second_line = label_detail(facts);
-    const float gap = ui.px(8);
-    const float line = ui.fonts.text->FontSize * 1.35F;
-    ImVec2 at = vec(place.tile.min + glm::dvec2(gap, gap));
-    if (second) {
-        const ImVec2 size =
-            ui.fonts.text->CalcTextSizeA(ui.fonts.text->FontSize, FLT_MAX, 0, first_line.c_str());
-        at.x = static_cast<float>(place.tile.max.x) - size.x - gap - ui.px(14);
+/// Which of them is seen where depends on the tick.
+TickLabels tick_labels(const Ui& ui) {
+    TickLabels labels;
+    for (const session::Source& source : ui.model.session.sources) {
+        const std::string letter = label_letter(ui.model.session, source.key);
+        const Rgb ink = letter == "A" ? palette::kA : letter == "B" ? palette::kB : palette::kText;
+        LabelFacts facts =
+            label_facts(source, ui.model.report(source.key), {}, ui.model.session.frame_base);
+        const std::string title = (letter.empty() ? "" : letter + "  ") + label_title(facts);
+        labels.labels.push_back({source.key, title, packed(ink), std::move(facts)});
     }
-    list.PushClipRect(vec(place.tile.min), vec(place.tile.max), true);
-    draw_plate(list, at, ui.fonts.text, first_line, title);
-    if (second) {
-        const ImVec2 size =
-            ui.fonts.mono->CalcTextSizeA(ui.fonts.mono->FontSize, FLT_MAX, 0, second_line.c_str());
-        at.x = static_cast<float>(place.tile.max.x) - size.x - gap - ui.px(12);
-    }
-    draw_plate(list, {at.x, at.y + line}, ui.fonts.mono, second_line, palette::kText);
-    list.PopClipRect();
+    labels.detail_rgba = packed(palette::kText);
+    labels.title_font = ui.fonts.text;
+    labels.detail_font = ui.fonts.mono;
+    labels.title_plate = plate_shape(*ui.fonts.text);
+    labels.detail_plate = plate_shape(*ui.fonts.mono);
+    labels.viewer_px = ui.rects.viewer.min;
+    labels.gap_px = ui.px(8);
+    labels.line_px = ui.fonts.text->FontSize * 1.35F;
+    labels.title_edge_px = ui.px(14);
+    labels.detail_edge_px = ui.px(12);
+    return labels;
 }
 
 void draw_guides(const Ui& ui, ImDrawList& list, const ScreenRect& picture) {
@@ -208,8 +202,10 @@ void draw_viewer(const Ui& ui) {
         if (!place.is_second) draw_guides(ui, list, place.picture);
         list.PopClipRect();
     }
-    if (ui.model.session.compare.labels && !ui.state.presentation)
-        for (const PicturePlace& place : places) draw_label(ui, list, place);
+    if (ui.model.session.compare.labels && !ui.state.presentation) {
+        ui.tick.labels = tick_labels(ui);
+        renderer::leave_place(list, static_cast<int>(TickPlace::Labels));
+    }
     if (wipes && !ui.state.presentation) draw_wipe(ui, list, line, arm_px);
     draw_scope_region(ui, list, places, hovered);
     if (ui.state.probe) {

@@ -124,6 +124,8 @@ void badge(const char* word, Rgb color, const Tip& tip) {
     tooltip(tip);
 }
 
+bool is_edited(const char* id) { return memory().edited_field == ImGui::GetID(id); }
+
 std::optional<std::string> text_field(const char* id, const std::string& value, const char* hint) {
     WidgetMemory& seen = memory();
     const ImGuiID self = ImGui::GetID(id);
@@ -150,6 +152,18 @@ void draw_hatch(ImDrawList& list, ImVec2 min, ImVec2 max, float step_px, ImU32 c
     for (float x = std::floor(min.x / step_px) * step_px - height; x < max.x; x += step_px)
         list.AddLine({x, max.y}, {x + height, min.y}, color, 1);
     list.PopClipRect();
+}
+
+PlateShape plate_shape(const ImFont& font) {
+    const float size = font.FontSize;
+    PlateShape plate;
+    plate.text_width = 8 * size;
+    plate.pad = {std::round(size * 0.4F), std::round(size * 0.15F)};
+    plate.ground = drawn_shape([&](ImDrawList& list) {
+        list.AddRectFilled({0, 0}, {plate.text_width + 2 * plate.pad.x, size + 2 * plate.pad.y},
+                           packed(palette::kPlate.with_alpha(0.85)), 2);
+    });
+    return plate;
 }
 
 ImVec2 draw_plate(ImDrawList& list, ImVec2 at, ImFont* font, std::string_view text, Rgb color) {

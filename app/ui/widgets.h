@@ -4,6 +4,7 @@
 
 #include "app/ui/icons.h"
 #include "app/ui/palette.h"
+#include "app/ui/text_quads.h"
 
 #include <imgui.h>
 
@@ -50,6 +51,8 @@ void fact(const char* name, std::string_view value);
 /// A small word in a frame, e.g. "guessed".
 void badge(const char* word, Rgb color, const Tip& tip);
 
+/// Whether the text field `id` of this window has the keyboard.
+bool is_edited(const char* id);
 /// A text field that reports its text once, when Enter is pressed or it loses the focus changed.
 std::optional<std::string> text_field(const char* id, const std::string& value, const char* hint);
 
@@ -57,6 +60,8 @@ std::optional<std::string> text_field(const char* id, const std::string& value, 
 void draw_hatch(ImDrawList& list, ImVec2 min, ImVec2 max, float step_px, ImU32 color);
 /// Text on a dark ground that keeps it readable over any picture. Returns the size it took.
 ImVec2 draw_plate(ImDrawList& list, ImVec2 at, ImFont* font, std::string_view text, Rgb color);
+/// The same ground, for text that is known only when it is shown.
+PlateShape plate_shape(const ImFont& font);
 
 /// `text`, shortened with an ellipsis to fit `width_px` in the current font.
 std::string shortened(std::string_view text, float width_px);

@@ -27,12 +27,15 @@ bool has_headless_surfaces() {
 void HeadlessLoop::SetUp() {
     options_.instance_extensions = {VK_KHR_SURFACE_EXTENSION_NAME,
                                     VK_EXT_HEADLESS_SURFACE_EXTENSION_NAME};
-    if (!has_headless_surfaces()) {
+    if (in_window_ || !has_headless_surfaces()) {
         if (auto desktop = ui::Desktop::open()) desktop_.emplace(std::move(desktop).value());
         if (!desktop_)
-            GTEST_SKIP() << "NOT TESTED: the render loop. The Vulkan drivers have no "
-                            "VK_EXT_headless_surface and there is no display.";
-        auto window = ui::DesktopWindow::open({.title = "test", .width = 320, .height = 240});
+            GTEST_SKIP() << (in_window_ ? "NOT TESTED: what is on the screen. There is no display."
+                                        : "NOT TESTED: the render loop. The Vulkan drivers have no "
+                                          "VK_EXT_headless_surface and there is no display.");
+        auto window = ui::DesktopWindow::open({.title = "seamline test",
+                                               .width = window_size_.width,
+                                               .height = window_size_.height});
         ASSERT_TRUE(window) << window.error().message;
         window_ = std::move(window).value();
         options_.instance_extensions = desktop_->vulkan_extensions();

@@ -23,6 +23,8 @@ protected:
     VkSurfaceKHR make_surface() const;
 
     renderer::DeviceOptions options_;
+    bool in_window_ = false; ///< In a window in any case, so that the screen can be looked at.
+    Extent window_size_{320, 240};
     std::uint64_t cache_bytes_ = 1 << 20;
     std::optional<ui::Desktop> desktop_;
     std::unique_ptr<ui::DesktopWindow> window_;

@@ -81,10 +81,10 @@ TEST(Beyond, CountsOnlyWhatIsFartherAndCanGo) {
     source.focus = {.frame = 0, .direction = 1};
     for (std::int64_t frame = 0; frame < 10; ++frame) add(source, frame);
     const auto held = source.entries.at(9).frame;
-    const CachedSource::Spare spare = source.beyond(*farness(source.focus, 6), 100);
+    EXPECT_TRUE(source.beyond(*farness(source.focus, 6), 100).has_fitting);
+    const CachedSource::Spare spare = source.beyond(*farness(source.focus, 6), 64);
+    EXPECT_FALSE(spare.has_fitting);
     EXPECT_EQ(spare.bytes, 200U); // 7 and 8.
-    EXPECT_TRUE(spare.has_fitting);
-    EXPECT_FALSE(source.beyond(*farness(source.focus, 6), 64).has_fitting);
     EXPECT_EQ(source.beyond(*farness(source.focus, 9), 100).bytes, 0U);
 }
 

@@ -1,0 +1,97 @@
+#include "app/ui/tick_overlay.h"
+
+#include "app/ui/picture_places.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace seamline::ui {
+namespace {
+
+using renderer::UiFill;
+
+UiFill fill_for(TickPlace place) {
+    UiFill fill;
+    fill.place = static_cast<int>(place);
+    return fill;
+}
+
+/// Cuts what was appended since the last part.
+void end_part(UiFill& fill, glm::vec2 clip_min, glm::vec2 clip_max) {
+    std::size_t before = 0;
+    for (const UiFill::Part& part : fill.parts) before += part.index_count;
+    fill.parts.push_back(
+        {clip_min, clip_max, static_cast<std::uint32_t>(fill.indices.size() - before)});
+}
+
+void append_label(UiFill& fill, const TickLabels& labels, const TickLabels::Label& label,
+                  const PicturePlace& place, const playback::FrameChoice& choice) {
+    LabelFacts facts = label.facts;
+    facts.frame = choice.frame;
+    facts.choice = choice;
+    const std::string detail = label_detail(facts);
+    const glm::vec2 tile_min(place.tile.min);
+    const glm::vec2 tile_max(place.tile.max);
+    const auto left = [&](const ImFont& font, const std::string& text, float edge) {
+        if (!place.is_second) return tile_min.x + labels.gap_px;
+        return tile_max.x - text_width(font, text) - labels.gap_px - edge;
+    };
+    const float top = tile_min.y + labels.gap_px;
+    append_plate(fill, labels.title_plate, *labels.title_font,
+                 {left(*labels.title_font, label.title, labels.title_edge_px), top},
+                 label.title_rgba, label.title);
+    append_plate(fill, labels.detail_plate, *labels.detail_font,
+                 {left(*labels.detail_font, detail, labels.detail_edge_px), top + labels.line_px},
+                 labels.detail_rgba, detail);
+    end_part(fill, tile_min, tile_max);
+}
+
+/// A take that is not known here yet has no label until the interface knows it.
+UiFill labels_of(const TickLabels& labels, const ShownPicture& shown) {
+    UiFill fill = fill_for(TickPlace::Labels);
+    for (const PicturePlace& place : places_of(shown, labels.viewer_px)) {
+        const auto label = std::ranges::find(labels.labels, place.key, &TickLabels::Label::key);
+        const auto choice =
+            std::ranges::find(shown.tick.choices, place.key, &playback::FrameChoice::key);
+        if (label != labels.labels.end() && choice != shown.tick.choices.end())
+            append_label(fill, labels, *label, place, *choice);
+    }
+    return fill;
+}
+
+UiFill counter_of(const TickCounter& counter, std::int64_t playhead) {
+    UiFill fill = fill_for(TickPlace::Counter);
+    append_text(fill, *counter.font, counter.at_px, counter.rgba,
+                counter_text(playhead, counter.format));
+    end_part(fill, counter.clip_min, counter.clip_max);
+    return fill;
+}
+
+UiFill playhead_of(const TickPlayhead& mark, std::int64_t playhead) {
+    UiFill fill = fill_for(TickPlace::Playhead);
+    const double x = mark.zero_px + static_cast<double>(playhead) * mark.px_per_tick;
+    if (x < mark.first_px || x > mark.last_px) return fill;
+    append_shape(fill, mark.shape, {static_cast<float>(x), 0});
+    constexpr float kFar = std::numeric_limits<float>::max();
+    end_part(fill, glm::vec2(-kFar), glm::vec2(kFar)); // The place itself is cut.
+    return fill;
+}
+
+} // namespace
+
+bool operator==(const TickLabels::Label& a, const TickLabels::Label& b) {
+    return a.key == b.key && a.title == b.title && a.title_rgba == b.title_rgba &&
+           a.facts.frame_base == b.facts.frame_base && a.facts.frame_rate == b.facts.frame_rate &&
+           a.facts.start_timecode == b.facts.start_timecode && a.facts.failed == b.facts.failed;
+}
+
+std::vector<UiFill> fills_of(const TickOverlay& overlay, const ShownPicture& shown,
+                             std::int64_t playhead) {
+    std::vector<UiFill> fills;
+    if (overlay.labels) fills.push_back(labels_of(*overlay.labels, shown));
+    if (overlay.counter) fills.push_back(counter_of(*overlay.counter, playhead));
+    if (overlay.playhead) fills.push_back(playhead_of(*overlay.playhead, playhead));
+    return fills;
+}
+
+} // namespace seamline::ui
