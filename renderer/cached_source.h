@@ -58,8 +58,8 @@ struct CachedSource {
 
     /// What evicting every frame that is farther than a limit would give back.
     struct Spare {
-        std::uint64_t bytes = 0;
-        bool has_fitting = false; ///< One of them has a block of the wanted size.
+        bool has_fitting = false; ///< One of them has a block of the wanted size: that is enough ...
+        std::uint64_t bytes = 0;  ///< ... else of all of them.
     };
 
     /// The frame that goes next: the farthest that gives its memory back.
