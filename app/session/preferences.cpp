@@ -13,6 +13,10 @@ constexpr const char* kSchema = "seamline.preferences/1";
 const WordTable<Theme> kThemes{
     {Theme::Dark, "dark"}, {Theme::Light, "light"}, {Theme::HighContrast, "high-contrast"}};
 
+const WordTable<ColorConfigOrigin> kConfigOrigins{{ColorConfigOrigin::Environment, "environment"},
+                                                  {ColorConfigOrigin::BuiltIn, "built-in"},
+                                                  {ColorConfigOrigin::File, "file"}};
+
 /// One entry of a map, as a list item, so that readers and writers need no maps.
 struct KeyOverride {
     std::string action;
@@ -104,6 +108,10 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
         child.flag("maximized", preferences.window_maximized);
     });
     io.flag("restore_last_session", preferences.restore_last_session);
+    io.object("color", [&](auto& child) {
+        child.word("config", preferences.color_config, kConfigOrigins);
+        child.text("file", preferences.color_config_file);
+    });
 }
 
 void complete(Preferences& preferences, const Lists& lists) {

@@ -12,6 +12,9 @@
 
 namespace seamline::session {
 
+/// Which OpenColorIO configuration: the one that $OCIO names (built in where it names none), the
+/// built-in one, or a file.
+enum class ColorConfigOrigin : std::uint8_t { Environment, BuiltIn, File };
 enum class Theme : std::uint8_t { Dark, Light, HighContrast };
 
 struct Preferences {
@@ -29,6 +32,8 @@ struct Preferences {
     int window_height = 900;
     bool window_maximized = false;
     bool restore_last_session = true; ///< `play` without sources opens the last session.
+    ColorConfigOrigin color_config = ColorConfigOrigin::Environment;
+    std::string color_config_file; ///< Absolute path; of ColorConfigOrigin::File.
     /// JSON of keys this version does not know; written back untouched.
     std::string unknown_json;
 

@@ -44,6 +44,8 @@ TEST(Preferences, EveryChoiceComesBack) {
     chosen.window_height = 720;
     chosen.window_maximized = true;
     chosen.restore_last_session = false;
+    chosen.color_config = ColorConfigOrigin::File;
+    chosen.color_config_file = "/show/config.ocio";
     ASSERT_TRUE(save_preferences(chosen, folder / "p.json"));
     const auto loaded = load_preferences(folder / "p.json");
     ASSERT_TRUE(loaded) << loaded.error().message;
