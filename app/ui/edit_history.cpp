@@ -21,6 +21,13 @@ bool same_review(const session::Session& a, const session::Session& b) {
     return decisions(a) == decisions(b);
 }
 
+void EditHistory::set_gesture(bool active) {
+    if (active == gesture_) return;
+    gesture_ = active;
+    if (gesture_changed_) last_change_ = {};
+    gesture_changed_ = false;
+}
+
 void EditHistory::begin(ReviewState before) { before_ = std::move(before); }
 
 void EditHistory::end(const ReviewState& after, Clock::time_point now) {
@@ -28,10 +35,12 @@ void EditHistory::end(const ReviewState& after, Clock::time_point now) {
     ReviewState before = *std::exchange(before_, std::nullopt);
     const bool same_file = before.file == after.file;
     if (same_file && same_review(before.session, after.session)) return;
-    if (undo_.empty() || !same_file || now - last_change_ > kOneStep)
+    const bool goes_on = gesture_ ? gesture_changed_ : now - last_change_ <= kOneStep;
+    if (undo_.empty() || !same_file || !goes_on)
         undo_.push_back(std::move(before));
     if (undo_.size() > kMostSteps) undo_.pop_front();
     redo_.clear();
+    gesture_changed_ = gesture_;
     // What is done in a review that was just opened is not one with opening it.
     last_change_ = same_file ? now : Clock::time_point{};
 }
@@ -57,6 +66,7 @@ std::optional<ReviewState> EditHistory::go(std::deque<ReviewState>& from,
     if (target.file == current.file)
         target.session.transport.position = current.session.transport.position;
     last_change_ = {};
+    gesture_changed_ = false;
     return target;
 }
 

@@ -38,6 +38,9 @@ public:
     using Clock = std::chrono::steady_clock;
     static constexpr std::size_t kMostSteps = 200;
 
+    /// While true (the mouse is held) all changes are one step, however long it takes, and no step
+    /// with what comes before and after.
+    void set_gesture(bool active);
     /// Around a batch of changes: what differs between the two calls becomes a step. `end` without
     /// `begin` does nothing.
     void begin(ReviewState before);
@@ -57,6 +60,8 @@ private:
     std::deque<ReviewState> undo_;
     std::deque<ReviewState> redo_;
     Clock::time_point last_change_{};
+    bool gesture_ = false;
+    bool gesture_changed_ = false; ///< Its step is the newest one.
 };
 
 } // namespace seamline::ui

@@ -48,6 +48,8 @@ public:
     /// undo.
     void begin_changes();
     void end_changes();
+    /// See EditHistory.
+    void set_gesture(bool active) { history_.set_gesture(active); }
     void undo();
     void redo();
 

@@ -53,6 +53,33 @@ TEST_F(EditHistoryTest, TwoEditsAreUndoneOneAfterTheOtherAndRedone) {
     EXPECT_EQ(volume(), 0.25F);
 }
 
+TEST_F(EditHistoryTest, ADragIsOneStepHoweverLongTheMouseRests) {
+    set_volume(0.9F);
+    history_.set_gesture(true);
+    set_volume(0.5F); // A second apart: without the gesture two steps.
+    set_volume(0.25F);
+    history_.set_gesture(false);
+    undo();
+    EXPECT_EQ(volume(), 0.9F);
+    redo();
+    EXPECT_EQ(volume(), 0.25F);
+}
+
+TEST_F(EditHistoryTest, TwoDragsAreTwoStepsHoweverCloseTheyAre) {
+    const auto drag = [&](float volume) {
+        history_.set_gesture(true);
+        set_volume(volume);
+        at_ -= 990ms;
+        history_.set_gesture(false);
+    };
+    drag(0.75F);
+    drag(0.5F);
+    undo();
+    EXPECT_EQ(volume(), 0.75F);
+    undo();
+    EXPECT_EQ(volume(), 1.0F);
+}
+
 TEST_F(EditHistoryTest, AChangeAfterUndoEndsRedo) {
     set_volume(0.5F);
     undo();
