@@ -233,6 +233,8 @@ bool WindowPresenter::prepare(const Composition& picture) {
     return impl_->compositor.prepare(picture, impl_->picture_format(), 1);
 }
 
+std::string WindowPresenter::target() const { return impl_->swapchain->description(); }
+
 std::size_t WindowPresenter::pipelines() const { return impl_->compositor.pipelines(); }
 
 bool WindowPresenter::swaps_red_and_blue() const { return impl_->swaps_red_and_blue(); }

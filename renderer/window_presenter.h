@@ -57,6 +57,8 @@ public:
     /// Makes the pipelines that showing `picture` would make, one at most; returns false when
     /// others are still missing. Blocks: see Compositor::prepare.
     bool prepare(const Composition& picture);
+    /// Of the window's images, see Swapchain::description; empty before the first `present`.
+    std::string target() const;
     /// How many pipelines were created for pictures so far.
     std::size_t pipelines() const;
     /// Whether the window's pixels have blue in the low byte.

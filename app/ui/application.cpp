@@ -57,6 +57,8 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
         options.cache_bytes > 0 ? options.cache_bytes
                                 : static_cast<std::uint64_t>(preferences_.cache_mb) * 1'000'000U;
     player_ = std::make_unique<playback::Player>(device_, player_options);
+    color_choices_ = std::make_shared<const ColorChoices>(color_choices(player_->color_config()));
+    color_setup_.ask({preferences.color_config, preferences.color_config_file});
     sound_ = std::make_unique<playback::Sound>(*player_);
     keeper_ = std::make_unique<SessionKeeper>(
         *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
@@ -189,7 +191,9 @@ bool Application::due_for_frame(Clock::time_point now) {
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
     const bool moving = play_latest_ || player_->transport().playing() || export_->running() ||
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
-                        loop_->shown() != seen_shown_ || probe_rows_->is_waiting();
+                        loop_->shown() != seen_shown_ || probe_rows_->is_waiting() ||
+                        probe_lights_.is_waiting() || cdl_ids_.is_waiting() ||
+                        color_setup_.is_reading();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -251,7 +255,16 @@ ViewModel Application::collect() {
     for (const Display& display : desktop_.displays())
         model.displays.push_back(display.name + "  " + std::to_string(display.pixels.width) +
                                  " x " + std::to_string(display.pixels.height));
+    model.color = color_choices_;
+    model.color_config = color_setup_.choice();
+    model.color_config_is_reading = color_setup_.is_reading();
+    model.color_config_error = color_setup_.error();
+    model.target = loop_->target();
     model.second_window = second_window_ != nullptr;
+    if (model.second_window)
+        for (const session::Source& source : model.session.sources)
+            if (auto report = player_->color_report(source.key, playback::Viewport::Second))
+                model.second_colors[source.key] = std::move(*report);
     model.second_display = second_display_;
     model.recent = keeper_->recent();
     model.session_path = keeper_->path();
@@ -277,12 +290,15 @@ void Application::frame() {
     const ViewModel model = collect();
     note_seen(model);
     tell_errors(model);
+    tell_color_errors(model);
     if (playing_asked_) play_when_ready(model);
     find_glyphs(model);
     state_.export_progress = export_->progress();
     const Extent extent = window_.framebuffer();
     if (extent.width <= 0 || extent.height <= 0) return;
     const glm::dvec2 window{extent.width, extent.height};
+    keeper_->set_gesture(ImGui::IsMouseDown(ImGuiMouseButton_Left) ||
+                         ImGui::IsMouseReleased(ImGuiMouseButton_Left));
     keeper_->begin_changes();
     take_keys(model);
     take_drops(model);
@@ -304,6 +320,8 @@ void Application::frame() {
           scopes_,
           thumbnails_.get(),
           probe_rows_.get(),
+          &probe_lights_,
+          &cdl_ids_,
           [&](session::SourceKey key, std::int64_t frame) {
               const auto id = player_->cache_id(key);
               return id ? player_->cache().find(*id, frame)
@@ -375,6 +393,7 @@ void Application::hand_over(const Ui& ui, Extent window) {
 void Application::forget_pictures(session::SourceKey key) {
     thumbnails_->forget(key);
     probe_rows_->forget(key);
+    probe_lights_.forget(key);
 }
 
 void Application::remember_preferences() {

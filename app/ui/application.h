@@ -4,6 +4,7 @@
 #include "app/playback/alignment.h"
 #include "app/playback/sound.h"
 #include "app/session/preferences.h"
+#include "app/ui/color_setup.h"
 #include "app/ui/desktop_window.h"
 #include "app/ui/export_job.h"
 #include "app/ui/fallback_fonts.h"
@@ -89,6 +90,8 @@ private:
     void align_same_moment(const ViewModel& model);
     void note_seen(const ViewModel& model);
     void tell_errors(const ViewModel& model);
+    void tell_color_errors(const ViewModel& model);
+    void take_color_config();
     void take_background_results();
 
     // The second window (application_second.cpp).
@@ -121,6 +124,10 @@ private:
     std::unique_ptr<SessionKeeper> keeper_;
     std::unique_ptr<Thumbnails> thumbnails_;
     std::unique_ptr<ProbeRows> probe_rows_;
+    ProbeLights probe_lights_;
+    CdlIds cdl_ids_;
+    ColorSetup color_setup_;
+    std::shared_ptr<const ColorChoices> color_choices_; ///< Of the player's configuration.
     std::unique_ptr<DesktopWindow> second_window_; ///< Null: none. Outlives what draws in it.
     int second_display_ = -1;
     std::unique_ptr<RenderLoop> loop_;
@@ -131,6 +138,7 @@ private:
         seen_alone_; ///< Last frame of each take shown alone.
     std::future<std::optional<playback::ContentMatch>> content_match_;
     std::map<session::SourceKey, std::string> told_errors_;     ///< So that each is told once.
+    std::map<std::pair<session::SourceKey, playback::Viewport>, std::string> told_colors_;
     std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
     std::jthread content_worker_;
 

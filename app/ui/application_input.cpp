@@ -1,6 +1,7 @@
 #include "app/session/xdg.h"
 #include "app/ui/actions.h"
 #include "app/ui/application.h"
+#include "app/ui/color_actions.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/scope_layout.h"
@@ -125,7 +126,15 @@ bool Application::captured(const KeyPress& press) {
 
 void Application::press(Action action, const ViewModel& model) {
     if (program_action(action, model)) return;
-    static_cast<void>(ui::carry_out(action, *player_, state_, model));
+    if (ui::carry_out(action, *player_, state_, model)) return;
+    const session::Source* chosen = model.session.find(state_.chosen);
+    if (chosen == nullptr) chosen = model.session.source_a();
+    ColorTarget target;
+    if (chosen != nullptr) target.key = chosen->key;
+    if (const auto* report = model.report(target.key)) target.report = report->color;
+    player_->edit([&](session::Session& s) {
+        static_cast<void>(color_action(action, s, *color_choices_, target));
+    });
 }
 
 void Application::dismiss() {
@@ -165,6 +174,9 @@ bool Application::program_action(Action action, const ViewModel& model) {
         return true;
     case Action::AddSource:
         state_.browser = BrowserPurpose::AddSources;
+        return true;
+    case Action::ChooseColorConfig:
+        state_.browser = BrowserPurpose::ChooseColorConfig;
         return true;
     case Action::NewSession:
         keeper_->start_new();
@@ -309,6 +321,10 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         [&](const SetTheme& r) { set_theme(r.theme); },
         [&](const ClearRecent&) { keeper_->clear_recent(); },
         [&](const OpenSecond& r) { open_second(r.display); },
+        [&](const UseColorConfig& r) {
+            if (!color_setup_.ask(r.choice))
+                say(ToastKind::Warning, "Too many files are being waited for; try again later.");
+        },
     };
     for (const Request& request : commands.requests) std::visit(perform, request);
     propose_export(model);

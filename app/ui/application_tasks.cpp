@@ -110,6 +110,39 @@ void Application::tell_errors(const ViewModel& model) {
     }
 }
 
+/// What keeps a source from being shown as its colour settings say.
+void Application::tell_color_errors(const ViewModel& model) {
+    const auto tell = [&](session::SourceKey key, playback::Viewport viewport,
+                          const playback::ColorReport& report) {
+        if (report.is_preparing) return; // Not known yet; the same error is no new one.
+        std::string& told = told_colors_[{key, viewport}];
+        if (report.error == told) return;
+        told = report.error;
+        if (!told.empty()) say(ToastKind::Error, told);
+    };
+    for (const playback::SourceReport& report : model.reports)
+        tell(report.key, playback::Viewport::Main, report.color);
+    for (const auto& [key, report] : model.second_colors)
+        tell(key, playback::Viewport::Second, report);
+}
+
+void Application::take_color_config() {
+    const auto answer = color_setup_.take();
+    if (!answer) return;
+    frames_wanted_ = std::max(frames_wanted_, 2);
+    if (!answer->config) {
+        say(ToastKind::Error, answer->config.error().message + ". The colours stay as they were.");
+        return;
+    }
+    preferences_.color_config = answer->choice.origin;
+    preferences_.color_config_file = answer->choice.file.string();
+    if (answer->config.value().cache_id() == player_->color_config().cache_id() &&
+        answer->config.value().name() == player_->color_config().name())
+        return;
+    player_->set_color_config(answer->config.value());
+    color_choices_ = std::make_shared<const ColorChoices>(color_choices(answer->config.value()));
+}
+
 /// Remembers which frame of a take was looked at last while it was alone.
 void Application::note_seen(const ViewModel& model) {
     if (model.session.compare.mode != session::CompareMode::Single || !model.shown) return;
@@ -118,6 +151,7 @@ void Application::note_seen(const ViewModel& model) {
 }
 
 void Application::take_background_results() {
+    take_color_config();
     if (const auto outcome = export_->take_outcome()) {
         say(outcome->toast.kind, outcome->toast.text);
         // The next movie is proposed a name of its own.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -47,6 +48,14 @@ public:
     void cancel() {
         if (run_) run_->cancelled = true;
         run_.reset();
+    }
+    /// Forgets what is under way and waits until its threads have ended, but not longer than this:
+    /// for work that must not meet the end of the program.
+    void settle(std::chrono::milliseconds longest) {
+        cancel();
+        const auto until = std::chrono::steady_clock::now() + longest;
+        while (*hanging_ > 0 && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }
     bool is_running() const { return run_ != nullptr; }
     /// The result, once, as soon as it is there.

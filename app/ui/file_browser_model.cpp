@@ -92,7 +92,7 @@ void FileBrowserModel::filter() {
     for (const BrowserRow& row : all_) {
         const bool is_folder = row.kind == BrowserRow::Kind::Folder;
         if (!hidden_shown_ && row.label.starts_with('.')) continue;
-        if (media_only_ && !is_folder && !is_media_name(row.label)) continue;
+        if (media_only_ && !is_folder && !wanted_(row.label)) continue;
         if (contains(row.label, search_)) rows_.push_back(row);
     }
     cursor_ = 0;
@@ -130,6 +130,11 @@ void FileBrowserModel::set_hidden_shown(bool shown) {
 
 void FileBrowserModel::set_media_only(bool media_only) {
     media_only_ = media_only;
+    filter();
+}
+
+void FileBrowserModel::set_wanted(NameTest wanted) {
+    wanted_ = wanted;
     filter();
 }
 

@@ -45,6 +45,9 @@ public:
 
     void set_hidden_shown(bool shown);
     void set_media_only(bool media_only); ///< Folders are always shown.
+    /// What "media" means, by a file's name; `is_media_name` at first.
+    using NameTest = bool (*)(std::string_view);
+    void set_wanted(NameTest wanted);
     /// Keeps rows whose label contains `text`, ignoring ASCII case. Empty: all.
     void set_search(std::string_view text);
     bool hidden_shown() const { return hidden_shown_; }
@@ -104,6 +107,7 @@ private:
     std::size_t cursor_ = 0;
     bool hidden_shown_ = false;
     bool media_only_ = true;
+    NameTest wanted_ = is_media_name;
 };
 
 } // namespace seamline::ui

@@ -23,8 +23,55 @@ const char* title(BrowserPurpose purpose) {
         return "Save the session";
     case BrowserPurpose::OpenSession:
         return "Open files or a session";
+    case BrowserPurpose::ChooseCdl:
+        return "Choose a CDL (.cdl, .cc, .ccc)";
+    case BrowserPurpose::ChooseLut:
+        return "Choose a LUT";
+    case BrowserPurpose::ChooseCalibration:
+        return "Choose the second display's calibration LUT";
+    case BrowserPurpose::ChooseColorConfig:
+        return "Choose an OpenColorIO configuration (.ocio)";
     default:
         return "Add takes";
+    }
+}
+
+FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
+    switch (purpose) {
+    case BrowserPurpose::ChooseCdl:
+        return is_cdl_name;
+    case BrowserPurpose::ChooseLut:
+    case BrowserPurpose::ChooseCalibration:
+        return is_lut_name;
+    case BrowserPurpose::ChooseColorConfig:
+        return is_config_name;
+    default:
+        return is_media_name;
+    }
+}
+
+/// What a file of the colour pipeline is for. False: the purpose is another one.
+bool use_color_file(const Ui& ui, BrowserPurpose purpose, const std::filesystem::path& file) {
+    const session::SourceKey key = ui.state.browser_source;
+    switch (purpose) {
+    case BrowserPurpose::ChooseCdl:
+        ui.commands.edit_source(key, [file](session::Source& s) {
+            s.source_color.cdl_file = file;
+            s.source_color.cdl_id.clear();
+        });
+        return true;
+    case BrowserPurpose::ChooseLut:
+        ui.commands.edit_source(key, [file](session::Source& s) { s.source_color.lut_file = file; });
+        return true;
+    case BrowserPurpose::ChooseCalibration:
+        ui.commands.edit(
+            [file](session::Session& s) { s.second_view_color.calibration_lut = file; });
+        return true;
+    case BrowserPurpose::ChooseColorConfig:
+        ui.commands.ask(UseColorConfig{{session::ColorConfigOrigin::File, file}});
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -58,6 +105,7 @@ void FileBrowserPanel::open(const Ui& ui) {
         start = ui.model.session.sources.back().path.parent_path();
     if (start.empty()) start = session::working_folder();
     model_.emplace(start);
+    model_->set_wanted(wanted_names(purpose_));
     put(path_, model_->folder().string());
     search_.fill(0);
     const std::filesystem::path& saved = ui.model.session_path;
@@ -92,7 +140,7 @@ void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::p
         return;
     }
     if (paths.empty()) return;
-    ui.commands.ask(OpenFiles{paths, 0});
+    if (!use_color_file(ui, purpose_, paths.front())) ui.commands.ask(OpenFiles{paths, 0});
     close(ui);
 }
 

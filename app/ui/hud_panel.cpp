@@ -1,3 +1,4 @@
+#include "app/ui/color_choices.h"
 #include "app/ui/panels.h"
 #include "app/ui/speed_text.h"
 
@@ -69,6 +70,9 @@ std::vector<Line> lines_of(const Ui& ui) {
                          static_cast<long long>(ui.model.cache.frames)));
     lines.push_back(line(false, "filter %s", words(ui.model.filter)));
     lines.push_back({"device " + ui.model.device_name, false});
+    const ShownView seen = shown_view(*ui.model.color, ui.model.session.view_color);
+    lines.push_back({"made for " + seen.display + ", " + seen.view, !seen.is_known});
+    if (!ui.model.target.empty()) lines.push_back({"window " + ui.model.target, false});
     if (!ui.model.sound_state.empty())
         lines.push_back({"silent (see the loudspeaker's tooltip)", true});
     for (const playback::SourceReport& report : ui.model.reports) {

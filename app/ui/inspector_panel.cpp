@@ -1,3 +1,4 @@
+#include "app/ui/color_widgets.h"
 #include "app/ui/inspector_sections.h"
 #include "app/ui/panels.h"
 
@@ -60,7 +61,15 @@ void draw_inspector(const Ui& ui) {
     if (sequence && section("Image sequence")) inspect_sequence(ui, *source);
     if (report != nullptr && report->media.video) {
         if (section("Media")) inspect_media(ui, *report);
+        if (section("Colour")) inspect_source_color(ui, *source, report->color);
         if (section("Colour tags")) inspect_color(ui, *source, *report->media.video);
+    }
+    if (section("Display and view")) inspect_view(ui, playback::Viewport::Main);
+    if (ui.model.second_window && section("Second window")) {
+        const auto second = ui.model.second_colors.find(source->key);
+        if (second != ui.model.second_colors.end() && !second->second.error.empty())
+            wrapped(palette::kError, second->second.error);
+        inspect_view(ui, playback::Viewport::Second);
     }
     if (section("Adjust the view")) inspect_adjust(ui, *source);
     if (section("Timing")) inspect_timing(ui, *source, report);

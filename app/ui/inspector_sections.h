@@ -9,6 +9,9 @@ void inspect_name(const Ui& ui, const session::Source& source);
 void inspect_media(const Ui& ui, const playback::SourceReport& report);
 /// Tags with "guessed" badges; choosing one overrides the file.
 void inspect_color(const Ui& ui, const session::Source& source, const VideoDescription& video);
+/// Input space, grade, CDL and LUT, and what becomes of them in the main window.
+void inspect_source_color(const Ui& ui, const session::Source& source,
+                          const playback::ColorReport& report);
 void inspect_adjust(const Ui& ui, const session::Source& source);
 /// How the files of an image sequence are read; changes read them again.
 void inspect_sequence(const Ui& ui, const session::Source& source);

@@ -12,6 +12,7 @@ constexpr const char* kMarks = "In, out and markers";
 constexpr const char* kSources = "Sources";
 constexpr const char* kCompare = "Compare";
 constexpr const char* kPicture = "Picture";
+constexpr const char* kColor = "Colour";
 constexpr const char* kView = "View";
 constexpr const char* kWindow = "Window";
 constexpr const char* kScopes = "Scopes";
@@ -95,6 +96,13 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::GammaUp, "picture.gamma_up", "More gamma", kPicture, "Raises the view's gamma.", "Y", Repeats},
     {Action::GammaDown, "picture.gamma_down", "Less gamma", kPicture, "Lowers the view's gamma.", "Shift+Y", Repeats},
     {Action::ResetAdjust, "picture.reset", "Reset the picture", kPicture, "Shows exposure, gamma, saturation and channels as they are in the file.", "Ctrl+R"},
+    {Action::BypassGrade, "color.bypass_grade", "Bypass the grade", kColor, "Shows the active source without its grade, CDL and LUT; again, with them.", "Shift+D"},
+    {Action::ResetGrade, "color.reset_grade", "Reset the grade", kColor, "Removes the active source's grade, CDL and LUT.", "Alt+Shift+D"},
+    {Action::ConfirmInputSpace, "color.confirm_input", "Confirm the input space", kColor, "Takes the guessed colour space of the active source for the right one.", "Alt+C"},
+    {Action::NextColorView, "color.next_view", "Next view", kColor, "Shows everything through the display's next view.", "Alt+V", Repeats},
+    {Action::PreviousColorView, "color.previous_view", "Previous view", kColor, "Shows everything through the display's view before.", "Alt+Shift+V", Repeats},
+    {Action::NextColorDisplay, "color.next_display", "Next display", kColor, "Makes pictures for the next kind of display.", "Alt+Y", Repeats},
+    {Action::ChooseColorConfig, "color.config", "Colour configuration", kColor, "Chooses an OpenColorIO configuration file.", "Ctrl+Alt+O"},
     {Action::ViewFit, "view.fit", "Fit", kView, "Shows the whole picture.", "F"},
     {Action::ViewFill, "view.fill", "Fill", kView, "Covers the whole area; the picture is cropped.", "Shift+F"},
     {Action::ViewOneToOne, "view.one_to_one", "1:1", kView, "Shows one picture pixel per screen pixel.", "Ctrl+1"},

@@ -1,3 +1,4 @@
+#include "app/ui/color_widgets.h"
 #include "app/ui/panels.h"
 
 #include <array>
@@ -141,6 +142,7 @@ void view_menu(const Ui& ui) {
     item(ui, Action::SharedView, ui.model.session.compare.shared_view);
     item(ui, Action::NearestPixels, ui.model.session.compare.nearest_at_1_to_1);
     ImGui::Separator();
+    color_menu(ui);
     item(ui, Action::ToggleLabels, ui.model.session.compare.labels);
     item(ui, Action::ToggleProbe, state.probe);
     item(ui, Action::ToggleHud, state.hud);

@@ -1,3 +1,4 @@
+#include "app/ui/light_meter.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/probe_rows.h"
 #include "renderer/picture_probe.h"
@@ -76,30 +77,84 @@ std::optional<Probed> probed(const Ui& ui, const PicturePlace& place,
     return Probed{{x, y, 1, 1}, false};
 }
 
-/// One line for one picture.
-std::string probe_line(const Ui& ui, const PicturePlace& place,
+/// What is known of one picture's pixel, in words and in numbers.
+struct ProbeEntry {
+    std::string codes;                 ///< Code values and R'G'B'.
+    std::string light;                 ///< Empty: there is nothing to measure.
+    std::optional<LightReading> value; ///< Of this frame.
+    bool is_confirmed = true;          ///< The colour space is no guess.
+};
+
+/// The light of R'G'B', by the source's colour settings.
+void measure(const Ui& ui, const session::Source& source, glm::dvec3 rgb, bool is_area,
+             ProbeEntry& entry) {
+    const playback::SourceReport* report = ui.model.report(source.key);
+    if (report == nullptr || report->color.input_space.empty() || ui.probe_lights == nullptr)
+        return;
+    color::SourceColor color = source.source_color;
+    color.input_space = report->color.input_space;
+    const ProbeLights::Reading read = ui.probe_lights->find(
+        source.key, {ui.model.color->config, color, ui.model.session.view_color});
+    if (read.meter == nullptr) {
+        entry.light = read.error.empty() ? "measuring ..." : read.error;
+        return;
+    }
+    entry.is_confirmed = report->color.confirmed;
+    entry.value = read.meter->read(rgb);
+    entry.light = light_text(*entry.value, read.meter->is_as_seen());
+    if (is_area) entry.light += "  of the mean";
+    if (!entry.is_confirmed) entry.light += "  ! colour space unconfirmed";
+}
+
+/// One picture.
+ProbeEntry probe_entry(const Ui& ui, const PicturePlace& place,
                        const std::optional<std::pair<glm::dvec2, glm::dvec2>>& area,
                        glm::dvec2 point) {
+    ProbeEntry entry;
     const session::Source* source = ui.model.session.find(place.key);
     const std::string name = source != nullptr ? shortened(display_name(*source), ui.px(130)) : "";
     const auto& frame = place.composed->frame;
-    if (frame == nullptr || ui.probe_rows == nullptr) return name + ": no frame";
+    const auto only = [&](std::string words) {
+        entry.codes = std::move(words);
+        return entry;
+    };
+    if (frame == nullptr || ui.probe_rows == nullptr) return only(name + ": no frame");
     const std::optional<Probed> what = probed(ui, place, area, point);
-    if (!what) return name + ": outside";
+    if (!what) return only(name + ": outside");
     Rect rect = what->area;
     std::string text = name + printed("  %d,%d", rect.x, rect.y);
     if (what->is_area) text += printed(" %dx%d", rect.width, rect.height);
     const ProbeRows::Reading read = ui.probe_rows->find(place.key, frame, rect.y, rect.height);
-    if (!read.error.empty()) return text + ": " + read.error;
-    if (read.rows == nullptr) return text + "  reading ...";
+    if (!read.error.empty()) return only(text + ": " + read.error);
+    if (read.rows == nullptr) return only(text + "  reading ...");
     const renderer::PictureProbe probe(read.rows->frame, place.composed->color);
     rect.y -= read.rows->offset;
-    text += "  " +
-            reading(what->is_area ? probe.mean(rect) : probe.at(rect.x, rect.y), read.rows->frame);
+    const renderer::ProbedColor color = what->is_area ? probe.mean(rect) : probe.at(rect.x, rect.y);
+    text += "  " + reading(color, read.rows->frame);
+    if (source != nullptr) measure(ui, *source, color.rgb, what->is_area, entry);
     // While playing, what a GPU hands over is a few frames old: said, not hidden.
     if (!read.is_of_this_frame)
         text += printed("  (frame %lld)", static_cast<long long>(read.rows->frame.index +
                                                                  ui.model.session.frame_base));
+    if (!read.is_of_this_frame) entry.value.reset(); // Two moments are not to be compared.
+    entry.codes = text;
+    return entry;
+}
+
+/// How far A's and B's light is apart, where both are on the screen; else empty.
+std::string difference_text(const Ui& ui, const std::vector<PicturePlace>& places,
+                            const std::vector<ProbeEntry>& entries) {
+    const session::Source* a = ui.model.session.source_a();
+    const session::Source* b = ui.model.session.source_b();
+    const ProbeEntry* of_a = nullptr;
+    const ProbeEntry* of_b = nullptr;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (a != nullptr && places[i].key == a->key && entries[i].value) of_a = &entries[i];
+        if (b != nullptr && places[i].key == b->key && entries[i].value) of_b = &entries[i];
+    }
+    if (of_a == nullptr || of_b == nullptr || of_a == of_b) return {};
+    std::string text = difference_words(difference(*of_a->value, *of_b->value));
+    if (!of_a->is_confirmed || !of_b->is_confirmed) text += "  ! colour space unconfirmed";
     return text;
 }
 
@@ -117,14 +172,23 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
     ImFont* font = ui.fonts.mono;
     float y = static_cast<float>(ui.rects.viewer.max.y) - ui.px(8);
     const float step = std::round(font->FontSize * 1.4F);
-    for (std::size_t i = places.size(); i-- > 0;) {
+    std::vector<ProbeEntry> entries;
+    for (const PicturePlace& place : places) {
         auto moved = area;
-        if (moved) moved->second = carried_over(*under, places[i], moved->second);
-        const std::string text =
-            probe_line(ui, places[i], moved, carried_over(*under, places[i], point));
+        if (moved) moved->second = carried_over(*under, place, moved->second);
+        entries.push_back(probe_entry(ui, place, moved, carried_over(*under, place, point)));
+    }
+    const auto write = [&](const std::string& text, bool is_uncertain) {
+        if (text.empty()) return;
         y -= step;
         draw_plate(list, {static_cast<float>(ui.rects.viewer.min.x) + ui.px(8), y}, font, text,
-                   palette::kText);
+                   is_uncertain ? palette::kWarning : palette::kText);
+    };
+    const std::string apart = difference_text(ui, places, entries);
+    write(apart, apart.find("unconfirmed") != std::string::npos);
+    for (std::size_t i = entries.size(); i-- > 0;) {
+        write(entries[i].light, !entries[i].is_confirmed);
+        write(entries[i].codes, false);
     }
     const glm::dvec2 at = mouse();
     if (!area && hovered) {

@@ -125,6 +125,10 @@ std::shared_ptr<const ShownPicture> RenderLoop::shown() const {
     const std::scoped_lock lock(mutex_);
     return state_.shown;
 }
+std::string RenderLoop::target() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.target;
+}
 renderer::PassTimes RenderLoop::times() const {
     const std::scoped_lock lock(mutex_);
     return state_.times;
@@ -380,6 +384,7 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     {
         const std::scoped_lock lock(mutex_);
         state_.shown = std::move(picture);
+        state_.target = presenter.target();
         state_.times = presenter.last_times();
         state_.filter = filter;
         state_.pipelines.made = made_pipelines(presenter);

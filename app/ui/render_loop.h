@@ -102,6 +102,9 @@ public:
         std::string failure;
     };
     ColorPreparation color_preparation() const;
+    /// What the main window takes, see renderer::Swapchain::description; empty before the first
+    /// picture.
+    std::string target() const;
     std::shared_ptr<const ShownPicture> shown() const;
     renderer::PassTimes times() const;
     /// Mean time from looking for what is due to having handed it to the display, over the last
@@ -136,6 +139,7 @@ private:
         bool woken = true;
         bool held = false;
         std::shared_ptr<const ShownPicture> shown;
+        std::string target;
         renderer::PassTimes times;
         std::optional<double> tick_ms;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;

@@ -5,8 +5,12 @@
 #include "app/playback/player.h"
 #include "app/session/preferences.h"
 #include "app/session/session.h"
+#include "app/ui/cdl_ids.h"
+#include "app/ui/color_choices.h"
+#include "app/ui/color_setup.h"
 #include "app/ui/counter.h"
 #include "app/ui/key_map.h"
+#include "app/ui/probe_lights.h"
 #include "app/ui/probe_rows.h"
 #include "app/ui/scope_screen.h"
 #include "app/ui/theme.h"
@@ -59,6 +63,13 @@ struct ViewModel {
     std::vector<std::string> displays; ///< In words, in the window system's order.
     bool second_window = false;        ///< The picture is shown in a second window, too ...
     int second_display = -1;           ///< ... on this display; -1: in a plain window.
+    std::shared_ptr<const ColorChoices> color; ///< Never null while panels are drawn.
+    ConfigChoice color_config;                 ///< Where that configuration comes from.
+    bool color_config_is_reading = false;
+    std::string color_config_error; ///< Why the last one was not taken; empty: it was.
+    /// Of the second window, while there is one.
+    std::map<session::SourceKey, playback::ColorReport> second_colors;
+    std::string target; ///< Of the main window, as renderer::Swapchain::description says.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
@@ -85,7 +96,16 @@ struct Guides {
     friend bool operator==(const Guides&, const Guides&) = default;
 };
 
-enum class BrowserPurpose : std::uint8_t { Closed, AddSources, OpenSession, SaveSession };
+enum class BrowserPurpose : std::uint8_t {
+    Closed,
+    AddSources,
+    OpenSession,
+    SaveSession,
+    ChooseCdl, ///< Of UiState::browser_source, like ...
+    ChooseLut, ///< ... this.
+    ChooseCalibration,
+    ChooseColorConfig,
+};
 
 /// A movie of what the compare shows.
 struct ExportSettings {
@@ -139,6 +159,7 @@ struct UiState {
     bool scopes_fill = false; ///< They have the viewer's place ...
     std::optional<renderer::ScopeKind> scopes_alone; ///< ... and this one has all of it.
     BrowserPurpose browser = BrowserPurpose::Closed;
+    session::SourceKey browser_source = 0; ///< Whose file is chosen.
     Guides guides;
     TimelineView timeline;
     session::SourceKey chosen = 0; ///< What the inspector shows; 0: A.
@@ -198,6 +219,10 @@ struct ClearRecent {};
 struct OpenSecond {
     int display = -1; ///< Of ViewModel::displays, filling it; -1: a window that can be moved.
 };
+/// Another OpenColorIO configuration; the present one stays until it is read.
+struct UseColorConfig {
+    ConfigChoice choice;
+};
 enum class AlignBy : std::uint8_t { Start, Timecode, InPoints, Content };
 struct Align {
     AlignBy by = AlignBy::Start;
@@ -211,7 +236,7 @@ struct ChangeKey {
 };
 using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
                              ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
-                             SetScale, SetTheme, ClearRecent, OpenSecond>;
+                             SetScale, SetTheme, ClearRecent, OpenSecond, UseColorConfig>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {
@@ -237,6 +262,8 @@ struct Ui {
     ScopeOrder& scopes;                     ///< Likewise.
     Thumbnails* thumbnails = nullptr;       ///< Null: none can be made.
     ProbeRows* probe_rows = nullptr;        ///< Null: nothing can be read.
+    ProbeLights* probe_lights = nullptr;    ///< Null: nothing is measured.
+    CdlIds* cdl_ids = nullptr;              ///< Null: none can be listed.
     /// A frame of a source if it is cached now.
     std::function<std::shared_ptr<const renderer::CachedFrame>(session::SourceKey, std::int64_t)>
         cached_frame;

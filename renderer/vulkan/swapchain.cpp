@@ -81,6 +81,17 @@ Swapchain::~Swapchain() {
     vkDestroySurfaceKHR(device_->instance(), surface_, nullptr);
 }
 
+std::string Swapchain::description() const {
+    switch (format_.format) { // Those that `choose_format` takes.
+    case VK_FORMAT_B8G8R8A8_UNORM:
+        return "8 bit R'G'B' (B8G8R8A8_UNORM), sRGB";
+    case VK_FORMAT_R8G8B8A8_UNORM:
+        return "8 bit R'G'B' (R8G8B8A8_UNORM), sRGB";
+    default:
+        return {};
+    }
+}
+
 void Swapchain::choose_format() {
     std::uint32_t count = 0;
     check(vkGetPhysicalDeviceSurfaceFormatsKHR(device_->physical(), surface_, &count, nullptr),

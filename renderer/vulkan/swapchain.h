@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace seamline::renderer {
@@ -37,6 +38,9 @@ public:
     /// Shows an image after `rendered(image)` is signalled.
     void present(std::uint32_t image);
 
+    /// Format and colour space in words: "8 bit R'G'B' (B8G8R8A8_UNORM), sRGB". Of the images as
+    /// the window system takes them, whatever the display makes of it.
+    std::string description() const;
     VkFormat format() const { return format_.format; }
     VkExtent2D extent() const { return extent_; }
     const std::vector<VkImage>& images() const { return images_; }
