@@ -44,7 +44,8 @@ void input_row(const Ui& ui, const Source& source, const ColorReport& report) {
     const std::string seen = !report.input_space.empty() ? report.input_space
                              : !chosen.empty()           ? chosen
                                                          : "not known yet";
-    const float spare = ImGui::CalcTextSize("guessed").x + ui.px(22);
+    const bool has_badge = !chosen.empty() || (!report.input_space.empty() && !report.confirmed);
+    const float spare = has_badge ? ImGui::CalcTextSize("guessed").x + ui.px(22) : 0;
     space_chooser(ui,
                   {"Read as",
                    seen,

@@ -60,8 +60,8 @@ void draw_inspector(const Ui& ui) {
         source->missing == session::MissingPolicy::Error;
     if (sequence && section("Image sequence")) inspect_sequence(ui, *source);
     if (report != nullptr && report->media.video) {
-        if (section("Media")) inspect_media(ui, *report);
         if (section("Colour")) inspect_source_color(ui, *source, report->color);
+        if (section("Media")) inspect_media(ui, *report);
         if (section("Colour tags")) inspect_color(ui, *source, *report->media.video);
     }
     if (section("Display and view")) inspect_view(ui, playback::Viewport::Main);
