@@ -45,7 +45,7 @@ int play(std::span<const std::string> words) {
         check_color(arguments.value(), config.value(), arguments.value().files().size());
     if (!checked) return report(checked.error());
     ui::WindowOptions options;
-    options.color_config = config.value();
+    if (arguments.value().has("--ocio")) options.color_config = config.value();
     options.color = [given = arguments.value()](session::Session& session) {
         return apply_color(given, session);
     };

@@ -58,7 +58,11 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
                                 : static_cast<std::uint64_t>(preferences_.cache_mb) * 1'000'000U;
     player_ = std::make_unique<playback::Player>(device_, player_options);
     color_choices_ = std::make_shared<const ColorChoices>(color_choices(player_->color_config()));
-    color_setup_.ask({preferences.color_config, preferences.color_config_file});
+    // The command line's word goes before the remembered one, and is not remembered.
+    if (options.color_config)
+        color_setup_.start_with({session::ColorConfigOrigin::File, options.color_config->name()});
+    else
+        color_setup_.ask({preferences.color_config, preferences.color_config_file});
     sound_ = std::make_unique<playback::Sound>(*player_);
     keeper_ = std::make_unique<SessionKeeper>(
         *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
@@ -260,6 +264,7 @@ ViewModel Application::collect() {
     model.color_config_is_reading = color_setup_.is_reading();
     model.color_config_error = color_setup_.error();
     model.target = loop_->target();
+    model.color_preparation = loop_->color_preparation();
     model.second_window = second_window_ != nullptr;
     if (model.second_window)
         for (const session::Source& source : model.session.sources)

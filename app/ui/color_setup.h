@@ -38,6 +38,8 @@ public:
         ConfigChoice choice;
         Result<color::ColorConfig> config;
     };
+    /// What is used already, without reading it again.
+    void start_with(const ConfigChoice& choice) { choice_ = choice; }
     /// Begins to read; what was asked for before is forgotten. False: too much hangs already.
     bool ask(const ConfigChoice& choice);
     bool is_reading() const { return reading_.is_running(); }

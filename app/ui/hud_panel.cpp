@@ -72,6 +72,10 @@ std::vector<Line> lines_of(const Ui& ui) {
     lines.push_back({"device " + ui.model.device_name, false});
     const ShownView seen = shown_view(*ui.model.color, ui.model.session.view_color);
     lines.push_back({"made for " + seen.display + ", " + seen.view, !seen.is_known});
+    if (!ui.model.color_preparation.failure.empty())
+        lines.push_back({"colour: " + ui.model.color_preparation.failure, true});
+    else if (ui.model.color_preparation.is_preparing)
+        lines.push_back({"colour: preparing", true});
     if (!ui.model.target.empty()) lines.push_back({"window " + ui.model.target, false});
     if (!ui.model.sound_state.empty())
         lines.push_back({"silent (see the loudspeaker's tooltip)", true});
@@ -118,8 +122,7 @@ void draw_hud(const Ui& ui) {
     for (const Line& l : lines)
         width = std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, l.text.c_str()).x);
     const float pad = ui.px(8);
-    const ScreenRect& viewer =
-        ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
+    const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
     // Lower right: labels own the upper corners.
     const ImVec2 max{static_cast<float>(viewer.max.x) - pad,
                      static_cast<float>(viewer.max.y) - pad};

@@ -145,7 +145,7 @@ RenderLoop::Pipelines RenderLoop::pipelines() const {
     const std::scoped_lock lock(mutex_);
     return state_.pipelines;
 }
-RenderLoop::ColorPreparation RenderLoop::color_preparation() const {
+ColorPreparation RenderLoop::color_preparation() const {
     const std::scoped_lock lock(mutex_);
     return state_.color;
 }

@@ -95,12 +95,6 @@ public:
     /// Why the second window is drawn no more; told once.
     std::optional<std::string> take_second_failure();
 
-    /// Whether a picture in a window waits for the shader of its colour transform, and why it will
-    /// for ever; empty when it is only being compiled.
-    struct ColorPreparation {
-        bool is_preparing = false;
-        std::string failure;
-    };
     ColorPreparation color_preparation() const;
     /// What the main window takes, see renderer::Swapchain::description; empty before the first
     /// picture.

@@ -41,6 +41,13 @@ struct ShownPicture {
     renderer::Composition composition;
 };
 
+/// Whether a picture in a window waits for the shader of its colour transform, and why it will for
+/// ever; empty when it is only being compiled.
+struct ColorPreparation {
+    bool is_preparing = false;
+    std::string failure;
+};
+
 /// Facts for one interface frame. Copies: nothing in here changes while panels are built.
 struct ViewModel {
     session::Session session;
@@ -69,6 +76,7 @@ struct ViewModel {
     std::string color_config_error; ///< Why the last one was not taken; empty: it was.
     /// Of the second window, while there is one.
     std::map<session::SourceKey, playback::ColorReport> second_colors;
+    ColorPreparation color_preparation;
     std::string target; ///< Of the main window, as renderer::Swapchain::description says.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
@@ -156,7 +164,7 @@ struct UiState {
     bool note_asked = false;                  ///< Give that note the keyboard in the next frame.
     bool probe = false;
     session::ScopeSettings scopes;
-    bool scopes_fill = false; ///< They have the viewer's place ...
+    bool scopes_fill = false;                        ///< They have the viewer's place ...
     std::optional<renderer::ScopeKind> scopes_alone; ///< ... and this one has all of it.
     BrowserPurpose browser = BrowserPurpose::Closed;
     session::SourceKey browser_source = 0; ///< Whose file is chosen.

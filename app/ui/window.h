@@ -22,7 +22,7 @@ struct WindowOptions {
     std::string note;              ///< A toast to begin with; empty: none.
     std::uint64_t cache_bytes = 0; ///< 0: as the preferences say.
     bool validation = false;       ///< Vulkan validation layers.
-    std::optional<color::ColorConfig> color_config; ///< None: the built-in one.
+    std::optional<color::ColorConfig> color_config; ///< --ocio; none: the one that preferences name.
     /// Colours that were asked for, put into what was opened; null: none. Its error becomes a toast.
     std::function<Result<Done>(session::Session&)> color;
     bool play = true;              ///< Starts playing as soon as a source is open.

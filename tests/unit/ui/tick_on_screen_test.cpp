@@ -137,8 +137,7 @@ protected:
     std::shared_ptr<const InterfaceFrame>
     interface(const ViewModel& model, const std::function<void(const Ui&)>& over = {}) {
         Commands commands;
-        Ui ui{model,   state_, commands, keys_, fonts_, images_, nullptr,
-              nullptr, {},     {},       1,     {},     {},      {}};
+        Ui ui{model, state_, commands, keys_, fonts_, images_, scopes_};
         ui.rects = panel_rects({window_size_.width, window_size_.height}, {},
                                {false, false, false, true, false}, bar_heights(0), 1);
         for (int i = 0; i < 2; ++i) { // Widgets know their sizes from the frame before.
@@ -206,6 +205,7 @@ protected:
     UiState state_;
     KeyMap keys_;
     std::vector<renderer::UiImage> images_;
+    ScopeOrder scopes_;
 };
 
 TEST_F(TickOnScreenTest, LabelAndCounterAreThoseOfTheTickNotOfTheInterface) {
