@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 
 namespace seamline::cli {
 namespace {
@@ -31,6 +32,13 @@ void print_usage() {
                 "4 warnings, 75 try again.\n");
 }
 
+/// A word that names no file and does not look like one: a mistyped command.
+bool is_no_file(const std::string& word) {
+    std::error_code code;
+    return !word.starts_with('-') && word.find_first_of("./%#") == std::string::npos &&
+           !std::filesystem::exists(word, code);
+}
+
 } // namespace
 
 int run(std::span<const std::string> words) {
@@ -45,6 +53,9 @@ int run(std::span<const std::string> words) {
         }
         for (const Command& command : kCommands)
             if (!words.empty() && words[0] == command.name) return command.run(words.subspan(1));
+        if (!words.empty() && is_no_file(words[0]))
+            return report({ErrorCode::InvalidArgument,
+                           "no command or file '" + words[0] + "'; see seamline --help"});
         return play(words);
     } catch (const renderer::VulkanError& error) {
         return report({ErrorCode::Unsupported, error.what()});

@@ -104,6 +104,11 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
         player.wait_for(request.at, kFrameTimeoutMs, [&] { renderer.ingest_pending(); });
     if (!ready) return ready.error();
     if (const auto colors = player.wait_colors(ready.value()); !colors) return colors;
+    for (const playback::FrameChoice& choice : ready.value().choices) {
+        const session::Session session = player.session();
+        const session::Source* source = session.find(choice.key);
+        tell_substitute(source != nullptr ? source->path.string() : "a source", choice);
+    }
     const Extent target = request.size.value_or(natural_size(player, player.session()));
     const ui::ShownPicture shown{ready.value(),
                                  player.compose(ready.value(), target, request.filter)};

@@ -1,5 +1,7 @@
 #include "app/cli/source_frame.h"
 
+#include <cstdio>
+
 namespace seamline::cli {
 namespace {
 
@@ -30,7 +32,21 @@ source_frame(playback::Player& player, renderer::FrameRenderer& renderer, std::i
     if (!choice.cached || choice.frame != at || (choice.cached->corrupt && choice.cached->held))
         return Error{ErrorCode::Corrupt,
                      report.media.path + ": frame " + std::to_string(at) + " could not be decoded"};
+    tell_substitute(report.media.path, choice);
     return choice.cached;
+}
+
+void tell_substitute(const std::string& name, const playback::FrameChoice& choice) {
+    if (!choice.cached) return;
+    const bool held = choice.cached->held;
+    const bool corrupt = choice.cached->corrupt;
+    const char* what = held && corrupt ? "it cannot be decoded; a neighbour stands in for it"
+                       : held          ? "its file is missing; a neighbour stands in for it"
+                       : corrupt       ? "it is damaged; what could be decoded is shown"
+                                       : nullptr;
+    if (what != nullptr)
+        std::fprintf(stderr, "seamline: %s: frame %lld: %s\n", name.c_str(),
+                     static_cast<long long>(choice.frame), what);
 }
 
 } // namespace seamline::cli

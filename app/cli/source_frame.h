@@ -14,4 +14,8 @@ namespace seamline::cli {
 Result<std::shared_ptr<const renderer::CachedFrame>>
 source_frame(playback::Player& player, renderer::FrameRenderer& renderer, std::int64_t at);
 
+/// Says on stderr, in one line, when the picture is not the one asked for: damaged, or held for a
+/// missing file. `name`: of the source.
+void tell_substitute(const std::string& name, const playback::FrameChoice& choice);
+
 } // namespace seamline::cli

@@ -61,7 +61,8 @@ bool use_color_file(const Ui& ui, BrowserPurpose purpose, const std::filesystem:
         });
         return true;
     case BrowserPurpose::ChooseLut:
-        ui.commands.edit_source(key, [file](session::Source& s) { s.source_color.lut_file = file; });
+        ui.commands.edit_source(key,
+                                [file](session::Source& s) { s.source_color.lut_file = file; });
         return true;
     case BrowserPurpose::ChooseCalibration:
         ui.commands.edit(
@@ -260,8 +261,16 @@ void FileBrowserPanel::draw_footer(const Ui& ui) {
     else if (!model_->is_reading() && !model_->note().empty())
         ImGui::TextColored(widget_color(palette::kDim), "%s", model_->note().c_str());
     if (saving) {
+        // Save, Enter: done. Enter goes into folders only once one was chosen.
+        if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
         ImGui::SetNextItemWidth(ui.px(260));
-        if (ImGui::InputText("name", name_.data(), name_.size())) objection_.clear();
+        const bool entered = ImGui::InputText("name", name_.data(), name_.size(),
+                                              ImGuiInputTextFlags_EnterReturnsTrue);
+        if (ImGui::IsItemEdited()) objection_.clear();
+        if (entered) {
+            choose(ui, model_->chosen());
+            if (!model_) return;
+        }
         ImGui::SameLine();
     } else {
         bool media_only = model_->media_only();

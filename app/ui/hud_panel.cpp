@@ -115,9 +115,13 @@ void draw_hud(const Ui& ui) {
         if (ui.rects.transport.is_empty() && !ui.state.presentation) draw_speed(ui);
         return;
     }
-    const std::vector<Line> lines = lines_of(ui);
+    std::vector<Line> lines = lines_of(ui);
     ImFont* font = ui.fonts.mono;
     const float step = std::round(font->FontSize * 1.3F);
+    // In a low viewer the last lines go, below the labels' room: the first matter most.
+    const auto room = static_cast<float>(ui.rects.viewer.size().y) - ui.px(80);
+    lines.resize(std::clamp<std::size_t>(static_cast<std::size_t>(std::max(room / step, 2.0F)), 2,
+                                         lines.size()));
     float width = 0;
     for (const Line& l : lines)
         width = std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, l.text.c_str()).x);

@@ -34,6 +34,28 @@ glm::dvec2 carried_over(const PicturePlace& from, const PicturePlace& to, glm::d
     return to.tile.min + part * to.tile.size();
 }
 
+/// Whether two pictures are of one size and shown alike, but for the rounding of their tiles.
+bool are_alike(const PicturePlace& a, const PicturePlace& b) {
+    if (a.composed->frame == nullptr || b.composed->frame == nullptr) return false;
+    const Rect& one = a.composed->frame->visible;
+    const Rect& other = b.composed->frame->visible;
+    if (one.width != other.width || one.height != other.height) return false;
+    const glm::mat3x2& map = a.composed->target_to_source;
+    const float most = 0.02F * (glm::length(map[0]) + glm::length(map[1]));
+    return glm::distance(map[0], b.composed->target_to_source[0]) < most &&
+           glm::distance(map[1], b.composed->target_to_source[1]) < most;
+}
+
+/// The window position of the very pixel of `to` that `point` means in `from`: tiles of odd sizes
+/// must not make takes of one size be read at neighbouring pixels.
+glm::dvec2 same_pixel(const Ui& ui, const PicturePlace& from, const PicturePlace& to,
+                      glm::dvec2 point) {
+    const glm::dvec2 pixel = glm::floor(source_position(ui, from, point)) + 0.5;
+    const glm::mat3x2& map = to.composed->target_to_source;
+    const glm::dmat2 linear{glm::dvec2(map[0]), glm::dvec2(map[1])};
+    return ui.rects.viewer.min + glm::inverse(linear) * (pixel - glm::dvec2(map[2]));
+}
+
 std::string reading(const renderer::ProbedColor& color, const renderer::CachedFrame& frame) {
     const double peak = frame.layout.is_float ? 1.0 : std::exp2(frame.layout.bit_depth()) - 1.0;
     const char* names = frame.layout.model == ColorModel::Rgb    ? "RGBA"
@@ -176,7 +198,10 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
     for (const PicturePlace& place : places) {
         auto moved = area;
         if (moved) moved->second = carried_over(*under, place, moved->second);
-        entries.push_back(probe_entry(ui, place, moved, carried_over(*under, place, point)));
+        const bool exact = !area && &place != under && are_alike(*under, place);
+        entries.push_back(probe_entry(ui, place, moved,
+                                      exact ? same_pixel(ui, *under, place, point)
+                                            : carried_over(*under, place, point)));
     }
     const auto write = [&](const std::string& text, bool is_uncertain) {
         if (text.empty()) return;

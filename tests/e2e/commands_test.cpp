@@ -294,6 +294,23 @@ TEST(Commands, TheCodedPictureOfASessionsSourceIsTheFilesWhateverItsTiming) {
     EXPECT_EQ(coded(file, "timing-session.png"), coded(clip(), "timing-file.png"));
 }
 
+TEST(Commands, AMistypedCommandIsNamed) {
+    const ProgramResult result = seamline({"prob", clip()});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_NE(result.err.find("'prob'"), std::string::npos) << result.err;
+}
+
+TEST(Commands, AFrameThatAnotherStandsInForIsSaidSo) {
+    const fs::path folder = footage_folder() / "holes";
+    fs::create_directories(folder);
+    for (const char* name : {"shot.1001.png", "shot.1003.png"})
+        ASSERT_EQ(seamline({"frame", clip(), "--at", "0", "--out", folder / name}).exit_code, 0);
+    const ProgramResult result = seamline(
+        {"frame", folder / "shot.%04d.png", "--at", "1", "--out", footage_folder() / "held.png"});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_NE(result.err.find("missing"), std::string::npos) << result.err;
+}
+
 TEST(Commands, FrameRefusesWhatItWouldIgnore) {
     const fs::path png = footage_folder() / "refused.png";
     const ProgramResult labels =
