@@ -65,8 +65,10 @@ Result<Done> apply_to_sources(const Arguments& arguments, const char* option,
 } // namespace
 
 std::vector<Option> with_color_options(std::span<const Option> options) {
-    std::vector<Option> all(options.begin(), options.end());
-    all.insert(all.end() - 1, kColorOptions.begin(), kColorOptions.end());
+    std::vector<Option> all;
+    for (const Option& own : options.first(options.size() - 1)) all.push_back(own);
+    for (const Option& color : kColorOptions) all.push_back(color);
+    all.push_back(options.back());
     return all;
 }
 
