@@ -1,6 +1,7 @@
 #include "renderer/passes/composite_colors.h"
 
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/compute_pipeline.h"
 
 #include <algorithm>
 #include <compare>
@@ -140,7 +141,7 @@ CompositeColors::Impl::make_shader(const ColorWish& wish) {
         shader->tables[side] = std::move(own).value();
         shader->has_uniforms[side] = wish.colors[side]->uniform_bytes() > 0;
     }
-    shader->module = make_composite_module(device, words.value());
+    shader->module = make_shader_module(device, words.value());
     shader->set_layout = make_composite_set_layout(device, color_bindings(*shader));
     shader->layout = make_composite_layout(device, shader->set_layout.get());
     return std::shared_ptr<const ColorShader>(std::move(shader));
@@ -154,14 +155,14 @@ Entry CompositeColors::Impl::answer(const ColorWish& wish) {
             entry.error = shader.error();
             return entry;
         }
-        entry.pipelines->emplace(wish.key,
-                                 make_composite_pipeline(device, wish.key,
-                                                         shader.value()->module.get(),
-                                                         shader.value()->layout.get()));
+        entry.pipelines->emplace(wish.key, make_composite_pipeline(device, wish.key,
+                                                                   shader.value()->module.get(),
+                                                                   shader.value()->layout.get()));
         entry.shader = std::move(shader).value();
     } catch (const std::exception& failure) {
-        entry.error = Error{ErrorCode::Unavailable,
-                            std::string("the colour transform was not compiled: ") + failure.what()};
+        entry.error =
+            Error{ErrorCode::Unavailable,
+                  std::string("the colour transform was not compiled: ") + failure.what()};
     }
     return entry;
 }
@@ -252,9 +253,9 @@ CompositeColors::Pipeline CompositeColors::pipeline(const CompositeKey& key) {
     auto at = entry.pipelines->find(key);
     if (at == entry.pipelines->end()) {
         at = entry.pipelines
-                 ->emplace(key, make_composite_pipeline(impl_->device, key,
-                                                        entry.shader->module.get(),
-                                                        entry.shader->layout.get()))
+                 ->emplace(key,
+                           make_composite_pipeline(impl_->device, key, entry.shader->module.get(),
+                                                   entry.shader->layout.get()))
                  .first;
         ++impl_->pipeline_count;
     }

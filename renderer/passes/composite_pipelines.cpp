@@ -1,6 +1,6 @@
 #include "renderer/passes/composite_pipelines.h"
 
-#include "renderer/vulkan/check.h"
+#include "renderer/vulkan/compute_pipeline.h"
 #include "shaders/composite_fast.comp.h"
 #include "shaders/composite_fast_mix.comp.h"
 #include "shaders/composite_fill.comp.h"
@@ -40,41 +40,11 @@ UniqueSetLayout make_composite_set_layout(const Device& device,
                             .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT});
     }
     bindings.insert(bindings.end(), more.begin(), more.end());
-    const VkDescriptorSetLayoutCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
-        .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
-        .bindingCount = static_cast<std::uint32_t>(bindings.size()),
-        .pBindings = bindings.data(),
-    };
-    VkDescriptorSetLayout layout = VK_NULL_HANDLE;
-    check(vkCreateDescriptorSetLayout(device.handle(), &info, nullptr, &layout),
-          "vkCreateDescriptorSetLayout");
-    return {device.handle(), layout};
+    return make_push_set_layout(device, bindings);
 }
 
 UniquePipelineLayout make_composite_layout(const Device& device, VkDescriptorSetLayout set_layout) {
-    const VkPushConstantRange range{VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(shared::CompositePush)};
-    const VkPipelineLayoutCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
-        .setLayoutCount = 1,
-        .pSetLayouts = &set_layout,
-        .pushConstantRangeCount = 1,
-        .pPushConstantRanges = &range,
-    };
-    VkPipelineLayout layout = VK_NULL_HANDLE;
-    check(vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout),
-          "vkCreatePipelineLayout");
-    return {device.handle(), layout};
-}
-
-UniqueShaderModule make_composite_module(const Device& device,
-                                         std::span<const std::uint32_t> words) {
-    const VkShaderModuleCreateInfo info{.sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
-                                        .codeSize = words.size_bytes(),
-                                        .pCode = words.data()};
-    VkShaderModule shader = VK_NULL_HANDLE;
-    check(vkCreateShaderModule(device.handle(), &info, nullptr, &shader), "vkCreateShaderModule");
-    return {device.handle(), shader};
+    return make_compute_layout(device, set_layout, sizeof(shared::CompositePush));
 }
 
 namespace {
@@ -161,7 +131,7 @@ VkPipeline CompositePipelines::find_or_create(const CompositeKey& key) {
 UniquePipeline CompositePipelines::create(const CompositeKey& key) {
     UniqueShaderModule& shader = modules_[static_cast<std::size_t>(key.shader)];
     if (shader.get() == VK_NULL_HANDLE) {
-        shader = make_composite_module(device_, words_of(key.shader));
+        shader = make_shader_module(device_, words_of(key.shader));
     }
     return make_composite_pipeline(device_, key, shader.get(), layout_.get());
 }
@@ -172,21 +142,7 @@ UniquePipeline make_composite_pipeline(const Device& device, const CompositeKey&
     const auto entries = map_entries();
     const VkSpecializationInfo constants{static_cast<std::uint32_t>(entries.size()), entries.data(),
                                          sizeof(words), words.data()};
-    const VkComputePipelineCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
-        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
-                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
-                  .module = shader,
-                  .pName = "main",
-                  .pSpecializationInfo = &constants},
-        .layout = layout,
-    };
-    VkPipeline pipeline = VK_NULL_HANDLE;
-    check(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
-          "vkCreateComputePipelines");
-    device.set_name(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline),
-                     "composite");
-    return {device.handle(), pipeline};
+    return make_compute_pipeline(device, layout, shader, &constants, "composite");
 }
 
 CompositeKey fill_key(TargetFormat format, const CompositeFill& fill, int pitch_px) {

@@ -17,8 +17,6 @@ VkDescriptorType composite_descriptor_type(std::uint32_t binding);
 UniqueSetLayout make_composite_set_layout(const Device& device,
                                           std::span<const VkDescriptorSetLayoutBinding> more = {});
 UniquePipelineLayout make_composite_layout(const Device& device, VkDescriptorSetLayout set_layout);
-UniqueShaderModule make_composite_module(const Device& device,
-                                         std::span<const std::uint32_t> words);
 UniquePipeline make_composite_pipeline(const Device& device, const CompositeKey& key,
                                        VkShaderModule shader, VkPipelineLayout layout);
 

@@ -11,7 +11,8 @@ namespace {
 
 using namespace shared;
 
-/// At most 100 MB of filtered rows for two pictures of 8K, and a quarter of that for pictures of HD.
+/// At most 100 MB of filtered rows for two pictures of 8K, and a quarter of that for pictures of
+/// HD.
 constexpr int kStripPixels = 1 << 19;
 
 std::vector<Rect> uncovered(const Composition& composition) {

@@ -51,8 +51,8 @@ std::string transform_text(const ColorPair& colors) {
         const color::GpuProgram& program = colors[side]->program(side);
         const std::string is_it = side == 0 ? "which == kA" : "which == kB";
         text += program.glsl() + "\n";
-        calls += "    if (" + is_it + ") return " + program.function_name() +
-                 "(vec4(rgb, 1.0)).rgb;\n";
+        calls +=
+            "    if (" + is_it + ") return " + program.function_name() + "(vec4(rgb, 1.0)).rgb;\n";
         colored += (colored.empty() ? "" : " || ") + is_it;
     }
     return text + "vec3 color_transformed(int which, vec3 rgb) {\n" + calls +
@@ -66,8 +66,8 @@ public:
 
     std::optional<shaders::ShaderText> find(std::string_view path) const {
         if (path == kTransformFile) return shaders::ShaderText{kTransformFile, transform_};
-        const auto* at = std::ranges::find(shaders::composite_texts, path,
-                                           &shaders::ShaderText::path);
+        const auto* at =
+            std::ranges::find(shaders::composite_texts, path, &shaders::ShaderText::path);
         if (at == std::end(shaders::composite_texts)) return std::nullopt;
         return *at;
     }
@@ -76,8 +76,7 @@ public:
                                                  std::string_view name) const {
         const std::size_t folder = from.rfind('/');
         if (folder != std::string_view::npos) {
-            const std::string beside =
-                std::string(from.substr(0, folder + 1)) + std::string(name);
+            const std::string beside = std::string(from.substr(0, folder + 1)) + std::string(name);
             if (const auto found = find(beside)) return found;
         }
         return find(name);
@@ -104,8 +103,7 @@ struct Release {
     void operator()(shaderc_compile_options_t one) const { shaderc_compile_options_release(one); }
     void operator()(shaderc_compilation_result_t one) const { shaderc_result_release(one); }
 };
-template <typename Handle>
-using Owned = std::unique_ptr<std::remove_pointer_t<Handle>, Release>;
+template <typename Handle> using Owned = std::unique_ptr<std::remove_pointer_t<Handle>, Release>;
 
 std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
 

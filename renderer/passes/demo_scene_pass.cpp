@@ -2,6 +2,7 @@
 
 #include "renderer/vulkan/barriers.h"
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/compute_pipeline.h"
 #include "shaders/demo_camera.comp.h"
 #include "shaders/demo_scene.comp.h"
 
@@ -16,34 +17,6 @@ constexpr std::uint32_t kBindings = 4;
 
 std::uint32_t group_count(std::uint32_t pixels) {
     return (pixels + DEMO_WORKGROUP_SIZE - 1) / DEMO_WORKGROUP_SIZE;
-}
-
-UniqueShaderModule make_module(const Device& device, std::span<const std::uint32_t> spirv) {
-    const VkShaderModuleCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
-        .codeSize = spirv.size_bytes(),
-        .pCode = spirv.data(),
-    };
-    VkShaderModule module = VK_NULL_HANDLE;
-    check(vkCreateShaderModule(device.handle(), &info, nullptr, &module), "vkCreateShaderModule");
-    return {device.handle(), module};
-}
-
-UniquePipeline make_pipeline(const Device& device, VkPipelineLayout layout, VkShaderModule module,
-                             const VkSpecializationInfo* constants) {
-    const VkComputePipelineCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
-        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
-                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
-                  .module = module,
-                  .pName = "main",
-                  .pSpecializationInfo = constants},
-        .layout = layout,
-    };
-    VkPipeline pipeline = VK_NULL_HANDLE;
-    check(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
-          "vkCreateComputePipelines");
-    return {device.handle(), pipeline};
 }
 
 } // namespace
@@ -89,51 +62,21 @@ std::uint64_t demo_scene_version() {
 }
 
 DemoScenePass::DemoScenePass(const Device& device) : device_(&device) {
-    make_layout();
+    set_layout_ = make_storage_set_layout(device, kBindings);
+    layout_ = make_compute_layout(device, set_layout_.get(), sizeof(Rectangle));
     make_commands();
-    scene_module_ = make_module(device, shaders::demo_scene_comp);
-    const UniqueShaderModule camera = make_module(device, shaders::demo_camera_comp);
+    scene_module_ = make_shader_module(device, shaders::demo_scene_comp);
+    const UniqueShaderModule camera = make_shader_module(device, shaders::demo_camera_comp);
     const std::array<VkBool32, 2> along_rows{VK_TRUE, VK_FALSE};
     constexpr VkSpecializationMapEntry kEntry{0, 0, sizeof(VkBool32)};
     const VkSpecializationInfo rows{1, &kEntry, sizeof(VkBool32), &along_rows[0]};
     const VkSpecializationInfo columns{1, &kEntry, sizeof(VkBool32), &along_rows[1]};
-    rows_pipeline_ = make_pipeline(device, layout_.get(), camera.get(), &rows);
-    camera_pipeline_ = make_pipeline(device, layout_.get(), camera.get(), &columns);
+    rows_pipeline_ =
+        make_compute_pipeline(device, layout_.get(), camera.get(), &rows, "demo scene");
+    camera_pipeline_ =
+        make_compute_pipeline(device, layout_.get(), camera.get(), &columns, "demo scene");
     params_ =
         Buffer(device, sizeof(DemoSceneParams), BufferMemory::Upload, "demo scene parameters");
-}
-
-void DemoScenePass::make_layout() {
-    std::array<VkDescriptorSetLayoutBinding, kBindings> slots{};
-    for (std::uint32_t i = 0; i < kBindings; ++i) {
-        slots[i] = {.binding = i,
-                    .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                    .descriptorCount = 1,
-                    .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
-    }
-    const VkDescriptorSetLayoutCreateInfo set_info{
-        .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
-        .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
-        .bindingCount = kBindings,
-        .pBindings = slots.data(),
-    };
-    VkDescriptorSetLayout set_layout = VK_NULL_HANDLE;
-    check(vkCreateDescriptorSetLayout(device_->handle(), &set_info, nullptr, &set_layout),
-          "vkCreateDescriptorSetLayout");
-    set_layout_ = {device_->handle(), set_layout};
-
-    const VkPushConstantRange range{VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(Rectangle)};
-    const VkPipelineLayoutCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
-        .setLayoutCount = 1,
-        .pSetLayouts = &set_layout,
-        .pushConstantRangeCount = 1,
-        .pPushConstantRanges = &range,
-    };
-    VkPipelineLayout layout = VK_NULL_HANDLE;
-    check(vkCreatePipelineLayout(device_->handle(), &info, nullptr, &layout),
-          "vkCreatePipelineLayout");
-    layout_ = {device_->handle(), layout};
 }
 
 void DemoScenePass::make_commands() {
@@ -174,7 +117,8 @@ VkPipeline DemoScenePass::scene_pipeline(const DemoSceneParams& params, bool wit
         .pData = values.data(),
     };
     return scene_pipelines_
-        .emplace(key, make_pipeline(*device_, layout_.get(), scene_module_.get(), &constants))
+        .emplace(key, make_compute_pipeline(*device_, layout_.get(), scene_module_.get(),
+                                            &constants, "demo scene"))
         .first->second.get();
 }
 

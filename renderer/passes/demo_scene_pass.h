@@ -41,7 +41,6 @@ private:
     struct Rectangle {
         std::uint32_t x, y, width, height;
     };
-    void make_layout();
     void make_commands();
     void resize(const DemoSceneParams& params);
     void record(const DemoSceneParams& params);

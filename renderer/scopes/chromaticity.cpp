@@ -5,9 +5,6 @@
 namespace seamline::renderer {
 namespace {
 
-constexpr glm::dvec2 kD65{0.3127, 0.3290};
-constexpr glm::dvec2 kWhiteC{0.310, 0.316};
-
 constexpr std::array<glm::dvec2, 65> kLocus{{
     {0.1741, 0.0050}, {0.1740, 0.0050}, {0.1738, 0.0049}, {0.1736, 0.0049}, {0.1733, 0.0048},
     {0.1730, 0.0048}, {0.1726, 0.0048}, {0.1721, 0.0048}, {0.1714, 0.0051}, {0.1703, 0.0058},
@@ -24,44 +21,7 @@ constexpr std::array<glm::dvec2, 65> kLocus{{
     {0.7334, 0.2666}, {0.7340, 0.2660}, {0.7344, 0.2656}, {0.7346, 0.2654}, {0.7347, 0.2653},
 }};
 
-glm::dvec3 xyz_of_xy(glm::dvec2 xy) { return {xy.x / xy.y, 1, (1 - xy.x - xy.y) / xy.y}; }
-
 } // namespace
-
-Primaries primaries_of(ColorPrimaries primaries) {
-    switch (primaries) {
-    case ColorPrimaries::Bt470m:
-        return {{0.67, 0.33}, {0.21, 0.71}, {0.14, 0.08}, kWhiteC};
-    case ColorPrimaries::Bt601_625:
-        return {{0.64, 0.33}, {0.29, 0.60}, {0.15, 0.06}, kD65};
-    case ColorPrimaries::Bt601_525:
-    case ColorPrimaries::Smpte240m:
-        return {{0.630, 0.340}, {0.310, 0.595}, {0.155, 0.070}, kD65};
-    case ColorPrimaries::Film:
-        return {{0.681, 0.319}, {0.243, 0.692}, {0.145, 0.049}, kWhiteC};
-    case ColorPrimaries::Bt2020:
-        return {{0.708, 0.292}, {0.170, 0.797}, {0.131, 0.046}, kD65};
-    case ColorPrimaries::Xyz:
-        return {{1, 0}, {0, 1}, {0, 0}, {1.0 / 3, 1.0 / 3}};
-    case ColorPrimaries::DciP3:
-        return {{0.680, 0.320}, {0.265, 0.690}, {0.150, 0.060}, {0.314, 0.351}};
-    case ColorPrimaries::DisplayP3:
-        return {{0.680, 0.320}, {0.265, 0.690}, {0.150, 0.060}, kD65};
-    case ColorPrimaries::Ebu3213:
-        return {{0.630, 0.340}, {0.295, 0.605}, {0.155, 0.077}, kD65};
-    case ColorPrimaries::Bt709:
-        break;
-    }
-    return {{0.640, 0.330}, {0.300, 0.600}, {0.150, 0.060}, kD65};
-}
-
-glm::dmat3 xyz_of_rgb(ColorPrimaries primaries) {
-    const Primaries p = primaries_of(primaries);
-    if (primaries == ColorPrimaries::Xyz) return glm::dmat3(1.0);
-    const glm::dmat3 unscaled(xyz_of_xy(p.red), xyz_of_xy(p.green), xyz_of_xy(p.blue));
-    const glm::dvec3 scale = glm::inverse(unscaled) * xyz_of_xy(p.white);
-    return {unscaled[0] * scale.x, unscaled[1] * scale.y, unscaled[2] * scale.z};
-}
 
 glm::dvec2 uv_of_xy(glm::dvec2 xy) {
     const double d = -2 * xy.x + 12 * xy.y + 3;

@@ -1,7 +1,9 @@
 #include "renderer/scopes/gpu_scopes.h"
 
 #include "renderer/scopes/chromaticity.h"
+#include "renderer/vulkan/barriers.h"
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/compute_pipeline.h"
 #include "shaders/scopes/scope_chroma.comp.h"
 #include "shaders/scopes/scope_chromaticity.comp.h"
 #include "shaders/scopes/scope_levels.comp.h"
@@ -34,79 +36,12 @@ int strip_columns(const Device& device) {
     return std::clamp(bytes / kColumnBytes, 1, kMostStripColumns);
 }
 
-UniqueSetLayout make_set_layout(const Device& device) {
-    std::array<VkDescriptorSetLayoutBinding, kBindings> bindings{};
-    for (std::uint32_t i = 0; i < kBindings; ++i)
-        bindings[i] = {.binding = i,
-                       .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                       .descriptorCount = 1,
-                       .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
-    const VkDescriptorSetLayoutCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
-        .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
-        .bindingCount = kBindings,
-        .pBindings = bindings.data(),
-    };
-    VkDescriptorSetLayout layout = VK_NULL_HANDLE;
-    check(vkCreateDescriptorSetLayout(device.handle(), &info, nullptr, &layout),
-          "vkCreateDescriptorSetLayout");
-    return {device.handle(), layout};
-}
-
-UniquePipelineLayout make_layout(const Device& device, VkDescriptorSetLayout set_layout) {
-    const VkPushConstantRange range{VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(Push)};
-    const VkPipelineLayoutCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
-        .setLayoutCount = 1,
-        .pSetLayouts = &set_layout,
-        .pushConstantRangeCount = 1,
-        .pPushConstantRanges = &range,
-    };
-    VkPipelineLayout layout = VK_NULL_HANDLE;
-    check(vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout),
-          "vkCreatePipelineLayout");
-    return {device.handle(), layout};
-}
-
 UniquePipeline make_pipeline(const Device& device, VkPipelineLayout layout,
                              std::span<const std::uint32_t> words, int columns) {
-    const VkShaderModuleCreateInfo module{.sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
-                                          .codeSize = words.size_bytes(),
-                                          .pCode = words.data()};
-    VkShaderModule shader = VK_NULL_HANDLE;
-    check(vkCreateShaderModule(device.handle(), &module, nullptr, &shader), "vkCreateShaderModule");
-    const UniqueShaderModule owned(device.handle(), shader);
+    const UniqueShaderModule shader = make_shader_module(device, words);
     const VkSpecializationMapEntry entry{0, 0, sizeof(columns)};
     const VkSpecializationInfo constants{1, &entry, sizeof(columns), &columns};
-    const VkComputePipelineCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
-        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
-                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
-                  .module = shader,
-                  .pName = "main",
-                  .pSpecializationInfo = &constants},
-        .layout = layout,
-    };
-    VkPipeline pipeline = VK_NULL_HANDLE;
-    check(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
-          "vkCreateComputePipelines");
-    device.set_name(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline), "scopes");
-    return {device.handle(), pipeline};
-}
-
-/// Cleared bins become countable.
-void clear_to_count(VkCommandBuffer cmd) {
-    const VkMemoryBarrier2 barrier{
-        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
-        .srcStageMask = VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
-        .srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT,
-        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT | VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
-    };
-    const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
-                                      .memoryBarrierCount = 1,
-                                      .pMemoryBarriers = &barrier};
-    vkCmdPipelineBarrier2(cmd, &dependency);
+    return make_compute_pipeline(device, layout, shader.get(), &constants, "scopes");
 }
 
 /// The tile whose middle is the white of the primaries.
@@ -125,8 +60,9 @@ int divided(int value, int by) { return (value + by - 1) / by; }
 } // namespace
 
 GpuScopes::GpuScopes(const Device& device)
-    : device_(device), strip_columns_(strip_columns(device)), set_layout_(make_set_layout(device)),
-      layout_(make_layout(device, set_layout_.get())) {
+    : device_(device), strip_columns_(strip_columns(device)),
+      set_layout_(make_storage_set_layout(device, kBindings)),
+      layout_(make_compute_layout(device, set_layout_.get(), sizeof(Push))) {
     const std::span<const std::uint32_t> words[kShaders]{
         shaders::scope_levels_comp, shaders::scope_chroma_comp, shaders::scope_chromaticity_comp};
     for (std::size_t i = 0; i < kShaders; ++i)
@@ -173,7 +109,7 @@ void GpuScopes::record(VkCommandBuffer cmd, const CachedFrame& frame, const Scop
                               " MiB is too large for scopes on " + device_.name(),
                           VK_ERROR_OUT_OF_DEVICE_MEMORY);
     vkCmdFillBuffer(cmd, bins.handle(), 0, scope_words(params.columns) * 4, 0);
-    clear_to_count(cmd);
+    copy_write_to_storage(cmd);
     if (params.region.z <= 0 || params.region.w <= 0) return;
     // Each shader is bound to its own bins: none has to wait for another.
     const VkDeviceSize channel = static_cast<VkDeviceSize>(params.columns) * shared::kLevels;

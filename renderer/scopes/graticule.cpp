@@ -1,5 +1,6 @@
 #include "renderer/scopes/graticule.h"
 
+#include "renderer/color/chromaticity.h"
 #include "renderer/scopes/chromaticity.h"
 #include "renderer/scopes/scope_rows.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr double kHlgPeakNits = 1000;
 
+glm::dvec2 vec(color::Chromaticity c) { return {c.x, c.y}; }
 float y_of_level(double level) { return static_cast<float>(1 - (level + 0.5) / 256); }
 float x_of_level(double level) { return static_cast<float>((level + 0.5) / 256); }
 
@@ -311,14 +313,15 @@ Graticule chromaticity_graticule(bool is_uv) {
     for (const Gamut& gamut : {Gamut{ColorPrimaries::Bt2020, GraticuleInk::Gamut2020, "2020"},
                                Gamut{ColorPrimaries::DisplayP3, GraticuleInk::GamutP3, "P3"},
                                Gamut{ColorPrimaries::Bt709, GraticuleInk::Gamut709, "709"}}) {
-        const Primaries p = primaries_of(gamut.primaries);
-        const glm::vec2 green = chromaticity_place(p.green, is_uv);
-        add_loop(graticule,
-                 {chromaticity_place(p.red, is_uv), green, chromaticity_place(p.blue, is_uv)},
-                 gamut.ink);
+        const color::Primaries p = color::primaries_of(gamut.primaries);
+        const glm::vec2 green = chromaticity_place(vec(p.green), is_uv);
+        add_loop(
+            graticule,
+            {chromaticity_place(vec(p.red), is_uv), green, chromaticity_place(vec(p.blue), is_uv)},
+            gamut.ink);
         graticule.labels.push_back({green, gamut.name, LabelAnchor::Above, gamut.ink});
     }
-    const glm::vec2 white = chromaticity_place(primaries_of(ColorPrimaries::Bt709).white, is_uv);
+    const glm::vec2 white = chromaticity_place(vec(color::kD65), is_uv);
     constexpr float kArm = 0.012F;
     graticule.lines.push_back(
         {white - glm::vec2(kArm, 0), white + glm::vec2(kArm, 0), GraticuleInk::Limit});

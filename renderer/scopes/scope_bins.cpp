@@ -1,6 +1,6 @@
 #include "renderer/scopes/scope_bins.h"
 
-#include "renderer/scopes/chromaticity.h"
+#include "renderer/color/chromaticity.h"
 
 #include <algorithm>
 #include <cmath>
@@ -113,7 +113,7 @@ void set_rgb_weights(ScopeParams& params, const CachedFrame& frame, const ColorT
 }
 
 void set_xyz(ScopeParams& params, ColorPrimaries primaries) {
-    const glm::dmat3 xyz = xyz_of_rgb(primaries) * 4096.0;
+    const glm::dmat3 xyz = color::rgb_to_xyz(color::primaries_of(primaries)) * 4096.0;
     for (int i = 0; i < 3; ++i) {
         params.x_weights[i] = rounded(xyz[i].x);
         params.y_weights[i] = rounded(xyz[i].y);

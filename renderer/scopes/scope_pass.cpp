@@ -1,7 +1,7 @@
 #include "renderer/scopes/scope_pass.h"
 
 #include "renderer/vulkan/barriers.h"
-#include "renderer/vulkan/check.h"
+#include "renderer/vulkan/compute_pipeline.h"
 #include "shaders/scopes/scope_trace.comp.h"
 
 #include <array>
@@ -11,58 +11,9 @@ namespace {
 
 enum TraceBinding : std::uint32_t { kDrawing, kBinsA, kBinsB, kPixels, kBindings };
 
-UniqueSetLayout make_set_layout(const Device& device) {
-    std::array<VkDescriptorSetLayoutBinding, kBindings> bindings{};
-    for (std::uint32_t i = 0; i < kBindings; ++i)
-        bindings[i] = {.binding = i,
-                       .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                       .descriptorCount = 1,
-                       .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
-    const VkDescriptorSetLayoutCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
-        .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
-        .bindingCount = kBindings,
-        .pBindings = bindings.data(),
-    };
-    VkDescriptorSetLayout layout = VK_NULL_HANDLE;
-    check(vkCreateDescriptorSetLayout(device.handle(), &info, nullptr, &layout),
-          "vkCreateDescriptorSetLayout");
-    return {device.handle(), layout};
-}
-
-UniquePipelineLayout make_layout(const Device& device, VkDescriptorSetLayout set_layout) {
-    const VkPipelineLayoutCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
-        .setLayoutCount = 1,
-        .pSetLayouts = &set_layout,
-    };
-    VkPipelineLayout layout = VK_NULL_HANDLE;
-    check(vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout),
-          "vkCreatePipelineLayout");
-    return {device.handle(), layout};
-}
-
 UniquePipeline make_pipeline(const Device& device, VkPipelineLayout layout) {
-    const VkShaderModuleCreateInfo module{.sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
-                                          .codeSize = sizeof(shaders::scope_trace_comp),
-                                          .pCode = shaders::scope_trace_comp};
-    VkShaderModule shader = VK_NULL_HANDLE;
-    check(vkCreateShaderModule(device.handle(), &module, nullptr, &shader), "vkCreateShaderModule");
-    const UniqueShaderModule owned(device.handle(), shader);
-    const VkComputePipelineCreateInfo info{
-        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
-        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
-                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
-                  .module = shader,
-                  .pName = "main"},
-        .layout = layout,
-    };
-    VkPipeline pipeline = VK_NULL_HANDLE;
-    check(vkCreateComputePipelines(device.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
-          "vkCreateComputePipelines");
-    device.set_name(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline),
-                    "scope traces");
-    return {device.handle(), pipeline};
+    const UniqueShaderModule shader = make_shader_module(device, shaders::scope_trace_comp);
+    return make_compute_pipeline(device, layout, shader.get(), nullptr, "scope traces");
 }
 
 VkDeviceSize bytes_of(const ScopeView& view) {
@@ -79,22 +30,6 @@ bool same_picture(ScopeSheet a, const ScopeSheet& b) {
     return a == b;
 }
 
-/// Of the drawings written here and of the bins that submissions before have counted.
-void written_to_drawn(VkCommandBuffer cmd) {
-    const VkMemoryBarrier2 barrier{
-        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER_2,
-        .srcStageMask =
-            VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT | VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-        .srcAccessMask = VK_ACCESS_2_TRANSFER_WRITE_BIT | VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
-        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
-        .dstAccessMask = VK_ACCESS_2_SHADER_STORAGE_READ_BIT,
-    };
-    const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
-                                      .memoryBarrierCount = 1,
-                                      .pMemoryBarriers = &barrier};
-    vkCmdPipelineBarrier2(cmd, &dependency);
-}
-
 std::uint32_t groups(int pixels) {
     return static_cast<std::uint32_t>((pixels + shared::kTraceGroup - 1) / shared::kTraceGroup);
 }
@@ -103,7 +38,8 @@ std::uint32_t groups(int pixels) {
 
 ScopePass::ScopePass(const Device& device, bool swaps_red_and_blue)
     : device_(&device), swaps_red_and_blue_(swaps_red_and_blue),
-      set_layout_(make_set_layout(device)), layout_(make_layout(device, set_layout_.get())),
+      set_layout_(make_storage_set_layout(device, kBindings)),
+      layout_(make_compute_layout(device, set_layout_.get(), 0)),
       pipeline_(make_pipeline(device, layout_.get())) {}
 
 void ScopePass::dispatch(VkCommandBuffer cmd, const Picture& picture) const {
@@ -163,7 +99,7 @@ std::vector<WindowPixels> ScopePass::record(VkCommandBuffer cmd,
         drawing.swaps_red_and_blue = swaps_red_and_blue_ ? 1 : 0;
         vkCmdUpdateBuffer(cmd, picture->input->handle(), 0, sizeof(drawing), &drawing);
     }
-    written_to_drawn(cmd);
+    write_to_storage_read(cmd); // Drawings, and the bins of submissions before.
     vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline_.get());
     for (const Picture* picture : changed) dispatch(cmd, *picture);
     storage_write_to_copy_read(cmd);

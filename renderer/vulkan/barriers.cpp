@@ -94,4 +94,15 @@ void image_copy_write_to_sampled_read(VkCommandBuffer cmd, VkImage image) {
                   VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL);
 }
 
+void copy_write_to_storage(VkCommandBuffer cmd) {
+    memory_barrier(cmd, {VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_ACCESS_2_TRANSFER_WRITE_BIT},
+                   {VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,
+                    VK_ACCESS_2_SHADER_STORAGE_READ_BIT | VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT});
+}
+
+void write_to_storage_read(VkCommandBuffer cmd) {
+    memory_barrier(cmd, {kPasses, kWrites},
+                   {VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT, VK_ACCESS_2_SHADER_STORAGE_READ_BIT});
+}
+
 } // namespace seamline::renderer

@@ -14,6 +14,10 @@ void device_write_to_host_read(VkCommandBuffer cmd);
 void storage_write_to_shader_read(VkCommandBuffer cmd);
 /// What copies wrote before becomes readable by compute shaders and copies after.
 void copy_write_to_read(VkCommandBuffer cmd);
+/// What copies and fills wrote before can be read and overwritten by compute shaders after.
+void copy_write_to_storage(VkCommandBuffer cmd);
+/// What copies and compute shaders wrote before becomes readable by compute shaders after.
+void write_to_storage_read(VkCommandBuffer cmd);
 /// Copies and shaders before have finished reading and writing what compute shaders and copies
 /// overwrite.
 void before_storage_write(VkCommandBuffer cmd);

@@ -1,6 +1,7 @@
 #include "renderer/scopes/graticule.h"
 #include "renderer/scopes/scope_trace.h"
 
+#include "renderer/color/chromaticity.h"
 #include "renderer/scopes/chromaticity.h"
 #include "tests/support/test_frame.h"
 
@@ -97,7 +98,7 @@ TEST(Graticule, ChromaticitiesAreWhereTheBinsAre) {
     EXPECT_NEAR(chromaticity_place({0.3127, 0.3290}, false).x, 0.3127 / 0.9, 1e-6);
     // Source: CIE 15:2004: D65 is u' = 0.1978, v' = 0.4683.
     EXPECT_NEAR(chromaticity_place({0.3127, 0.3290}, true).y, 1 - 0.4683 / 0.7, 1e-4);
-    const glm::dmat3 xyz = xyz_of_rgb(ColorPrimaries::Bt709);
+    const glm::dmat3 xyz = color::rgb_to_xyz(color::kBt709);
     // Source: ITU-R BT.709: luminance of the primaries.
     EXPECT_NEAR(xyz[0].y, 0.2126, 1e-4);
     EXPECT_NEAR(xyz[1].y, 0.7152, 1e-4);
