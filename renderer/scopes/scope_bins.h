@@ -56,10 +56,10 @@ namespace seamline::renderer {
 ///     u', v': 4 * 2560 * X / (7 * D),  9 * 2560 * Y / (7 * D)  with D = X + 15 * Y + 3 * Z
 /// without remainder and at most 255: 256 bins over [0, 0.9) or [0, 0.7).
 ///
-/// The luma histogram and, with `columns` = w, the luma waveform equal FFmpeg's `histogram` and
-/// `waveform` filters on 8-bit planes (theirs of deeper planes have 2^d bins). FFmpeg's
-/// `vectorscope` counts the same pairs. R'G'B' differ from a conversion by swscale, which
-/// interpolates chroma.
+/// By its definition the luma histogram and, with `columns` = w, the luma waveform are those of
+/// FFmpeg's `histogram` and `waveform` filters on 8-bit planes (theirs of deeper planes have 2^d
+/// bins), and `vectorscope` counts the same pairs; the tests count planes that FFmpeg decoded, not
+/// its filters' pictures. R'G'B' differ from a conversion by swscale, which interpolates chroma.
 ///
 /// Sources of formulas: ITU-T H.273 (07/2021), tables 2 to 4; CIE 15:2004.
 struct ScopeRequest {
