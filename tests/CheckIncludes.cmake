@@ -7,10 +7,11 @@ cmake_minimum_required(VERSION 3.25)
 set(decode/media_may_include decode/media)
 set(decode_may_include decode decode/media)
 set(renderer_may_include renderer decode/media shaders)
-set(app/session_may_include app/session renderer decode decode/media)
-set(app/playback_may_include app/playback app/session renderer decode decode/media)
-set(app/ui_may_include app/ui app/playback app/session renderer decode decode/media shaders)
-set(app/cli_may_include app/cli app/ui app/playback app/session renderer decode decode/media)
+set(app/interchange_may_include app/interchange decode/media)
+set(app/session_may_include app/session app/interchange renderer decode decode/media)
+set(app/playback_may_include app/playback app/session app/interchange renderer decode decode/media)
+set(app/ui_may_include app/ui app/playback app/session app/interchange renderer decode decode/media shaders)
+set(app/cli_may_include app/cli app/ui app/playback app/session app/interchange renderer decode decode/media)
 
 # Third-party headers, and the only rooms that may name them.
 set(third_party
@@ -18,7 +19,8 @@ set(third_party
   "vulkan/=renderer"
   "OpenColorIO/|shaderc/=renderer"
   "GLFW/|imgui=app/ui"
-  "pulse/|ebur128=app/playback")
+  "pulse/|ebur128=app/playback"
+  "pugixml=app/interchange")
 # Files whose purpose is to join libraries of different rooms.
 set(bridges renderer/ui_overlay.cpp app/ui/window_surface.cpp)
 

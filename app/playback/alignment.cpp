@@ -1,6 +1,6 @@
 #include "app/playback/alignment.h"
 
-#include "app/session/timecode.h"
+#include "decode/media/timecode.h"
 
 #include <algorithm>
 #include <cmath>
@@ -98,7 +98,7 @@ Result<std::vector<session::Timing>> align_by_timecode(const std::vector<Alignme
         if (!source.start_timecode) continue;
         const bool drop = source.start_timecode->find(';') != std::string::npos;
         const auto frames =
-            session::timecode_frames(*source.start_timecode, source.frame_rate, drop);
+            timecode_frames(*source.start_timecode, source.frame_rate, drop);
         if (frames) starts.push_back(Rational(*frames) / source.frame_rate);
     }
     if (starts.size() != sources.size())

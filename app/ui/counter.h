@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/session/session.h"
-#include "app/session/timecode.h"
+#include "decode/media/timecode.h"
 #include "decode/media/rational.h"
 #include "decode/media/result.h"
 
@@ -30,11 +30,6 @@ struct CounterEntry {
 
     friend bool operator==(const CounterEntry&, const CounterEntry&) = default;
 };
-
-using session::has_drop_frame;
-using session::timecode_base;
-using session::timecode_frames;
-using session::timecode_text;
 
 /// What the counter shows for `count`.
 std::string counter_text(std::int64_t count, const CounterFormat& format);

@@ -1,6 +1,6 @@
 #include "app/ui/ui_model.h"
 
-#include "app/session/timecode.h"
+#include "decode/media/timecode.h"
 
 #include <algorithm>
 
@@ -56,13 +56,13 @@ CounterFormat counter_format(const session::Session& session,
     const std::string& start = *report->media.video->start_timecode;
     const Rational file_rate = report->media.video->frame_rate;
     const bool drop = start.find(';') != std::string::npos;
-    const auto frames = session::timecode_frames(start, file_rate, drop);
+    const auto frames = timecode_frames(start, file_rate, drop);
     if (!frames) return format;
     format.drop_frame = drop;
     // Where the session's rate is another one, the timecode's seconds stay and its frames are
     // recounted.
-    const int from = session::timecode_base(file_rate);
-    const int to = session::timecode_base(format.rate);
+    const int from = timecode_base(file_rate);
+    const int to = timecode_base(format.rate);
     format.start_timecode = file_rate == format.rate ? *frames : *frames / from * to;
     const Rational shift_s = a->timing.in_s - a->timing.offset_s * a->timing.speed;
     format.start_timecode += (shift_s * format.rate).round();

@@ -1,11 +1,11 @@
-#include "app/session/timecode.h"
+#include "decode/media/timecode.h"
 
 #include <array>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
 
-namespace seamline::session {
+namespace seamline {
 namespace {
 
 /// Frame labels that drop-frame counting leaves out at each minute but every tenth.
@@ -80,4 +80,4 @@ std::optional<std::int64_t> timecode_frames(std::string_view text, Rational rate
     return label - dropped * (minutes - minutes / 10);
 }
 
-} // namespace seamline::session
+} // namespace seamline

@@ -1,4 +1,4 @@
-// app/session/timecode.h: SMPTE timecode labels and the frames they count.
+// decode/media/timecode.h: SMPTE timecode labels and the frames they count.
 #pragma once
 
 #include "decode/media/rational.h"
@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace seamline::session {
+namespace seamline {
 
 /// The whole number of frames that a timecode second is divided into: 24 for 24000/1001.
 int timecode_base(Rational rate);
@@ -21,4 +21,4 @@ std::string timecode_text(std::int64_t frames, Rational rate, bool drop_frame);
 /// that drop-frame counting skips means the next one that exists. Null when it is no timecode.
 std::optional<std::int64_t> timecode_frames(std::string_view text, Rational rate, bool drop_frame);
 
-} // namespace seamline::session
+} // namespace seamline
