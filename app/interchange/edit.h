@@ -45,6 +45,17 @@ struct SequenceFiles {
     friend bool operator==(const SequenceFiles&, const SequenceFiles&) = default;
 };
 
+/// A take's own placing of its picture in the frame.
+struct Reframe {
+    double x = 0;     ///< Shift right, in heights of the frame.
+    double y = 0;     ///< Shift down, in heights of the frame.
+    double scale = 1; ///< > 0, about the middle.
+    bool flip_horizontal = false;
+    bool flip_vertical = false;
+
+    friend bool operator==(const Reframe&, const Reframe&) = default;
+};
+
 /// One medium that an event can show: a take of its slot, or its only source.
 struct MediaReference {
     std::string key;  ///< Unique within the event, e.g. "DEFAULT_MEDIA" or "veo31_t03".
@@ -56,21 +67,16 @@ struct MediaReference {
     std::optional<RationalTime> duration;
     std::optional<SequenceFiles> sequence; ///< `url` is then the folder.
     std::string generator;                 ///< "Sora 2", from metadata; may be empty.
+    /// Its own slip, speed and placing in the slot; none: the event's. An event's source time that
+    /// lies outside of a reference with a stated start and duration counts from its head instead,
+    /// as it does in the medium that was active when the file was read.
+    std::optional<RationalTime> source_start;
+    std::optional<Rational> speed;
+    std::optional<Reframe> reframe;
     /// Where it really is: set by relinking, never by a reader. Empty: offline.
     std::filesystem::path path;
 
     friend bool operator==(const MediaReference&, const MediaReference&) = default;
-};
-
-/// A take's own placing of its picture in the frame.
-struct Reframe {
-    double x = 0;     ///< Shift right, in heights of the frame.
-    double y = 0;     ///< Shift down, in heights of the frame.
-    double scale = 1; ///< > 0, about the middle.
-    bool flip_horizontal = false;
-    bool flip_vertical = false;
-
-    friend bool operator==(const Reframe&, const Reframe&) = default;
 };
 
 /// Who made the picture; a rule, metadata or a person says it.

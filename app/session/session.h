@@ -2,6 +2,7 @@
 // marks.
 #pragma once
 
+#include "app/session/cut.h"
 #include "app/session/scope_settings.h"
 #include "decode/media/color_tags.h"
 #include "decode/media/rational.h"
@@ -11,6 +12,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,16 +22,6 @@ namespace seamline::session {
 /// Names a source for the life of the session; never reused within it.
 using SourceKey = std::uint32_t;
 
-/// What the user says a file's tags are, where they are missing or wrong.
-struct ColorOverrides {
-    std::optional<ColorMatrix> matrix;
-    std::optional<ColorPrimaries> primaries;
-    std::optional<ColorTransfer> transfer;
-    std::optional<ColorRange> range;
-    std::optional<ChromaLocation> chroma_location;
-
-    friend bool operator==(const ColorOverrides&, const ColorOverrides&) = default;
-};
 /// `tags` with every override applied and its guessed bit cleared.
 ColorTags overridden(ColorTags tags, const ColorOverrides& overrides);
 
@@ -61,6 +53,9 @@ struct Source {
     std::filesystem::path path; ///< Absolute while running; relative to the session file in JSON.
     std::string name;           ///< Label; the file's stem unless the user or a sidecar names it.
     std::string generator;      ///< Free tag, may be empty.
+    /// Not null: an edit over many media instead of one medium; `path` is then the file it came
+    /// from, or empty. It shows as a medium of its record frames. Compared by identity.
+    std::shared_ptr<const Cut> cut;
     Timing timing;
     PastEnd past_end = PastEnd::Hold;
     MissingPolicy missing = MissingPolicy::Hold;

@@ -1,0 +1,34 @@
+// app/session/cut.h: an edit in the session, and how its media are read.
+#pragma once
+
+#include "app/interchange/edit.h"
+#include "app/session/color_overrides.h"
+#include "renderer/color/source_color.h"
+
+#include <filesystem>
+#include <map>
+
+namespace seamline::session {
+
+/// How one medium of a cut is read, wherever the cut uses it.
+struct MediumSettings {
+    ColorOverrides color;
+    color::SourceColor source_color; ///< An event's own CDL replaces its CDL.
+    Rational sequence_rate{24};      ///< Image sequences only.
+
+    friend bool operator==(const MediumSettings&, const MediumSettings&) = default;
+};
+
+/// Immutable once it is in a session: a change makes a new one, which shares nothing that matters.
+struct Cut {
+    interchange::Edit edit; ///< Its references' `path` say where the media are.
+    std::map<std::filesystem::path, MediumSettings> media; ///< Those with settings of their own.
+
+    friend bool operator==(const Cut& a, const Cut& b) {
+        return a.media == b.media && a.edit.name == b.edit.name && a.edit.rate == b.edit.rate &&
+               a.edit.start_frame == b.edit.start_frame && a.edit.tracks == b.edit.tracks &&
+               a.edit.markers == b.edit.markers;
+    }
+};
+
+} // namespace seamline::session
