@@ -1,6 +1,7 @@
 #include "renderer/cached_source.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
 namespace seamline::renderer {
@@ -64,9 +65,28 @@ std::int64_t farthest_place(const CacheFocus& focus) {
     return focus.pinned_first + (focus.frame - focus.pinned_first + steps + length) % length;
 }
 
+/// Of frames that a cut does not come to soon: those near where it last was stay longest.
+Farness unwanted(const CacheFocus& focus, std::int64_t frame) {
+    return {.tier = 3, .distance = std::abs(frame - focus.frame)};
+}
+
+std::optional<Farness> farness_by_stretches(const CacheFocus& focus, std::int64_t frame) {
+    std::optional<Farness> nearest;
+    for (const CacheStretch& stretch : focus.stretches) {
+        const auto [low, high] = std::minmax(stretch.from, stretch.to);
+        if (frame < low || frame > high) continue;
+        const Farness far{.tier = stretch.visible ? 0 : 2,
+                          .distance = stretch.away + std::abs(frame - stretch.from)};
+        if (stretch.visible && far.distance <= 1) return std::nullopt;
+        if (!nearest || far < *nearest) nearest = far;
+    }
+    return nearest ? nearest : unwanted(focus, frame);
+}
+
 } // namespace
 
 std::optional<Farness> farness(const CacheFocus& focus, std::int64_t frame) {
+    if (focus.by_stretches) return farness_by_stretches(focus, frame);
     std::int64_t ahead = (frame - focus.frame) * (focus.direction < 0 ? -1 : 1);
     std::int64_t behind = -ahead;
     const bool pinned = is_pinned(focus, frame);
@@ -83,6 +103,11 @@ std::optional<Farness> farness(const CacheFocus& focus, std::int64_t frame) {
 }
 
 std::optional<CachedSource::Candidate> CachedSource::farthest() const {
+    if (focus.by_stretches) {
+        Search all(focus);
+        for (Iterator it = entries.begin(); it != entries.end(); ++it) all.offer(it);
+        return all.best();
+    }
     const bool pins = focus.pinned_first <= focus.pinned_last;
     const Iterator pin_begin = pins ? entries.lower_bound(focus.pinned_first) : entries.end();
     const Iterator pin_end = pins ? entries.upper_bound(focus.pinned_last) : entries.end();

@@ -18,9 +18,10 @@ namespace seamline::renderer {
 
 /// How little a frame is worth keeping: the greatest goes first.
 struct Farness {
-    /// Visible and pinned 0, visible 1, hidden and pinned 2, hidden 3.
+    /// Visible and pinned 0, visible 1, hidden and pinned 2, hidden 3. By stretches: visible ones 0,
+    /// others 2, frames in none of them 3.
     int tier = 0;
-    /// Frames from the focus; counted twice behind the direction of play.
+    /// Frames from the focus; counted twice behind the direction of play. In a stretch: ticks.
     std::int64_t distance = 0;
 
     friend auto operator<=>(const Farness&, const Farness&) = default;

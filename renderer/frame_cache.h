@@ -15,6 +15,16 @@ namespace seamline::renderer {
 
 using SourceId = std::uint32_t;
 
+/// Frames of a source that playback comes to: from `from`, `away` ticks from now, on to `to`.
+struct CacheStretch {
+    std::int64_t from = 0;
+    std::int64_t to = 0; ///< Inclusive; below `from` when it plays in reverse.
+    std::int64_t away = 0;
+    bool visible = true; ///< False: kept ready, given up before what is seen.
+
+    friend bool operator==(const CacheStretch&, const CacheStretch&) = default;
+};
+
 /// What the player wants kept of a source: decides eviction.
 struct CacheFocus {
     std::int64_t frame = 0;
@@ -23,6 +33,10 @@ struct CacheFocus {
     std::int64_t pinned_last = -1;
     bool wraps = false;  ///< From the end of the range play returns to its start: a ring.
     bool visible = true; ///< Hidden sources are evicted before visible ones.
+    /// A medium of a cut: what it plays next, nearest first, instead of a range round the focus.
+    /// Everything else of it goes before whatever any source is waiting for.
+    bool by_stretches = false;
+    std::vector<CacheStretch> stretches;
 
     friend bool operator==(const CacheFocus&, const CacheFocus&) = default;
 };

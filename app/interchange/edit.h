@@ -98,9 +98,9 @@ enum class EventKind : std::uint8_t { Clip, Gap };
 /// A stretch of one track. The frame at record frame r (0 <= i = r - record_in < duration) shows
 /// the medium at media time
 ///     source_start + i * speed / edit rate + h,
-/// h being half a record frame times min(1, |speed|) in the sign of `speed` (half a record frame
-/// when `speed` is 0): the middle of what it covers. So a reverse event starts at its exclusive
-/// out.
+/// h being half of the shorter of what a record frame covers (|speed| / edit rate) and a frame of
+/// the medium, in the sign of `speed`; half a frame of the medium when `speed` is 0. So a reverse
+/// event starts at its exclusive out.
 struct Event {
     EventKind kind = EventKind::Clip;
     std::string name;

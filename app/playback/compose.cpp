@@ -1,5 +1,7 @@
 #include "app/playback/compose.h"
 
+#include "app/playback/player.h"
+
 #include <cmath>
 #include <numbers>
 
@@ -46,17 +48,51 @@ renderer::Picture picture(const session::Session& session, const ShownSource& sh
                           const renderer::PictureShape& reference, const Rect& rect) {
     renderer::Picture result;
     result.frame = shown.frame;
-    if (shown.frame) result.color = session::overridden(shown.frame->color, shown.source->color);
+    const session::Source& medium = shown.event ? shown.event->medium : *shown.source;
+    if (shown.frame) result.color = session::overridden(shown.frame->color, medium.color);
     result.transform = shown.color.transform;
     result.grade = shown.color.grade;
-    result.owner = shown.source->key;
+    result.owner = medium.key;
     result.adjust = shown.source->adjust;
     result.target_to_source =
         renderer::target_to_source(shown.shape, reference, rect, view_of(session, *shown.source));
+    if (shown.event && shown.event->reframe != interchange::Reframe{})
+        result.target_to_source =
+            reframed(result.target_to_source, shown.shape, shown.event->reframe);
     return result;
 }
 
+/// What stands for a source where only one picture has room.
+const ShownSource& heavier(const ShownSource& shown) {
+    return shown.incoming && shown.incoming_weight > 0.5F ? *shown.incoming : shown;
+}
+
 } // namespace
+
+glm::mat3x2 reframed(const glm::mat3x2& target_to_source, const renderer::PictureShape& shape,
+                     const interchange::Reframe& reframe) {
+    // In the picture's own plane, upright and with square pixels, the origin in its middle.
+    const glm::dvec2 size = renderer::display_size(shape);
+    const Rect upright{0, 0, static_cast<int>(size.x), static_cast<int>(size.y)};
+    const glm::dmat3x2 to_coded(
+        renderer::target_to_source(shape, shape, upright, renderer::View{}));
+    const glm::dmat3x2 to_upright(
+        renderer::source_to_target(shape, shape, upright, renderer::View{}));
+    const glm::dvec2 middle = glm::dvec2(upright.width, upright.height) / 2.0;
+    const glm::dvec2 shift = glm::dvec2(reframe.x, reframe.y) * size.y;
+    const glm::dvec2 sign(reframe.flip_horizontal ? -1.0 : 1.0,
+                          reframe.flip_vertical ? -1.0 : 1.0);
+    // placed = middle + shift + scale * sign * (upright - middle); here it goes back.
+    const auto placed_back = [&](const glm::dvec2& coded) {
+        const glm::dvec2 placed = to_upright * glm::dvec3(coded, 1.0);
+        const glm::dvec2 back = middle + sign * (placed - middle - shift) / reframe.scale;
+        return glm::dvec2(to_coded * glm::dvec3(back, 1.0));
+    };
+    const glm::dmat3x2 from(target_to_source);
+    const glm::dvec2 origin = placed_back(from[2]);
+    return glm::mat3x2(placed_back(from[0] + from[2]) - origin,
+                       placed_back(from[1] + from[2]) - origin, origin);
+}
 
 renderer::PictureShape shape_of(const VideoDescription& video) {
     return {video.size, video.sample_aspect_ratio, video.rotation, video.flipped};
@@ -92,6 +128,12 @@ renderer::Composition compose(const session::Session& session,
             renderer::Tile tile;
             tile.rect = rects[i];
             tile.a = picture(session, sources[i], reference, rects[i]);
+            if (sources[i].incoming_weight > 0) {
+                tile.mix = Mix::Overlay;
+                tile.opacity = sources[i].incoming_weight;
+                if (sources[i].incoming)
+                    tile.b = picture(session, *sources[i].incoming, reference, rects[i]);
+            }
             composition.tiles.push_back(std::move(tile));
         }
         return composition;
@@ -100,8 +142,8 @@ renderer::Composition compose(const session::Session& session,
     renderer::Tile tile;
     tile.rect = rects.front();
     tile.mix = mix_of(compare.mode);
-    tile.a = picture(session, sources[0], reference, tile.rect);
-    tile.b = picture(session, sources[1], reference, tile.rect);
+    tile.a = picture(session, heavier(sources[0]), reference, tile.rect);
+    tile.b = picture(session, heavier(sources[1]), reference, tile.rect);
     tile.wipe_center_px = glm::vec2(compare.wipe_center * glm::dvec2(target.width, target.height));
     const double angle = compare.wipe_angle_deg * std::numbers::pi / 180.0;
     tile.wipe_normal = glm::vec2(glm::dvec2(std::cos(angle), -std::sin(angle)));

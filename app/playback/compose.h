@@ -13,6 +13,13 @@
 
 namespace seamline::playback {
 
+struct ShownEvent;
+
+/// `picture` moved, scaled and mirrored in the frame as a cut's event wants it. Both maps go from the
+/// target to the coded picture; see renderer::target_to_source.
+glm::mat3x2 reframed(const glm::mat3x2& target_to_source, const renderer::PictureShape& shape,
+                     const interchange::Reframe& reframe);
+
 /// One source on the screen: its settings, its shape and the frame to show (null: black or none
 /// yet).
 struct ShownSource {
@@ -20,6 +27,11 @@ struct ShownSource {
     renderer::PictureShape shape;
     std::shared_ptr<const renderer::CachedFrame> frame;
     ShownColor color;
+    /// Of a cut: the event, whose medium's colour overrides, and whose placing, apply.
+    std::shared_ptr<const ShownEvent> event;
+    /// In a dissolve: what comes, null when that is black, and its part of the mix.
+    std::shared_ptr<const ShownSource> incoming;
+    float incoming_weight = 0;
 };
 
 /// The shape of a video on the screen.
@@ -34,7 +46,7 @@ const renderer::View& view_of(const session::Session& session, const session::So
 
 /// Tiles for `sources` (what `Session::on_screen` gives, in order) in a target of this size. Wipe
 /// centre, butterfly axis and checkers are in target pixels; with one source every mode shows it
-/// alone.
+/// alone. In the modes that mix two sources a source's own dissolve shows the heavier picture.
 renderer::Composition compose(const session::Session& session,
                               const std::vector<ShownSource>& sources, Extent target,
                               renderer::ResizeFilter filter);

@@ -37,7 +37,7 @@ Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_o
       cores(player_options.cores > 0
                 ? player_options.cores
                 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
-      clock(steady_now),
+      clock(steady_now), pool(cache, cores, [this] { notify(); }),
       colors(player_options.color_config.value_or(color::ColorConfig::built_in()),
              player_options.color_making, [this] { color_arrived(); }) {}
 
@@ -75,27 +75,44 @@ void Player::Impl::start_reader(session::Source& source) {
     share_threads();
 }
 
+std::optional<Player::Impl::Facts> Player::Impl::facts_of(session::SourceKey key) const {
+    if (const auto cut = open_cuts.find(key); cut != open_cuts.end()) return cut->second.facts;
+    const auto at = open_sources.find(key);
+    if (at == open_sources.end()) return std::nullopt;
+    const Reader::Report report = at->second.reader->report();
+    return Facts{report.status, report.code, report.error, report.media, report.index};
+}
+
 SourceReport Player::Impl::report_of(const session::Source& source) const {
     SourceReport result;
     result.key = source.key;
-    const auto at = open_sources.find(source.key);
-    if (at == open_sources.end()) return result;
-    const Reader::Report report = at->second.reader->report();
-    result.status = report.status == Reader::Status::Opening ? SourceStatus::Opening
-                    : report.status == Reader::Status::Ready ? SourceStatus::Ready
+    const std::optional<Facts> facts = facts_of(source.key);
+    if (!facts) return result;
+    result.status = facts->status == Reader::Status::Opening ? SourceStatus::Opening
+                    : facts->status == Reader::Status::Ready ? SourceStatus::Ready
                                                              : SourceStatus::Failed;
-    result.error = report.error;
-    result.decode_ms = report.decode_ms;
-    result.frames_decoded = report.decoded;
-    result.decode_busy_s = report.busy_s;
-    result.decoder_open = report.decoder_open;
-    if (report.media) result.media = *report.media;
+    result.error = facts->error;
+    if (const auto at = open_sources.find(source.key); at != open_sources.end()) {
+        const Reader::Report report = at->second.reader->report();
+        result.decode_ms = report.decode_ms;
+        result.frames_decoded = report.decoded;
+        result.decode_busy_s = report.busy_s;
+        result.decoder_open = report.decoder_open;
+    } else if (const auto cut = open_cuts.find(source.key); cut != open_cuts.end()) {
+        const MediaPool::Work work = pool.work(); // Of all cuts: they share their media.
+        result.cut = cut->second.program;
+        result.decode_ms = work.decode_ms;
+        result.frames_decoded = work.decoded;
+        result.decode_busy_s = work.busy_s;
+        result.decoder_open = work.open > 0;
+    }
+    if (facts->media) result.media = *facts->media;
     result.media.decode.device_copies = cache.device_copies_per_frame();
     with_color(source.key, Viewport::Main,
                [&](const ColorSubject& subject) { result.color = colors.report(subject); });
-    result.index = report.index;
-    if (report.index) {
-        const TickSpan span = span_of(source.timing, *report.index, session.transport.rate);
+    result.index = facts->index;
+    if (facts->index) {
+        const TickSpan span = span_of(source.timing, *facts->index, session.transport.rate);
         result.first_tick = span.first;
         result.last_tick = span.last;
     }
@@ -132,7 +149,8 @@ session::SourceKey Player::open(session::Source source) {
         if (source.name.empty()) source.name = source.path.stem().string();
         key = source.key;
         impl_->session.sources.push_back(std::move(source));
-        impl_->start_reader(impl_->session.sources.back());
+        if (!impl_->session.sources.back().cut)
+            impl_->start_reader(impl_->session.sources.back());
         impl_->changed();
     }
     return key;
@@ -163,6 +181,11 @@ void Player::reload(session::SourceKey key) {
     {
         const std::scoped_lock lock(impl_->mutex);
         session::Source* source = impl_->session.find(key);
+        if (impl_->open_cuts.contains(key)) {
+            impl_->pool.keep_only({});
+            impl_->changed();
+            return;
+        }
         const auto at = impl_->open_sources.find(key);
         if (source == nullptr || at == impl_->open_sources.end()) return;
         closing = std::move(at->second);
@@ -181,7 +204,7 @@ void Player::set_session(const session::Session& session) {
         impl_->session = session;
         for (auto at = impl_->open_sources.begin(); at != impl_->open_sources.end();) {
             const session::Source* kept = impl_->session.find(at->first);
-            const bool same = kept != nullptr && kept->path == at->second.path &&
+            const bool same = kept != nullptr && !kept->cut && kept->path == at->second.path &&
                               kept->missing == at->second.missing &&
                               kept->sequence_rate == at->second.sequence_rate;
             if (same) {
@@ -196,7 +219,8 @@ void Player::set_session(const session::Session& session) {
             if (source.key == 0) source.key = impl_->next_key;
             impl_->next_key = std::max(impl_->next_key, source.key + 1);
             if (source.name.empty()) source.name = source.path.stem().string();
-            if (!impl_->open_sources.contains(source.key)) impl_->start_reader(source);
+            if (!source.cut && !impl_->open_sources.contains(source.key))
+                impl_->start_reader(source);
         }
         impl_->position_is_set = false;
         impl_->changed();
@@ -330,27 +354,38 @@ Tick Player::at(std::int64_t number) {
     return impl_->tick_of(number, impl_->clock(), false);
 }
 
+std::optional<ShownSource> Player::Impl::shown_source(const FrameChoice& choice, Extent target,
+                                                      Viewport viewport) const {
+    const session::Source* source = session.find(choice.key);
+    const std::optional<Facts> facts = facts_of(choice.key);
+    if (source == nullptr || !facts) return std::nullopt;
+    ShownSource one;
+    one.source = source;
+    one.frame = choice.cached;
+    with_color(choice, viewport,
+               [&](const ColorSubject& subject) { one.color = colors.shown(subject); });
+    std::shared_ptr<const MediaDescription> media = facts->media;
+    if (choice.event) {
+        one.event = choice.event;
+        if (choice.event->media) media = choice.event->media;
+    }
+    one.shape.visible = target;
+    if (media && media->video) one.shape = shape_of(*media->video);
+    if (choice.incoming) {
+        if (auto incoming = shown_source(*choice.incoming, target, viewport))
+            one.incoming = std::make_shared<const ShownSource>(*std::move(incoming));
+        one.incoming_weight = choice.incoming_weight;
+    }
+    return one;
+}
+
 renderer::Composition Player::compose(const Tick& tick, Extent target,
                                       renderer::ResizeFilter filter, Viewport viewport) const {
     const std::scoped_lock lock(impl_->mutex);
     std::vector<ShownSource> shown;
-    for (const FrameChoice& choice : tick.choices) {
-        const session::Source* source = impl_->session.find(choice.key);
-        const auto at = impl_->open_sources.find(choice.key);
-        if (source == nullptr || at == impl_->open_sources.end()) continue;
-        ShownSource one;
-        one.source = source;
-        one.frame = choice.cached;
-        impl_->with_color(choice.key, viewport, [&](const ColorSubject& subject) {
-            one.color = impl_->colors.shown(subject);
-        });
-        const Reader::Report report = at->second.reader->report();
-        if (report.media && report.media->video)
-            one.shape = shape_of(*report.media->video);
-        else
-            one.shape.visible = target;
-        shown.push_back(std::move(one));
-    }
+    for (const FrameChoice& choice : tick.choices)
+        if (auto one = impl_->shown_source(choice, target, viewport))
+            shown.push_back(*std::move(one));
     return playback::compose(impl_->session, shown, target, filter);
 }
 
@@ -380,10 +415,9 @@ Result<Tick> Player::wait_for(std::int64_t number, int timeout_ms,
         }
         Tick tick = impl_->tick_of(number, impl_->clock(), false);
         for (const FrameChoice& choice : tick.choices) {
-            const auto at = impl_->open_sources.find(choice.key);
-            if (at == impl_->open_sources.end()) continue;
-            const Reader::Report report = at->second.reader->report();
-            if (report.status == Reader::Status::Failed) return Error{report.code, report.error};
+            const std::optional<Impl::Facts> facts = impl_->facts_of(choice.key);
+            if (facts && facts->status == Reader::Status::Failed)
+                return Error{facts->code, facts->error};
         }
         if (tick.complete) return tick;
         const std::uint64_t seen = impl_->arrivals;

@@ -1,6 +1,7 @@
 // app/playback/player.h: the open sources, their readers and cache, and what each tick shows.
 #pragma once
 
+#include "app/playback/cut_program.h"
 #include "app/playback/source_colors.h"
 #include "app/playback/transport.h"
 #include "app/session/session.h"
@@ -42,7 +43,22 @@ struct SourceReport {
     std::int64_t frames_decoded = 0;
     double decode_busy_s = 0;  ///< Time spent decoding them.
     bool decoder_open = false; ///< False once all its frames are cached.
+    /// Of a cut: its flattened tracks. `media` and `index` then describe its record frames.
+    std::shared_ptr<const CutProgram> cut;
     ColorReport color;         ///< In the main window; see `color_report` for the second one.
+};
+
+/// What a cut shows at a tick: one event, of one medium.
+struct ShownEvent {
+    EventPlace place;
+    /// The medium as if it were a source: its path, name and colour, the event's CDL in it.
+    session::Source medium;
+    std::int64_t frame = 0; ///< Of the medium.
+    bool held = false;      ///< The event runs past the medium's end, which is held.
+    std::shared_ptr<const MediaDescription> media; ///< Null until the medium was opened.
+    interchange::Reframe reframe;
+    /// Why there is no picture, for a slate: "offline: sh010_veo_t03"; empty when there is one.
+    std::string slate;
 };
 
 /// Which frame of a source a tick shows.
@@ -53,6 +69,11 @@ struct FrameChoice {
     bool past_end = false;     ///< ... or after its last: held or black by Source::past_end.
     std::shared_ptr<const renderer::CachedFrame> cached; ///< Null: not there (yet), or black.
     bool approximate = false; ///< `cached` is the nearest frame, not the exact one (scrubbing).
+    /// Of a cut, whose `frame` counts record frames: what it shows. Null in a gap.
+    std::shared_ptr<const ShownEvent> event;
+    /// In a dissolve: the picture that comes, its part of the mix, (0, 1). Null otherwise.
+    std::shared_ptr<const FrameChoice> incoming;
+    float incoming_weight = 0;
 };
 
 /// Everything one tick needs.
@@ -97,7 +118,8 @@ public:
     /// Adds a source with all its settings; `source.key` 0 gets a new key.
     session::SourceKey open(session::Source source);
     void close(session::SourceKey key);
-    /// Reads the file again, e.g. after it changed on disk; keeps all settings.
+    /// Reads the file again, e.g. after it changed on disk; keeps all settings. A cut's media are
+    /// read again, not its edit.
     void reload(session::SourceKey key);
     /// Replaces the whole session: sources that stay (same key and path) keep their cache.
     void set_session(const session::Session& session);
@@ -124,8 +146,14 @@ public:
     std::size_t colors_made() const;
 
     renderer::FrameCache& cache();
-    /// A source's name in the cache, for cache bars and thumbnails; none when it is closed.
+    /// A source's name in the cache, for cache bars and thumbnails; none when it is closed or a cut.
     std::optional<renderer::SourceId> cache_id(session::SourceKey key) const;
+    /// Sorted, half-open ranges of a source's frames that are cached; a cut's are record frames, of
+    /// which those in gaps and on slates count as cached.
+    std::vector<std::pair<std::int64_t, std::int64_t>> cached_frames(session::SourceKey key) const;
+    /// A frame of a source (of a cut: a record frame) if it is cached, else null.
+    std::shared_ptr<const renderer::CachedFrame> cached_frame(session::SourceKey key,
+                                                              std::int64_t frame) const;
 
     // Transport. `now` is this player's clock.
     Nanoseconds now() const;

@@ -47,10 +47,12 @@ Result<Done> Player::wait_colors(const Tick& tick, Viewport viewport) {
     std::vector<Copy> wanted;
     {
         const std::scoped_lock lock(impl_->mutex);
+        const auto want = [&](const ColorSubject& subject) {
+            wanted.push_back({subject.source, subject.tags, subject.view});
+        };
         for (const FrameChoice& choice : tick.choices) {
-            impl_->with_color(choice.key, viewport, [&](const ColorSubject& subject) {
-                wanted.push_back({subject.source, subject.tags, subject.view});
-            });
+            impl_->with_color(choice, viewport, want);
+            if (choice.incoming) impl_->with_color(*choice.incoming, viewport, want);
         }
     }
     for (const Copy& one : wanted) {

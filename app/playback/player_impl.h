@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/playback/player.h"
+#include "app/playback/compose.h"
+#include "app/playback/media_pool.h"
 #include "app/playback/reader.h"
 
 #include <condition_variable>
@@ -19,6 +21,22 @@ struct Player::Impl {
         std::unique_ptr<Reader> reader;
     };
 
+    /// What is known of a source, whatever it is.
+    struct Facts {
+        Reader::Status status = Reader::Status::Opening;
+        ErrorCode code = ErrorCode::Corrupt; ///< Of `error`.
+        std::string error;
+        std::shared_ptr<const MediaDescription> media;
+        std::shared_ptr<const decode::FrameIndex> index;
+    };
+    struct OpenCut {
+        std::shared_ptr<const session::Cut> cut;
+        std::shared_ptr<const CutProgram> program;
+        Facts facts; ///< Its record frames as if they were a movie's.
+        /// Names for the colours of its media, by what they depend on; see color_key.
+        mutable std::map<std::string, session::SourceKey> color_keys;
+    };
+
     Impl(const renderer::Device& device, const PlayerOptions& player_options);
 
     renderer::FrameCache cache;
@@ -31,7 +49,10 @@ struct Player::Impl {
     Transport transport;
     std::function<Nanoseconds()> clock;
     std::map<session::SourceKey, OpenSource> open_sources;
-    session::SourceKey next_key = 1;
+    std::map<session::SourceKey, OpenCut> open_cuts;
+    mutable session::SourceKey next_key = 1;
+    /// What `focus_cuts` last looked ahead from, so that a paused player does not do it again.
+    std::uint64_t focused_state = 0;
     std::uint64_t revision = 1;
     /// The session's saved position was applied or replaced. It waits for all sources to open.
     bool position_is_set = false;
@@ -54,10 +75,14 @@ struct Player::Impl {
     // All below: under the lock.
     void changed() {
         ++revision;
+        follow_cuts();
         follow_sources();
     }
     void share_threads();
     void start_reader(session::Source& source);
+    /// Opens, follows and closes cuts as the session says; every other function expects it done.
+    void follow_cuts();
+    std::optional<Facts> facts_of(session::SourceKey key) const;
     /// Rate, length, range and position as the open sources and the session want them.
     void follow_sources();
     /// The rate that shows every frame of the fastest visible movie; 0 while unknown.
@@ -72,26 +97,67 @@ struct Player::Impl {
     /// Fills in the choices of `tick.number`.
     void choose_frames(Tick& tick) const;
     FrameChoice choose(const session::Source& source, std::int64_t number, bool& complete) const;
+    FrameChoice choose_in_cut(const session::Source& source, const OpenCut& cut,
+                              std::int64_t number, bool& complete) const;
+    /// One picture of a cut at a record frame.
+    void choose_event(const session::Source& source, const OpenCut& cut, const EventPlace& place,
+                      std::int64_t record, FrameChoice& choice, bool& complete) const;
+    std::shared_ptr<const ShownEvent> shown_event(const session::Source& source,
+                                                  const OpenCut& cut, const EventPlace& place,
+                                                  std::int64_t record) const;
+    session::SourceKey color_key(const OpenCut& cut, const session::Source& medium) const;
+    std::int64_t record_at_tick(const session::Source& source, const OpenCut& cut,
+                                std::int64_t number) const;
+    std::vector<std::pair<std::int64_t, std::int64_t>> cached_records(const session::Source& source,
+                                                                      const OpenCut& cut) const;
+    /// Tells the pool what the cuts come to.
+    void focus_cuts(const Tick& tick, bool playing_pace);
+    void add_uses(const session::Source& source, const OpenCut& cut, const Tick& tick,
+                  std::int64_t horizon, std::vector<MediumUse>& uses);
     /// While decoding lags: the newest complete tick that was not shown in this run; none else.
     std::optional<Tick> late_tick(const Tick& due) const;
     void count_stall(const Tick& tick);
     bool is_mistimed(const Tick& tick, Nanoseconds shown_at) const;
     void focus_readers(const Tick& tick, bool playing_pace);
+    /// None for a source that is not open.
+    std::optional<ShownSource> shown_source(const FrameChoice& choice, Extent target,
+                                            Viewport viewport) const;
     SourceReport report_of(const session::Source& source) const;
     const color::ViewColor& view_color(Viewport viewport) const {
         return viewport == Viewport::Main ? session.view_color : session.second_view_color;
     }
-    /// `use(ColorSubject)` for an open source with a picture; nothing for others.
+    /// `use(ColorSubject)` for an open source with a picture, a cut's as it is now; nothing for
+    /// others.
     template <typename Use>
     void with_color(session::SourceKey key, Viewport viewport, Use&& use) const {
         const session::Source* source = session.find(key);
-        const auto at = open_sources.find(key);
-        if (source == nullptr || at == open_sources.end()) return;
-        const Reader::Report report = at->second.reader->report();
-        if (!report.media || !report.media->video) return;
-        const ColorTags tags = session::overridden(report.media->video->color, source->color);
+        if (source == nullptr) return;
+        if (open_cuts.contains(key)) {
+            bool complete = true;
+            with_color(choose(*source, transport.tick_at(clock()), complete), viewport, use);
+            return;
+        }
+        const std::optional<Facts> facts = facts_of(key);
+        if (!facts || !facts->media || !facts->media->video) return;
+        const ColorTags tags = session::overridden(facts->media->video->color, source->color);
         use(ColorSubject{*source, tags, view_color(viewport), viewport});
     }
+    /// The same for what a tick shows of a source; the incoming picture of a dissolve is another.
+    template <typename Use>
+    void with_color(const FrameChoice& choice, Viewport viewport, Use&& use) const {
+        if (!open_cuts.contains(choice.key)) {
+            with_color(choice.key, viewport, use);
+            return;
+        }
+        if (!choice.event || !choice.event->media || !choice.event->media->video) return;
+        const session::Source& medium = choice.event->medium;
+        const ColorTags tags =
+            session::overridden(choice.event->media->video->color, medium.color);
+        use(ColorSubject{medium, tags, view_color(viewport), viewport});
+    }
+
+    /// Of all cuts. Its readers end before anything that they use.
+    MediaPool pool;
 
     /// Has its own lock. Last: its worker ends first.
     mutable SourceColors colors;

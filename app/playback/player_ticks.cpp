@@ -16,6 +16,8 @@ constexpr std::int64_t kOldestLateTick = 64;
 
 FrameChoice Player::Impl::choose(const session::Source& source, std::int64_t number,
                                  bool& complete) const {
+    if (const auto cut = open_cuts.find(source.key); cut != open_cuts.end())
+        return choose_in_cut(source, cut->second, number, complete);
     FrameChoice choice;
     choice.key = source.key;
     const auto at = open_sources.find(source.key);
@@ -56,6 +58,7 @@ Tick Player::Impl::tick_of(std::int64_t number, Nanoseconds now, bool playing_pa
     tick.direction = transport.direction_at(now);
     choose_frames(tick);
     focus_readers(tick, playing_pace);
+    focus_cuts(tick, playing_pace);
     tick.approximate = !tick.complete && !transport.playing();
     return tick;
 }

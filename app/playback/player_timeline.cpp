@@ -20,13 +20,11 @@ Rational Player::Impl::natural_rate() const {
     Rational of_visible(0);
     Rational of_any(0);
     for (const session::Source& source : session.sources) {
-        const auto at = open_sources.find(source.key);
-        if (at == open_sources.end()) continue;
-        const Reader::Report report = at->second.reader->report();
-        if (!report.index || !report.media->video) continue;
-        const Rational rate = report.media->video->frame_rate * source.timing.speed;
+        const std::optional<Facts> facts = facts_of(source.key);
+        if (!facts || !facts->index || !facts->media->video) continue;
+        const Rational rate = facts->media->video->frame_rate * source.timing.speed;
         of_any = std::max(of_any, rate);
-        if (source.visible && !report.media->video->is_still)
+        if (source.visible && !facts->media->video->is_still)
             of_visible = std::max(of_visible, rate);
     }
     return std::min(of_visible > Rational(0) ? of_visible : of_any, kFastestRate);
@@ -68,11 +66,9 @@ void Player::Impl::follow_sources() {
     if (transport.rate() != session.transport.rate) transport.set_rate(session.transport.rate, now);
     std::int64_t length = opening ? transport.length() : 0;
     for (const session::Source& source : session.sources) {
-        const auto at = open_sources.find(source.key);
-        if (at == open_sources.end()) continue;
-        const Reader::Report report = at->second.reader->report();
-        if (!report.index) continue;
-        const TickSpan span = span_of(source.timing, *report.index, session.transport.rate);
+        const std::optional<Facts> facts = facts_of(source.key);
+        if (!facts || !facts->index) continue;
+        const TickSpan span = span_of(source.timing, *facts->index, session.transport.rate);
         length = std::max(length, span.last + 1);
     }
     if (length != transport.length()) transport.set_length(length, now);

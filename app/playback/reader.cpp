@@ -40,9 +40,20 @@ Ranges united(Ranges ranges, const std::set<std::int64_t>& frames) {
     return joined;
 }
 
+std::int64_t next_missing(const std::vector<ReadStretch>& stretches, const Ranges& cached) {
+    for (const ReadStretch& stretch : stretches) {
+        const bool up = stretch.to >= stretch.from;
+        const std::int64_t gap =
+            up ? first_gap_up(cached, stretch.from) : first_gap_down(cached, stretch.from);
+        if (up ? gap <= stretch.to : gap >= stretch.to) return gap;
+    }
+    return -1;
+}
+
 } // namespace
 
 std::int64_t next_missing(const ReadFocus& focus, const Ranges& cached) {
+    if (focus.by_stretches) return next_missing(focus.stretches, cached);
     const std::int64_t first = focus.first;
     const std::int64_t last = focus.last;
     const std::int64_t start = std::clamp(focus.frame, first, last);
@@ -64,9 +75,9 @@ std::int64_t next_missing(const ReadFocus& focus, const Ranges& cached) {
 }
 
 Reader::Reader(std::filesystem::path path, decode::OpenOptions options, renderer::FrameCache& cache,
-               renderer::SourceId source, std::function<void()> notify)
+               renderer::SourceId source, std::function<void()> notify, UnfocusedReader unfocused)
     : path_(std::move(path)), options_(std::move(options)), cache_(cache), source_(source),
-      notify_(std::move(notify)), threads_(options_.threads), applied_threads_(options_.threads),
+      notify_(std::move(notify)), unfocused_(unfocused), threads_(options_.threads), applied_threads_(options_.threads),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 Reader::~Reader() {
@@ -155,6 +166,7 @@ std::optional<std::int64_t> Reader::wait_for_target(const std::stop_token& stop)
     if (!focus_is_set_) { // Until the player speaks: from the start.
         focus_.first = 0;
         focus_.frame = 0;
+        focus_.by_stretches = unfocused_ == UnfocusedReader::Waits; // And none there are.
     }
     const ReadFocus focus = focus_;
     const std::uint64_t generation = focus_generation_;

@@ -21,6 +21,14 @@
 
 namespace seamline::playback {
 
+/// Frames that playback comes to, in its order: from `from` to `to`, which may be the lower one.
+struct ReadStretch {
+    std::int64_t from = 0;
+    std::int64_t to = 0; ///< Inclusive.
+
+    friend bool operator==(const ReadStretch&, const ReadStretch&) = default;
+};
+
 /// Where the playhead is in a source, in its own frames.
 struct ReadFocus {
     std::int64_t frame = 0;
@@ -31,6 +39,9 @@ struct ReadFocus {
     /// How many frames ahead in playing order are wanted now. Bounded while playing, so that
     /// decoding keeps an even pace beside the renderer; unbounded when there is time.
     std::int64_t lookahead = INT64_MAX;
+    /// A medium of a cut: what is wanted, soonest first, instead of all that stands above.
+    bool by_stretches = false;
+    std::vector<ReadStretch> stretches;
 
     friend bool operator==(const ReadFocus&, const ReadFocus&) = default;
 };
@@ -39,6 +50,9 @@ struct ReadFocus {
 /// -1 when there is none. `cached`: sorted half-open ranges.
 std::int64_t next_missing(const ReadFocus& focus,
                           const std::vector<std::pair<std::int64_t, std::int64_t>>& cached);
+
+/// What a reader does before its first `focus`.
+enum class UnfocusedReader : std::uint8_t { ReadsFromStart, Waits };
 
 /// Threads: the public functions are safe; the thread inside is the sole user of the VideoSource.
 class Reader {
@@ -58,7 +72,8 @@ public:
 
     /// `notify` is called from the reader's thread after every change that others may wait for.
     Reader(std::filesystem::path path, decode::OpenOptions options, renderer::FrameCache& cache,
-           renderer::SourceId source, std::function<void()> notify);
+           renderer::SourceId source, std::function<void()> notify,
+           UnfocusedReader unfocused = UnfocusedReader::ReadsFromStart);
     ~Reader(); ///< Stops and joins; a decode in progress is finished first.
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
@@ -85,6 +100,7 @@ private:
     renderer::FrameCache& cache_;
     const renderer::SourceId source_;
     const std::function<void()> notify_;
+    const UnfocusedReader unfocused_;
 
     // Shared with callers.
     mutable std::mutex mutex_;
