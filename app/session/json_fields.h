@@ -49,6 +49,7 @@ public:
     FieldReader(const nlohmann::json& object, std::string place, std::filesystem::path folder,
                 std::optional<Error>& error);
 
+    bool has(const char* key) const { return object_.is_object() && object_.contains(key); }
     void flag(const char* key, bool& value);
     void text(const char* key, std::string& value);
     void path(const char* key, std::filesystem::path& value); ///< Must be there.
@@ -58,7 +59,7 @@ public:
 
     template <typename Integer>
     void integer(const char* key, Integer& value, std::int64_t least, std::int64_t most) {
-        value = static_cast<Integer>(integer_at(key, std::int64_t{value}, least, most));
+        value = static_cast<Integer>(integer_at(key, static_cast<std::int64_t>(value), least, most));
     }
     template <typename Real> void real(const char* key, Real& value, double least, double most) {
         value = static_cast<Real>(real_at(key, double{value}, least, most));
@@ -159,7 +160,7 @@ public:
 
     template <typename Integer>
     void integer(const char* key, Integer value, std::int64_t least, std::int64_t most) {
-        object_[key] = std::clamp(std::int64_t{value}, least, most);
+        object_[key] = std::clamp(static_cast<std::int64_t>(value), least, most);
     }
     void real(const char* key, double value, double least, double most);
     void real(const char* key, float value, double least, double most);

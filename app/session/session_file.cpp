@@ -1,5 +1,7 @@
 #include "app/session/session_file.h"
 
+#include "app/session/color_json.h"
+#include "app/session/cut_json.h"
 #include "app/session/json_fields.h"
 
 #include <algorithm>
@@ -47,65 +49,6 @@ template <typename Io, typename Value> void timing_fields(Io& io, Value& timing)
     io.rational("speed", timing.speed, kSlowestRate, kFastestRate);
 }
 
-template <typename Io, typename Value> void color_fields(Io& io, Value& color) {
-    static const auto kMatrices = words_to(ColorMatrix::Ictcp);
-    static const auto kPrimaries = words_to(ColorPrimaries::Ebu3213);
-    static const auto kTransfers = words_to(ColorTransfer::Smpte428);
-    static const auto kRanges = words_to(ColorRange::Full);
-    static const auto kLocations = words_to(ChromaLocation::Bottom);
-    io.word("matrix", color.matrix, kMatrices);
-    io.word("primaries", color.primaries, kPrimaries);
-    io.word("transfer", color.transfer, kTransfers);
-    io.word("range", color.range, kRanges);
-    io.word("chroma_location", color.chroma_location, kLocations);
-}
-
-/// A path that may be empty, as an object of its own: { "path": ... }.
-template <typename Io, typename Value>
-void optional_path(Io& io, const char* key, Value& path) {
-    if constexpr (!Io::kReads) {
-        if (path.empty()) return;
-    }
-    io.object(key, [&](auto& child) { child.path("path", path); });
-}
-
-template <typename Io, typename Value> void grade_fields(Io& io, Value& grade) {
-    io.real("exposure_stops", grade.exposure_stops, -20, 20);
-    io.triple("offset", grade.offset, -10, 10);
-    io.triple("gamma", grade.gamma, 0.01, 100);
-    io.real("saturation", grade.saturation, 0, 10);
-}
-
-template <typename Io, typename Value> void cdl_fields(Io& io, Value& cdl) {
-    io.triple("slope", cdl.slope, 0, 1e6);
-    io.triple("offset", cdl.offset, -1e6, 1e6);
-    io.triple("power", cdl.power, 1e-6, 1e6);
-    io.real("saturation", cdl.saturation, 0, 1e6);
-}
-
-template <typename Io, typename Value> void source_color_fields(Io& io, Value& color) {
-    io.text("input_space", color.input_space);
-    io.flag("bypass", color.bypass);
-    io.object("grade", [&](auto& child) { grade_fields(child, color.grade); });
-    io.object("cdl", [&](auto& child) { cdl_fields(child, color.cdl); });
-    optional_path(io, "cdl_file", color.cdl_file);
-    io.text("cdl_id", color.cdl_id);
-    io.text("grade_space", color.grade_space);
-    optional_path(io, "lut_file", color.lut_file);
-    io.text("lut_input_space", color.lut_input_space);
-    io.text("lut_output_space", color.lut_output_space);
-}
-
-template <typename Io, typename Value> void view_color_fields(Io& io, Value& color) {
-    static const WordTable<color::OutputRange> kRanges{{color::OutputRange::Full, "full"},
-                                                       {color::OutputRange::Legal, "legal"}};
-    io.text("display", color.display);
-    io.text("view", color.view);
-    io.text("look", color.look);
-    optional_path(io, "calibration_lut", color.calibration_lut);
-    io.word("range", color.range, kRanges);
-}
-
 template <typename Io, typename Value> void adjust_fields(Io& io, Value& adjust) {
     io.real("exposure_stops", adjust.exposure_stops, -10, 10);
     io.real("gamma", adjust.gamma, 0.1, 10);
@@ -128,7 +71,11 @@ template <typename Io, typename Value> void audio_fields(Io& io, Value& audio) {
 
 template <typename Io, typename Value> void source_fields(Io& io, Value& source) {
     io.integer("key", source.key, 1, UINT32_MAX);
-    io.path("path", source.path);
+    if constexpr (Io::kReads) {
+        if (io.has("path") || !io.has("cut")) io.path("path", source.path);
+    } else {
+        if (!source.path.empty()) io.path("path", source.path);
+    }
     io.text("name", source.name);
     io.text("generator", source.generator);
     io.object("timing", [&](auto& child) { timing_fields(child, source.timing); });
@@ -142,6 +89,7 @@ template <typename Io, typename Value> void source_fields(Io& io, Value& source)
     io.object("view", [&](auto& child) { view_fields(child, source.view); });
     io.object("audio", [&](auto& child) { audio_fields(child, source.audio); });
     io.flag("visible", source.visible);
+    cut_fields(io, source);
 }
 
 template <typename Io, typename Value> void compare_fields(Io& io, Value& compare) {
