@@ -114,9 +114,13 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
                                  player.compose(ready.value(), target, request.filter)};
     renderer::RenderedPicture picture =
         renderer.render_and_read(shown.composition, renderer::TargetFormat::Rgba8);
-    if (request.labels)
-        ui::paint_labels(picture, shown, player.session(), player.reports(),
-                         ui::make_label_painter());
+    const bool slates = ui::has_slate(shown.tick);
+    if (request.labels || slates) {
+        const ui::LabelPainter painter = ui::make_label_painter();
+        if (slates) ui::paint_slates(picture, shown, painter);
+        if (request.labels)
+            ui::paint_labels(picture, shown, player.session(), player.reports(), painter);
+    }
     return write(picture, request.out);
 }
 

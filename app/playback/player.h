@@ -148,6 +148,8 @@ public:
     renderer::FrameCache& cache();
     /// A source's name in the cache, for cache bars and thumbnails; none when it is closed or a cut.
     std::optional<renderer::SourceId> cache_id(session::SourceKey key) const;
+    /// What a cut shows at a record frame; null in a gap, outside of the cut, and for other sources.
+    std::shared_ptr<const ShownEvent> event_at(session::SourceKey key, std::int64_t record) const;
     /// Sorted, half-open ranges of a source's frames that are cached; a cut's are record frames, of
     /// which those in gaps and on slates count as cached.
     std::vector<std::pair<std::int64_t, std::int64_t>> cached_frames(session::SourceKey key) const;

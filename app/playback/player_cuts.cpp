@@ -122,7 +122,7 @@ std::shared_ptr<const ShownEvent> Player::Impl::shown_event(const session::Sourc
                                                             const EventPlace& place,
                                                             std::int64_t record) const {
     const interchange::Edit& edit = cut.program->edit();
-    const interchange::Event& event = event_at(edit, place);
+    const interchange::Event& event = playback::event_at(edit, place);
     auto shown = std::make_shared<ShownEvent>();
     shown->place = place;
     shown->reframe = event.reframe;
@@ -327,6 +327,17 @@ Player::cached_frames(session::SourceKey key) const {
     const session::Source* source = impl_->session.find(key);
     if (cut == impl_->open_cuts.end() || source == nullptr) return {};
     return impl_->cached_records(*source, cut->second);
+}
+
+std::shared_ptr<const ShownEvent> Player::event_at(session::SourceKey key,
+                                                   std::int64_t record) const {
+    const std::scoped_lock lock(impl_->mutex);
+    const auto cut = impl_->open_cuts.find(key);
+    const session::Source* source = impl_->session.find(key);
+    if (cut == impl_->open_cuts.end() || source == nullptr) return nullptr;
+    const CutShow show = cut->second.program->at(record);
+    const std::optional<EventPlace>& place = show.a ? show.a : show.b;
+    return place ? impl_->shown_event(*source, cut->second, *place, record) : nullptr;
 }
 
 std::shared_ptr<const renderer::CachedFrame> Player::cached_frame(session::SourceKey key,

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 
 namespace seamline::session {
 
@@ -28,6 +29,15 @@ struct Cut {
         return a.media == b.media && a.edit.name == b.edit.name && a.edit.rate == b.edit.rate &&
                a.edit.start_frame == b.edit.start_frame && a.edit.tracks == b.edit.tracks &&
                a.edit.markers == b.edit.markers;
+    }
+};
+
+/// A cut that many may hold; null: none. Equal when the cuts are.
+struct SharedCut : std::shared_ptr<const Cut> {
+    using std::shared_ptr<const Cut>::shared_ptr;
+
+    friend bool operator==(const SharedCut& a, const SharedCut& b) {
+        return a.get() == b.get() || (a && b && *a == *b);
     }
 };
 

@@ -54,8 +54,8 @@ struct Source {
     std::string name;           ///< Label; the file's stem unless the user or a sidecar names it.
     std::string generator;      ///< Free tag, may be empty.
     /// Not null: an edit over many media instead of one medium; `path` is then the file it came
-    /// from, or empty. It shows as a medium of its record frames. Compared by identity.
-    std::shared_ptr<const Cut> cut;
+    /// from, or empty. It shows as a medium of its record frames.
+    SharedCut cut;
     Timing timing;
     PastEnd past_end = PastEnd::Hold;
     MissingPolicy missing = MissingPolicy::Hold;

@@ -247,8 +247,7 @@ ViewModel Application::collect() {
     model.counters = player_->counters();
     model.cache = player_->cache().stats();
     for (const session::Source& source : model.session.sources)
-        if (const auto id = player_->cache_id(source.key))
-            model.cached[source.key] = player_->cache().ranges(*id);
+        model.cached[source.key] = player_->cached_frames(source.key);
     model.counter = counter_format(model.session, model.reports);
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
@@ -328,9 +327,10 @@ void Application::frame() {
           &probe_lights_,
           &cdl_ids_,
           [&](session::SourceKey key, std::int64_t frame) {
-              const auto id = player_->cache_id(key);
-              return id ? player_->cache().find(*id, frame)
-                        : std::shared_ptr<const renderer::CachedFrame>();
+              return player_->cached_frame(key, frame);
+          },
+          [&](session::SourceKey key, std::int64_t record) {
+              return player_->event_at(key, record);
           },
           [&](session::SourceKey key) { return sound_->track(key); },
           state_.scale,

@@ -124,7 +124,8 @@ Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::fil
     auto rendered = render(composition, stop);
     if (!rendered) return rendered.error();
     renderer::RenderedPicture picture = std::move(rendered).value();
-    if (player_->session().compare.labels) paint(picture, shown);
+    const bool labels = player_->session().compare.labels;
+    if (labels || has_slate(shown.tick)) paint(picture, shown, labels);
     return decode::write_png(path, view_of(picture));
 }
 
@@ -165,7 +166,7 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
         auto rendered = render(shown.composition, stop);
         if (!rendered) return rendered.error();
         renderer::RenderedPicture picture = std::move(rendered).value();
-        if (settings.labels) paint(picture, shown);
+        if (settings.labels || has_slate(shown.tick)) paint(picture, shown, settings.labels);
         if (const auto added = writer.value().add(view_of(picture)); !added) return added;
         if (sound.value()) {
             samples.resize(sound_floats(tick - settings.first, options.frame_rate));
@@ -177,8 +178,10 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
     return writer.value().finish();
 }
 
-void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& shown) const {
-    paint_labels(picture, shown, player_->session(), player_->reports(), *labels_);
+void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
+                      bool with_labels) const {
+    if (has_slate(shown.tick)) paint_slates(picture, shown, *labels_);
+    if (with_labels) paint_labels(picture, shown, player_->session(), player_->reports(), *labels_);
 }
 
 } // namespace seamline::ui

@@ -55,7 +55,8 @@ private:
     Result<playback::Tick> wait_for(std::int64_t tick, const std::stop_token& stop);
     Result<renderer::RenderedPicture> render(const renderer::Composition& composition,
                                              const std::stop_token& stop);
-    void paint(renderer::RenderedPicture& picture, const ShownPicture& shown) const;
+    void paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
+               bool with_labels) const;
     void start(bool is_movie, const std::filesystem::path& path,
                std::function<Result<Done>(const std::stop_token&)> work);
     void finish(const Result<Done>& result, const std::filesystem::path& path);

@@ -38,6 +38,30 @@ void paint_labels(renderer::RenderedPicture& picture, const ShownPicture& shown,
     }
 }
 
+void paint_slates(renderer::RenderedPicture& picture, const ShownPicture& shown,
+                  const LabelPainter& labels) {
+    for (const PicturePlace& place : places_of(shown, {0, 0})) {
+        const auto choice =
+            std::ranges::find(shown.tick.choices, place.key, &playback::FrameChoice::key);
+        if (choice == shown.tick.choices.end()) continue;
+        const std::vector<std::string> lines = slate_lines(*choice);
+        int height = 0;
+        for (const std::string& line : lines) height += labels.size_of(line).height;
+        const glm::dvec2 middle = (place.tile.min + place.tile.max) * 0.5;
+        int y = static_cast<int>(middle.y) - height / 2;
+        for (const std::string& line : lines) {
+            const int x = static_cast<int>(middle.x) - labels.size_of(line).width / 2;
+            y += labels.draw(picture.pixels, picture.size, x, y, line).height;
+        }
+    }
+}
+
+bool has_slate(const playback::Tick& tick) {
+    return std::ranges::any_of(tick.choices, [](const playback::FrameChoice& choice) {
+        return !slate_lines(choice).empty();
+    });
+}
+
 LabelPainter make_label_painter() {
     ImGui::CreateContext();
     const Fonts fonts = load_fonts(1);

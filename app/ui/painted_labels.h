@@ -19,6 +19,14 @@ void paint_labels(renderer::RenderedPicture& picture, const ShownPicture& shown,
                   const session::Session& session,
                   const std::vector<playback::SourceReport>& reports, const LabelPainter& labels);
 
+/// Writes the slates of a cut's missing pictures, which are part of the picture: with labels or
+/// without. `picture` is Rgba8.
+///
+/// Threads: any.
+void paint_slates(renderer::RenderedPicture& picture, const ShownPicture& shown,
+                  const LabelPainter& labels);
+bool has_slate(const playback::Tick& tick);
+
 /// A painter in the interface's font, for programs without a window.
 ///
 /// Threads: main; there must be no ImGui context. Blocks: reads font files.

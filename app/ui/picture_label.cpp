@@ -5,7 +5,30 @@
 namespace seamline::ui {
 namespace {
 
+/// "sh010_veo_t03 53  (00:00:02:05)", and how far a dissolve is.
+std::string event_detail(const playback::FrameChoice& choice) {
+    const playback::ShownEvent& event = *choice.event;
+    std::string text = event.medium.name;
+    if (event.media && event.media->video) {
+        const VideoDescription& video = *event.media->video;
+        text += ' ' + std::to_string(event.frame);
+        const std::string& start = video.start_timecode.value_or("");
+        const bool drop = start.find(';') != std::string::npos;
+        if (const auto first = timecode_frames(start, video.frame_rate, drop))
+            text += " (" + timecode_text(*first + event.frame, video.frame_rate, drop) + ')';
+        if (event.held) text += ", past the take's end, held";
+    }
+    if (choice.incoming) {
+        const int percent = static_cast<int>(choice.incoming_weight * 100 + 0.5F);
+        text += "  \xC2\xB7  dissolve " + std::to_string(percent) + " % to " +
+                (choice.incoming->event ? choice.incoming->event->medium.name : "black");
+    }
+    return text;
+}
+
 const char* condition(const playback::FrameChoice& choice) {
+    const bool in_cut = choice.event || choice.incoming;
+    if (in_cut && !(choice.event && choice.event->slate.empty())) return nullptr; // See slate_text.
     if (choice.before_start) return choice.cached ? "before start, held" : "before start";
     if (choice.past_end) return choice.cached ? "past end, held" : "past end";
     if (!choice.cached) return "no frame yet";
@@ -16,6 +39,14 @@ const char* condition(const playback::FrameChoice& choice) {
 }
 
 } // namespace
+
+std::vector<std::string> slate_lines(const playback::FrameChoice& choice) {
+    if (!choice.event || choice.event->slate.empty()) return {};
+    const std::string& slate = choice.event->slate;
+    const std::size_t colon = slate.find(": ");
+    if (colon == std::string::npos) return {slate};
+    return {slate.substr(colon + 2), slate.substr(0, colon)};
+}
 
 std::string label_title(const LabelFacts& facts) {
     return facts.generator.empty() ? facts.name : facts.name + "  \xC2\xB7  " + facts.generator;
@@ -32,6 +63,7 @@ std::string label_detail(const LabelFacts& facts) {
         const auto start = timecode_frames(facts.start_timecode, facts.frame_rate, drop);
         if (start) text += "  \xC2\xB7  " + timecode_text(*start + frame, facts.frame_rate, drop);
     }
+    if (facts.choice.event) text += "  \xC2\xB7  " + event_detail(facts.choice);
     if (const char* words = condition(facts.choice)) text += std::string("  \xC2\xB7  ") + words;
     return text;
 }

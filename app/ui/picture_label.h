@@ -34,4 +34,7 @@ std::string label_letter(const session::Session& session, session::SourceKey key
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
                        const playback::FrameChoice& choice, int frame_base);
 
+/// What stands in the middle of a picture that is not there, in lines; empty when there is one.
+std::vector<std::string> slate_lines(const playback::FrameChoice& choice);
+
 } // namespace seamline::ui

@@ -46,6 +46,25 @@ void append_label(UiFill& fill, const TickLabels& labels, const TickLabels::Labe
     end_part(fill, tile_min, tile_max);
 }
 
+/// The name of what is missing, in the middle of its place.
+void append_slate(UiFill& fill, const TickLabels& labels, const PicturePlace& place,
+                  const playback::FrameChoice& choice) {
+    const std::vector<std::string> lines = slate_lines(choice);
+    if (lines.empty()) return;
+    const glm::vec2 tile_min(place.tile.min);
+    const glm::vec2 tile_max(place.tile.max);
+    const glm::vec2 middle = (tile_min + tile_max) * 0.5F;
+    float top = middle.y - labels.line_px * static_cast<float>(lines.size()) / 2;
+    for (const std::string& line : lines) {
+        const float width = text_width(*labels.title_font, line);
+        append_plate(fill, labels.title_plate, *labels.title_font,
+                     {std::max(tile_min.x + labels.gap_px, middle.x - width / 2), top},
+                     labels.detail_rgba, line);
+        top += labels.line_px;
+    }
+    end_part(fill, tile_min, tile_max);
+}
+
 /// A take that is not known here yet has no label until the interface knows it.
 UiFill labels_of(const TickLabels& labels, const ShownPicture& shown) {
     UiFill fill = fill_for(TickPlace::Labels);
@@ -53,8 +72,10 @@ UiFill labels_of(const TickLabels& labels, const ShownPicture& shown) {
         const auto label = std::ranges::find(labels.labels, place.key, &TickLabels::Label::key);
         const auto choice =
             std::ranges::find(shown.tick.choices, place.key, &playback::FrameChoice::key);
-        if (label != labels.labels.end() && choice != shown.tick.choices.end())
+        if (choice == shown.tick.choices.end()) continue;
+        if (labels.shown && label != labels.labels.end())
             append_label(fill, labels, *label, place, *choice);
+        append_slate(fill, labels, place, *choice);
     }
     return fill;
 }

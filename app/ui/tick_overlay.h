@@ -32,6 +32,7 @@ struct TickLabels {
         friend bool operator==(const Label& a, const Label& b);
     };
     std::vector<Label> labels; ///< Of every take that a tick may show.
+    bool shown = true;         ///< False: only slates, which stand for a picture.
     std::uint32_t detail_rgba = 0;
     const ImFont* title_font = nullptr;
     const ImFont* detail_font = nullptr;

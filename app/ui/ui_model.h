@@ -275,6 +275,9 @@ struct Ui {
     /// A frame of a source if it is cached now.
     std::function<std::shared_ptr<const renderer::CachedFrame>(session::SourceKey, std::int64_t)>
         cached_frame;
+    /// What a cut shows at a record frame; see Player::event_at.
+    std::function<std::shared_ptr<const playback::ShownEvent>(session::SourceKey, std::int64_t)>
+        event_at;
     /// A source's sound; null while it has none.
     std::function<std::shared_ptr<const playback::AudioTrack>(session::SourceKey)> sound;
     float scale = 1;

@@ -202,8 +202,12 @@ void draw_viewer(const Ui& ui) {
         if (!place.is_second) draw_guides(ui, list, place.picture);
         list.PopClipRect();
     }
-    if (ui.model.session.compare.labels && !ui.state.presentation) {
+    const bool shows_labels = ui.model.session.compare.labels && !ui.state.presentation;
+    const bool has_cut = std::ranges::any_of(
+        ui.model.session.sources, [](const session::Source& s) { return static_cast<bool>(s.cut); });
+    if (shows_labels || has_cut) {
         ui.tick.labels = tick_labels(ui);
+        ui.tick.labels->shown = shows_labels;
         renderer::leave_place(list, static_cast<int>(TickPlace::Labels));
     }
     if (wipes && !ui.state.presentation) draw_wipe(ui, list, line, arm_px);
