@@ -31,9 +31,14 @@ Result<PcmReader> open_reader(const std::filesystem::path& path, int stream) {
 } // namespace
 
 std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, int stream,
-                                            AudioTrackOptions options) {
-    return std::make_shared<AudioTrack>([path, stream] { return open_reader(path, stream); },
-                                        options);
+                                            AudioTrackOptions options,
+                                            std::function<void()> before) {
+    return std::make_shared<AudioTrack>(
+        [path, stream, first = std::move(before)] {
+            if (first) first();
+            return open_reader(path, stream);
+        },
+        options);
 }
 
 } // namespace seamline::playback

@@ -4,6 +4,7 @@
 #include "app/playback/audio_track.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace seamline::playback {
@@ -11,7 +12,9 @@ namespace seamline::playback {
 /// Loads and measures the sound of `path` (stream `stream` of its audio streams) on a worker of its
 /// own; returns at once. A file that cannot be opened, or has no sound, is a silent track whose
 /// `progress().error` says why: look before opening whether the description lists audio at all.
+/// `before`, if any, is called first on that worker.
 std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, int stream = 0,
-                                            AudioTrackOptions options = {});
+                                            AudioTrackOptions options = {},
+                                            std::function<void()> before = {});
 
 } // namespace seamline::playback

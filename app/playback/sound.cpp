@@ -64,11 +64,34 @@ void Sound::follow_sources(const session::Session& session,
             voices_[report.key] = {source->path, report.index.get(), open_audio_file(source->path)};
     }
     std::erase_if(voices_, [&](const auto& voice) { return session.find(voice.first) == nullptr; });
+    for (const SourceReport& report : reports) {
+        if (!report.cut) continue;
+        const auto at = cut_voices_.find(report.key);
+        if (at == cut_voices_.end() || at->second.program != report.cut)
+            cut_voices_.insert_or_assign(report.key, CutVoice{report.cut, CutSound(report.cut)});
+    }
+    std::erase_if(cut_voices_, [&](const auto& voice) {
+        const session::Source* source = session.find(voice.first);
+        return source == nullptr || !source->cut;
+    });
+}
+
+void Sound::follow_playhead(const session::Session& session, const Rational& seconds) {
+    for (const session::Source& source : session.sources) {
+        const Rational own =
+            source.timing.in_s + (seconds - source.timing.offset_s) * source.timing.speed;
+        const std::int64_t sample = std::llround(samples_at(own));
+        if (const auto at = voices_.find(source.key); at != voices_.end())
+            at->second.track->set_playhead(sample);
+        if (const auto at = cut_voices_.find(source.key); at != cut_voices_.end())
+            at->second.sound.follow(sample);
+    }
 }
 
 AudioMix Sound::mix_of(const session::Session& session) const {
     SourceSounds sounds;
     for (const auto& [key, voice] : voices_) sounds[key] = {voice.track, voice.track->loudness()};
+    for (const auto& [key, voice] : cut_voices_) sounds[key] = {voice.sound.samples(), {}};
     AudioMix mix = session_mix(session, sounds);
     mix.gain = session.volume;
     mix.muted = mix.muted || session.muted || session.transport.every_frame;
@@ -149,18 +172,11 @@ void Sound::update() {
     }
     const session::Session session = player_.session();
     follow_sources(session, player_.reports());
-    const AudioMix mix = mix_of(session);
     const Transport transport = player_.transport();
+    follow_playhead(session, transport.time_at(player_.now()));
+    const AudioMix mix = mix_of(session);
     follow_transport(transport, !(mix == mix_), mix);
     keep_in_step(transport);
-    const Rational seconds = transport.time_at(player_.now());
-    for (const session::Source& source : session.sources) {
-        const auto at = voices_.find(source.key);
-        if (at == voices_.end()) continue;
-        const Rational own =
-            source.timing.in_s + (seconds - source.timing.offset_s) * source.timing.speed;
-        at->second.track->set_playhead(std::llround(samples_at(own)));
-    }
     status_.levels = mixer_.take_levels();
     status_.underruns = output_ ? output_->underruns() : 0;
 }

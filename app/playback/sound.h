@@ -4,6 +4,7 @@
 #include "app/playback/audio_mixer.h"
 #include "app/playback/audio_output.h"
 #include "app/playback/audio_track.h"
+#include "app/playback/cut_sound.h"
 #include "app/playback/player.h"
 
 #include <cstdint>
@@ -53,6 +54,8 @@ private:
     };
 
     void follow_sources(const session::Session& session, const std::vector<SourceReport>& reports);
+    /// Tells every sound where it is heard.
+    void follow_playhead(const session::Session& session, const Rational& seconds);
     AudioMix mix_of(const session::Session& session) const;
     void follow_transport(const Transport& transport, bool mix_changed, const AudioMix& mix);
     AudioTransport anchored(const Transport& transport, Nanoseconds now, double frame) const;
@@ -65,6 +68,11 @@ private:
     std::optional<AudioOutput> output_;
     Nanoseconds next_attempt_ = 0;
     std::map<session::SourceKey, Voice> voices_;
+    struct CutVoice {
+        std::shared_ptr<const CutProgram> program;
+        CutSound sound;
+    };
+    std::map<session::SourceKey, CutVoice> cut_voices_;
     AudioMix mix_;
     AudioTransport sent_;
     std::uint64_t sent_run_ = 0;

@@ -30,7 +30,7 @@ public:
 
 bool has_sound(const std::vector<SourceReport>& reports, session::SourceKey key) {
     const auto at = std::ranges::find(reports, key, &SourceReport::key);
-    return at != reports.end() && !at->media.audio.empty();
+    return at != reports.end() && (at->cut || !at->media.audio.empty());
 }
 
 SourceSounds stand_ins(const session::Session& session, const std::vector<SourceReport>& reports) {
@@ -87,10 +87,18 @@ Result<SoundRender> SoundRender::open(const session::Session& session,
     made.start_ = start_s.value() * decode::kSampleRate;
     SourceSounds sounds = stand_ins(session, reports);
     const std::set<const AudioSamples*> heard = heard_sounds(session_mix(session, sounds));
+    std::vector<std::shared_ptr<CutSound>> cuts;
     for (auto& [key, sound] : sounds) {
         const bool is_heard = heard.contains(sound.samples.get());
         // Matched loudness needs that of every take, heard or not.
         if (!is_heard && !session.loudness_matched) continue;
+        const auto report = std::ranges::find(reports, key, &SourceReport::key);
+        if (report->cut) { // Its loudness is not measured: it keeps its level.
+            if (!is_heard) continue;
+            cuts.push_back(std::make_shared<CutSound>(report->cut));
+            sound = {cuts.back()->samples(), {}};
+            continue;
+        }
         auto track =
             open_audio_file(session.find(key)->path, 0, {kResident, session.loudness_matched});
         if (session.loudness_matched) {
@@ -103,18 +111,25 @@ Result<SoundRender> SoundRender::open(const session::Session& session,
         sound = {track, track->loudness()};
         made.tracks_.push_back(std::move(track));
     }
-    const AudioMix mix = session_mix(session, sounds);
-    const std::vector<float> gains = heard_gains(mix);
+    made.mix_ = session_mix(session, sounds);
+    const std::vector<float> gains = heard_gains(made.mix_);
     for (std::size_t i = 0; i < gains.size(); ++i) {
         if (gains[i] == 0) continue;
-        const auto track =
-            std::ranges::find(made.tracks_, mix.voices[i].samples,
-                              [](const auto& t) { return std::shared_ptr<const AudioSamples>(t); });
-        made.heard_.push_back({mix.voices[i], *track});
+        const AudioVoice& voice = made.mix_.voices[i];
+        const auto cut = std::ranges::find(cuts, voice.samples, &CutSound::samples);
+        if (cut != cuts.end()) {
+            made.cuts_.push_back({i, *cut});
+            continue;
+        }
+        const auto track = std::ranges::find(made.tracks_, voice.samples, [](const auto& t) {
+            return std::shared_ptr<const AudioSamples>(t);
+        });
+        made.heard_.push_back({voice, *track});
     }
     // The mixer fades into what it is told: that happens before the first sample.
     made.start_ -= static_cast<double>(AudioMixer::kFadeFrames);
-    made.mixer_->set(mix, {.playing = true, .at_frame = 0, .position = made.start_});
+    if (Result<Done> there = made.follow_cuts(made.start_); !there) return there.error();
+    made.mixer_->set(made.mix_, {.playing = true, .at_frame = 0, .position = made.start_});
     std::array<float, AudioMixer::kFadeFrames * decode::kChannels> faded{};
     if (Result<Done> started = made.render(faded); !started) return started.error();
     return made;
@@ -129,6 +144,22 @@ Result<Done> SoundRender::wait_for(const AudioTrack& track) const {
     return Done{};
 }
 
+Result<Done> SoundRender::follow_cuts(double position) {
+    bool changed = false;
+    for (const HeardCut& cut : cuts_) {
+        AudioVoice& voice = mix_.voices[cut.voice];
+        cut.sound->follow(own_sample(voice, position));
+        const auto ahead = static_cast<std::int64_t>(2 * kBlock * std::max(1.0, voice.rate));
+        while (!cut.sound->wait_for(ahead, kSliceMs))
+            if (cancelled_ && cancelled_())
+                return Error{ErrorCode::Cancelled, "The export was cancelled."};
+        changed = changed || voice.samples != cut.sound->samples();
+        voice.samples = cut.sound->samples();
+    }
+    if (changed) mixer_->set(mix_);
+    return Done{};
+}
+
 Result<Done> SoundRender::render(std::span<float> interleaved) {
     while (!interleaved.empty()) {
         const std::size_t floats =
@@ -139,6 +170,7 @@ Result<Done> SoundRender::render(std::span<float> interleaved) {
             heard.track->set_playhead(own_sample(heard.voice, position));
             if (Result<Done> loaded = wait_for(*heard.track); !loaded) return loaded;
         }
+        if (Result<Done> loaded = follow_cuts(position); !loaded) return loaded;
         mixer_->render(interleaved.first(floats), next_);
         if (mixer_->take_levels().missing_frames > 0)
             return Error{ErrorCode::Unavailable,

@@ -3,6 +3,7 @@
 
 #include "app/playback/audio_mixer.h"
 #include "app/playback/audio_track.h"
+#include "app/playback/cut_sound.h"
 #include "app/playback/player.h"
 #include "app/session/session.h"
 #include "decode/media/rational.h"
@@ -48,9 +49,17 @@ private:
     SoundRender() = default;
     /// Until the part around its playhead is in memory, and it is measured if it is to be.
     Result<Done> wait_for(const AudioTrack& track) const;
+    /// The same for what `cuts_` sound like at a session sample.
+    Result<Done> follow_cuts(double position);
 
     std::vector<std::shared_ptr<AudioTrack>> tracks_; ///< Of all sources with sound.
     std::vector<Heard> heard_;
+    struct HeardCut {
+        std::size_t voice = 0; ///< In `mix_`.
+        std::shared_ptr<CutSound> sound;
+    };
+    std::vector<HeardCut> cuts_; ///< Those that are heard.
+    AudioMix mix_;               ///< What the mixer was told last.
     std::unique_ptr<AudioMixer> mixer_;
     std::function<bool()> cancelled_;
     double start_ = 0;      ///< Session sample of the mixer's frame 0.
