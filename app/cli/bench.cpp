@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
 #include "app/cli/scope_options.h"
+#include "app/cli/sources_argument.h"
 #include "app/playback/player.h"
 #include "app/playback/scope_tasks.h"
 #include "renderer/frame_renderer.h"
@@ -275,10 +276,15 @@ void print(const nlohmann::json& j) {
 }
 
 Result<nlohmann::json> measure(const Arguments& arguments) {
-    const std::string view =
-        arguments.text("--view").value_or(arguments.files().size() > 1 ? "row" : "single");
-    const auto mode = session::compare_mode_from(view);
-    if (!mode) return Error{ErrorCode::InvalidArgument, "no view '" + view + "'; see --help"};
+    Result<session::Session> named = session_named(arguments, Rational(24));
+    if (!named) return named.error();
+    session::Session& session = named.value();
+    if (const auto view = arguments.text("--view")) {
+        const auto mode = session::compare_mode_from(*view);
+        if (!mode) return Error{ErrorCode::InvalidArgument, "no view '" + *view + "'; see --help"};
+        session.compare.mode = *mode;
+    }
+    session.transport.position = 0;
     const Result<Extent> size = arguments.size("--size", {1920, 1080});
     if (!size) return size.error();
     const Result<double> seconds = arguments.number("--seconds", 1e9, 0.1, 1e9);
@@ -301,15 +307,11 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     if (device.is_cpu()) options.color_making = playback::ColorMaking::TablesForLongOnes;
     options.cache_budget_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
     playback::Player player(device, options);
-    for (const std::string& file : arguments.files()) player.open(file);
+    if (const Result<Done> colored = apply_color(arguments, session); !colored)
+        return colored.error();
+    player.set_session(session);
     const Result<Done> opened = player.wait_opened();
     if (!opened) return opened.error();
-    Result<Done> colored = Done{};
-    player.edit([&](session::Session& session) {
-        session.compare.mode = *mode;
-        colored = apply_color(arguments, session);
-    });
-    if (!colored) return colored.error();
     if (const auto colors = player.wait_colors(player.at(0)); !colors) return colors.error();
     renderer::FrameRenderer renderer(device, player.cache());
     std::unique_ptr<renderer::ScopeMonitor> monitor;

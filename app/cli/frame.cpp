@@ -3,8 +3,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
 #include "app/cli/source_frame.h"
+#include "app/cli/sources_argument.h"
 #include "app/playback/player.h"
-#include "app/session/session_file.h"
 #include "app/ui/painted_labels.h"
 #include "decode/picture_writer.h"
 #include "renderer/frame_renderer.h"
@@ -148,29 +148,6 @@ Result<session::CompareState> compare_from(const Arguments& arguments, const std
     return compare;
 }
 
-/// What is named: one session, or sources with everything else as it is at first.
-Result<session::Session> session_from(const Arguments& arguments, Rational sequence_rate) {
-    const std::vector<std::string>& files = arguments.files();
-    if (files.size() == 1 &&
-        std::filesystem::path(files.front()).extension() == session::kSessionExtension) {
-        if (arguments.has("--sequence-rate"))
-            return Error{ErrorCode::InvalidArgument,
-                         "a session has its own rates: leave out --sequence-rate"};
-        return session::load_session(files.front());
-    }
-    session::Session made;
-    made.compare.mode = files.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
-    made.compare.labels = false;
-    for (const std::string& file : files) {
-        session::Source source;
-        source.key = static_cast<session::SourceKey>(made.sources.size() + 1);
-        source.path = file;
-        source.sequence_rate = sequence_rate;
-        made.sources.push_back(std::move(source));
-    }
-    return made;
-}
-
 /// Also puts what the arguments change of the compare into `session`.
 Result<Request> request_from(const Arguments& arguments, session::Session& session) {
     Request request;
@@ -201,7 +178,7 @@ Result<Request> request_from(const Arguments& arguments, session::Session& sessi
 Result<Done> render(const Arguments& arguments) {
     const Result<Rational> rate = rate_option(arguments, "--sequence-rate", Rational(24));
     if (!rate) return rate.error();
-    Result<session::Session> session = session_from(arguments, rate.value());
+    Result<session::Session> session = session_named(arguments, rate.value());
     if (!session) return session.error();
     if (session.value().sources.empty())
         return Error{ErrorCode::NotFound, arguments.files().front() + ": has no sources"};
