@@ -89,6 +89,7 @@ struct EditMarker {
     std::string note;
     std::string color; ///< The format's word in upper case: "RED"; may be empty.
     std::string author;
+    std::string place; ///< See Event::place.
 
     friend bool operator==(const EditMarker&, const EditMarker&) = default;
 };
