@@ -107,6 +107,7 @@ MediaReference read_reference(const std::string& key, const Json& reference,
     if (const Json* own = own_metadata(reference)) {
         media.generator = text_at(*own, "generator");
         media.reel = text_at(*own, "reel");
+        media.start = time_of(find(*own, "start_time"));
     }
     if (const auto range = range_of(find(reference, "available_range"))) {
         media.start = range->start;
@@ -131,38 +132,6 @@ MediaReference read_reference(const std::string& key, const Json& reference,
         notes.add(where, "media reference of unknown kind \"" + kind + "\"");
     }
     return media;
-}
-
-/// The nearest of the names that markers' colours have.
-std::string color_name(const Json& color) {
-    std::string name = text_at(color, "name");
-    std::ranges::transform(name, name.begin(), [](unsigned char c) {
-        return static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
-    });
-    struct Named {
-        const char* name;
-        std::array<double, 3> rgb;
-    };
-    static constexpr std::array<Named, 11> kNamed{{{"PINK", {1, 0.75, 0.8}},
-                                                   {"RED", {1, 0, 0}},
-                                                   {"ORANGE", {1, 0.5, 0}},
-                                                   {"YELLOW", {1, 1, 0}},
-                                                   {"GREEN", {0, 1, 0}},
-                                                   {"CYAN", {0, 1, 1}},
-                                                   {"BLUE", {0, 0, 1}},
-                                                   {"PURPLE", {0.5, 0, 0.5}},
-                                                   {"MAGENTA", {1, 0, 1}},
-                                                   {"BLACK", {0, 0, 0}},
-                                                   {"WHITE", {1, 1, 1}}}};
-    if (std::ranges::find(kNamed, std::string_view(name), &Named::name) != kNamed.end())
-        return name;
-    if (find(color, "r") == nullptr) return name;
-    const std::array<double, 3> rgb{number_at(color, "r", 0, 0, 1), number_at(color, "g", 0, 0, 1),
-                                    number_at(color, "b", 0, 0, 1)};
-    const auto distance = [&](const Named& named) {
-        return std::hypot(rgb[0] - named.rgb[0], rgb[1] - named.rgb[1], rgb[2] - named.rgb[2]);
-    };
-    return std::ranges::min_element(kNamed, {}, distance)->name;
 }
 
 std::string note_of(const Json& marker) {
@@ -260,6 +229,37 @@ const char* origin_word(Origin origin) {
         break;
     }
     return nullptr;
+}
+
+std::string color_name(const Json& color) {
+    std::string name = text_at(color, "name");
+    std::ranges::transform(name, name.begin(), [](unsigned char c) {
+        return static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+    });
+    struct Named {
+        const char* name;
+        std::array<double, 3> rgb;
+    };
+    static constexpr std::array<Named, 11> kNamed{{{"PINK", {1, 0.75, 0.8}},
+                                                   {"RED", {1, 0, 0}},
+                                                   {"ORANGE", {1, 0.5, 0}},
+                                                   {"YELLOW", {1, 1, 0}},
+                                                   {"GREEN", {0, 1, 0}},
+                                                   {"CYAN", {0, 1, 1}},
+                                                   {"BLUE", {0, 0, 1}},
+                                                   {"PURPLE", {0.5, 0, 0.5}},
+                                                   {"MAGENTA", {1, 0, 1}},
+                                                   {"BLACK", {0, 0, 0}},
+                                                   {"WHITE", {1, 1, 1}}}};
+    if (std::ranges::find(kNamed, std::string_view(name), &Named::name) != kNamed.end())
+        return name;
+    if (find(color, "r") == nullptr) return name;
+    const std::array<double, 3> rgb{number_at(color, "r", 0, 0, 1), number_at(color, "g", 0, 0, 1),
+                                    number_at(color, "b", 0, 0, 1)};
+    const auto distance = [&](const Named& named) {
+        return std::hypot(rgb[0] - named.rgb[0], rgb[1] - named.rgb[1], rgb[2] - named.rgb[2]);
+    };
+    return std::ranges::min_element(kNamed, {}, distance)->name;
 }
 
 Takes read_takes(const Json& clip, const std::string& where, Notes& notes) {

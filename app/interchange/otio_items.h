@@ -53,6 +53,9 @@ struct Takes {
 };
 Takes read_takes(const Json& clip, const std::string& where, Notes& notes);
 
+/// The nearest of Marker.2's colours ("RED") to a Color.1; its own name if it has no values.
+std::string color_name(const Json& color);
+
 /// The word of an "origin" in the program's metadata.
 const char* origin_word(Origin origin); ///< Null for Unknown.
 

@@ -9,9 +9,6 @@
 
 namespace seamline::ui {
 
-/// Orders "take 2" before "take 10" and ignores case; equal only for equal bytes.
-bool natural_less(std::string_view a, std::string_view b);
-
 /// True for names that the player may open: movies, stills, and ".seamline".
 bool is_media_name(std::string_view name);
 bool is_session_name(std::string_view name);

@@ -1,5 +1,7 @@
 #include "app/ui/file_browser_model.h"
 
+#include "decode/media/natural_order.h"
+
 #include "tests/unit/session/temporary_folder.h"
 
 #include <gtest/gtest.h>
