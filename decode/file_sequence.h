@@ -21,6 +21,8 @@ struct FileSequence {
     std::vector<std::int64_t> missing() const; ///< Frames without a file, in order.
 };
 
+/// Whether the extension is a movie's.
+bool is_movie_file(const std::filesystem::path& path);
 /// Whether the extension is one of a single picture's (png, jpg, tiff, dpx, exr, ...).
 bool is_picture_file(const std::filesystem::path& path);
 

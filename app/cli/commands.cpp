@@ -12,11 +12,12 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Command, 7> kCommands{{
+constexpr std::array<Command, 8> kCommands{{
     {"play", "the window: takes side by side, in sync (the default)", play},
     {"probe", "what a file is: exact frames, rate, colour tags, decode path", probe},
     {"frame", "one tick of one or more sources as a PNG", frame},
     {"scopes", "waveform, parade, vectorscope, histogram of a frame: bins and PNGs", scopes},
+    {"edit", "what a timeline file holds, compared and converted", edit},
     {"bench", "the player's own path without a window, timed", bench},
     {"doctor", "what this machine can do and what is missing", doctor},
     {"demo", "renders the demo review's takes and a contact picture", demo},

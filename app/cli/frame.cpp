@@ -210,7 +210,7 @@ Result<Done> render(const Arguments& arguments) {
 } // namespace
 
 int frame(std::span<const std::string> words) {
-    const std::vector<Option> options = with_color_options(kOptions);
+    const std::vector<Option> options = with_edit_options(with_color_options(kOptions));
     const Result<Arguments> arguments = Arguments::parse(words, options);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {

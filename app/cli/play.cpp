@@ -2,6 +2,7 @@
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/demo_session.h"
+#include "app/cli/sources_argument.h"
 #include "app/ui/window.h"
 
 #include <array>
@@ -22,7 +23,7 @@ constexpr std::array<Option, 5> kOptions{{
 } // namespace
 
 int play(std::span<const std::string> words) {
-    const std::vector<Option> accepted = with_color_options(kOptions);
+    const std::vector<Option> accepted = with_edit_options(with_color_options(kOptions));
     const Result<Arguments> arguments = Arguments::parse(words, accepted);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
@@ -30,7 +31,9 @@ int play(std::span<const std::string> words) {
             help_text(
                 "play [SOURCES...]",
                 "Opens the window. Sources are movies, stills, image sequences (shot.%04d.exr, "
-                "shot.1001-1100#.exr,\nor any one file), or one .seamline session. With none: "
+                "shot.1001-1100#.exr,\nor any one file), timelines (.otio, .edl, .xml of Final Cut "
+                "Pro 7, .fcpxml), or one "
+                ".seamline session. With none: "
                 "the last session, else the demo review.\nPress ? in the window for its keys.",
                 accepted)
                 .c_str(),
@@ -52,8 +55,18 @@ int play(std::span<const std::string> words) {
     options.cache_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
     options.validation = arguments.value().has("--validation");
     options.play = !arguments.value().has("--paused");
-    for (const std::string& file : arguments.value().files()) options.sources.emplace_back(file);
-    if (options.sources.empty() && !arguments.value().has("--demo"))
+    if (arguments.value().has("--as-cut") || arguments.value().has("--search") ||
+        arguments.value().has("--map")) {
+        // Linked here, as it was asked for; else the window does it, with proposals.
+        Result<session::Session> named = session_named(arguments.value(), Rational(24));
+        if (!named) return report(named.error());
+        named.value().compare.labels = true;
+        options.review = {std::move(named).value(), {}, nullptr};
+    } else {
+        for (const std::string& file : arguments.value().files())
+            options.sources.emplace_back(file);
+    }
+    if (options.sources.empty() && !options.review && !arguments.value().has("--demo"))
         options.review = ui::resumable_review(options.note);
     if (options.sources.empty() && !options.review) {
         const renderer::Device device;

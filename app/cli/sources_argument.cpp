@@ -1,15 +1,118 @@
 #include "app/cli/sources_argument.h"
 
+#include "app/interchange/read_edit.h"
 #include "app/session/session_file.h"
 
+#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <string>
-#include <vector>
+#include <utility>
 
 namespace seamline::cli {
+namespace {
+
+/// A command has nobody to ask: what is less likely stays offline.
+constexpr double kLikelyMedia = 0.5;
+
+constexpr std::array<Option, 3> kEditOptions{{
+    {"--search", "FOLDER",
+     "look for an edit's media below it, by name, or reel and timecode (repeatable)"},
+    {"--map", "FROM=TO",
+     "an edit's folder FROM (/Volumes/x, S:\\x, file://...) is TO here "
+     "(repeatable)"},
+    {"--as-cut", nullptr, "the takes, or a folder's in name order, one after another as one cut"},
+}};
+
+Result<session::Session> one_cut(const Arguments& arguments) {
+    const std::vector<std::filesystem::path> takes(arguments.files().begin(),
+                                                   arguments.files().end());
+    if (takes.empty()) return Error{ErrorCode::InvalidArgument, "--as-cut needs takes or a folder"};
+    const bool is_folder = takes.size() == 1 && !takes.front().stem().empty();
+    Result<session::Source> cut =
+        session::cut_of_takes(takes, is_folder ? takes.front().stem().string() : "takes");
+    if (!cut) return cut.error();
+    session::Session made;
+    made.compare.labels = false;
+    made.sources.push_back(std::move(cut).value());
+    made.sources.front().key = 1;
+    return made;
+}
+
+Result<Done> add_edit(const std::string& file, const session::EditPlaces& places,
+                      session::Session& made) {
+    Result<std::vector<session::OpenedEdit>> opened = session::open_edit(file, places);
+    if (!opened) return opened.error();
+    for (session::OpenedEdit& edit : opened.value()) {
+        link_and_tell(edit);
+        edit.source.key = static_cast<session::SourceKey>(made.sources.size() + 1);
+        made.sources.push_back(std::move(edit.source));
+    }
+    return Done{};
+}
+
+} // namespace
+
+std::vector<Option> with_edit_options(std::span<const Option> options) {
+    std::vector<Option> all(options.begin(), options.end());
+    all.insert(all.end() - 1, kEditOptions.begin(), kEditOptions.end());
+    return all;
+}
+
+Result<session::EditPlaces> edit_places(const Arguments& arguments) {
+    session::EditPlaces places;
+    for (const std::string& map : arguments.all("--map")) {
+        std::vector<interchange::PathMap> maps = interchange::path_maps(map);
+        if (maps.empty())
+            return Error{ErrorCode::InvalidArgument,
+                         "--map " + map + ": expected FROM=TO, e.g. /Volumes/x=/mnt/x"};
+        places.maps.insert(places.maps.end(), maps.begin(), maps.end());
+    }
+    for (const std::string& root : arguments.all("--search")) {
+        std::error_code code;
+        if (!std::filesystem::is_directory(root, code))
+            return Error{ErrorCode::InvalidArgument, "--search " + root + ": no such folder"};
+        places.roots.emplace_back(root);
+    }
+    return session::with_environment(std::move(places));
+}
+
+void link_and_tell(session::OpenedEdit& opened) {
+    interchange::Edit edit = opened.source.cut->edit;
+    std::size_t offline = 0;
+    for (const interchange::RelinkEntry& entry : opened.plan.entries) {
+        const std::string name = entry.media.url.empty() ? entry.media.name : entry.media.url;
+        if (entry.candidates.empty()) {
+            ++offline;
+            std::fprintf(stderr, "seamline: %s: offline\n", name.c_str());
+            continue;
+        }
+        const interchange::RelinkCandidate& best = entry.candidates.front();
+        if (best.confidence < kLikelyMedia) {
+            ++offline;
+            std::fprintf(stderr, "seamline: %s: offline; perhaps %s (%s)\n", name.c_str(),
+                         best.path.c_str(), best.why.c_str());
+            continue;
+        }
+        if (best.confidence >= session::kSureMedia) continue; // It is where the edit says.
+        std::fprintf(stderr, "seamline: %s: linked to %s (%s)\n", name.c_str(), best.path.c_str(),
+                     best.why.c_str());
+        interchange::apply(edit, entry, best);
+    }
+    if (!opened.plan.note.empty())
+        std::fprintf(stderr, "seamline: %s: %s\n", opened.source.path.c_str(),
+                     opened.plan.note.c_str());
+    if (offline > 0)
+        std::fprintf(stderr,
+                     "seamline: %s: %zu of its media are offline and show as slates; "
+                     "--search FOLDER or --map FROM=TO finds them\n",
+                     opened.source.path.c_str(), offline);
+    opened.source.cut = session::make_cut(std::move(edit), {});
+}
 
 Result<session::Session> session_named(const Arguments& arguments, Rational sequence_rate) {
     const std::vector<std::string>& files = arguments.files();
+    if (arguments.has("--as-cut")) return one_cut(arguments);
     if (files.size() == 1 &&
         std::filesystem::path(files.front()).extension() == session::kSessionExtension) {
         if (arguments.has("--sequence-rate"))
@@ -17,16 +120,24 @@ Result<session::Session> session_named(const Arguments& arguments, Rational sequ
                          "a session has its own rates: leave out --sequence-rate"};
         return session::load_session(files.front());
     }
+    const Result<session::EditPlaces> places = edit_places(arguments);
+    if (!places) return places.error();
     session::Session made;
-    made.compare.mode = files.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
     made.compare.labels = false;
     for (const std::string& file : files) {
+        if (interchange::is_edit_name(file)) {
+            const Result<Done> added = add_edit(file, places.value(), made);
+            if (!added) return added.error();
+            continue;
+        }
         session::Source source;
         source.key = static_cast<session::SourceKey>(made.sources.size() + 1);
         source.path = file;
         source.sequence_rate = sequence_rate;
         made.sources.push_back(std::move(source));
     }
+    made.compare.mode =
+        made.sources.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
     return made;
 }
 

@@ -2,16 +2,32 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "app/session/open_edit.h"
 #include "app/session/session.h"
 #include "decode/media/rational.h"
 #include "decode/media/result.h"
 
+#include <span>
+#include <vector>
+
 namespace seamline::cli {
 
-/// The session that `arguments.files()` name: one .seamline file as it was saved, or media, in a
-/// row when there are several, with everything else as it is at first. `sequence_rate`: of image
-/// sequences; a session has its own, and to give another is an error.
-/// Errors: as session::load_session; InvalidArgument.
+/// `options` with those of edits (--search, --map, --as-cut) in front of its last one (--help).
+std::vector<Option> with_edit_options(std::span<const Option> options);
+
+/// --map and --search, then the environment; see session::with_environment.
+/// Errors: InvalidArgument.
+Result<session::EditPlaces> edit_places(const Arguments& arguments);
+
+/// Applies what was likely found for each medium that is still offline; says on stderr where, and
+/// why it is believed, and what stays offline.
+void link_and_tell(session::OpenedEdit& opened);
+
+/// The session that `arguments.files()` name: one .seamline file as it was saved, or media and
+/// edits, in a row when there are several, with everything else as it is at first. An edit's media
+/// are linked as `link_and_tell` says. With --as-cut all media are one cut in the order given.
+/// `sequence_rate`: of image sequences; a session has its own, and to give another is an error.
+/// Errors: as session::load_session, session::open_edit, session::cut_of_takes; InvalidArgument.
 Result<session::Session> session_named(const Arguments& arguments, Rational sequence_rate);
 
 } // namespace seamline::cli

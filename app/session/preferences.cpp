@@ -78,6 +78,47 @@ template <typename Io, typename Value> void scope_fields(Io& io, Value& scopes) 
     io.real("beside_px", scopes.beside_px, 96, 2000);
 }
 
+struct Root {
+    std::string path;
+};
+
+template <typename Io, typename Value> void place_fields(Io& io, Value& places) {
+    static const WordTable<interchange::Origin> kOrigins{
+        {interchange::Origin::Unknown, "unknown"},
+        {interchange::Origin::Generated, "generated"},
+        {interchange::Origin::LiveAction, "live-action"}};
+    const auto nameless = [](const auto&) { return std::string(); };
+    std::vector<Root> roots;
+    for (const fs::path& root : places.roots) roots.push_back({root.string()});
+    io.list(
+        "path_maps", places.maps, 1000,
+        [](auto& item, auto& map) {
+            item.text("from", map.from);
+            if constexpr (std::remove_reference_t<decltype(item)>::kReads) {
+                std::string to;
+                item.text("to", to);
+                map.to = to;
+            } else {
+                item.text("to", map.to.string());
+            }
+        },
+        nameless);
+    io.list(
+        "media_roots", roots, 1000, [](auto& item, auto& root) { item.text("path", root.path); },
+        nameless);
+    io.list(
+        "origin_rules", places.origins, 1000,
+        [](auto& item, auto& rule) {
+            item.text("pattern", rule.pattern);
+            item.word("origin", rule.origin, kOrigins);
+        },
+        nameless);
+    if constexpr (Io::kReads) {
+        places.roots.clear();
+        for (const Root& root : roots) places.roots.emplace_back(root.path);
+    }
+}
+
 template <typename Io, typename Value, typename ListsValue>
 void fields(Io& io, Value& preferences, ListsValue& lists) {
     io.real("ui_scale", preferences.ui_scale, 0.75, 3);
@@ -108,6 +149,7 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
         child.flag("maximized", preferences.window_maximized);
     });
     io.flag("restore_last_session", preferences.restore_last_session);
+    io.object("edits", [&](auto& child) { place_fields(child, preferences.edit_places); });
     io.object("color", [&](auto& child) {
         child.word("config", preferences.color_config, kConfigOrigins);
         child.text("file", preferences.color_config_file);

@@ -1,6 +1,7 @@
 // app/session/preferences.h: what the user chose for every session.
 #pragma once
 
+#include "app/session/open_edit.h"
 #include "app/session/scope_settings.h"
 #include "decode/media/result.h"
 
@@ -34,6 +35,7 @@ struct Preferences {
     bool restore_last_session = true; ///< `play` without sources opens the last session.
     ColorConfigOrigin color_config = ColorConfigOrigin::Environment;
     std::string color_config_file; ///< Absolute path; of ColorConfigOrigin::File.
+    EditPlaces edit_places; ///< Where media of edits are, what is generated.
     /// JSON of keys this version does not know; written back untouched.
     std::string unknown_json;
 

@@ -64,6 +64,8 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     else
         color_setup_.ask({preferences.color_config, preferences.color_config_file});
     sound_ = std::make_unique<playback::Sound>(*player_);
+    edits_ = std::make_unique<EditDesk>(
+        *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
     keeper_ = std::make_unique<SessionKeeper>(
         *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
     thumbnails_ = std::make_unique<Thumbnails>(
@@ -161,7 +163,7 @@ void Application::rescale(float scale) {
 
 void Application::begin() {
     if (!options_.sources.empty())
-        keeper_->open(options_.sources, 0);
+        open_files(options_.sources, 0);
     else if (options_.review)
         keeper_->adopt(*options_.review);
     if (options_.color) {
@@ -270,6 +272,7 @@ ViewModel Application::collect() {
             if (auto report = player_->color_report(source.key, playback::Viewport::Second))
                 model.second_colors[source.key] = std::move(*report);
     model.second_display = second_display_;
+    model.edit_is_busy = edits_->is_busy();
     model.recent = keeper_->recent();
     model.session_path = keeper_->path();
     model.unsaved = keeper_->unsaved();
@@ -371,6 +374,8 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_key_overlay(ui, window);
     draw_key_editor(ui, window);
     draw_export_dialog(ui);
+    draw_relink_dialog(ui);
+    draw_changes(ui);
     draw_settings_dialog(ui);
     browser_.draw(ui);
     draw_toasts(ui, window);

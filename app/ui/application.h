@@ -6,6 +6,7 @@
 #include "app/session/preferences.h"
 #include "app/ui/color_setup.h"
 #include "app/ui/desktop_window.h"
+#include "app/ui/edit_desk.h"
 #include "app/ui/export_job.h"
 #include "app/ui/fallback_fonts.h"
 #include "app/ui/file_browser_panel.h"
@@ -92,6 +93,14 @@ private:
     void tell_errors(const ViewModel& model);
     void tell_color_errors(const ViewModel& model);
     void take_color_config();
+
+    // Timelines (application_edits.cpp).
+    /// Media and sessions at once, timelines as soon as they are read.
+    void open_files(const std::vector<std::filesystem::path>& paths, session::SourceKey replaced);
+    session::EditPlaces edit_places() const;
+    void search_media(const ViewModel& model);
+    void show_media(const ViewModel& model);
+    void take_edits();
     void take_background_results();
 
     // The second window (application_second.cpp).
@@ -122,6 +131,7 @@ private:
     std::unique_ptr<playback::Player> player_;
     std::unique_ptr<playback::Sound> sound_;
     std::unique_ptr<SessionKeeper> keeper_;
+    std::unique_ptr<EditDesk> edits_;
     std::unique_ptr<Thumbnails> thumbnails_;
     std::unique_ptr<ProbeRows> probe_rows_;
     ProbeLights probe_lights_;

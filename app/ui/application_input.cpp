@@ -148,6 +148,10 @@ void Application::dismiss() {
         state_.export_dialog = false;
     else if (state_.settings_dialog)
         state_.settings_dialog = false;
+    else if (state_.relink.open)
+        state_.relink.open = false;
+    else if (state_.relink.changes_open)
+        state_.relink.changes_open = false;
     else if (state_.marker_list)
         state_.marker_list = false;
     else if (state_.probe_area)
@@ -215,6 +219,16 @@ bool Application::program_action(Action action, const ViewModel& model) {
         state_.export_dialog = true;
         propose_export(model);
         return true;
+    case Action::RelinkMedia:
+    case Action::SaveEdit:
+        show_media(model);
+        return true;
+    case Action::ShowChanges:
+        state_.relink.changes_open = !state_.relink.changes_open;
+        return true;
+    case Action::MakeCut:
+        edits_->make_cut(model.session);
+        return true;
     case Action::Preferences:
         state_.scale_wanted = state_.scale;
         state_.settings_dialog = true;
@@ -267,7 +281,7 @@ void Application::take_drops(const ViewModel& model) {
                     replaced = place.key;
             }
         }
-        keeper_->open(drop.paths, replaced);
+        open_files(drop.paths, replaced);
     }
 }
 
@@ -307,7 +321,18 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
             player_->seek(r.tick);
         },
         [&](const PlayAt& r) { player_->play(r.speed); },
-        [&](const OpenFiles& r) { keeper_->open(r.paths, r.replaced); },
+        [&](const OpenFiles& r) { open_files(r.paths, r.replaced); },
+        [&](const SearchMedia&) { search_media(model); },
+        [&](const ApplyRelink&) {
+            edits_->apply(state_.relink);
+            search_media(model);
+        },
+        [&](const SaveEdit& r) {
+            edits_->save(model.session, r.key, r.path,
+                         r.nle_safe ? interchange::OtioProfile::NleSafe
+                                    : interchange::OtioProfile::Full,
+                         state_.relink);
+        },
         [&](const CloseSource& r) { keeper_->close(r.key); },
         [&](const ReloadSource& r) {
             player_->reload(r.key);

@@ -103,7 +103,7 @@ void Application::tend_second() {
     const bool touched = second_window_->take_activity();
     if (touched) frames_wanted_ = std::max(frames_wanted_, 2); // Its keys are read with a frame.
     loop_->follow_second(extent, touched);
-    for (const DropEvent& drop : second_window_->take_drops()) keeper_->open(drop.paths, 0);
+    for (const DropEvent& drop : second_window_->take_drops()) open_files(drop.paths, 0);
 }
 
 } // namespace seamline::ui

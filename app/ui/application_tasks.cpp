@@ -152,6 +152,7 @@ void Application::note_seen(const ViewModel& model) {
 
 void Application::take_background_results() {
     take_color_config();
+    take_edits();
     if (const auto outcome = export_->take_outcome()) {
         say(outcome->toast.kind, outcome->toast.text);
         // The next movie is proposed a name of its own.

@@ -1,6 +1,9 @@
 // app/ui/browser_row.cpp: from names to rows: natural order and image sequences.
 #include "app/ui/browser_row.h"
 
+#include "app/interchange/read_edit.h"
+#include "decode/file_sequence.h"
+
 #include "decode/media/natural_order.h"
 
 #include <algorithm>
@@ -19,10 +22,6 @@ namespace fs = std::filesystem;
 
 constexpr std::array kImages{"exr", "dpx",  "png", "jpg", "jpeg", "tif", "tiff", "tga",
                              "bmp", "webp", "hdr", "cin", "jp2",  "j2k", "pgm",  "ppm"};
-constexpr std::array kMovies{"mp4",  "mov", "mkv", "webm", "avi",  "m4v", "mxf",  "mpg",
-                             "mpeg", "ts",  "mts", "m2ts", "ogv",  "flv", "wmv",  "3gp",
-                             "y4m",  "gif", "ivf", "nut",  "h264", "264", "h265", "265",
-                             "hevc", "obu", "vob", "mj2",  "apng"};
 
 /// More digits than a frame number has are a date or a hash.
 constexpr std::size_t kMostDigits = 9;
@@ -130,8 +129,8 @@ std::vector<Group> groups_of(std::vector<std::string>& files, std::vector<std::s
 bool is_session_name(std::string_view name) { return extension_of(name) == "seamline"; }
 
 bool is_media_name(std::string_view name) {
-    const std::string extension = extension_of(name);
-    return has(kImages, extension) || has(kMovies, extension) || is_session_name(name);
+    return has(kImages, extension_of(name)) || decode::is_movie_file(name) ||
+           is_session_name(name) || interchange::is_edit_name(name);
 }
 
 std::vector<BrowserRow> browser_rows(const fs::path& folder, std::vector<std::string> folders,

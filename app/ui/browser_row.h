@@ -9,7 +9,7 @@
 
 namespace seamline::ui {
 
-/// True for names that the player may open: movies, stills, and ".seamline".
+/// True for names that the player may open: movies, stills, timelines of edits, and ".seamline".
 bool is_media_name(std::string_view name);
 bool is_session_name(std::string_view name);
 

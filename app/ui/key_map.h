@@ -156,6 +156,10 @@ enum class Action : std::uint8_t {
     Redo,
     Snapshot,
     ExportMovie,
+    RelinkMedia,
+    SaveEdit,
+    ShowChanges,
+    MakeCut,
     Preferences,
     Quit,
 };

@@ -162,6 +162,10 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::Redo, "session.redo", "Redo", kSession, "Does again what was taken back.", "Ctrl+Shift+Z Ctrl+Y", Repeats},
     {Action::Snapshot, "session.snapshot", "Snapshot", kSession, "Writes what the viewer shows to a picture file.", "F12"},
     {Action::ExportMovie, "session.export", "Export", kSession, "Writes what the compare shows to a movie.", "Ctrl+Shift+E"},
+    {Action::RelinkMedia, "cut.media", "Media of the cut", kSession, "Shows where the media of the cut in A are, and links what is offline.", "Ctrl+Alt+L"},
+    {Action::SaveEdit, "cut.save_as", "Save the cut as", kSession, "Writes the cut in A as a timeline file of another name.", "Ctrl+Alt+S"},
+    {Action::ShowChanges, "cut.changes", "What changed", kSession, "Lists what changed from the cut in A to the cut in B.", "Ctrl+Alt+D"},
+    {Action::MakeCut, "cut.make", "Takes as a cut", kSession, "Puts the visible takes one after another, as one cut.", "Ctrl+Alt+K"},
     {Action::Preferences, "session.preferences", "Preferences", kSession, "Changes keys, sizes and the cache.", "Ctrl+,"},
     {Action::Quit, "session.quit", "Quit", kSession, "Ends the program; the session is kept.", "Ctrl+Q"},
 }};

@@ -45,6 +45,13 @@ void file_menu(const Ui& ui) {
     item(ui, Action::Reload, false, any);
     item(ui, Action::CloseSource, false, any);
     ImGui::Separator();
+    const session::Source* a = ui.model.session.source_a();
+    const bool cut = a != nullptr && a->cut;
+    item(ui, Action::RelinkMedia, ui.state.relink.open, cut);
+    item(ui, Action::SaveEdit, false, cut);
+    item(ui, Action::ShowChanges, ui.state.relink.changes_open, cut);
+    item(ui, Action::MakeCut, false, any);
+    ImGui::Separator();
     item(ui, Action::NewSession);
     item(ui, Action::Save);
     item(ui, Action::SaveAs);

@@ -27,6 +27,10 @@ void draw_key_overlay(const Ui& ui, glm::dvec2 window);
 void draw_key_editor(const Ui& ui, glm::dvec2 window);
 void draw_export_dialog(const Ui& ui);
 void draw_settings_dialog(const Ui& ui);
+/// Where a cut's media are, and where the cut is saved.
+void draw_relink_dialog(const Ui& ui);
+/// What changed from the cut in A to that in B.
+void draw_changes(const Ui& ui);
 
 /// The bars' heights at the present style.
 BarHeights bar_heights(float menu_px);

@@ -12,6 +12,7 @@
 #include "app/ui/key_map.h"
 #include "app/ui/probe_lights.h"
 #include "app/ui/probe_rows.h"
+#include "app/ui/relink_state.h"
 #include "app/ui/scope_screen.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbnails.h"
@@ -78,6 +79,7 @@ struct ViewModel {
     std::map<session::SourceKey, playback::ColorReport> second_colors;
     ColorPreparation color_preparation;
     std::string target; ///< Of the main window, as renderer::Swapchain::description says.
+    bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
@@ -158,6 +160,8 @@ struct UiState {
     bool restore_last_session = true;
     KeyCapture key_capture;
     std::array<char, 64> key_filter{};
+    RelinkState relink;
+    ChangeList change_list;
     bool marker_list = false;
     std::optional<std::int64_t> noted_marker; ///< The tick whose marker's note is being written.
     std::int64_t menu_marker = 0;             ///< Whose menu is open.
@@ -231,6 +235,14 @@ struct OpenSecond {
 struct UseColorConfig {
     ConfigChoice choice;
 };
+/// Looks for the media of UiState::relink again, and links what is chosen there.
+struct SearchMedia {};
+struct ApplyRelink {};
+struct SaveEdit {
+    session::SourceKey key = 0;
+    std::filesystem::path path;
+    bool nle_safe = false;
+};
 enum class AlignBy : std::uint8_t { Start, Timecode, InPoints, Content };
 struct Align {
     AlignBy by = AlignBy::Start;
@@ -244,7 +256,8 @@ struct ChangeKey {
 };
 using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
                              ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
-                             SetScale, SetTheme, ClearRecent, OpenSecond, UseColorConfig>;
+                             SetScale, SetTheme, ClearRecent, OpenSecond, UseColorConfig,
+                             SearchMedia, ApplyRelink, SaveEdit>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {

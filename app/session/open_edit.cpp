@@ -1,0 +1,171 @@
+#include "app/session/open_edit.h"
+
+#include "app/interchange/read_edit.h"
+#include "app/interchange/takes_edit.h"
+#include "decode/file_sequence.h"
+#include "decode/media/timecode.h"
+#include "decode/video_source.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace seamline::session {
+namespace {
+
+namespace fs = std::filesystem;
+using interchange::Edit;
+using interchange::MediaReference;
+using interchange::RationalTime;
+
+std::optional<MediaDescription> described(const fs::path& file) {
+    auto media = decode::describe(file, {});
+    if (!media) return std::nullopt;
+    return std::move(media).value();
+}
+
+RationalTime start_of(const VideoDescription& video) {
+    const std::string text = video.start_timecode.value_or("");
+    const bool drop = text.find(';') != std::string::npos;
+    const auto frames = timecode_frames(text, video.frame_rate, drop);
+    return {Rational(frames.value_or(0)), video.frame_rate};
+}
+
+std::optional<interchange::MediaFacts> media_facts(const fs::path& file) {
+    const auto media = described(file);
+    if (!media) return std::nullopt;
+    interchange::MediaFacts facts;
+    for (const auto& [key, value] : media->metadata)
+        if (key == "reel_name" || key == "com.apple.proapps.reel") facts.reel = value;
+    if (!media->video) return facts;
+    if (media->video->start_timecode) facts.start = start_of(*media->video);
+    facts.duration = RationalTime{Rational(media->video->frame_count), media->video->frame_rate};
+    return facts;
+}
+
+std::optional<interchange::TakeFacts> take_facts(const fs::path& file) {
+    const auto media = described(file);
+    if (!media || !media->video || media->video->frame_count <= 0) return std::nullopt;
+    const VideoDescription& video = *media->video;
+    return interchange::TakeFacts{video.frame_rate, video.frame_count, start_of(video),
+                                  video.size.width, video.size.height};
+}
+
+template <typename Use> void each_clip(Edit& edit, Use&& use) {
+    for (interchange::Track& track : edit.tracks)
+        for (interchange::Event& event : track.events)
+            if (event.kind == interchange::EventKind::Clip) use(event);
+}
+
+} // namespace
+
+EditPlaces with_environment(EditPlaces places) {
+    if (const char* maps = std::getenv("SEAMLINE_PATH_MAPS"))
+        for (interchange::PathMap& map : interchange::path_maps(maps))
+            places.maps.push_back(std::move(map));
+    if (const char* roots = std::getenv("SEAMLINE_MEDIA_ROOTS")) {
+        std::string_view rest = roots;
+        while (!rest.empty()) {
+            const std::size_t colon = std::min(rest.find(':'), rest.size());
+            if (colon > 0) places.roots.emplace_back(rest.substr(0, colon));
+            rest.remove_prefix(std::min(colon + 1, rest.size()));
+        }
+    }
+    return places;
+}
+
+MediaCount count_media(const Edit& edit) {
+    std::map<std::string, bool> offline;
+    for (const interchange::Track& track : edit.tracks) {
+        for (const interchange::Event& event : track.events) {
+            if (event.kind != interchange::EventKind::Clip) continue;
+            if (event.media.empty()) offline["event " + event.name] = true;
+            for (const MediaReference& take : event.media)
+                offline[take.url + '\n' + take.reel + '\n' + take.name + '\n' +
+                        take.path.string()] = take.path.empty();
+        }
+    }
+    MediaCount count;
+    count.media = offline.size();
+    for (const auto& [name, missing] : offline) count.offline += missing ? 1 : 0;
+    return count;
+}
+
+SharedCut make_cut(Edit edit, const std::vector<interchange::OriginRule>& rules) {
+    interchange::mark_origins(edit, rules);
+    auto cut = std::make_shared<Cut>();
+    each_clip(edit, [&](interchange::Event& event) {
+        for (const MediaReference& take : event.media) {
+            if (take.path.empty() || !decode::is_picture_file(take.path)) continue;
+            const Rational rate = take.duration ? take.duration->rate : event.source_start.rate;
+            cut->media[take.path].sequence_rate = rate;
+        }
+    });
+    cut->edit = std::move(edit);
+    return cut;
+}
+
+interchange::RelinkPlan plan_relink(const Edit& edit, const fs::path& file,
+                                    const EditPlaces& places,
+                                    const std::function<bool()>& cancelled) {
+    interchange::RelinkOptions options;
+    options.maps = places.maps;
+    options.roots = places.roots;
+    if (!file.empty()) options.roots.push_back(file.parent_path());
+    options.facts = media_facts;
+    options.cancelled = cancelled;
+    return interchange::find_media(edit, options);
+}
+
+Result<std::vector<OpenedEdit>> open_edit(const fs::path& file, const EditPlaces& places,
+                                          const std::function<bool()>& cancelled) {
+    std::error_code code;
+    const fs::path absolute = fs::absolute(file, code);
+    const fs::path path = code ? file : absolute.lexically_normal();
+    auto edits = interchange::read_edit(path);
+    if (!edits) return edits.error();
+    std::vector<OpenedEdit> opened;
+    for (Edit& edit : edits.value()) {
+        OpenedEdit one;
+        one.plan = plan_relink(edit, path, places, cancelled);
+        if (cancelled && cancelled())
+            return Error{ErrorCode::Cancelled, path.string() + ": opening was cancelled"};
+        interchange::apply_best(edit, one.plan, kSureMedia);
+        one.source.path = path;
+        one.source.name = edit.name.empty() ? path.stem().string() : edit.name;
+        one.source.cut = make_cut(std::move(edit), places.origins);
+        opened.push_back(std::move(one));
+    }
+    return opened;
+}
+
+Result<Source> cut_of_takes(std::span<const fs::path> takes, const std::string& name) {
+    std::vector<fs::path> files;
+    for (const fs::path& take : takes) {
+        std::error_code code;
+        const fs::path absolute = fs::absolute(take, code);
+        const fs::path path = code ? take : absolute.lexically_normal();
+        if (!fs::is_directory(path, code)) {
+            files.push_back(path);
+            continue;
+        }
+        auto found = interchange::takes_of_folder(
+            path,
+            [](const std::string& file) {
+                return decode::is_movie_file(file) || decode::is_picture_file(file);
+            },
+            [](const std::string& file) { return decode::is_picture_file(file); });
+        if (!found) return found.error();
+        files.insert(files.end(), found.value().begin(), found.value().end());
+    }
+    auto edit = interchange::edit_from_takes(files, take_facts, name);
+    if (!edit) return edit.error();
+    Source source;
+    source.name = name;
+    source.cut = make_cut(std::move(edit).value(), {});
+    return source;
+}
+
+} // namespace seamline::session

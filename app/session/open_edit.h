@@ -1,0 +1,67 @@
+// app/session/open_edit.h: timeline files and runs of takes as sources of a session.
+#pragma once
+
+#include "app/interchange/event_origin.h"
+#include "app/interchange/relink.h"
+#include "app/session/session.h"
+#include "decode/media/result.h"
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace seamline::session {
+
+/// Where the media of edits are on this machine, and what is generated.
+struct EditPlaces {
+    std::vector<interchange::PathMap> maps;
+    std::vector<std::filesystem::path> roots; ///< Searched by name, and by reel and timecode.
+    std::vector<interchange::OriginRule> origins;
+
+    friend bool operator==(const EditPlaces&, const EditPlaces&) = default;
+};
+
+/// `places` with what $SEAMLINE_PATH_MAPS ("from=to;from=to") and $SEAMLINE_MEDIA_ROOTS
+/// ("folder:folder") add behind it.
+EditPlaces with_environment(EditPlaces places);
+
+/// A candidate of at least this confidence is where the edit says it is, written or mapped; all
+/// others are proposals that a person applies.
+constexpr double kSureMedia = 0.95;
+
+/// One timeline of a file. Its media that are surely found are linked; `plan` has everything that
+/// was found of all of them, sure or not.
+struct OpenedEdit {
+    Source source;
+    interchange::RelinkPlan plan;
+};
+
+/// Number of media of an edit, and of those that are nowhere yet.
+struct MediaCount {
+    std::size_t media = 0;
+    std::size_t offline = 0;
+};
+MediaCount count_media(const interchange::Edit& edit);
+
+/// A cut of `edit`, its origins marked by `rules`; image sequences get the rate of their first use.
+SharedCut make_cut(interchange::Edit edit, const std::vector<interchange::OriginRule>& rules);
+
+/// Reads every timeline of `file` and looks for its media. The folder of the file is searched, too.
+/// Blocks: on the disk, also to look into candidates. Threads: safe.
+/// Errors: as interchange::read_edit; Cancelled.
+Result<std::vector<OpenedEdit>> open_edit(const std::filesystem::path& file,
+                                          const EditPlaces& places,
+                                          const std::function<bool()>& cancelled = {});
+
+/// Looks again for the media of an edit, e.g. under other roots.
+interchange::RelinkPlan plan_relink(const interchange::Edit& edit,
+                                    const std::filesystem::path& file, const EditPlaces& places,
+                                    const std::function<bool()>& cancelled = {});
+
+/// The takes one after another, whole; a folder stands for its media in name order.
+/// Blocks: on the disk. Errors: NotFound (nothing there can be played); Io.
+Result<Source> cut_of_takes(std::span<const std::filesystem::path> takes, const std::string& name);
+
+} // namespace seamline::session

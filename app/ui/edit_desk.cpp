@@ -1,0 +1,205 @@
+#include "app/ui/edit_desk.h"
+
+#include "app/session/json_file.h"
+
+#include <algorithm>
+#include <exception>
+#include <memory>
+#include <utility>
+
+namespace seamline::ui {
+namespace {
+
+/// What is likely enough to be proposed as chosen.
+constexpr double kLikely = 0.5;
+
+/// Runs on a thread of its own, which no exception may leave.
+template <typename Answer, typename Work> Answer guarded(Work&& work) {
+    try {
+        return work();
+    } catch (const std::exception& failure) {
+        Answer answer;
+        answer.error = Error{ErrorCode::Io, failure.what()};
+        return answer;
+    }
+}
+
+} // namespace
+
+std::vector<RelinkRow> relink_rows(const interchange::Edit& edit,
+                                   const interchange::RelinkPlan& plan) {
+    std::vector<RelinkRow> rows;
+    for (const interchange::RelinkEntry& entry : plan.entries) {
+        RelinkRow row{entry, {}, -1};
+        for (const interchange::RelinkEntry::Use& use : entry.uses) {
+            if (use.track >= edit.tracks.size()) continue;
+            const auto& events = edit.tracks[use.track].events;
+            if (use.event >= events.size() || use.media >= events[use.event].media.size()) continue;
+            row.linked = events[use.event].media[use.media].path.string();
+        }
+        const bool likely =
+            !entry.candidates.empty() && entry.candidates.front().confidence >= kLikely;
+        if (row.linked.empty() && likely) row.chosen = 0;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+EditDesk::EditDesk(playback::Player& player, Say say) : player_(player), say_(std::move(say)) {}
+
+void EditDesk::open(std::vector<std::filesystem::path> files, const session::EditPlaces& places) {
+    for (std::filesystem::path& file : files) queue_.push_back(std::move(file));
+    start_next(places);
+}
+
+void EditDesk::start_next(const session::EditPlaces& places) {
+    if (queue_.empty() || errand_.is_running()) return;
+    const std::filesystem::path file = queue_.front();
+    queue_.erase(queue_.begin());
+    const bool started = errand_.start([file, places](const auto& cancelled) {
+        return guarded<Answer>([&] {
+            Answer answer;
+            auto opened = session::open_edit(file, places, cancelled);
+            if (opened)
+                answer.edits = std::move(opened).value();
+            else
+                answer.error = opened.error();
+            return answer;
+        });
+    });
+    if (!started) say_(ToastKind::Warning, "Too many files are being waited for; try again later.");
+}
+
+void EditDesk::search(const session::Session& session, RelinkState& state,
+                      const session::EditPlaces& places) {
+    const session::Source* source = session.find(state.key);
+    if (source == nullptr || !source->cut) return;
+    session::EditPlaces wider = places;
+    if (!state.folder.empty()) wider.roots.emplace_back(state.folder);
+    if (!state.map_from.empty() && !state.map_to.empty())
+        wider.maps.push_back({state.map_from, state.map_to});
+    const bool started = errand_.start(
+        [cut = source->cut, file = source->path, wider, key = state.key](const auto& cancelled) {
+            return guarded<Answer>([&] {
+                Answer answer;
+                answer.searched = key;
+                answer.plan = session::plan_relink(cut->edit, file, wider, cancelled);
+                return answer;
+            });
+        });
+    if (!started)
+        say_(ToastKind::Warning, "Too many searches are being waited for; try again later.");
+}
+
+void EditDesk::apply(const RelinkState& state) {
+    player_.edit([&](session::Session& s) {
+        session::Source* source = s.find(state.key);
+        if (source == nullptr || !source->cut) return;
+        interchange::Edit edit = source->cut->edit;
+        for (const RelinkRow& row : state.rows)
+            if (row.chosen >= 0 && row.chosen < std::ssize(row.entry.candidates))
+                interchange::apply(edit, row.entry,
+                                   row.entry.candidates[static_cast<std::size_t>(row.chosen)]);
+        const session::SharedCut made = session::make_cut(std::move(edit), {});
+        auto cut = std::make_shared<session::Cut>(*made);
+        for (const auto& [path, settings] : source->cut->media) cut->media[path] = settings;
+        source->cut = session::SharedCut(std::move(cut));
+    });
+}
+
+void EditDesk::save(const session::Session& session, session::SourceKey key,
+                    const std::filesystem::path& file, interchange::OtioProfile profile,
+                    RelinkState& state) {
+    const session::Source* source = session.find(key);
+    if (source == nullptr || !source->cut) return;
+    if (file == source->path) {
+        say_(ToastKind::Warning, "The imported file is never changed: choose another name.");
+        return;
+    }
+    const auto written = interchange::write_edit(source->cut->edit, file, {profile, true});
+    if (!written) return say_(ToastKind::Error, written.error().message);
+    const Result<Done> done = session::write_whole(file, written.value().text);
+    if (!done) return say_(ToastKind::Error, done.error().message);
+    state.losses.clear();
+    for (const interchange::EditNote& loss : written.value().losses)
+        state.losses.push_back(loss.where + ": " + loss.what);
+    say_(state.losses.empty() ? ToastKind::Notice : ToastKind::Warning,
+         "Saved " + file.string() +
+             (state.losses.empty() ? "."
+                                   : ". " + std::to_string(state.losses.size()) +
+                                         " things are not in it: the media dialog lists them."));
+}
+
+void EditDesk::make_cut(const session::Session& session) {
+    std::vector<std::filesystem::path> takes;
+    for (const session::Source& source : session.sources)
+        if (source.visible && !source.cut) takes.push_back(source.path);
+    if (takes.empty()) {
+        say_(ToastKind::Warning, "There are no visible takes to put one after another.");
+        return;
+    }
+    const bool started = errand_.start([takes](const auto&) {
+        return guarded<Answer>([&] {
+            Answer answer;
+            auto made = session::cut_of_takes(takes, "takes as a cut");
+            if (made)
+                answer.made = std::move(made).value();
+            else
+                answer.error = made.error();
+            return answer;
+        });
+    });
+    if (!started) say_(ToastKind::Warning, "Too many files are being waited for; try again later.");
+}
+
+void EditDesk::show(RelinkState& state, session::SourceKey key, const std::string& title,
+                    const interchange::RelinkPlan& plan, bool ask) {
+    const session::Session session = player_.session();
+    const session::Source* source = session.find(key);
+    if (source == nullptr || !source->cut) return;
+    state.key = key;
+    state.title = title;
+    state.rows = relink_rows(source->cut->edit, plan);
+    state.note = plan.note;
+    state.open = state.open || ask;
+}
+
+bool EditDesk::take(RelinkState& state, const session::EditPlaces& places) {
+    std::optional<Answer> answer = errand_.take();
+    if (!answer) return false;
+    bool changed = false;
+    if (answer->error) say_(ToastKind::Error, answer->error->message);
+    for (session::OpenedEdit& edit : answer->edits) {
+        const std::string name = edit.source.name;
+        const session::MediaCount media = session::count_media(edit.source.cut->edit);
+        const std::size_t notes = edit.source.cut->edit.notes.size();
+        const session::SourceKey key = player_.open(std::move(edit.source));
+        player_.edit([key](session::Session& s) {
+            s.compare.a = key;
+            if (s.sources.size() == 1) s.compare.mode = session::CompareMode::Single;
+        });
+        changed = true;
+        show(state, key, name, edit.plan, media.offline > 0);
+        if (media.offline > 0)
+            say_(ToastKind::Warning, name + ": " + std::to_string(media.offline) + " of " +
+                                         std::to_string(media.media) +
+                                         " media are offline and show as slates.");
+        if (notes > 0)
+            say_(ToastKind::Notice, name + ": " + std::to_string(notes) +
+                                        " notes on reading it; the media dialog lists them.");
+    }
+    if (answer->made) {
+        const session::SourceKey key = player_.open(*std::move(answer->made));
+        player_.edit([key](session::Session& s) {
+            s.compare.a = key;
+            s.compare.mode = session::CompareMode::Single;
+        });
+        changed = true;
+    }
+    if (answer->searched != 0 && answer->searched == state.key)
+        show(state, state.key, state.title, answer->plan, false);
+    start_next(places);
+    return changed;
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,273 @@
+// app/ui/relink_panel.cpp: the dialogs of a cut's media, of saving it, and of what changed.
+#include "app/interchange/edit_changes.h"
+#include "app/ui/panels.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace seamline::ui {
+namespace {
+
+constexpr ImGuiWindowFlags kFlags =
+    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+
+void place_next(const Ui& ui, float width, float height) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Appearing, {0.5F, 0.5F});
+    ImGui::SetNextWindowSize(
+        {std::min(ui.px(width), size.x - ui.px(16)), std::min(ui.px(height), size.y - ui.px(16))},
+        ImGuiCond_Appearing);
+}
+
+std::string medium_name(const interchange::MediaReference& media) {
+    if (!media.url.empty()) return media.url;
+    if (!media.name.empty()) return media.name;
+    return media.reel.empty() ? "no name" : "reel " + media.reel;
+}
+
+std::string percent(double confidence) {
+    return std::to_string(static_cast<int>(confidence * 100 + 0.5)) + " %";
+}
+
+void candidate_chooser(const Ui& ui, RelinkRow& row) {
+    const auto& candidates = row.entry.candidates;
+    if (candidates.empty()) {
+        ImGui::TextColored(widget_color(row.linked.empty() ? palette::kWarning : palette::kDim),
+                           "%s", row.linked.empty() ? "nothing found" : row.linked.c_str());
+        if (!row.linked.empty()) tooltip({row.linked, ""});
+        return;
+    }
+    const bool chosen = row.chosen >= 0;
+    const std::string now = chosen ? candidates[static_cast<std::size_t>(row.chosen)].path.string()
+                            : row.linked.empty() ? "stays offline"
+                                                 : "stays " + row.linked;
+    ImGui::SetNextItemWidth(-1);
+    if (ImGui::BeginCombo("##candidate", now.c_str())) {
+        if (ImGui::Selectable("stays as it is", !chosen)) row.chosen = -1;
+        for (int i = 0; i < std::ssize(candidates); ++i) {
+            const auto& candidate = candidates[static_cast<std::size_t>(i)];
+            const std::string text = percent(candidate.confidence) + "  " +
+                                     candidate.path.string() + "  (" + candidate.why + ")";
+            if (ImGui::Selectable(text.c_str(), row.chosen == i)) row.chosen = i;
+        }
+        ImGui::EndCombo();
+    }
+    const auto& shown = candidates[static_cast<std::size_t>(std::max(row.chosen, 0))];
+    tooltip({shown.path.string() + ": " + shown.why + ", confidence " + percent(shown.confidence) +
+                 ". Nothing is linked before Apply.",
+             ""});
+    static_cast<void>(ui);
+}
+
+void media_table(const Ui& ui, RelinkState& state) {
+    constexpr ImGuiTableFlags kTable = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
+                                       ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_Resizable;
+    const float foot = ui.px(state.losses.empty() ? 152 : 232);
+    if (!ImGui::BeginTable("media", 4, kTable,
+                           {0, std::max(ui.px(80), ImGui::GetContentRegionAvail().y - foot)}))
+        return;
+    ImGui::TableSetupScrollFreeze(0, 1);
+    ImGui::TableSetupColumn("In the edit", ImGuiTableColumnFlags_WidthStretch, 1);
+    ImGui::TableSetupColumn("Uses", ImGuiTableColumnFlags_WidthFixed, ui.px(44));
+    ImGui::TableSetupColumn("Why", ImGuiTableColumnFlags_WidthStretch, 0.8F);
+    ImGui::TableSetupColumn("Link to", ImGuiTableColumnFlags_WidthStretch, 1.2F);
+    ImGui::TableHeadersRow();
+    int id = 0;
+    for (RelinkRow& row : state.rows) {
+        ++id;
+        if (state.only_offline && !row.linked.empty()) continue;
+        ImGui::PushID(id);
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        ImGui::AlignTextToFramePadding();
+        const std::string name = medium_name(row.entry.media);
+        ImGui::TextUnformatted(name.c_str());
+        tooltip(
+            {name + (row.entry.media.reel.empty() ? "" : ", reel " + row.entry.media.reel), ""});
+        ImGui::TableNextColumn();
+        ImGui::Text("%d", static_cast<int>(row.entry.uses.size()));
+        ImGui::TableNextColumn();
+        if (row.chosen >= 0) {
+            const auto& candidate = row.entry.candidates[static_cast<std::size_t>(row.chosen)];
+            ImGui::TextUnformatted((percent(candidate.confidence) + ", " + candidate.why).c_str());
+        } else {
+            ImGui::TextColored(widget_color(row.linked.empty() ? palette::kWarning : palette::kDim),
+                               "%s", row.linked.empty() ? "offline" : "linked");
+        }
+        ImGui::TableNextColumn();
+        candidate_chooser(ui, row);
+        ImGui::PopID();
+    }
+    ImGui::EndTable();
+}
+
+void search_fields(const Ui& ui, RelinkState& state) {
+    const float half = ImGui::GetContentRegionAvail().x;
+    ImGui::SetNextItemWidth(half - ui.px(150));
+    if (const auto text =
+            text_field("##folder", state.folder, "a folder to search, with all below it"))
+        state.folder = *text;
+    tooltip({"Media are looked for below it by name, by name with another ending, and by reel and "
+             "timecode.",
+             ""});
+    ImGui::SameLine();
+    ImGui::BeginDisabled(ui.model.edit_is_busy);
+    if (text_button(ui.model.edit_is_busy ? "Searching" : "Search",
+                    {"Looks again; nothing is linked before Apply.", ""}))
+        ui.commands.ask(SearchMedia{});
+    ImGui::EndDisabled();
+    ImGui::SetNextItemWidth((half - ui.px(180)) / 2);
+    if (const auto text =
+            text_field("##from", state.map_from, "folder in the edit: /Volumes/x, S:\\"))
+        state.map_from = *text;
+    tooltip({"A folder as the edit names it. With the one beside it, Search remembers both in the "
+             "preferences.",
+             ""});
+    ImGui::SameLine();
+    ImGui::TextUnformatted("is");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth((half - ui.px(180)) / 2);
+    if (const auto text = text_field("##to", state.map_to, "folder here")) state.map_to = *text;
+    tooltip({"The same folder on this machine.", ""});
+}
+
+void foot(const Ui& ui, RelinkState& state) {
+    const auto chosen =
+        std::ranges::count_if(state.rows, [](const RelinkRow& row) { return row.chosen >= 0; });
+    ImGui::BeginDisabled(chosen == 0);
+    const std::string apply = "Apply " + std::to_string(chosen);
+    if (text_button(apply.c_str(), {"Links the chosen files. Undo takes it back.", ""}))
+        ui.commands.ask(ApplyRelink{});
+    ImGui::EndDisabled();
+    ImGui::SameLine();
+    ImGui::Checkbox("Only what is offline", &state.only_offline);
+    tooltip({"Hides the media that are linked.", ""});
+    if (!state.note.empty()) {
+        ImGui::SameLine();
+        ImGui::TextColored(widget_color(palette::kWarning), "%s", state.note.c_str());
+    }
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - ui.px(220));
+    if (const auto text = text_field("##save", state.save_path,
+                                     "save the cut as: file.otio, .edl, .xml, .fcpxml"))
+        state.save_path = *text;
+    tooltip({"Another file: the imported one is never changed. What only that program knows is "
+             "kept where the format stays the same.",
+             ui.keys.keys_text(Action::SaveEdit)});
+    ImGui::SameLine();
+    ImGui::Checkbox("NLE-safe", &state.nle_safe);
+    tooltip({"Of .otio: only what older programs read: one take per clip.", ""});
+    ImGui::SameLine();
+    ImGui::BeginDisabled(state.save_path.empty());
+    if (text_button("Save", {"Writes the cut, linked as it is now.", ""}))
+        ui.commands.ask(SaveEdit{state.key, state.save_path, state.nle_safe});
+    ImGui::EndDisabled();
+    if (state.losses.empty()) return;
+    ImGui::TextColored(widget_color(palette::kWarning), "Not in the saved file:");
+    if (ImGui::BeginChild("losses", {0, ui.px(56)}))
+        for (const std::string& loss : state.losses) ImGui::TextWrapped("%s", loss.c_str());
+    ImGui::EndChild();
+}
+
+constexpr std::array kChangeWords{"inserted", "removed", "moved",    "trimmed", "take swapped",
+                                  "retimed",  "graded",  "reframed", "switched"};
+
+void change_row(const Ui& ui, const interchange::EditChange& change, const session::Source& before,
+                const session::Source& after) {
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    const auto counted = [&](const session::Source& cut, std::int64_t record) {
+        const interchange::Edit& edit = cut.cut->edit;
+        return timecode_text(edit.start_frame + record, edit.rate, edit.drop_frame);
+    };
+    const std::string place = change.record_after ? counted(after, *change.record_after)
+                                                  : counted(before, *change.record_before);
+    const std::int64_t record = change.record_after.value_or(change.record_before.value_or(0));
+    if (ImGui::Selectable(place.c_str(), false, ImGuiSelectableFlags_SpanAllColumns))
+        ui.commands.ask(SeekTo{record});
+    tooltip({"Click: go there.", ui.keys.keys_text(Action::NextCut)});
+    ImGui::TableNextColumn();
+    ImGui::TextUnformatted(kChangeWords[static_cast<std::size_t>(change.kind)]);
+    ImGui::TableNextColumn();
+    ImGui::TextUnformatted(change.name.c_str());
+    ImGui::TableNextColumn();
+    ImGui::TextUnformatted(change.what.c_str());
+}
+
+} // namespace
+
+void draw_relink_dialog(const Ui& ui) {
+    RelinkState& state = ui.state.relink;
+    if (!state.open) return;
+    const session::Source* source = ui.model.session.find(state.key);
+    if (source == nullptr || !source->cut) {
+        state.open = false;
+        return;
+    }
+    place_next(ui, 900, 460);
+    const std::string title = "Media of " + state.title + "###media";
+    if (ImGui::Begin(title.c_str(), &state.open, kFlags)) {
+        for (const interchange::EditNote& note : source->cut->edit.notes) {
+            ImGui::TextColored(widget_color(palette::kDim), "%s: %s", note.where.c_str(),
+                               note.what.c_str());
+            if (&note - source->cut->edit.notes.data() >= 2) {
+                ImGui::TextColored(widget_color(palette::kDim),
+                                   "and %d more notes in the cut panel",
+                                   static_cast<int>(source->cut->edit.notes.size()) - 3);
+                break;
+            }
+        }
+        media_table(ui, state);
+        search_fields(ui, state);
+        foot(ui, state);
+    }
+    ImGui::End();
+}
+
+void draw_changes(const Ui& ui) {
+    RelinkState& state = ui.state.relink;
+    if (!state.changes_open) return;
+    place_next(ui, 760, 360);
+    if (!ImGui::Begin("What changed from A to B", &state.changes_open, kFlags)) {
+        ImGui::End();
+        return;
+    }
+    const session::Source* a = ui.model.session.source_a();
+    const session::Source* b = ui.model.session.source_b();
+    if (a == nullptr || b == nullptr || !a->cut || !b->cut) {
+        ImGui::TextWrapped("Choose two versions of a cut as A and B: what was inserted, removed, "
+                           "moved, trimmed or swapped is listed here.");
+        ImGui::End();
+        return;
+    }
+    // Compared once per pair: cuts never change in place.
+    ChangeList& list = ui.state.change_list;
+    if (list.before != a->cut.get() || list.after != b->cut.get()) {
+        list = {a->cut.get(), b->cut.get(),
+                interchange::changes_between(a->cut->edit, b->cut->edit)};
+    }
+    ImGui::Text("%d changes from %s to %s", static_cast<int>(list.changes.size()),
+                display_name(*a).c_str(), display_name(*b).c_str());
+    constexpr ImGuiTableFlags kTable =
+        ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable;
+    if (ImGui::BeginTable("changes", 4, kTable)) {
+        ImGui::TableSetupScrollFreeze(0, 1);
+        ImGui::TableSetupColumn("Record", ImGuiTableColumnFlags_WidthFixed, ui.px(110));
+        ImGui::TableSetupColumn("Change", ImGuiTableColumnFlags_WidthFixed, ui.px(110));
+        ImGui::TableSetupColumn("Event", ImGuiTableColumnFlags_WidthStretch, 1);
+        ImGui::TableSetupColumn("What", ImGuiTableColumnFlags_WidthStretch, 1.4F);
+        ImGui::TableHeadersRow();
+        ImGuiListClipper clipper;
+        clipper.Begin(static_cast<int>(list.changes.size()));
+        while (clipper.Step())
+            for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+                ImGui::PushID(i);
+                change_row(ui, list.changes[static_cast<std::size_t>(i)], *a, *b);
+                ImGui::PopID();
+            }
+        ImGui::EndTable();
+    }
+    ImGui::End();
+}
+
+} // namespace seamline::ui
