@@ -1,12 +1,16 @@
 #include "app/interchange/read_edit.h"
 
+#include "app/interchange/edl.h"
+#include "app/interchange/fcpxml.h"
 #include "app/interchange/otio.h"
+#include "app/interchange/xmeml.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
 namespace seamline::interchange {
 namespace {
@@ -23,9 +27,11 @@ struct Format {
 
 constexpr std::array kFormats{
     Format{EditFormat::Otio, "OpenTimelineIO", read_otio},
-    Format{EditFormat::Cmx3600, "a CMX3600 EDL", nullptr},
-    Format{EditFormat::Xmeml, "Final Cut Pro 7 XML", nullptr},
-    Format{EditFormat::Fcpxml, "FCPXML", nullptr},
+    Format{
+        EditFormat::Cmx3600, "a CMX3600 EDL",
+        [](std::string text, const std::string& name) { return read_edl(std::move(text), name); }},
+    Format{EditFormat::Xmeml, "Final Cut Pro 7 XML", read_xmeml},
+    Format{EditFormat::Fcpxml, "FCPXML", read_fcpxml},
 };
 
 /// Formats of other programs, and what those programs export.

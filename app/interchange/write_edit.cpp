@@ -1,6 +1,9 @@
 #include "app/interchange/write_edit.h"
 
+#include "app/interchange/edl.h"
+#include "app/interchange/fcpxml.h"
 #include "app/interchange/read_edit.h"
+#include "app/interchange/xmeml.h"
 
 namespace seamline::interchange {
 
@@ -9,10 +12,18 @@ Result<WrittenEdit> write_edit(const Edit& edit, const std::filesystem::path& fi
     switch (edit_format({}, file)) {
     case EditFormat::Otio:
         return write_otio(edit, {options.profile, options.relinked_urls});
-    default:
-        return Error{ErrorCode::InvalidArgument,
-                     file.string() + ": an edit is written as .otio; name the file so"};
+    case EditFormat::Cmx3600:
+        return write_edl(edit);
+    case EditFormat::Xmeml:
+        return write_xmeml(edit);
+    case EditFormat::Fcpxml:
+        return write_fcpxml(edit);
+    case EditFormat::None:
+        break;
     }
+    return Error{ErrorCode::InvalidArgument,
+                 file.string() + ": an edit is written as .otio, .edl, .xml or .fcpxml; name the "
+                                 "file so"};
 }
 
 } // namespace seamline::interchange
