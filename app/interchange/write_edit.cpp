@@ -2,14 +2,32 @@
 
 #include "app/interchange/edl.h"
 #include "app/interchange/fcpxml.h"
+#include "app/interchange/file_url.h"
 #include "app/interchange/read_edit.h"
 #include "app/interchange/xmeml.h"
 
 namespace seamline::interchange {
 
-Result<WrittenEdit> write_edit(const Edit& edit, const std::filesystem::path& file,
+namespace {
+
+/// `edit` with the places of what was found instead of the places that it came with.
+Edit relinked(const Edit& edit) {
+    Edit copy = edit;
+    for (Track& track : copy.tracks)
+        for (Event& event : track.events)
+            for (MediaReference& take : event.media)
+                if (!take.path.empty() && !take.sequence) take.url = file_url(take.path);
+    return copy;
+}
+
+} // namespace
+
+Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& file,
                                const WriteOptions& options) {
-    switch (edit_format({}, file)) {
+    const EditFormat format = edit_format({}, file);
+    const bool places_here = options.relinked_urls && format != EditFormat::Otio;
+    const Edit edit = places_here ? relinked(given) : given;
+    switch (format) {
     case EditFormat::Otio:
         return write_otio(edit, {options.profile, options.relinked_urls});
     case EditFormat::Cmx3600:
