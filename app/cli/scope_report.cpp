@@ -71,6 +71,7 @@ nlohmann::json scopes_json(const CountedScopes& counted) {
                           {"frame", counted.frame},
                           {"backend", counted.backend},
                           {"device", counted.device},
+                          {"signal", counted.signal.empty() ? "source" : "view"},
                           {"pixel_format", bins.layout.name},
                           {"bit_depth", bins.layout.bit_depth()},
                           {"region",
@@ -84,6 +85,7 @@ nlohmann::json scopes_json(const CountedScopes& counted) {
                           {"pictures", counted.pictures}};
     if ((bins.scopes & kScopeXy) != 0)
         result["chromaticity"] = {{"size", kPlaneSize}, {"bins", bins.chromaticity()}};
+    if (!counted.signal.empty()) result["view"] = counted.signal;
     if (counted.sample) result["mark"] = sample_json(*counted.sample);
     return result;
 }
@@ -94,6 +96,7 @@ void print(const CountedScopes& counted) {
                 static_cast<long long>(counted.frame), bins.region.width, bins.region.height,
                 bins.layout.name.c_str(), name(bins.color.matrix), name(bins.color.range),
                 counted.device.c_str());
+    if (!counted.signal.empty()) std::printf("  after view: %s\n", counted.signal.c_str());
     for (int i = bins.counts_rgb ? 0 : 3; i < 4; ++i)
         print_levels(kNames[static_cast<std::size_t>(i)], bins.histogram(i));
     if (!bins.counts_rgb)

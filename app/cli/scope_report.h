@@ -18,6 +18,7 @@ struct CountedScopes {
     std::int64_t frame = 0;
     std::string backend; ///< "cpu" or "vulkan"
     std::string device;  ///< "cpu" or the Vulkan device's name.
+    std::string signal;  ///< View and display behind which it was counted; empty: the source's.
     Rect region;         ///< In the visible picture.
     std::vector<std::uint32_t> words;
     renderer::ScopeBins bins; ///< Of `words`.

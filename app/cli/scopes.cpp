@@ -1,13 +1,18 @@
 #include "app/cli/arguments.h"
+#include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
 #include "app/cli/scope_options.h"
 #include "app/cli/scope_pictures.h"
 #include "app/cli/scope_report.h"
 #include "app/cli/source_frame.h"
+#include "app/playback/view_signals.h"
+#include "app/session/scope_settings.h"
 #include "decode/picture_writer.h"
 #include "renderer/scopes/cpu_scopes.h"
 #include "renderer/scopes/frame_readback.h"
+#include "renderer/scopes/row_team.h"
+#include "renderer/scopes/view_signal.h"
 
 #include <algorithm>
 #include <array>
@@ -17,13 +22,14 @@
 #include <memory>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace seamline::cli {
 namespace {
 
 using namespace shared;
 
-constexpr std::array<Option, 14> kOptions{{
+constexpr std::array<Option, 15> kOptions{{
     {"--at", "N", "the frame, from 0 (default 0)"},
     {"--backend", "B", "auto vulkan cpu (default auto: cpu where the Vulkan device is one)"},
     {"--out", "DIR", "write a PNG of each scope there"},
@@ -34,6 +40,7 @@ constexpr std::array<Option, 14> kOptions{{
     {"--scale", "S", "of levels in the PNGs: percent code mv nits (PQ and HLG only)"},
     {"--gain", "G", "of traces: log sqrt linear (default log)"},
     {"--zoom", "Z", "of the vectorscope's PNG: 1 (default), 2, 4 or 8"},
+    {"--signal", "S", "source (default), or view: what the display is fed with"},
     {"--mark", "X,Y", "marks this pixel's values in the PNGs and prints them"},
     {"--size", "WxH", "of the PNGs (default 960x540)"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
@@ -56,6 +63,7 @@ struct Options {
     std::optional<std::array<int, 2>> mark;
     ScopePictureStyle style;
     Rational sequence_rate{24};
+    session::ScopeSignal signal = session::ScopeSignal::Source;
 };
 
 template <typename Choice>
@@ -131,6 +139,12 @@ Result<Options> read_options(const Arguments& arguments) {
     if (!mark) return mark.error();
     const Result<Done> style = read_style(arguments, options.style);
     if (!style) return style.error();
+    using session::ScopeSignal;
+    const Result<ScopeSignal> signal = choice<ScopeSignal>(
+        arguments, "--signal", {{"source", ScopeSignal::Source}, {"view", ScopeSignal::View}},
+        ScopeSignal::Source);
+    if (!signal) return signal.error();
+    options.signal = signal.value();
     options.at = at.value();
     options.backend = backend.value();
     options.drawn = scopes.value();
@@ -166,10 +180,29 @@ Result<Done> check_places(const Options& options, const renderer::CachedFrame& f
     return Done{};
 }
 
+using Signal = std::shared_ptr<const renderer::ViewSignal>;
+
+int cores() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
+
+/// The region behind the view, with its memory.
+std::shared_ptr<const renderer::CachedFrame> viewed(const renderer::CachedFrame& frame,
+                                                    const ScopeParams& params,
+                                                    const Signal& signal) {
+    auto bytes = std::make_shared<std::vector<std::byte>>(renderer::viewed_bytes(params));
+    renderer::RowTeam team(cores(), false);
+    team.run(params.region.w, [&](int first, int end) {
+        renderer::view_rows(*signal, params, frame.mapped, first, end, bytes->data());
+    });
+    auto result = std::make_shared<renderer::CachedFrame>(
+        renderer::viewed_frame(frame, params, *signal));
+    result->mapped = bytes->data();
+    result->keep = std::move(bytes);
+    return result;
+}
+
 void count_on_cpu(const renderer::CachedFrame& frame, const ScopeParams& params,
                   CountedScopes& counted) {
-    const auto cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    renderer::CpuScopes scopes(cores);
+    renderer::CpuScopes scopes(cores());
     counted.words.resize(renderer::scope_words(params.columns));
     scopes.count(params, renderer::scope_light(frame.color.transfer), frame.mapped, counted.words);
     counted.backend = "cpu";
@@ -177,11 +210,11 @@ void count_on_cpu(const renderer::CachedFrame& frame, const ScopeParams& params,
 }
 
 void count_on_gpu(const renderer::Device& device, const Options& options,
-                  const std::shared_ptr<const renderer::CachedFrame>& frame,
+                  const std::shared_ptr<const renderer::CachedFrame>& frame, const Signal& signal,
                   CountedScopes& counted) {
     renderer::ScopeMonitor monitor(device,
                                    {.backend = renderer::ScopeBackend::Vulkan, .read_back = true});
-    monitor.submit_every(0, {{0, frame, frame->color, options.request}});
+    monitor.submit_every(0, {{0, frame, frame->color, options.request, signal}});
     monitor.wait_idle();
     const auto reading = monitor.latest(0);
     counted.words.assign(reading->bins.words.begin(), reading->bins.words.end());
@@ -197,20 +230,28 @@ std::optional<glm::ivec2> mark_in_region(const Options& options) {
 }
 
 CountedScopes count(const renderer::Device& device, const Options& options,
-                    const std::shared_ptr<const renderer::CachedFrame>& frame) {
+                    const std::shared_ptr<const renderer::CachedFrame>& frame,
+                    const Signal& signal) {
     CountedScopes counted;
-    const ScopeParams params = renderer::scope_params(*frame, frame->color, options.request);
-    const auto readable = renderer::readable_frame(device, frame);
+    ScopeParams params = renderer::scope_params(*frame, frame->color, options.request);
+    counted.frame = options.at;
+    counted.region = {params.region.x - frame->visible.x, params.region.y - frame->visible.y,
+                      params.region.z, params.region.w};
+    auto readable = renderer::readable_frame(device, frame);
+    if (signal != nullptr) {
+        readable = viewed(*readable, params, signal);
+        renderer::ScopeRequest request = options.request;
+        request.region = {}; // All of what the view made.
+        params = renderer::scope_params(*readable, readable->color, request);
+        counted.signal = signal->name();
+    }
     const bool on_cpu = options.backend == renderer::ScopeBackend::Cpu ||
                         (options.backend == renderer::ScopeBackend::Auto && device.is_cpu());
     if (on_cpu)
         count_on_cpu(*readable, params, counted);
     else
-        count_on_gpu(device, options, frame, counted);
-    counted.frame = options.at;
-    counted.region = {params.region.x - frame->visible.x, params.region.y - frame->visible.y,
-                      params.region.z, params.region.w};
-    counted.bins = renderer::scope_bins(*frame, frame->color, params, counted.words);
+        count_on_gpu(device, options, frame, signal, counted);
+    counted.bins = renderer::scope_bins(*readable, readable->color, params, counted.words);
     if (const auto place = mark_in_region(options))
         counted.sample = renderer::scope_sample(*readable, params, place->x, place->y);
     return counted;
@@ -237,34 +278,67 @@ Result<Done> write_pictures(const Options& options, CountedScopes& counted) {
     return Done{};
 }
 
-std::string caption_of(const Options& options, const renderer::CachedFrame& frame) {
-    std::string text = "frame " + std::to_string(options.at) + ", " + frame.layout.name + ", " +
-                       name(frame.color.matrix) + ", " + name(frame.color.range) + " range";
+std::string caption_of(const Options& options, const renderer::CachedFrame& frame,
+                       const Signal& signal) {
+    std::string text = signal != nullptr ? "after view, " + signal->name() : "source signal";
+    text += ", frame " + std::to_string(options.at);
+    if (signal == nullptr)
+        text += ", " + frame.layout.name + ", " + name(frame.color.matrix) + ", " +
+                name(frame.color.range) + " range";
     if (options.request.region.width > 0) text += ", region";
     return text;
 }
 
+/// Null for the source's own signal.
+Result<Signal> view_signal(playback::Player& player, const Options& options,
+                           const renderer::CachedFrame& frame) {
+    if (options.signal == session::ScopeSignal::Source) return Signal{};
+    if (!renderer::has_view_signal(renderer::scope_params(frame, frame.color, {})))
+        return Error{ErrorCode::Unsupported,
+                     std::string("--signal view needs R'G'B', which the matrix ") +
+                         name(frame.color.matrix) + " does not give; count --signal source"};
+    if (const auto colors = player.wait_colors(player.at(0)); !colors) return colors.error();
+    const session::Session session = player.session();
+    const auto subject = playback::view_subject(player, session.sources.front(), frame);
+    if (!subject)
+        return Error{ErrorCode::Unavailable, "the file's colour space is not known; give "
+                                             "--input-space"};
+    return playback::make_view_signal(player.color_config(), *subject);
+}
+
 Result<Done> run(const Arguments& arguments, Options options) {
+    const Result<color::ColorConfig> config = color_config(arguments);
+    if (!config) return config.error();
     const renderer::Device device;
-    playback::Player player(device, {});
+    playback::PlayerOptions player_options;
+    player_options.color_config = config.value();
+    playback::Player player(device, player_options);
     session::Source source;
     source.path = arguments.files().front();
     source.sequence_rate = options.sequence_rate;
     player.open(source);
     const Result<Done> opened = player.wait_opened();
     if (!opened) return opened.error();
+    Result<Done> colored = Done{};
+    player.edit([&](session::Session& session) { colored = apply_color(arguments, session); });
+    if (!colored) return colored.error();
     renderer::FrameRenderer renderer(device, player.cache());
     const auto frame = source_frame(player, renderer, options.at);
     if (!frame) return frame.error();
-    if (!renderer::applies(options.style.scale, frame.value()->color.transfer))
+    const Result<Signal> signal = view_signal(player, options, *frame.value());
+    if (!signal) return signal.error();
+    const ColorTransfer transfer = signal.value() != nullptr
+                                       ? signal.value()->display().transfer
+                                       : frame.value()->color.transfer;
+    if (!renderer::applies(options.style.scale, transfer))
         return Error{ErrorCode::InvalidArgument,
-                     std::string("--scale nits needs PQ or HLG; the file's transfer is ") +
-                         name(frame.value()->color.transfer)};
+                     std::string("--scale nits needs PQ or HLG; the signal's transfer is ") +
+                         name(transfer)};
     const Result<Done> inside = check_places(options, *frame.value());
     if (!inside) return inside.error();
-    CountedScopes counted = count(device, options, frame.value());
+    CountedScopes counted = count(device, options, frame.value(), signal.value());
     counted.file = arguments.files().front();
-    options.style.caption = caption_of(options, *frame.value());
+    options.style.caption = caption_of(options, *frame.value(), signal.value());
     const Result<Done> written = write_pictures(options, counted);
     if (!written) return written.error();
     if (arguments.has("--json"))
@@ -277,13 +351,14 @@ Result<Done> run(const Arguments& arguments, Options options) {
 } // namespace
 
 int scopes(std::span<const std::string> words) {
-    const Result<Arguments> arguments = Arguments::parse(words, kOptions);
+    const std::vector<Option> all = with_color_options(kOptions);
+    const Result<Arguments> arguments = Arguments::parse(words, all);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
         std::fputs(
             help_text(
                 "scopes FILE --at N [--out DIR] [--json]",
-                "Counts one coded frame: cropped, before rotation, pixel aspect and any view.\n"
+                "Counts one coded frame: cropped, before rotation and pixel aspect.\n"
                 "y is decoded luma >> (depth - 8) with no range expansion; r g b are full-range "
                 "R'G'B' "
                 "of eight bits by\nthe file's matrix with the chroma sample that covers the pixel; "
@@ -291,8 +366,10 @@ int scopes(std::span<const std::string> words) {
                 "RGB files y is an integer luma\n(renderer/scopes/scope_bins.h defines all). In "
                 "JSON "
                 "waveforms are rows of levels from 0 upwards, column\nx * columns / width; the "
-                "vectorscope is rows of Cr, columns of Cb, over chroma samples.",
-                kOptions)
+                "vectorscope is rows of Cr, columns of Cb, over chroma samples.\n"
+                "--signal view counts what the display is fed with, after the colour options "
+                "(renderer/scopes/view_signal.h).",
+                all)
                 .c_str(),
             stdout);
         return kOk;

@@ -60,6 +60,7 @@ template <typename Io, typename Value> void scope_fields(Io& io, Value& scopes) 
     static const auto kTints = words_to(TraceTint::Amber);
     static const auto kTargets = words_to(VectorTargets::Bt2020);
     static const auto kPairs = words_to(renderer::ScopePair::Difference);
+    static const auto kSignals = words_to(ScopeSignal::View);
     io.flag("histogram", scopes.histogram);
     io.flag("waveform", scopes.waveform);
     io.flag("vectorscope", scopes.vectorscope);
@@ -73,6 +74,7 @@ template <typename Io, typename Value> void scope_fields(Io& io, Value& scopes) 
     io.integer("zoom", scopes.zoom, 1, 4);
     io.word("targets", scopes.targets, kTargets);
     io.word("pair", scopes.pair, kPairs);
+    io.word("signal", scopes.signal, kSignals);
     io.flag("beside", scopes.beside);
     io.real("below_px", scopes.below_px, 96, 2000);
     io.real("beside_px", scopes.beside_px, 96, 2000);

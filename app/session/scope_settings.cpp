@@ -40,6 +40,16 @@ const char* name(VectorTargets targets) {
     return "";
 }
 
+const char* name(ScopeSignal signal) {
+    switch (signal) {
+    case ScopeSignal::Source:
+        return "source";
+    case ScopeSignal::View:
+        return "view";
+    }
+    return "";
+}
+
 bool ScopeSettings::shows(renderer::ScopeKind kind) const {
     switch (kind) {
     case renderer::ScopeKind::Histogram:

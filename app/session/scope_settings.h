@@ -40,6 +40,13 @@ enum class VectorTargets : std::uint8_t {
 };
 const char* name(VectorTargets targets); ///< "source", "601", "709", "2020"
 
+/// What is counted.
+enum class ScopeSignal : std::uint8_t {
+    Source, ///< The take's own signal, whatever shows it.
+    View,   ///< What the main window's display is fed with: after input space, grade, LUT and view.
+};
+const char* name(ScopeSignal signal); ///< "source", "view"
+
 /// What the user likes to see. Belongs to the preferences.
 struct ScopeSettings {
     bool histogram = false;
@@ -55,6 +62,7 @@ struct ScopeSettings {
     int zoom = 1; ///< Of the vectorscope: 1, 2 or 4.
     VectorTargets targets = VectorTargets::Source;
     renderer::ScopePair pair = renderer::ScopePair::Apart;
+    ScopeSignal signal = ScopeSignal::Source;
     bool beside = false;  ///< Right of the viewer instead of below it.
     float below_px = 200; ///< Height and width of the panel in unscaled pixels, [96, 2000].
     float beside_px = 320;

@@ -131,6 +131,7 @@ enum class Action : std::uint8_t {
     ScopesFill,
     ScopeScale,
     ScopePair,
+    ScopeSignal,
     ScopeZoom,
     ScopeTargets,
     ScopeRegion,

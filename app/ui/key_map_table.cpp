@@ -137,6 +137,7 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ScopesFill, "scope.fill", "Scopes fill the window", kScopes, "Gives the scopes the viewer's place, or gives it back.", "Shift+F5"},
     {Action::ScopeScale, "scope.scale", "Scale of the scopes", kScopes, "Measures in %, code values, mV or, for PQ and HLG, cd/m2.", "Shift+F1"},
     {Action::ScopePair, "scope.pair", "A and B in one scope", kScopes, "Draws A and B apart, over each other, or only where they differ.", "Shift+F2"},
+    {Action::ScopeSignal, "scope.signal", "Signal of the scopes", kScopes, "Counts each take's own signal, or what the display shows of it: after grade, LUT and view.", "Ctrl+F4"},
     {Action::ScopeZoom, "scope.zoom", "Vectorscope zoom", kScopes, "Magnifies the vectorscope 1x, 2x or 4x.", "Shift+F3"},
     {Action::ScopeTargets, "scope.targets", "Vectorscope targets", kScopes, "Draws the bars' targets by the take's own matrix, BT.601, BT.709 or BT.2020.", "Ctrl+F3"},
     {Action::ScopeRegion, "scope.region", "Region of the scopes", kScopes, "Counts the whole picture, the drawn rectangle or what is seen of it.", "Shift+F4"},

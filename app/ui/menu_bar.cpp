@@ -132,8 +132,8 @@ void scopes_menu(const Ui& ui) {
     item(ui, Action::ScopesFill, ui.state.scopes_fill);
     item(ui, Action::ScopesBeside, scopes.beside);
     for (const Action action :
-         {Action::ScopeScale, Action::ScopePair, Action::ScopeZoom, Action::ScopeTargets,
-          Action::ScopeRegion, Action::ScopeClearRegion, Action::ScopeBrighter, Action::ScopeDimmer,
+         {Action::ScopeScale, Action::ScopePair, Action::ScopeSignal, Action::ScopeZoom,
+          Action::ScopeTargets, Action::ScopeRegion, Action::ScopeClearRegion, Action::ScopeBrighter, Action::ScopeDimmer,
           Action::ScopeGain, Action::ScopeTint})
         item(ui, action);
     ImGui::EndMenu();

@@ -169,7 +169,8 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
     try {
         presenter.emplace(*device_, make_surface_(), player_->cache(), true);
         offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
-        scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue());
+        scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue(),
+                                                [this] { wake(); });
     } catch (...) {
         ready.set_exception(std::current_exception());
         return;
@@ -185,7 +186,8 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
             }
             try {
                 presenter->replace_surface(make_surface_());
-                scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue());
+                scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue(),
+                                                [this] { wake(); });
                 warm_up_ = {}; // It may want pixels of another format.
             } catch (const std::exception& again) {
                 fail({false,

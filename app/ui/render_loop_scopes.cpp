@@ -22,12 +22,13 @@ Nanoseconds RenderLoop::follow_scopes(const InterfaceFrame& frame, Nanoseconds u
     if (!drawn_.tick) return until;
     const bool is_asked = drawn_.scopes_order == frame.scopes &&
                           drawn_.scopes_revision == drawn_.revision &&
-                          same_frames(drawn_.scopes_tick, *drawn_.tick);
+                          same_frames(drawn_.scopes_tick, *drawn_.tick) &&
+                          !scopes_->has_new_signal();
     if (!is_asked) {
         drawn_.scopes_order = frame.scopes;
         drawn_.scopes_revision = drawn_.revision;
         drawn_.scopes_tick = drawn_.tick;
-        scopes_->follow(player_->session(), *drawn_.tick, frame.scopes);
+        scopes_->follow(*player_, *drawn_.tick, frame.scopes);
     }
     if (frame.scopes.views.empty()) {
         const std::scoped_lock lock(mutex_);

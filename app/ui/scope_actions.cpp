@@ -73,6 +73,9 @@ bool adjust_scopes(Action action, ScopeSettings& settings) {
     case Action::ScopePair:
         settings.pair = next(settings.pair, renderer::ScopePair::Difference);
         return true;
+    case Action::ScopeSignal:
+        settings.signal = next(settings.signal, session::ScopeSignal::View);
+        return true;
     case Action::ScopeZoom:
         settings.zoom = settings.zoom >= 4 ? 1 : settings.zoom * 2;
         return true;

@@ -169,8 +169,14 @@ private:
         // Of the upper one's numbers only as many as fit between the two are there.
         if (has_rgb) painter_.graticule(parts_.front(), lines(LevelSignal::Rgb), has_numbers());
         painter_.graticule(parts_.back(), lines(LevelSignal::Luma), true);
-        if (has_rgb) name_part(parts_.front(), "R' G' B'");
-        name_part(parts_.back(), "Y'");
+        const bool differs = subject_.b != nullptr && settings_.pair == renderer::ScopePair::Difference;
+        if (differs)
+            for (const ScreenRect& part : parts_)
+                painter_.graticule(
+                    part, renderer::excess_graticule(settings_.gain == renderer::TraceGain::Linear),
+                    true);
+        if (has_rgb) name_part(parts_.front(), differs ? "R' G' B'  A has more" : "R' G' B'");
+        name_part(parts_.back(), differs ? "Y'  A has more" : "Y'");
         each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
             painter_.tick(parts_.back(), renderer::histogram_place(p.levels.luma));
             for (const int level : {p.levels.red, p.levels.green, p.levels.blue})
@@ -247,7 +253,13 @@ bool needs_rgb(const ScopeSettings& settings, ScopeKind kind) {
 /// What stands in the trace's place while there is none; empty when there is one.
 std::string missing(const Ui& ui, const ScopeSubject& subject, ScopeKind kind) {
     if (!ui.model.scopes.error.empty()) return ui.model.scopes.error;
-    if (subject.reading_a == nullptr) return "counting ...";
+    if (subject.reading_a == nullptr)
+        return ui.model.scopes.note.empty() ? "counting ..." : ui.model.scopes.note;
+    if (ui.state.scopes.signal == session::ScopeSignal::View && !subject.reading_a->signal) {
+        if (!subject.reading_a->bins.counts_rgb)
+            return "This take's matrix is not linear: its signal after the view is not counted.";
+        return ui.model.scopes.note.empty() ? "preparing the view ..." : ui.model.scopes.note;
+    }
     if (needs_rgb(ui.state.scopes, kind) && !subject.reading_a->bins.counts_rgb)
         return "This take's matrix is not linear: its R'G'B' are not counted.";
     return "";
@@ -270,6 +282,7 @@ void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
         } else {
             text += std::string(", ") + name(color.primaries);
         }
+        text += subject.reading_a->signal != nullptr ? ", after view" : ", source signal";
     }
     ImGui::PushFont(font);
     const float width = static_cast<float>(cell.rect.size().x) - ui.px(10);

@@ -30,6 +30,11 @@ std::vector<ScopeKind> kinds_of(const UiState& state) {
     return kinds;
 }
 
+const renderer::ViewSignal*
+signal_of(const std::shared_ptr<const renderer::ScopeReading>& reading) {
+    return reading != nullptr ? reading->signal.get() : nullptr;
+}
+
 /// One for each source on the screen, or for A and B together and each of the others.
 std::vector<ScopeSubject> subjects_of(const Ui& ui, const std::vector<PicturePlace>& places) {
     const session::Session& session = ui.model.session;
@@ -48,11 +53,12 @@ std::vector<ScopeSubject> subjects_of(const Ui& ui, const std::vector<PicturePla
         subject.a = source;
         if (pairs && source == session.source_a()) subject.b = session.source_b();
         subject.reading_a = ui.model.scopes.reading(source->key);
-        subject.probed_a = probed_levels(ui, places, source->key);
+        subject.probed_a = probed_levels(ui, places, source->key, signal_of(subject.reading_a));
         subject.region_a = counted_region(ui, places, source->key);
         if (subject.b != nullptr) {
             subject.reading_b = ui.model.scopes.reading(subject.b->key);
-            subject.probed_b = probed_levels(ui, places, subject.b->key);
+            subject.probed_b =
+                probed_levels(ui, places, subject.b->key, signal_of(subject.reading_b));
             subject.region_b = counted_region(ui, places, subject.b->key);
         }
         subjects.push_back(std::move(subject));
@@ -76,8 +82,9 @@ float write_name(const Ui& ui, ImDrawList& list, glm::dvec2 at, const Source& so
 }
 
 std::string facts_of(const Ui& ui, const ScopeSubject& subject) {
-    std::string facts = "signal: source";
-    if (subject.reading_a == nullptr) return facts;
+    if (subject.reading_a == nullptr) return "";
+    const auto& signal = subject.reading_a->signal;
+    std::string facts = signal != nullptr ? "after view: " + signal->name() : "source signal";
     const auto frame = [&](const renderer::ScopeReading& reading) {
         return std::to_string(reading.frame + ui.model.session.frame_base);
     };
@@ -171,6 +178,7 @@ void draw_scopes(const Ui& ui) {
     const std::vector<ScopeSubject> subjects = subjects_of(ui, places);
     if (subjects.empty()) say(ui, list, area, "No take is on the screen.");
     ui.scopes.columns = kColumns;
+    ui.scopes.signal = ui.state.scopes.signal;
     const std::vector<ScopeGroup> groups =
         scope_groups(area, static_cast<int>(subjects.size()), kinds_of(ui.state), margins_of(ui));
     int id = 0;

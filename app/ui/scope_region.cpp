@@ -71,6 +71,19 @@ void drag_region(const Ui& ui, const std::vector<PicturePlace>& places, bool hov
     drag.reset();
 }
 
+/// The levels that a view makes of one pixel of `rows`.
+void show_behind(const renderer::ViewSignal& signal, const renderer::CachedFrame& rows,
+                 const ColorTags& color, glm::ivec2 pixel, ProbedLevels& probed) {
+    const shared::ScopeParams params =
+        renderer::scope_params(rows, color, {.region = {pixel.x, pixel.y, 1, 1}});
+    std::array<std::byte, 12> bytes{};
+    renderer::view_rows(signal, params, rows.mapped, 0, 1, bytes.data());
+    renderer::CachedFrame viewed = renderer::viewed_frame(rows, params, signal);
+    viewed.mapped = bytes.data();
+    probed.params = renderer::scope_params(viewed, viewed.color, {});
+    probed.levels = renderer::scope_sample(viewed, probed.params, 0, 0).value_or(probed.levels);
+}
+
 } // namespace
 
 void draw_scope_region(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places,
@@ -107,7 +120,8 @@ Rect counted_region(const Ui& ui, const std::vector<PicturePlace>& places, sessi
 }
 
 std::optional<ProbedLevels> probed_levels(const Ui& ui, const std::vector<PicturePlace>& places,
-                                          session::SourceKey key) {
+                                          session::SourceKey key,
+                                          const renderer::ViewSignal* signal) {
     const auto place = std::ranges::find(places, key, &PicturePlace::key);
     const PicturePlace* under = place_at(places, mouse());
     const bool is_asked = ui.state.probe && ui.rects.viewer.contains(mouse()) && under != nullptr;
@@ -123,6 +137,11 @@ std::optional<ProbedLevels> probed_levels(const Ui& ui, const std::vector<Pictur
     if (read.rows == nullptr || !read.rows->holds(probed.pixel.y)) return {};
     const renderer::CachedFrame& rows = read.rows->frame;
     probed.params = renderer::scope_params(rows, place->composed->color, {});
+    if (signal != nullptr && renderer::has_view_signal(probed.params)) {
+        show_behind(*signal, rows, place->composed->color,
+                    {probed.pixel.x, probed.pixel.y - read.rows->offset}, probed);
+        return probed;
+    }
     const auto levels = renderer::scope_sample(rows, probed.params, probed.pixel.x,
                                                probed.pixel.y - read.rows->offset);
     if (!levels) return {};

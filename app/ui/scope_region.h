@@ -4,6 +4,7 @@
 #include "app/ui/picture_places.h"
 #include "app/ui/scope_layout.h"
 #include "renderer/scopes/graticule.h"
+#include "renderer/scopes/view_signal.h"
 
 #include <optional>
 #include <vector>
@@ -25,7 +26,9 @@ struct ProbedLevels {
     shared::ScopeParams params; ///< Of the whole picture.
 };
 /// Nothing while the probe is off, the pointer is elsewhere, or the frame has not been read yet.
+/// `signal`: levels behind that view; null: the source's own.
 std::optional<ProbedLevels> probed_levels(const Ui& ui, const std::vector<PicturePlace>& places,
-                                          session::SourceKey key);
+                                          session::SourceKey key,
+                                          const renderer::ViewSignal* signal);
 
 } // namespace seamline::ui

@@ -16,7 +16,7 @@ using renderer::ScopeView;
 
 bool same_task(const ScopeTask& a, const ScopeTask& b) {
     return a.source == b.source && a.frame == b.frame && a.color == b.color &&
-           a.request == b.request;
+           a.request == b.request && a.signal == b.signal;
 }
 
 bool same_scope(const ScopeView& a, const ScopeView& b) {
@@ -30,8 +30,13 @@ std::shared_ptr<const ScopeReading> ScopeReport::reading(session::SourceKey key)
     return at == readings.end() ? nullptr : *at;
 }
 
-ScopeScreen::ScopeScreen(const renderer::Device& device, bool swaps_red_and_blue)
-    : monitor_(device, {.in_background = true}) {
+ScopeScreen::ScopeScreen(const renderer::Device& device, bool swaps_red_and_blue,
+                         std::function<void()> on_signal)
+    : monitor_(device, {.in_background = true}),
+      signals_([flag = has_new_signal_, on_signal = std::move(on_signal)] {
+          flag->store(true);
+          on_signal();
+      }) {
     if (monitor_.backend() == ScopeBackend::Cpu)
         artist_ = std::make_unique<renderer::ScopeArtist>(device, swaps_red_and_blue);
 }
@@ -46,8 +51,27 @@ template <typename Work> void ScopeScreen::guarded(Work&& work) {
     }
 }
 
-void ScopeScreen::follow(const session::Session& session, const playback::Tick& tick,
+void ScopeScreen::set_signals(const playback::Player& player, const session::Session& session,
+                              std::vector<ScopeTask>& tasks) {
+    const color::ColorConfig config = player.color_config();
+    const auto lacks_signal = [&](ScopeTask& task) {
+        const session::Source* source =
+            session.find(static_cast<session::SourceKey>(task.source));
+        const auto subject =
+            source != nullptr ? playback::view_subject(player, *source, *task.frame) : std::nullopt;
+        if (!subject) return true;
+        auto shown = signals_.shown(source->key, config, *subject);
+        if (!shown.error.empty()) note_ = shown.error;
+        task.signal = std::move(shown.signal);
+        return task.signal == nullptr;
+    };
+    std::erase_if(tasks, lacks_signal);
+}
+
+void ScopeScreen::follow(const playback::Player& player, const playback::Tick& tick,
                          const ScopeOrder& order) {
+    has_new_signal_->store(false);
+    note_.clear();
     if (order.views.empty() || order.scopes == 0) {
         tasks_.clear();
         sheets_.clear();
@@ -58,6 +82,7 @@ void ScopeScreen::follow(const session::Session& session, const playback::Tick& 
     }
     if (!error_.empty()) return;
     const renderer::ScopeRequest request{.scopes = order.scopes, .columns = order.columns};
+    const session::Session session = player.session();
     std::vector<ScopeTask> tasks = playback::scope_tasks(session, tick, request);
     for (ScopeTask& task : tasks)
         for (const auto& [key, region] : order.regions)
@@ -66,6 +91,7 @@ void ScopeScreen::follow(const session::Session& session, const playback::Tick& 
     std::ranges::stable_sort(tasks, {}, &ScopeTask::source);
     const auto twice = std::ranges::unique(tasks, {}, &ScopeTask::source);
     tasks.erase(twice.begin(), twice.end());
+    if (order.signal == session::ScopeSignal::View) set_signals(player, session, tasks);
     if (tasks.empty() || std::ranges::equal(tasks, tasks_, same_task)) return;
     tasks_ = std::move(tasks);
     ++number_;
@@ -149,6 +175,7 @@ ScopeReport ScopeScreen::report() const {
         report.draw_ms = drawn.drawn > 0 ? drawn.total_ms / static_cast<double>(drawn.drawn) : 0;
     }
     report.backend = renderer::name(monitor_.backend());
+    report.note = note_;
     report.error = error_;
     return report;
 }

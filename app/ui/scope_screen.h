@@ -3,11 +3,14 @@
 #pragma once
 
 #include "app/playback/player.h"
+#include "app/playback/view_signals.h"
 #include "renderer/scopes/scope_artist.h"
 #include "renderer/scopes/scope_monitor.h"
 #include "renderer/window_presenter.h"
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,6 +23,7 @@ struct ScopeOrder {
     std::vector<renderer::ScopeView> views;
     std::uint32_t scopes = 0; ///< Bits of shaders/shared/scopes.h.
     int columns = 512;        ///< Of waveforms.
+    session::ScopeSignal signal = session::ScopeSignal::Source;
     /// Counted regions in pixels of the visible picture; sources that are not listed: all of it.
     std::vector<std::pair<session::SourceKey, Rect>> regions;
 
@@ -34,6 +38,7 @@ struct ScopeReport {
     std::int64_t drawings_skipped = 0;
     double draw_ms = 0; ///< Mean of a set of pictures drawn on the CPU; 0 where a GPU draws.
     const char* backend = "";
+    std::string note;  ///< Why some source's signal behind the view cannot be counted; one line.
     std::string error; ///< Why nothing is counted or drawn, one line; empty while it is.
 
     std::shared_ptr<const renderer::ScopeReading> reading(session::SourceKey key) const;
@@ -46,12 +51,16 @@ struct ScopeReport {
 class ScopeScreen {
 public:
     /// Blocks: makes pipelines on a GPU. Throws VulkanError.
-    ScopeScreen(const renderer::Device& device, bool swaps_red_and_blue);
+    /// `on_signal` is called on a thread of its own when a view's signal can be counted.
+    ScopeScreen(const renderer::Device& device, bool swaps_red_and_blue,
+                std::function<void()> on_signal);
 
     /// After the tick was handed to the display: asks for its scopes unless they were asked for.
     /// Throws VulkanError only when the device is lost.
-    void follow(const session::Session& session, const playback::Tick& tick,
+    void follow(const playback::Player& player, const playback::Tick& tick,
                 const ScopeOrder& order);
+    /// A signal was made since `follow`: it is to be called again.
+    bool has_new_signal() const { return has_new_signal_->load(); }
     /// Takes what was finished meanwhile. True when it is to be shown. Throws as `follow`.
     bool take(const ScopeOrder& order);
     /// Adds what is finished.
@@ -62,6 +71,9 @@ public:
 
 private:
     void submit();
+    /// Gives tasks the signals behind the view; those whose signal is not made yet are left out.
+    void set_signals(const playback::Player& player, const session::Session& session,
+                     std::vector<renderer::ScopeTask>& tasks);
     template <typename Work> void guarded(Work&& work);
 
     renderer::ScopeMonitor monitor_;
@@ -75,6 +87,9 @@ private:
     renderer::ScopeArtist::Pictures pictures_;
     bool has_news_ = false;
     std::string error_;
+    std::string note_;
+    std::shared_ptr<std::atomic<bool>> has_new_signal_ = std::make_shared<std::atomic<bool>>(false);
+    playback::ViewSignals signals_; ///< Dies first: its worker calls.
 };
 
 } // namespace seamline::ui

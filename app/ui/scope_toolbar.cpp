@@ -11,6 +11,7 @@ using renderer::ScopePair;
 using renderer::TraceGain;
 using renderer::WaveformKind;
 using session::ScopeRegion;
+using session::ScopeSignal;
 using session::ScopeSettings;
 using session::TraceTint;
 using session::VectorTargets;
@@ -36,6 +37,10 @@ constexpr std::array<Choice<ScopePair>, 3> kPairs{{
     {ScopePair::Apart, "Apart"},
     {ScopePair::Overlay, "A over B"},
     {ScopePair::Difference, "A - B"},
+}};
+constexpr std::array<Choice<ScopeSignal>, 2> kSignals{{
+    {ScopeSignal::Source, "Source"},
+    {ScopeSignal::View, "After view"},
 }};
 constexpr std::array<Choice<ScopeRegion::Kind>, 3> kRegions{{
     {ScopeRegion::Kind::Whole, "Whole"},
@@ -152,6 +157,8 @@ void draw_scope_toolbar(const Ui& ui) {
     choose<LevelScale>(ui, "##scale", 72, kScales, scopes.scale, Action::ScopeScale);
     flow.place(ui.px(84));
     choose<ScopePair>(ui, "##pair", 84, kPairs, scopes.pair, Action::ScopePair);
+    flow.place(ui.px(92));
+    choose<ScopeSignal>(ui, "##signal", 92, kSignals, scopes.signal, Action::ScopeSignal);
     flow.place(ui.px(88));
     region_chooser(ui);
     flow.place(ui.px(104));

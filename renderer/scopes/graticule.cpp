@@ -3,6 +3,7 @@
 #include "renderer/color/chromaticity.h"
 #include "renderer/scopes/chromaticity.h"
 #include "renderer/scopes/scope_rows.h"
+#include "shaders/shared/scope_trace.h"
 
 #include <algorithm>
 #include <array>
@@ -238,6 +239,27 @@ Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color,
         graticule.lines.push_back({{x, 0}, {x, 1}, mark.ink});
         if (!mark.text.empty())
             graticule.labels.push_back({{x, 1}, mark.text, LabelAnchor::Below, mark.ink});
+    }
+    return graticule;
+}
+
+Graticule excess_graticule(bool is_linear) {
+    Graticule graticule;
+    graticule.lines.push_back({{0, 0.5F}, {1, 0.5F}, GraticuleInk::Limit});
+    graticule.labels.push_back({{0, 0.5F}, "0", LabelAnchor::Right, GraticuleInk::Major});
+    struct Share {
+        float share;
+        const char* text;
+    };
+    const std::array<Share, 2> roots{{{0.01F, "1%"}, {0.001F, "0.1%"}}};
+    const std::array<Share, 2> linear{{{0.05F, "5%"}, {0.01F, "1%"}}};
+    for (const Share& at : is_linear ? linear : roots) {
+        const float part = at.share / shared::kFullShare;
+        const float height = 0.5F * (is_linear ? part : std::sqrt(part));
+        for (const float y : {0.5F - height, 0.5F + height}) {
+            graticule.lines.push_back({{0, y}, {1, y}, GraticuleInk::Minor});
+            graticule.labels.push_back({{0, y}, at.text, LabelAnchor::Right, GraticuleInk::Major});
+        }
     }
     return graticule;
 }

@@ -68,6 +68,9 @@ void add_parts(Graticule& graticule, const std::vector<std::string>& parts);
 /// Vertical lines at levels.
 Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color, LevelSignal signal,
                               LevelScale scale);
+/// The middle and shares of all pixels over the difference of two histograms, labels left of x = 0.
+/// `is_linear`: else on a scale of roots; see kFullShare of shaders/shared/scope_trace.h.
+Graticule excess_graticule(bool is_linear);
 /// Targets of colour bars of 75 % and 100 % by the source's own matrix and range, the line at 123
 /// degrees where skin of every tone lies, and axes. `zoom` as for the trace.
 Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& color, int zoom = 1);

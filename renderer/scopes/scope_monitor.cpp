@@ -2,16 +2,20 @@
 
 #include "renderer/scopes/cpu_scopes.h"
 #include "renderer/scopes/gpu_scopes.h"
+#include "renderer/scopes/row_team.h"
 #include "renderer/scopes/scope_readings.h"
+#include "renderer/scopes/view_pass.h"
 #include "renderer/vulkan/barriers.h"
 #include "renderer/vulkan/check.h"
 #include "renderer/vulkan/frame_slot.h"
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <exception>
 #include <optional>
 #include <stdexcept>
@@ -42,6 +46,17 @@ ScopeBackend chosen(const Device& device, ScopeBackend asked) {
 
 std::span<std::uint32_t> words_in(const Buffer& buffer, int columns) {
     return {reinterpret_cast<std::uint32_t*>(buffer.mapped()), scope_words(columns)};
+}
+
+/// What a task's view makes of it: the region's pixels, all of which are to be counted.
+ScopeRequest of_viewed(ScopeRequest request) {
+    request.region = {};
+    return request;
+}
+
+bool counts_view(const ScopeTask& task, const shared::ScopeParams& params) {
+    return task.signal != nullptr && has_view_signal(params) && params.region.z > 0 &&
+           params.region.w > 0;
 }
 
 int default_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
@@ -77,6 +92,7 @@ public:
     Cpu(const Device& device, const ScopeMonitorOptions& options)
         : Worker(device, BufferMemory::HostCached),
           scopes_(options.threads > 0 ? options.threads : default_threads(), options.in_background),
+          team_(options.threads > 0 ? options.threads : default_threads(), options.in_background),
           thread_([this, in_background = options.in_background](std::stop_token stop) {
               if (in_background) setpriority(PRIO_PROCESS, 0, kBackgroundNiceness);
               run(stop);
@@ -130,19 +146,43 @@ private:
         const auto start = std::chrono::steady_clock::now();
         for (const ScopeTask& task : job.tasks) {
             const shared::ScopeParams params = scope_params(*task.frame, task.color, task.request);
-            const std::shared_ptr<ScopeReading> reading = readings.take(params.columns);
-            const std::span<std::uint32_t> words = words_in(reading->buffer, params.columns);
-            scopes_.count(params, scope_light(task.color.transfer), task.frame->mapped, words);
-            describe(*reading, job.tick, task);
-            reading->bins = scope_bins(*task.frame, task.color, params, words);
-            readings.publish(reading);
+            if (!counts_view(task, params)) {
+                count_frame(job.tick, task, *task.frame, task.color, params);
+                continue;
+            }
+            const CachedFrame viewed = view(task, params);
+            count_frame(job.tick, task, viewed, viewed.color,
+                        scope_params(viewed, viewed.color, of_viewed(task.request)));
         }
         const std::chrono::duration<double, std::milli> taken =
             std::chrono::steady_clock::now() - start;
         readings.count_computed(taken.count());
     }
 
-    CpuScopes scopes_; ///< The thread's alone.
+    void count_frame(std::int64_t tick, const ScopeTask& task, const CachedFrame& frame,
+                     const ColorTags& color, const shared::ScopeParams& params) {
+        const std::shared_ptr<ScopeReading> reading = readings.take(params.columns);
+        const std::span<std::uint32_t> words = words_in(reading->buffer, params.columns);
+        scopes_.count(params, scope_light(color.transfer), frame.mapped, words);
+        describe(*reading, tick, task);
+        reading->signal = &frame == task.frame.get() ? nullptr : task.signal;
+        reading->bins = scope_bins(frame, color, params, words);
+        readings.publish(reading);
+    }
+
+    CachedFrame view(const ScopeTask& task, const shared::ScopeParams& params) {
+        viewed_.resize(std::max(viewed_.size(), viewed_bytes(params)));
+        team_.run(params.region.w, [&](int first, int end) {
+            view_rows(*task.signal, params, task.frame->mapped, first, end, viewed_.data());
+        });
+        CachedFrame viewed = viewed_frame(*task.frame, params, *task.signal);
+        viewed.mapped = viewed_.data();
+        return viewed;
+    }
+
+    CpuScopes scopes_; ///< The thread's alone, like the next two.
+    RowTeam team_;
+    std::vector<std::byte> viewed_;
     std::mutex mutex_; ///< Guards what follows.
     std::condition_variable_any changed_;
     std::optional<Job> waiting_;
@@ -156,7 +196,7 @@ class ScopeMonitor::Gpu final : public Worker {
 public:
     Gpu(const Device& device, const ScopeMonitorOptions& options)
         : Worker(device, BufferMemory::Device), device_(device), read_back_(options.read_back),
-          scopes_(device),
+          scopes_(device), view_(device),
           timeline_(device), slots_{Slot(device, timeline_), Slot(device, timeline_)} {}
 
     void submit(Job job, bool may_wait) override {
@@ -184,7 +224,8 @@ private:
     struct Slot {
         Slot(const Device& device, Timeline& timeline) : frames(device, timeline) {}
         std::uint64_t value = 0;    ///< Of its submission; 0 when none is in flight.
-        std::vector<Buffer> inputs; ///< One for each task.
+        std::deque<Buffer> inputs; ///< Two for each task: of its frame, of what a view makes of it.
+        std::vector<std::shared_ptr<const Buffer>> viewed; ///< Planes of each task.
         std::vector<std::shared_ptr<ScopeReading>> counted;
         FrameSlot frames; ///< Dies first: it waits for the GPU's use of the buffers.
     };
@@ -201,20 +242,61 @@ private:
         slot.value = timeline_.last_value();
     }
 
+    const Buffer& input_of(Slot& slot, std::size_t index) {
+        while (slot.inputs.size() <= index)
+            slot.inputs.emplace_back(device_, GpuScopes::kInputBytes, BufferMemory::Upload,
+                                     "scope input");
+        return slot.inputs[index];
+    }
+
     void record_task(Slot& slot, VkCommandBuffer cmd, Job& job, std::size_t index) {
         ScopeTask& task = job.tasks[index];
         const shared::ScopeParams params = scope_params(*task.frame, task.color, task.request);
-        if (slot.inputs.size() <= index)
-            slot.inputs.emplace_back(device_, GpuScopes::kInputBytes, BufferMemory::Upload,
-                                     "scope input");
-        const Buffer& input = slot.inputs[index];
+        const Buffer& input = input_of(slot, 2 * index);
         GpuScopes::write_input(params, scope_light(task.color.transfer), input.mapped());
-        const std::shared_ptr<ScopeReading> reading = readings.take(params.columns);
-        scopes_.record(cmd, *task.frame, params, input, reading->buffer);
-        describe(*reading, job.tick, task);
-        reading->bins = scope_bins(*task.frame, task.color, params, {});
-        slot.counted.push_back(reading);
+        if (!counts_view(task, params)) {
+            record_count(slot, cmd, job.tick, task, {task.frame, task.color, params, input});
+        } else {
+            const auto viewed = record_view(slot, cmd, task, params, input, index);
+            const shared::ScopeParams of_view =
+                scope_params(*viewed, viewed->color, of_viewed(task.request));
+            const Buffer& second = input_of(slot, 2 * index + 1);
+            GpuScopes::write_input(of_view, scope_light(viewed->color.transfer), second.mapped());
+            record_count(slot, cmd, job.tick, task, {viewed, viewed->color, of_view, second});
+        }
         slot.frames.keep_alive(std::move(task.frame));
+    }
+
+    struct Counted {
+        std::shared_ptr<const CachedFrame> frame;
+        ColorTags color;
+        shared::ScopeParams params;
+        const Buffer& input;
+    };
+
+    void record_count(Slot& slot, VkCommandBuffer cmd, std::int64_t tick, const ScopeTask& task,
+                      const Counted& what) {
+        const std::shared_ptr<ScopeReading> reading = readings.take(what.params.columns);
+        scopes_.record(cmd, *what.frame, what.params, what.input, reading->buffer);
+        describe(*reading, tick, task);
+        reading->signal = what.frame == task.frame ? nullptr : task.signal;
+        reading->bins = scope_bins(*what.frame, what.color, what.params, {});
+        slot.counted.push_back(reading);
+        slot.frames.keep_alive(what.frame);
+    }
+
+    std::shared_ptr<const CachedFrame> record_view(Slot& slot, VkCommandBuffer cmd,
+                                                   const ScopeTask& task,
+                                                   const shared::ScopeParams& params,
+                                                   const Buffer& input, std::size_t index) {
+        if (slot.viewed.size() <= index) slot.viewed.resize(index + 1);
+        std::shared_ptr<const Buffer>& planes = slot.viewed[index];
+        const VkDeviceSize bytes = viewed_bytes(params);
+        if (planes == nullptr || planes->size_bytes() < bytes)
+            planes = std::make_shared<Buffer>(device_, bytes, BufferMemory::Device, "view signal");
+        auto viewed = view_.record(cmd, *task.frame, params, task.signal, input, planes);
+        storage_write_to_shader_read(cmd);
+        return viewed;
     }
 
     void record_readback(const Slot& slot, VkCommandBuffer cmd) {
@@ -249,6 +331,7 @@ private:
     const Device& device_;
     const bool read_back_;
     GpuScopes scopes_;
+    ViewPass view_;
     Timeline timeline_;
     std::array<Slot, 2> slots_;
     std::size_t next_ = 0;

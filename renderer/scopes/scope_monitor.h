@@ -2,6 +2,7 @@
 #pragma once
 
 #include "renderer/scopes/scope_bins.h"
+#include "renderer/scopes/view_signal.h"
 #include "renderer/vulkan/buffer.h"
 #include "renderer/vulkan/device.h"
 
@@ -24,6 +25,9 @@ struct ScopeTask {
     std::shared_ptr<const CachedFrame> frame;
     ColorTags color; ///< The frame's tags after the user's overrides.
     ScopeRequest request;
+    /// The signal behind this view is counted instead of the source's, where the source has one (see
+    /// has_view_signal); null: the source's.
+    std::shared_ptr<const ViewSignal> signal;
 };
 
 /// Finished bins of one source. Constant; may be kept for as long as it is needed.
@@ -31,6 +35,7 @@ struct ScopeReading {
     std::uint64_t source = 0;
     std::int64_t tick = 0;
     std::int64_t frame = 0;
+    std::shared_ptr<const ViewSignal> signal; ///< What was counted; null: the source's signal.
     /// `words` is empty where the CPU cannot read the bins.
     ScopeBins bins;
     /// The same words, for shaders of later submissions; the counting is complete.

@@ -197,25 +197,24 @@ void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
     }
 }
 
-void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
-                   std::span<const std::uint32_t> reference, const TraceStyle& style,
-                   float filled) {
-    if (counts.empty() || rect.width <= 0 || rect.height <= 0) return;
-    const std::uint32_t highest = std::ranges::max(reference.empty() ? counts : reference);
-    TraceDensity heights{{static_cast<int>(counts.size()), 1}, {}};
-    for (const std::uint32_t count : counts)
-        heights.values.push_back(height_of(count, highest, style.gain));
+namespace {
+
+/// `heights`: [0, 1], one row.
+void add_heights(TraceLight& light, const Rect& rect, const TraceDensity& heights,
+                 const TraceStyle& style, float filled, bool is_excess, bool falls) {
     const std::vector<float> across = resized(heights, {rect.width, 1}, kBlendedHeights);
     const glm::vec3 color = linear(style.color);
+    const auto height = static_cast<float>(rect.height);
     for (int x = 0; x < rect.width; ++x) {
-        const float top =
-            (1 - across[static_cast<std::size_t>(x)]) * static_cast<float>(rect.height);
-        const float next = (1 - across[static_cast<std::size_t>(std::min(x + 1, rect.width - 1))]) *
-                           static_cast<float>(rect.height);
+        const float top = (1 - across[static_cast<std::size_t>(x)]) * height;
+        const float next =
+            (1 - across[static_cast<std::size_t>(std::min(x + 1, rect.width - 1))]) * height;
         const float upper = std::min(top, next);
         const float lower = std::max(top, next);
+        // Without excess there is no edge, either: the line between both is the graticule's.
+        if (is_excess && upper > height - 0.01F) continue;
         for (int y = 0; y < rect.height; ++y) {
-            const auto middle = static_cast<float>(y) + 0.5F;
+            const auto middle = static_cast<float>(falls ? rect.height - 1 - y : y) + 0.5F;
             const float below = std::clamp(middle - top + 0.5F, 0.0F, 1.0F);
             const float edge =
                 std::clamp(std::min(middle - upper, lower - middle) + 1.25F, 0.0F, 1.0F);
@@ -226,6 +225,30 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
                 color * std::pow(std::min(value, 1.0F), 2.2F);
         }
     }
+}
+
+} // namespace
+
+void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
+                   std::span<const std::uint32_t> reference, const TraceStyle& style,
+                   float filled) {
+    if (counts.empty() || rect.width <= 0 || rect.height <= 0) return;
+    const std::uint32_t highest = std::ranges::max(reference.empty() ? counts : reference);
+    TraceDensity heights{{static_cast<int>(counts.size()), 1}, {}};
+    for (const std::uint32_t count : counts)
+        heights.values.push_back(height_of(count, highest, style.gain));
+    add_heights(light, rect, heights, style, filled, false, false);
+}
+
+void add_excess(TraceLight& light, const Rect& rect, std::span<const float> shares,
+                const TraceStyle& style, float filled, bool falls) {
+    if (shares.empty() || rect.width <= 0 || rect.height <= 0) return;
+    TraceDensity heights{{static_cast<int>(shares.size()), 1}, {}};
+    for (const float share : shares) {
+        const float part = std::clamp(share / shared::kFullShare, 0.0F, 1.0F);
+        heights.values.push_back(style.gain == TraceGain::Linear ? part : std::sqrt(part));
+    }
+    add_heights(light, rect, heights, style, filled, true, falls);
 }
 
 std::vector<std::byte> to_rgba(const TraceLight& light, glm::vec3 background_rgb) {

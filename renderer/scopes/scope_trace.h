@@ -60,6 +60,12 @@ void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
 void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
                    std::span<const std::uint32_t> reference, const TraceStyle& style, float filled);
 
+/// Adds what one histogram has more of than another, as the area from the lower edge of `rect` up, or
+/// from its upper edge down. `shares`: of all pixels, per level; 0 where it has not more. Full height
+/// is kFullShare of shaders/shared/scope_trace.h, on a scale of roots unless the gain is linear.
+void add_excess(TraceLight& light, const Rect& rect, std::span<const float> shares,
+                const TraceStyle& style, float filled, bool falls);
+
 /// 8-bit R'G'B'A (sRGB, opaque) of the light over a background.
 std::vector<std::byte> to_rgba(const TraceLight& light, glm::vec3 background_rgb);
 

@@ -43,12 +43,13 @@ TraceBins plane_bins(int base_word, int zoom, double samples, std::uint32_t read
             .reading = reading};
 }
 
-TraceBins histogram_bins(int channel, std::uint32_t reading) {
+/// Shares of all pixels.
+TraceBins histogram_bins(int channel, double pixels, std::uint32_t reading) {
     return {.size = {kLevels, 1},
             .first_word = kHistogramWord + channel * kLevels,
             .stride_x = 1,
             .stride_y = kLevels,
-            .scale = 1,
+            .scale = static_cast<float>(pixels > 0 ? 1 / pixels : 0),
             .reading = reading};
 }
 
@@ -79,8 +80,10 @@ TraceBins pick_chromaticity(const ScopeBins& bins, const ScopeView&, int, std::u
     return plane_bins(kChromaticityWord, 1, pixels / 4, reading);
 }
 
-TraceBins pick_histogram(const ScopeBins&, const ScopeView&, int channel, std::uint32_t reading) {
-    return histogram_bins(channel, reading);
+TraceBins pick_histogram(const ScopeBins& bins, const ScopeView&, int channel,
+                         std::uint32_t reading) {
+    return histogram_bins(channel, static_cast<double>(bins.region.width) * bins.region.height,
+                          reading);
 }
 
 /// Collects the traces of a view.
@@ -109,8 +112,7 @@ public:
         trace.bins = pick(a_, view_, channel, 0);
         if (b_ == nullptr) return push(trace);
         const TraceBins other = pick(*b_, view_, channel, 1);
-        // Heights have no excess: both outlines show where they part.
-        const bool differs = view_.pair == ScopePair::Difference && kind == kTraceDensity;
+        const bool differs = view_.pair == ScopePair::Difference;
         Trace second = trace;
         trace.color = view_.color_a;
         second.color = view_.color_b;
@@ -119,6 +121,7 @@ public:
         if (differs) {
             trace.less = other;
             second.less = trace.bins;
+            if (kind == kTraceHistogram) part_histogram(trace, second, channel, color);
         }
         push(trace);
         push(second);
@@ -133,6 +136,16 @@ private:
         trace.filled = 0.5F;
         trace.brightness = std::clamp(0.85F * view_.brightness, 0.4F, 1.0F);
         if (b_ != nullptr) trace.filled = 0.35F;
+    }
+
+    /// A's excess grows upwards from the middle, B's downwards: colours can be those of channels.
+    static void part_histogram(Trace& a, Trace& b, int channel, glm::vec3 color) {
+        a.kind = b.kind = kTraceExcess;
+        a.rect.w /= 2;
+        b.rect.y += a.rect.w;
+        b.rect.w -= a.rect.w;
+        b.falls = 1;
+        if (channel < 3) a.color = b.color = color;
     }
 
     void push(const Trace& trace) {
@@ -189,6 +202,19 @@ TraceDensity density_of(const TraceBins& bins, std::span<const std::uint32_t> wo
                 bins.scale * static_cast<float>(words[static_cast<std::size_t>(
                                  bins.first_word + x * bins.stride_x + y * bins.stride_y)]));
     return density;
+}
+
+std::vector<float> excess_shares(const Trace& trace, std::span<const std::uint32_t> words_a,
+                                 std::span<const std::uint32_t> words_b) {
+    std::vector<float> shares;
+    const auto share = [&](const TraceBins& bins, int level) {
+        const std::span<const std::uint32_t> words = bins.reading == 0 ? words_a : words_b;
+        return bins.scale *
+               static_cast<float>(words[static_cast<std::size_t>(bins.first_word + level)]);
+    };
+    for (int level = 0; level < trace.bins.size.x; ++level)
+        shares.push_back(std::max(share(trace.bins, level) - share(trace.less, level), 0.0F));
+    return shares;
 }
 
 } // namespace
@@ -292,6 +318,11 @@ std::vector<std::byte> draw(const ScopeDrawing& drawing, std::span<const std::ui
         const Rect rect{trace.rect.x, trace.rect.y, trace.rect.z, trace.rect.w};
         const TraceStyle style{static_cast<TraceGain>(trace.gain), trace.brightness, trace.color,
                                trace.hatched != 0};
+        if (trace.kind == kTraceExcess) {
+            add_excess(light, rect, excess_shares(trace, words_a, words_b), style, trace.filled,
+                       trace.falls != 0);
+            continue;
+        }
         if (trace.kind == kTraceHistogram) {
             const auto words = trace.bins.reading == 0 ? words_a : words_b;
             add_histogram(light, rect,

@@ -26,7 +26,9 @@ enum class WaveformKind : std::uint8_t {
 enum class ScopePair : std::uint8_t {
     Apart,      ///< Not at all: each has its own.
     Overlay,    ///< Over each other, B hatched.
-    Difference, ///< Only where one has more than the other, B's excess hatched.
+    /// Only where one has more than the other, B's excess hatched. Of histograms the share of all
+    /// pixels that a level has more, A's upwards from the middle, B's downwards.
+    Difference,
 };
 
 const char* name(WaveformKind kind); ///< "luma", "rgb-overlay", "rgb-parade", "ycbcr-parade"

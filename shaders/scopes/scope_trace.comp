@@ -76,6 +76,12 @@ float brightness_of(Trace trace, float density) {
 }
 
 float height_of(Trace trace, uint index, int bin) {
+    if (trace.kind == kTraceExcess) {
+        const float more = trace.bins.scale * float(count_at(trace.bins, bin, 0)) -
+                           trace.less.scale * float(count_at(trace.less, bin, 0));
+        const float share = clamp(more / kFullShare, 0.0, 1.0);
+        return trace.gain == kGainLinear ? share : sqrt(share);
+    }
     if (highest[index] == 0) return 0.0;
     const float count = float(count_at(trace.bins, bin, 0));
     const float most = float(highest[index]);
@@ -101,7 +107,10 @@ float hatch_of(Trace trace, ivec2 pixel) {
 float histogram_value(Trace trace, uint index, ivec2 pixel, float hatch) {
     const float top = edge_of(trace, index, pixel.x);
     const float next = edge_of(trace, index, min(pixel.x + 1, trace.rect.z - 1));
-    const float middle = float(pixel.y) + 0.5;
+    // Without excess there is no edge, either: the line between both is the graticule's.
+    if (trace.kind == kTraceExcess && min(top, next) > float(trace.rect.w) - 0.01) return 0.0;
+    const int row = trace.falls != 0 ? trace.rect.w - 1 - pixel.y : pixel.y;
+    const float middle = float(row) + 0.5;
     const float below = clamp(middle - top + 0.5, 0.0, 1.0);
     const float edge =
         clamp(min(middle - min(top, next), max(top, next) - middle) + 1.25, 0.0, 1.0);
@@ -141,7 +150,7 @@ void main() {
         if (any(lessThan(pixel, ivec2(0))) || any(greaterThanEqual(pixel, trace.rect.zw))) continue;
         const float hatch = hatch_of(trace, place);
         float value = 0.0;
-        if (trace.kind == kTraceHistogram) {
+        if (trace.kind != kTraceDensity) {
             value = histogram_value(trace, uint(i), pixel, hatch);
         } else {
             const float density = resized(trace.bins, pixel, trace.rect.zw) -

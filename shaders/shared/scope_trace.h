@@ -9,6 +9,7 @@ SHARED_CONSTANT int kMostTraces = 8;
 
 SHARED_CONSTANT uint kTraceDensity = 0;   // Counts are brightness.
 SHARED_CONSTANT uint kTraceHistogram = 1; // Counts are heights.
+SHARED_CONSTANT uint kTraceExcess = 2;    // What `bins` have more of than `less` is height.
 
 SHARED_CONSTANT uint kGainLog = 0;
 SHARED_CONSTANT uint kGainSqrt = 1;
@@ -35,6 +36,7 @@ struct Trace {
     uint kind;
     uint gain;
     uint hatched; // 1: drawn in diagonal stripes.
+    uint falls;   // 1: heights are counted from the upper edge of `rect` downwards.
 };
 
 // A whole picture.
@@ -46,7 +48,7 @@ struct ScopeDrawing {
     Trace trace[kMostTraces];
 };
 SHARED_SIZE(TraceBins, 28);
-SHARED_SIZE(Trace, 104);
+SHARED_SIZE(Trace, 108);
 
 // Levels over which neighbours are blended at least, so that the empty levels between those that a
 // matrix yields are not drawn as lines.
@@ -56,6 +58,8 @@ SHARED_CONSTANT float kBlendedHeights = 2.25F;
 // Of the even spread: what the logarithm shows at half brightness is about its root.
 SHARED_CONSTANT float kLogSteepness = 40.0F;
 SHARED_CONSTANT float kFullDensity = 24.0F;
+// The share of all pixels in one bin that an excess of full height has.
+SHARED_CONSTANT float kFullShare = 0.1F;
 // Stripes: so many pixels of four are dimmed to this.
 SHARED_CONSTANT int kHatchPeriod = 4;
 SHARED_CONSTANT float kHatchDimmed = 0.25F;

@@ -163,7 +163,7 @@ TEST(ScopeKeys, TheRestGoesRound) {
     for (const auto& [action, presses] :
          {std::pair{Action::ScopeScale, 4}, std::pair{Action::ScopePair, 3},
           std::pair{Action::ScopeZoom, 3}, std::pair{Action::ScopeTargets, 4},
-          std::pair{Action::ScopeGain, 3}, std::pair{Action::ScopeTint, 3},
+          std::pair{Action::ScopeSignal, 2}, std::pair{Action::ScopeGain, 3}, std::pair{Action::ScopeTint, 3},
           std::pair{Action::ScopesBeside, 2}}) {
         ScopeSettings s = before;
         for (int i = 0; i < presses; ++i) {
