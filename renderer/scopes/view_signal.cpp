@@ -28,25 +28,18 @@ std::vector<std::int16_t> nodes_of(const color::ColorProcessor& processor, ViewA
     std::array<float, kViewEdge> at{};
     for (int i = 0; i < kViewEdge; ++i)
         at[static_cast<std::size_t>(i)] = axis == ViewAxis::Light ? node_light(i) : node_code(i);
-    std::vector<std::int16_t> nodes;
-    nodes.reserve(4 * kNodes);
-    std::vector<float> plane(3UL * kViewEdge * kViewEdge);
-    for (const float blue : at) {
-        std::size_t i = 0;
+    std::vector<float> rgb;
+    rgb.reserve(3 * kNodes);
+    for (const float blue : at)
         for (const float green : at)
-            for (const float red : at) {
-                plane[i++] = red;
-                plane[i++] = green;
-                plane[i++] = blue;
-            }
-        processor.apply(plane, 3);
-        for (i = 0; i < plane.size(); ++i) {
-            // NaN, which a broken transform may yield, is black.
-            const float value = plane[i] == plane[i] ? plane[i] * 255.0F * kViewNodeUnits : 0.0F;
-            nodes.push_back(static_cast<std::int16_t>(
-                std::lround(std::clamp(value, -32768.0F, 32767.0F))));
-            if (i % 3 == 2) nodes.push_back(0);
-        }
+            for (const float red : at) rgb.insert(rgb.end(), {red, green, blue});
+    processor.apply(rgb, 3);
+    std::vector<std::int16_t> nodes(4 * kNodes);
+    for (std::size_t i = 0; i < rgb.size(); ++i) {
+        // NaN, which a broken transform may yield, is black.
+        const float value = rgb[i] == rgb[i] ? rgb[i] * (255.0F * kViewNodeUnits) : 0.0F;
+        nodes[i / 3 * 4 + i % 3] =
+            static_cast<std::int16_t>(std::lround(std::clamp(value, -32768.0F, 32767.0F)));
     }
     return nodes;
 }

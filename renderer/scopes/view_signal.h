@@ -38,13 +38,17 @@ enum class ViewAxis : std::uint8_t {
 /// ((bits(f) - bits(2^-10)) >> 11), where `bits` is the float's pattern: octaves are divided evenly.
 ///
 /// **Table.** 65^3 nodes, 1280 (of light 1024) positions apart, each the exact transform of its
-/// place as computed by OpenColorIO on the CPU, times 255 * 64, rounded to nearest and limited to
+/// place as computed by OpenColorIO on the CPU, times 255 * 16, rounded to nearest and limited to
 /// 16 bits. Between them the interpolation is tetrahedral: with the three remainders sorted, f1 >=
 /// f2 >= f3, the node below (weight cell - f1), the one a step along the first axis (f1 - f2), along
 /// the second, too (f2 - f3), and along all (f3). The sum V gives the level
-///     clamp((V + 32 * cell) / (64 * cell), 0, 255), rounded down.
+///     clamp((V + 8 * cell) / (16 * cell), 0, 255), rounded down.
 ///
-/// An identity has no table and gives clamp((p - 7680 + 128) >> 8, 0, 255), which is what the table
+/// That is within a fraction of a level of the transform inside the display's gamut. Where a channel
+/// crosses zero light the display's curve is infinitely steep, and levels of less than 16 % can be off
+/// by tens.
+///
+/// An identity has no table and gives clamp((p - 7680 + 128) >> 8, 0, 255), which is what its table
 /// would give. For YCbCr that equals R', G' and B' of the source signal, bin for bin.
 ///
 /// The result is a frame of 8-bit R'G'B' of full range with the display's primaries and transfer

@@ -24,8 +24,8 @@ SHARED_CONSTANT float kViewToeScale = 4194304.0F; // kViewOctave / kViewToe
 SHARED_CONSTANT uint kViewToeBits = 0x3a800000u;  // kViewToe as a float.
 SHARED_CONSTANT float kViewLightTop = 32.0F;
 
-// Node values are 64ths of a level.
-SHARED_CONSTANT int kViewNodeUnits = 64;
+// Node values are 16ths of a level: up to eight times white.
+SHARED_CONSTANT int kViewNodeUnits = 16;
 
 // In front of the nodes.
 struct ViewHeader {
