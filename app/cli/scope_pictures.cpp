@@ -14,8 +14,9 @@ constexpr glm::vec3 kBackground{0.055F};
 constexpr glm::vec3 kRed{1.0F, 0.30F, 0.26F};
 constexpr glm::vec3 kGreen{0.30F, 0.92F, 0.36F};
 constexpr glm::vec3 kBlue{0.34F, 0.56F, 1.0F};
-constexpr glm::vec3 kLumaTrace{0.80F, 0.88F, 0.82F};
-constexpr glm::vec3 kVectorTrace{0.62F, 0.92F, 0.70F};
+// As the window draws them before anything else is chosen.
+constexpr glm::vec3 kLumaTrace{0.86F, 0.88F, 0.88F};
+constexpr glm::vec3 kVectorTrace = kLumaTrace;
 constexpr glm::vec3 kMark{1.0F, 0.95F, 0.55F};
 
 /// Draws pictures of one set of bins.
@@ -34,7 +35,7 @@ public:
         add_trace(f.light, f.trace, waveform_density(bins_, kWaveformLuma), trace(kLumaTrace));
         const Graticule lines =
             waveform_graticule(bins_.layout, bins_.color, LevelSignal::Luma, signal_scale_);
-        Canvas canvas = finished(f, lines, "Luma waveform", unit());
+        Canvas canvas = finished(f, lines, "Waveform, luma", unit());
         if (sample_)
             draw_mark(canvas, f.trace, waveform_place(bins_, sample_x_, sample_->luma), kMark);
         return {"waveform", std::move(canvas)};
@@ -48,8 +49,8 @@ public:
                       trace(colors[static_cast<std::size_t>(i)]));
         Graticule lines =
             waveform_graticule(bins_.layout, bins_.color, LevelSignal::Rgb, signal_scale_);
-        add_parts(lines, {"R", "G", "B"});
-        Canvas canvas = finished(f, lines, "RGB parade", unit());
+        add_parts(lines, {"R'", "G'", "B'"});
+        Canvas canvas = finished(f, lines, "R'G'B' parade", unit());
         const std::array<int, 3> levels =
             sample_ ? std::array{sample_->red, sample_->green, sample_->blue}
                     : std::array<int, 3>{};
@@ -79,7 +80,7 @@ public:
         add_trace(f.light, f.trace, vectorscope_density(bins_, style_.zoom), trace(kVectorTrace));
         const std::string zoom = style_.zoom > 1 ? std::to_string(style_.zoom) + "x" : "";
         Canvas canvas = finished(f, vectorscope_graticule(bins_.layout, bins_.color, style_.zoom),
-                                 "Vectorscope", zoom.empty() ? name(bins_.color.matrix) : zoom);
+                                 "Vectorscope", zoom.empty() ? encoding() : zoom);
         if (sample_)
             draw_mark(canvas, f.trace, vectorscope_place(sample_->cb, sample_->cr, style_.zoom),
                       kMark);
@@ -169,6 +170,12 @@ private:
             break;
         }
         return "%";
+    }
+
+    /// Whose colours the vectorscope's targets are: of R'G'B' the primaries say it.
+    const char* encoding() const {
+        return bins_.layout.model == ColorModel::Rgb ? name(bins_.color.primaries)
+                                                     : name(bins_.color.matrix);
     }
 
     Canvas finished(const Frame& f, const Graticule& graticule, const std::string& title,

@@ -100,13 +100,19 @@ std::optional<glm::dvec2> xy_of(const ProbedLevels& probed, ColorTransfer transf
     return glm::dvec2(xyz) / (xyz.x + xyz.y + xyz.z);
 }
 
+/// Labels stay as far from the cell's edge as its title does: there the window cuts them off.
+ScreenRect label_bounds(const Ui& ui, const ScopeCell& cell) {
+    const glm::dvec2 margin(static_cast<double>(ui.px(4)), 0.0);
+    return {cell.rect.min + margin, cell.rect.max - margin};
+}
+
 /// Draws one cell.
 class Cell {
 public:
     Cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject, const ScopeCell& cell)
         : ui_(ui), list_(list), subject_(subject), cell_(cell), settings_(ui.state.scopes),
           bins_(subject.reading_a->bins), scale_(scale_for(settings_, bins_.color)),
-          painter_(ui, list, cell.rect) {
+          painter_(ui, list, label_bounds(ui, cell)) {
         const bool counts_rgb =
             bins_.counts_rgb && (!subject.reading_b || subject.reading_b->bins.counts_rgb);
         for (const Rect& part : renderer::parts_of(scope_view(ui, subject, cell), counts_rgb)) {
@@ -265,6 +271,12 @@ std::string missing(const Ui& ui, const ScopeSubject& subject, ScopeKind kind) {
     return "";
 }
 
+/// Of R'G'B' the primaries say whose colour bars they are.
+const char* own_targets(const ScopeBins& bins) {
+    return bins.layout.model == ColorModel::Rgb ? name(bins.color.primaries)
+                                                : name(bins.color.matrix);
+}
+
 void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
                 const ScopeCell& cell) {
     ImFont* font = ui.fonts.small;
@@ -278,11 +290,15 @@ void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
                 text += " (not PQ or HLG)";
         } else if (cell.kind == ScopeKind::Vectorscope) {
             const bool own = settings.targets == session::VectorTargets::Source;
-            text += std::string(", ") + (own ? name(color.matrix) : name(settings.targets));
+            text += std::string(", ") + (own ? own_targets(subject.reading_a->bins) : name(settings.targets));
         } else {
             text += std::string(", ") + name(color.primaries);
         }
-        text += subject.reading_a->signal != nullptr ? ", after view" : ", source signal";
+        // In front: the end of a title is what a narrow scope has no room for.
+        if (subject.reading_a->signal != nullptr)
+            text = "After view: " + text;
+        else
+            text += ", source signal";
     }
     ImGui::PushFont(font);
     const float width = static_cast<float>(cell.rect.size().x) - ui.px(10);

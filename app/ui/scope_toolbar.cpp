@@ -147,8 +147,8 @@ void draw_scope_toolbar(const Ui& ui) {
     toggle(ui, flow, "Histogram", Action::ScopeHistogram, scopes.histogram);
     toggle(ui, flow, "Waveform", Action::ScopeWaveform, scopes.waveform);
     if (scopes.waveform) {
-        flow.place(ui.px(104));
-        choose<WaveformKind>(ui, "##waveform", 104, kWaveforms, scopes.waveform_kind,
+        flow.place(ui.px(124));
+        choose<WaveformKind>(ui, "##waveform", 124, kWaveforms, scopes.waveform_kind,
                              Action::ScopeWaveform);
     }
     toggle(ui, flow, "Vectorscope", Action::ScopeVectorscope, scopes.vectorscope);
