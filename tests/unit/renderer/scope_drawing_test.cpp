@@ -1,5 +1,6 @@
 #include "renderer/scopes/graticule.h"
 #include "renderer/scopes/scope_trace.h"
+#include "renderer/scopes/scope_view.h"
 
 #include "renderer/color/chromaticity.h"
 #include "renderer/scopes/chromaticity.h"
@@ -173,6 +174,52 @@ TEST(Histogram, TheHighestBinReachesTheTop) {
     EXPECT_GT(light.rgb[110].r, 0.5F);            // The edge, in the top row.
     EXPECT_GT(light.rgb[39 * 256 + 110].r, 0.1F); // The area below it.
     EXPECT_EQ(light.rgb[20 * 256 + 30].r, 0);
+}
+
+/// Of equal shares in pictures of different sizes nothing is left; the rest lies on its own side of
+/// the middle, as high as the root of its share of a tenth.
+TEST(Histogram, TheDifferenceOfTwoIsTheSignedShareOfPixels) {
+    EmptyBins a(1, {100, 100});
+    EmptyBins b(1, {50, 100});
+    const int luma = shared::kHistogramWord + 3 * 256;
+    for (int level = 40; level < 60; ++level) { // 2.5 % more each, in A: a quarter of full height.
+        a.add(luma + level, 350);
+        b.add(luma + level, 50);
+    }
+    for (int level = 180; level < 200; ++level) { // 10 % more each, in B.
+        a.add(luma + level, 0);
+        b.add(luma + level, 500);
+    }
+    for (int level = 100; level < 120; ++level) { // The same share.
+        a.add(luma + level, 400);
+        b.add(luma + level, 200);
+    }
+    ScopeView view;
+    view.rect = {0, 0, 256, 200};
+    view.kind = ScopeKind::Histogram;
+    view.pair = ScopePair::Difference;
+    view.color_a = {0, 1, 0};
+    view.color_b = {1, 0, 0};
+    view.background = glm::vec3(0);
+    a.bins.scopes = b.bins.scopes = shared::kScopeHistogram;
+    a.bins.counts_rgb = b.bins.counts_rgb = false;
+    const std::vector<std::byte> pixels =
+        draw(drawing_of(view, a.bins, &b.bins), a.words, b.words);
+    const auto lit = [&](int x, int y, std::size_t channel) {
+        return static_cast<int>(pixels[4 * static_cast<std::size_t>(y * 256 + x) + channel]) > 20;
+    };
+    // The root of a quarter is half of the upper half: 50 rows.
+    EXPECT_TRUE(lit(50, 60, 1));
+    EXPECT_FALSE(lit(50, 40, 1));
+    EXPECT_FALSE(lit(50, 140, 0));
+    // Between the stripes.
+    EXPECT_TRUE(lit(190, 112, 0));
+    EXPECT_TRUE(lit(190, 188, 0));
+    EXPECT_FALSE(lit(190, 60, 1));
+    for (int y = 0; y < 200; ++y) {
+        EXPECT_FALSE(lit(110, y, 0) || lit(110, y, 1)) << y;
+        EXPECT_FALSE(lit(150, y, 0) || lit(150, y, 1)) << y;
+    }
 }
 
 } // namespace
