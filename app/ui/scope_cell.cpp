@@ -181,8 +181,8 @@ private:
                 painter_.graticule(
                     part, renderer::excess_graticule(settings_.gain == renderer::TraceGain::Linear),
                     true);
-        if (has_rgb) name_part(parts_.front(), differs ? "R' G' B'  A has more" : "R' G' B'");
-        name_part(parts_.back(), differs ? "Y'  A has more" : "Y'");
+        if (has_rgb) name_part(parts_.front(), differs ? "R' G' B'  A - B" : "R' G' B'");
+        name_part(parts_.back(), differs ? "Y'  A - B" : "Y'");
         each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
             painter_.tick(parts_.back(), renderer::histogram_place(p.levels.luma));
             for (const int level : {p.levels.red, p.levels.green, p.levels.blue})
