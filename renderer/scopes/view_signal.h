@@ -44,9 +44,10 @@ enum class ViewAxis : std::uint8_t {
 /// the second, too (f2 - f3), and along all (f3). The sum V gives the level
 ///     clamp((V + 8 * cell) / (16 * cell), 0, 255), rounded down.
 ///
-/// That is within a fraction of a level of the transform inside the display's gamut. Where a channel
-/// crosses zero light the display's curve is infinitely steep, and levels of less than 16 % can be off
-/// by tens.
+/// For colours near neutral, with no channel below 40, levels were at most 3 off the transform over
+/// seven pairs of spaces and views, 0.15 on average. Where a channel crosses zero light the display's
+/// curve is infinitely steep: there saturated colours can be tens of levels off (up to 93 for LogC4
+/// under a colorimetric view, 1 on average).
 ///
 /// An identity has no table and gives clamp((p - 7680 + 128) >> 8, 0, 255), which is what its table
 /// would give. For YCbCr that equals R', G' and B' of the source signal, bin for bin.
