@@ -24,7 +24,9 @@ Edit relinked(const Edit& edit) {
 
 Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& file,
                                const WriteOptions& options) {
-    const EditFormat format = edit_format({}, file);
+    // Of a file that is there, only the content tells one XML from another.
+    const EditFormat format =
+        file.extension() == ".xml" ? EditFormat::Xmeml : edit_format({}, file);
     const bool places_here = options.relinked_urls && format != EditFormat::Otio;
     const Edit edit = places_here ? relinked(given) : given;
     switch (format) {
