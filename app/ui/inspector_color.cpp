@@ -13,8 +13,7 @@ using playback::ColorReport;
 using session::Source;
 
 void edit_color(const Ui& ui, const Source& source, std::function<void(SourceColor&)> change) {
-    ui.commands.edit_source(source.key,
-                            [change = std::move(change)](Source& s) { change(s.source_color); });
+    edit_medium(ui, source, [change = std::move(change)](Source& s) { change(s.source_color); });
 }
 
 void badge_row(const Ui& ui, const Source& source, const ColorReport& report) {

@@ -17,7 +17,7 @@ template <typename... Values> std::string printed(const char* format, Values... 
 /// One colour tag: its name, a chooser that overrides it, and whether it is the file's, a guess or
 /// the user's word.
 template <typename Tag>
-void color_tag(const Ui& ui, session::SourceKey key, const char* label, Tag tag, Tag last,
+void color_tag(const Ui& ui, const session::Source& medium, const char* label, Tag tag, Tag last,
                bool guessed, std::optional<Tag> session::ColorOverrides::*slot,
                const session::ColorOverrides& now) {
     const bool chosen = (now.*slot).has_value();
@@ -31,13 +31,13 @@ void color_tag(const Ui& ui, session::SourceKey key, const char* label, Tag tag,
     if (ImGui::BeginCombo("##tag", name(shown))) {
         const std::string file = std::string("as the file: ") + name(tag);
         if (ImGui::Selectable(file.c_str(), !chosen))
-            ui.commands.edit_source(key, [slot](session::Source& s) { (s.color.*slot).reset(); });
+            edit_medium(ui, medium, [slot](session::Source& s) { (s.color.*slot).reset(); });
         ImGui::Separator();
         for (int i = 0; i <= static_cast<int>(last); ++i) {
             const auto value = static_cast<Tag>(i);
             if (ImGui::Selectable(name(value), chosen && value == shown))
-                ui.commands.edit_source(
-                    key, [slot, value](session::Source& s) { s.color.*slot = value; });
+                edit_medium(ui, medium,
+                            [slot, value](session::Source& s) { s.color.*slot = value; });
         }
         ImGui::EndCombo();
     }
@@ -78,9 +78,10 @@ void inspect_media(const Ui& ui, const playback::SourceReport& report) {
                           : ", pixels " + video.sample_aspect_ratio.text()));
     if (video.rotation != 0 || video.flipped)
         fact("Turned", printed("%d\xC2\xB0%s", video.rotation, video.flipped ? ", mirrored" : ""));
-    fact("Pixels", video.pixel_format + printed(", %d bit", video.bit_depth) +
-                       (video.has_alpha ? ", alpha" : "") +
-                       (video.interlaced ? ", interlaced" : ""));
+    if (!video.pixel_format.empty())
+        fact("Pixels", video.pixel_format + printed(", %d bit", video.bit_depth) +
+                           (video.has_alpha ? ", alpha" : "") +
+                           (video.interlaced ? ", interlaced" : ""));
     fact("Rate",
          video.variable_frame_rate
              ? printed("variable, mean %.4g fps", video.frame_rate.value())
@@ -105,15 +106,15 @@ void inspect_color(const Ui& ui, const session::Source& source, const VideoDescr
     const ColorTags& tags = video.color;
     const auto guessed = [&](ColorGuess bit) { return (tags.guessed & bit) != 0; };
     using session::ColorOverrides;
-    color_tag(ui, source.key, "Matrix", tags.matrix, ColorMatrix::Ictcp, guessed(kGuessedMatrix),
+    color_tag(ui, source, "Matrix", tags.matrix, ColorMatrix::Ictcp, guessed(kGuessedMatrix),
               &ColorOverrides::matrix, source.color);
-    color_tag(ui, source.key, "Range", tags.range, ColorRange::Full, guessed(kGuessedRange),
+    color_tag(ui, source, "Range", tags.range, ColorRange::Full, guessed(kGuessedRange),
               &ColorOverrides::range, source.color);
-    color_tag(ui, source.key, "Transfer", tags.transfer, ColorTransfer::Smpte428,
+    color_tag(ui, source, "Transfer", tags.transfer, ColorTransfer::Smpte428,
               guessed(kGuessedTransfer), &ColorOverrides::transfer, source.color);
-    color_tag(ui, source.key, "Primaries", tags.primaries, ColorPrimaries::Ebu3213,
+    color_tag(ui, source, "Primaries", tags.primaries, ColorPrimaries::Ebu3213,
               guessed(kGuessedPrimaries), &ColorOverrides::primaries, source.color);
-    color_tag(ui, source.key, "Chroma", tags.chroma_location, ChromaLocation::Bottom,
+    color_tag(ui, source, "Chroma", tags.chroma_location, ChromaLocation::Bottom,
               guessed(kGuessedChromaLocation), &ColorOverrides::chroma_location, source.color);
 }
 

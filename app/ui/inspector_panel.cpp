@@ -60,9 +60,16 @@ void draw_inspector(const Ui& ui) {
         source->missing == session::MissingPolicy::Error;
     if (sequence && section("Image sequence")) inspect_sequence(ui, *source);
     if (report != nullptr && report->media.video) {
-        if (section("Colour")) inspect_source_color(ui, *source, report->color);
-        if (section("Media")) inspect_media(ui, *report);
-        if (section("Colour tags")) inspect_color(ui, *source, *report->media.video);
+        const auto medium = inspected_medium(ui, *source);
+        if (source->cut && section("Event")) inspect_event(ui, *source);
+        if (medium && section("Colour")) inspect_source_color(ui, *medium, report->color);
+        if (section(source->cut ? "Edit" : "Media")) inspect_media(ui, *report);
+        const playback::FrameChoice* choice = ui.model.choice(source->key);
+        const bool in_cut = source->cut && choice != nullptr && choice->event;
+        const VideoDescription& video = in_cut && choice->event->media->video
+                                            ? *choice->event->media->video
+                                            : *report->media.video;
+        if (medium && section("Colour tags")) inspect_color(ui, *medium, video);
     }
     if (section("Display and view")) inspect_view(ui, playback::Viewport::Main);
     if (ui.model.second_window && section("Second window")) {

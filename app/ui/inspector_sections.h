@@ -3,7 +3,20 @@
 
 #include "app/ui/ui_model.h"
 
+#include <functional>
+#include <optional>
+
 namespace seamline::ui {
+
+/// What the inspector's colour sections are about: the source, or, of a cut, the medium that is
+/// shown now under the cut's key. Null in a gap and on a slate.
+std::optional<session::Source> inspected_medium(const Ui& ui, const session::Source& source);
+/// Changes colour and overrides of `medium`: of a source, or of one medium of the cut, wherever the
+/// cut uses it.
+void edit_medium(const Ui& ui, const session::Source& medium,
+                 std::function<void(session::Source&)> change);
+/// Which event of a cut is shown, and of which file.
+void inspect_event(const Ui& ui, const session::Source& source);
 
 void inspect_name(const Ui& ui, const session::Source& source);
 void inspect_media(const Ui& ui, const playback::SourceReport& report);

@@ -1,0 +1,72 @@
+// The inspector's part in cuts: the event that is shown, and its medium.
+#include "app/ui/inspector_sections.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace seamline::ui {
+
+using session::Source;
+
+std::optional<Source> inspected_medium(const Ui& ui, const Source& source) {
+    if (!source.cut) return source;
+    const playback::FrameChoice* choice = ui.model.choice(source.key);
+    if (choice == nullptr || !choice->event || !choice->event->media ||
+        !choice->event->media->video)
+        return std::nullopt;
+    Source medium = choice->event->medium;
+    medium.key = source.key;
+    return medium;
+}
+
+void edit_medium(const Ui& ui, const Source& medium, std::function<void(Source&)> change) {
+    ui.commands.edit_source(
+        medium.key, [path = medium.path, change = std::move(change)](Source& source) {
+            if (!source.cut) return change(source);
+            // Until it has settings of its own a medium is read as its cut says.
+            session::MediumSettings settings{source.color, source.source_color, Rational(24)};
+            const auto own = source.cut->media.find(path);
+            if (own != source.cut->media.end()) settings = own->second;
+            Source read_as;
+            read_as.color = settings.color;
+            read_as.source_color = settings.source_color;
+            change(read_as);
+            settings.color = read_as.color;
+            settings.source_color = read_as.source_color;
+            auto cut = std::make_shared<session::Cut>(*source.cut);
+            cut->media[path] = settings;
+            source.cut = session::SharedCut(std::move(cut));
+        });
+}
+
+void inspect_event(const Ui& ui, const Source& source) {
+    const playback::FrameChoice* choice = ui.model.choice(source.key);
+    if (choice == nullptr || !choice->event) {
+        ImGui::TextColored(widget_color(palette::kDim), "A gap: the picture is black.");
+        return;
+    }
+    const playback::ShownEvent& shown = *choice->event;
+    const interchange::Event& event = playback::event_at(source.cut->edit, shown.place);
+    fact("Event", event.name);
+    if (event.media.size() > 1)
+        fact("Take", std::to_string(event.active + 1) + " of " +
+                         std::to_string(event.media.size()) + " in this slot");
+    fact("File", shown.medium.path.empty() ? "offline" : shown.medium.path.string());
+    if (shown.media && shown.media->video) {
+        const VideoDescription& video = *shown.media->video;
+        fact("Medium", video.codec + ", " + std::to_string(video.size.width) + " \xC3\x97 " +
+                           std::to_string(video.size.height) + ", " + video.frame_rate.text() +
+                           " fps, " + video.pixel_format);
+        fact("Frame", std::to_string(shown.frame) + " of " + std::to_string(video.frame_count) +
+                          (shown.held ? ", past its end, held" : ""));
+    }
+    if (event.speed != Rational(1)) fact("Speed", event.speed.text());
+    if (event.cdl) fact("CDL", "of the event");
+    for (const std::string& what : event.unsupported) {
+        fact("Not shown", what);
+        tooltip({"The edit asks for it; it is not rendered here.", ""});
+    }
+}
+
+} // namespace seamline::ui
