@@ -1,0 +1,173 @@
+#include "app/interchange/edit_changes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+
+namespace seamline::interchange {
+namespace {
+
+Event shot(const std::string& media, std::int64_t source, std::int64_t duration) {
+    Event event{
+        .name = media, .duration = duration, .source_start = {Rational(source), Rational(24)}};
+    event.media.push_back({.key = "DEFAULT_MEDIA", .url = "file:///takes/" + media + ".mov"});
+    return event;
+}
+
+/// Events one after another.
+Edit cut(std::vector<Event> events) {
+    Edit edit;
+    Track track;
+    std::int64_t at = 0;
+    for (Event& event : events) {
+        event.record_in = at;
+        at += event.duration;
+        track.events.push_back(std::move(event));
+    }
+    edit.tracks.push_back(std::move(track));
+    return edit;
+}
+
+Event gap(std::int64_t duration) { return {.kind = EventKind::Gap, .duration = duration}; }
+
+/// "Trimmed b 3 0" and the like, for the ends of events.
+std::vector<std::string> listed(const Edit& before, const Edit& after) {
+    static const char* const kNames[] = {"inserted", "removed", "moved",    "trimmed", "swapped",
+                                         "retimed",  "graded",  "reframed", "switched"};
+    std::vector<std::string> lines;
+    for (const EditChange& change : changes_between(before, after)) {
+        EXPECT_FALSE(change.what.empty());
+        EXPECT_EQ(change.record_before.has_value(), change.kind != ChangeKind::Inserted);
+        EXPECT_EQ(change.record_after.has_value(), change.kind != ChangeKind::Removed);
+        std::string line = kNames[static_cast<int>(change.kind)];
+        line += " " + change.name;
+        if (change.kind == ChangeKind::Trimmed)
+            line += " " + std::to_string(change.head) + " " + std::to_string(change.tail);
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(ChangesBetween, EqualCutsHaveNone) {
+    const Edit edit = cut({shot("a", 0, 10), gap(5), shot("b", 0, 20), shot("a", 0, 10)});
+    EXPECT_EQ(listed(edit, edit), Lines{});
+    EXPECT_EQ(listed({}, {}), Lines{});
+}
+
+TEST(ChangesBetween, ListsWhatCameAndWentWithItsPlace) {
+    const Edit before = cut({shot("a", 0, 10), shot("b", 0, 20), shot("c", 0, 30)});
+    const Edit after = cut({shot("a", 0, 10), shot("x", 0, 7), shot("y", 0, 8), shot("c", 0, 30)});
+    EXPECT_EQ(listed(before, after), (Lines{"inserted x", "removed b", "inserted y"}));
+    const auto changes = changes_between(before, after);
+    EXPECT_EQ(changes[1].record_before, 10);
+    EXPECT_EQ(changes[2].record_after, 17);
+    EXPECT_EQ(listed(before, {}).size(), 3U);
+    EXPECT_EQ(listed({}, before).size(), 3U);
+}
+
+TEST(ChangesBetween, CountsTrimsAtBothEndsAndSlips) {
+    const Edit before = cut({shot("a", 0, 10), shot("b", 100, 20), shot("c", 0, 30)});
+    EXPECT_EQ(listed(before, cut({shot("a", 0, 10), shot("b", 103, 17), shot("c", 0, 30)})),
+              Lines{"trimmed b 3 0"});
+    EXPECT_EQ(listed(before, cut({shot("a", 0, 10), shot("b", 98, 27), shot("c", 0, 30)})),
+              Lines{"trimmed b -2 -5"});
+    const Edit slipped = cut({shot("a", 0, 10), shot("b", 104, 20), shot("c", 0, 30)});
+    EXPECT_EQ(listed(before, slipped), Lines{"trimmed b 4 -4"});
+    EXPECT_EQ(changes_between(before, slipped)[0].what, "slipped by 4 frames later");
+    // A roll changes both sides and moves nothing else.
+    EXPECT_EQ(listed(before, cut({shot("a", 0, 12), shot("b", 102, 18), shot("c", 0, 30)})),
+              (Lines{"trimmed a 0 -2", "trimmed b 2 0"}));
+}
+
+TEST(ChangesBetween, SeesReversedHeads) {
+    Event back = shot("b", 120, 20);
+    back.speed = Rational(-1);
+    Event trimmed = shot("b", 117, 17);
+    trimmed.speed = Rational(-1);
+    EXPECT_EQ(listed(cut({back}), cut({trimmed})), Lines{"trimmed b 3 0"});
+}
+
+TEST(ChangesBetween, TellsASwappedTakeFromAnInsertion) {
+    Event slot = shot("sora", 0, 24);
+    slot.name = "sh010";
+    slot.media.push_back({.key = "veo", .name = "V", .url = "file:///takes/veo.mov"});
+    Event swapped = slot;
+    swapped.active = 1;
+    const Edit before = cut({shot("a", 0, 10), slot, shot("c", 0, 30)});
+    const Edit after = cut({shot("a", 0, 10), swapped, shot("c", 0, 30)});
+    EXPECT_EQ(listed(before, after), Lines{"swapped sh010"});
+    EXPECT_EQ(changes_between(before, after)[0].what, "take V instead of sora.mov");
+    // Without a stack: other media of the same length in the same place.
+    EXPECT_EQ(listed(cut({shot("a", 0, 10), shot("b", 0, 20), shot("c", 0, 30)}),
+                     cut({shot("a", 0, 10), shot("b2", 5, 20), shot("c", 0, 30)})),
+              Lines{"swapped b2"});
+}
+
+TEST(ChangesBetween, TellsAMoveFromShiftingWithOthers) {
+    const Edit before =
+        cut({shot("a", 0, 10), shot("b", 0, 20), shot("c", 0, 20), shot("d", 0, 5)});
+    EXPECT_EQ(listed(before,
+                     cut({shot("b", 0, 20), shot("c", 0, 20), shot("a", 0, 10), shot("d", 0, 5)})),
+              Lines{"moved a"});
+    // Exchanged with a neighbour of the same length: one has moved, nothing is swapped.
+    const auto exchanged = listed(
+        before, cut({shot("a", 0, 10), shot("c", 0, 20), shot("b", 0, 20), shot("d", 0, 5)}));
+    ASSERT_EQ(exchanged.size(), 1U);
+    EXPECT_TRUE(exchanged[0].starts_with("moved"));
+    // Along a gap.
+    EXPECT_EQ(listed(cut({shot("a", 0, 10), gap(10), shot("b", 0, 20), gap(10), shot("c", 0, 5)}),
+                     cut({shot("a", 0, 10), gap(14), shot("b", 0, 20), gap(6), shot("c", 0, 5)})),
+              Lines{"moved b"});
+    // A lift leaves a gap and moves nothing.
+    EXPECT_EQ(listed(before, cut({shot("a", 0, 10), gap(20), shot("c", 0, 20), shot("d", 0, 5)})),
+              Lines{"removed b"});
+    // To another track.
+    Edit up = cut({shot("a", 0, 10), gap(20), shot("c", 0, 20), shot("d", 0, 5)});
+    Event b = shot("b", 0, 20);
+    b.record_in = 10;
+    up.tracks.push_back({.events = {b}});
+    EXPECT_EQ(listed(before, up), Lines{"moved b"});
+}
+
+TEST(ChangesBetween, ListsRetimeGradeReframeAndSwitch) {
+    const Edit before = cut({shot("a", 0, 10), shot("b", 0, 20)});
+    Edit after = before;
+    Event& event = after.tracks[0].events[1];
+    event.speed = Rational(1, 2);
+    event.cdl = EventCdl{.saturation = 0.5};
+    event.reframe.scale = 2;
+    event.enabled = false;
+    EXPECT_EQ(listed(before, after), (Lines{"retimed b", "graded b", "reframed b", "switched b"}));
+    EXPECT_EQ(changes_between(before, after)[0].what, "50 % instead of 100 %");
+}
+
+TEST(ChangesBetween, HoldsCombinations) {
+    const Edit before = cut(
+        {shot("a", 0, 10), shot("b", 0, 20), shot("c", 0, 30), shot("d", 0, 40), shot("e", 0, 50)});
+    const Edit after = cut(
+        {shot("x", 0, 9), shot("a", 2, 8), shot("c", 0, 30), shot("e", 0, 50), shot("d", 0, 35)});
+    EXPECT_EQ(listed(before, after),
+              (Lines{"inserted x", "trimmed a 2 0", "removed b", "moved d", "trimmed d 0 5"}));
+}
+
+TEST(ChangesBetween, ManyEventsOfOneMediumStaySane) {
+    std::vector<Event> events;
+    for (int i = 0; i < 2000; ++i) events.push_back(shot("long", (i * 7919) % 100'000, 20 + i % 9));
+    const Edit before = cut(events);
+    events.erase(events.begin() + 700);
+    events[1500].duration -= 4;
+    events.insert(events.begin() + 100, shot("new", 0, 11));
+    const auto start = std::chrono::steady_clock::now();
+    const auto lines = listed(before, cut(events));
+    RecordProperty("milliseconds",
+                   static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                        std::chrono::steady_clock::now() - start)
+                                        .count()));
+    EXPECT_EQ(lines.size(), 3U);
+}
+
+} // namespace
+} // namespace seamline::interchange
