@@ -196,7 +196,6 @@ private:
         const pugi::xml_node inner =
             name == "clip" || name == "sync-clip" ? content_of(item) : item;
         const pugi::xml_node target = resource(inner.attribute("ref").value());
-        const Rational start = seconds(item.attribute("start").value()).value_or(Rational(0));
         if (kind(target) == "asset") {
             out.format = format_of(resource(target.attribute("format").value()));
             out.media = media_of(target, out.format);
@@ -220,15 +219,14 @@ private:
             out.unsupported = kind(target) == "effect"
                                   ? "generator " + std::string(target.attribute("name").value())
                                   : "no medium stated";
-        map_time(item, inner, start, duration, out);
+        map_time(item, inner, duration, out);
         return out;
     }
 
     /// Local time of the item to media time, through the clip that it may hold.
-    void map_time(const pugi::xml_node& item, const pugi::xml_node& inner, const Rational& start,
-                  const Rational& duration, Source& out) {
-        const Rational from =
-            item.attribute("start") || item.child("timeMap") ? start : local_start(item, out);
+    void map_time(const pugi::xml_node& item, const pugi::xml_node& inner, const Rational& duration,
+                  Source& out) {
+        const Rational from = local_start(item, out);
         out.line = time_line(item, from, from + duration);
         if (inner != item && inner) {
             const Rational head =

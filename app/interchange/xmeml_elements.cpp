@@ -62,7 +62,8 @@ FrameSize file_size(const pugi::xml_node& file) {
 void set_child(pugi::xml_node node, const char* name, const std::string& text) {
     pugi::xml_node child = node.child(name);
     if (!child) child = node.append_child(name);
-    child.text().set(text.c_str());
+    child.remove_children();
+    if (!text.empty()) child.text().set(text.c_str());
 }
 
 void set_rate(pugi::xml_node node, const Rational& rate) {
