@@ -102,6 +102,15 @@ std::optional<Farness> farness(const CacheFocus& focus, std::int64_t frame) {
                    .distance = ahead >= 0 ? ahead : 2 * behind};
 }
 
+CachedSource::Entries CachedSource::take_passed() {
+    const bool forwards = focus.direction >= 0;
+    Iterator at = forwards ? entries.begin() : entries.upper_bound(focus.frame);
+    const Iterator end = forwards ? entries.lower_bound(focus.frame) : entries.end();
+    Entries passed;
+    while (at != end) passed.insert(passed.end(), entries.extract(at++));
+    return passed;
+}
+
 std::optional<CachedSource::Candidate> CachedSource::farthest() const {
     if (focus.by_stretches) {
         Search all(focus);

@@ -63,6 +63,8 @@ struct CachedSource {
         std::uint64_t bytes = 0;  ///< ... else of all of them.
     };
 
+    /// Takes out the frames behind the focus, whoever holds them.
+    Entries take_passed();
     /// The frame that goes next: the farthest that gives its memory back.
     std::optional<Candidate> farthest() const;
     Spare beyond(const Farness& limit, std::uint64_t wanted_block_bytes) const;

@@ -274,10 +274,13 @@ void FrameCache::clear(SourceId source) {
 }
 
 void FrameCache::set_focus(SourceId source, const CacheFocus& focus) {
+    CachedSource::Entries passed; // Freed after the lock is released.
     impl_->state.with([&](State& s) {
         CachedSource* its = s.source(source);
         if (its == nullptr || its->focus == focus) return;
         its->focus = focus;
+        if (!focus.returns) passed = its->take_passed();
+        for (const auto& [frame, entry] : passed) s.waiting.remove(source, frame);
         ++s.wishes_revision;
     });
 }

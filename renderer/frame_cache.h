@@ -37,6 +37,8 @@ struct CacheFocus {
     /// Everything else of it goes before whatever any source is waiting for.
     bool by_stretches = false;
     std::vector<CacheStretch> stretches;
+    /// False: frames behind the focus are not wanted again. They go when the focus moves.
+    bool returns = true;
 
     friend bool operator==(const CacheFocus&, const CacheFocus&) = default;
 };

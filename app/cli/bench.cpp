@@ -306,6 +306,7 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     // What the window does.
     if (device.is_cpu()) options.color_making = playback::ColorMaking::TablesForLongOnes;
     options.cache_budget_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
+    options.single_pass = !arguments.has("--realtime") && loops.value() == 1;
     playback::Player player(device, options);
     if (const Result<Done> colored = apply_color(arguments, session); !colored)
         return colored.error();

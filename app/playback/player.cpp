@@ -37,7 +37,8 @@ Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_o
       cores(player_options.cores > 0
                 ? player_options.cores
                 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
-      clock(steady_now), pool(cache, cores, [this] { notify(); }),
+      single_pass(player_options.single_pass), clock(steady_now),
+      pool(cache, cores, [this] { notify(); }),
       colors(player_options.color_config.value_or(color::ColorConfig::built_in()),
              player_options.color_making, [this] { color_arrived(); }) {}
 

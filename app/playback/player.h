@@ -26,6 +26,9 @@ struct PlayerOptions {
     int cores = 0; ///< Decoder threads shared by all sources; 0: the machine's.
     std::optional<color::ColorConfig> color_config; ///< None: the built-in one.
     ColorMaking color_making = ColorMaking::Exact;
+    /// Ticks will be asked for in order, forwards, each once: readers stay close to the playhead and
+    /// frames that it has passed are not kept.
+    bool single_pass = false;
 };
 
 enum class SourceStatus : std::uint8_t { Opening, Ready, Failed };

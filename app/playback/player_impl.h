@@ -41,6 +41,7 @@ struct Player::Impl {
 
     renderer::FrameCache cache;
     const int cores;
+    const bool single_pass;
 
     mutable std::mutex mutex; ///< Guards everything below but the atomics inside readers and cache.
     std::condition_variable arrived;

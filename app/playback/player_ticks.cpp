@@ -9,6 +9,9 @@ namespace {
 /// How far readers run ahead while playing: time for a seek elsewhere, and no more.
 constexpr std::int64_t kLookaheadSeconds = 2;
 constexpr std::int64_t kHiddenLookahead = 8;
+/// In a single pass: enough to even out the cost of key frames, few enough that what was decoded is
+/// still in the processor's cache when it is shown.
+constexpr std::int64_t kSinglePassLookahead = 8;
 /// How old a tick may be that is shown because the due one is not there.
 constexpr std::int64_t kOldestLateTick = 64;
 
@@ -97,7 +100,8 @@ void Player::Impl::focus_readers(const Tick& tick, bool playing_pace) {
             focus.first = std::min(focus.first, focus.frame);
             focus.last = std::max(focus.last, focus.frame);
         }
-        focus.wraps = transport.loop() == session::LoopMode::Loop;
+        focus.wraps = transport.loop() == session::LoopMode::Loop && !single_pass;
+        if (single_pass) focus.lookahead = kSinglePassLookahead;
         if (playing_pace) {
             const Rational frames = report.media->video->frame_rate * Rational(kLookaheadSeconds);
             const std::int64_t near = std::max<std::int64_t>(8, frames.round());
@@ -111,6 +115,7 @@ void Player::Impl::focus_readers(const Tick& tick, bool playing_pace) {
         keep.pinned_last = std::min(focus.last, count - 1);
         keep.wraps = focus.wraps;
         keep.visible = visible;
+        keep.returns = !single_pass;
         // The cache first: the reader asks it at once.
         cache.set_focus(at->second.cache_id, keep);
         at->second.reader->focus(focus);
