@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
+#include <utility>
 
 namespace seamline::renderer {
 namespace {
@@ -21,21 +23,74 @@ int rows_per_flush(const ScopeParams& params) {
     return std::max(65535 / std::max(pixels, 1), 1);
 }
 
-/// Four independent increments per pixel hide the latency of each where neighbours are alike.
-void count_all(const Rgby* rgby, const std::uint32_t* place, int count, std::uint16_t* bins) {
+/// Rows that are counted together. More find more alike but leave the first cache level.
+constexpr int kGroupRows = 8;
+
+inline void add(std::uint16_t* column, Rgby pixel, std::uint16_t times) {
+    const auto add_to = [times](std::uint16_t& bin) {
+        bin = static_cast<std::uint16_t>(bin + times);
+    };
+    add_to(column[pixel & 0xFF]);
+    add_to(column[256 + (pixel >> 8 & 0xFF)]);
+    add_to(column[512 + (pixel >> 16 & 0xFF)]);
+    add_to(column[768 + (pixel >> 24)]);
+}
+
+inline void add(std::uint16_t* column, std::uint8_t luma, std::uint16_t times) {
+    column[768 + luma] = static_cast<std::uint16_t>(column[768 + luma] + times);
+}
+
+template <typename Pixel> inline void add_two(std::uint16_t* column, Pixel first, Pixel second) {
+    if (first == second) return add(column, first, 2);
+    add(column, first, 1);
+    add(column, second, 1);
+}
+
+/// Counting is bound by stores, and where a picture is flat each waits for the one before to the
+/// same bin. So pixels that lie above each other and are alike are counted at once. Rows lie
+/// `pitch` pixels apart.
+template <typename Pixel>
+void count_eight_rows(const Pixel* rows, std::size_t pitch, const std::uint32_t* place, int count,
+                      std::uint16_t* bins) {
     for (int i = 0; i < count; ++i) {
-        const Rgby pixel = rgby[i];
+        const Pixel* at = rows + i;
         std::uint16_t* column = bins + place[i];
-        ++column[pixel & 0xFF];
-        ++column[256 + (pixel >> 8 & 0xFF)];
-        ++column[512 + (pixel >> 16 & 0xFF)];
-        ++column[768 + (pixel >> 24)];
+        const Pixel first = at[0];
+        std::uint32_t unlike = 0;
+        for (std::size_t row = 1; row < kGroupRows; ++row) unlike |= first ^ at[row * pitch];
+        if (unlike == 0) {
+            add(column, first, kGroupRows);
+            continue;
+        }
+        for (std::size_t row = 0; row < kGroupRows; row += 2)
+            add_two(column, at[row * pitch], at[(row + 1) * pitch]);
     }
 }
 
-void count_luma(const std::uint8_t* luma, const std::uint32_t* place, int count,
-                std::uint16_t* bins) {
-    for (int i = 0; i < count; ++i) ++(bins + place[i])[768 + luma[i]];
+template <typename Pixel>
+void count_rows(const Pixel* rows, std::size_t pitch, int row_count, const std::uint32_t* place,
+                int count, std::uint16_t* bins) {
+    if (row_count == kGroupRows) return count_eight_rows(rows, pitch, place, count, bins);
+    for (int row = 0; row < row_count; ++row, rows += pitch)
+        for (int i = 0; i < count; ++i) add(bins + place[i], rows[i], 1);
+}
+
+/// Four neighbours of equal chroma are counted at once: they are frequent, as chroma is smooth.
+void count_chroma_pairs(const std::uint8_t* cb, const std::uint8_t* cr, int count,
+                        std::uint32_t* bins) {
+    int i = 0;
+    for (; i + 4 <= count; i += 4) {
+        std::uint32_t four_cb = 0;
+        std::uint32_t four_cr = 0;
+        std::memcpy(&four_cb, cb + i, 4);
+        std::memcpy(&four_cr, cr + i, 4);
+        if (four_cb == std::rotl(four_cb, 8) && four_cr == std::rotl(four_cr, 8)) {
+            bins[cr[i] * 256 + cb[i]] += 4;
+            continue;
+        }
+        for (int k = i; k < i + 4; ++k) ++bins[cr[k] * 256 + cb[k]];
+    }
+    for (; i < count; ++i) ++bins[cr[i] * 256 + cb[i]];
 }
 
 } // namespace
@@ -101,8 +156,8 @@ void StripCounter::reserve(int pixels, int columns) {
     if (place_.size() < count) {
         for (auto& code : code_) code.resize(count);
         for (auto& share : share_) share.resize(count);
-        rgby_.resize(count);
-        luma_.resize(count);
+        rgby_.resize(kGroupRows * count);
+        luma_.resize(kGroupRows * count);
         for (auto& chroma : chroma_) chroma.resize(count);
         place_.resize(count);
     }
@@ -148,40 +203,42 @@ void StripCounter::count_vector(const Span& span) {
             narrow(code_[i + 1].data(), span.chroma_count, chroma_[i].data());
     }
     const int count = params_.model == kModelRgb ? span.count : span.chroma_count;
-    const std::uint8_t* cb = chroma_[0].data();
-    const std::uint8_t* cr = chroma_[1].data();
-    std::uint32_t* bins = vector_.data();
-    for (int i = skipped; i < count; ++i) ++bins[cr[i] * 256 + cb[i]];
+    count_chroma_pairs(chroma_[0].data() + skipped, chroma_[1].data() + skipped, count - skipped,
+                       vector_.data());
 }
 
-void StripCounter::read_pixels(const Span& span, int row) {
+void StripCounter::read_pixels(const Span& span, int row, int group_row) {
     const bool is_rgb = params_.model == kModelRgb;
     for (int i = 0; i < (is_rgb ? 3 : 1); ++i)
         unpack_code12(planes_, params_, i, row, span.first, span.count, code_[i].data());
+    const std::size_t start =
+        static_cast<std::size_t>(group_row) * static_cast<std::size_t>(span.count);
     if (is_rgb)
         convert_rgb(params_, code_[0].data(), code_[1].data(), code_[2].data(), span.count,
-                    rgby_.data());
+                    rgby_.data() + start);
     else if (needs_rgb_)
         convert_ycbcr(params_, code_[0].data(),
                       {share_[0].data(), share_[1].data(), share_[2].data()}, span.count,
-                      rgby_.data());
+                      rgby_.data() + start);
     else
-        narrow(code_[0].data(), span.count, luma_.data());
+        narrow(code_[0].data(), span.count, luma_.data() + start);
 }
 
-void StripCounter::count_pixels(const Span& span) {
+void StripCounter::count_pixels(const Span& span, int rows) {
+    const auto pitch = static_cast<std::size_t>(span.count);
     if (needs_rgb_ || params_.model == kModelRgb)
-        count_all(rgby_.data(), place_.data(), span.count, bins_.data());
+        count_rows(rgby_.data(), pitch, rows, place_.data(), span.count, bins_.data());
     else
-        count_luma(luma_.data(), place_.data(), span.count, bins_.data());
+        count_rows(luma_.data(), pitch, rows, place_.data(), span.count, bins_.data());
 }
 
-void StripCounter::count_chromaticity(const Span& span, int row) {
+void StripCounter::count_chromaticity(const Span& span, int row, int group_row) {
     if (chromaticity_.empty() || row % params_.chromaticity_step != 0) return;
     const int step = params_.chromaticity_step;
     const int x = span.first - params_.region.x;
+    const Rgby* rgby = rgby_.data() + static_cast<std::ptrdiff_t>(group_row) * span.count;
     for (int i = (step - x % step) % step; i < span.count; i += step) {
-        const Rgby pixel = rgby_[static_cast<std::size_t>(i)];
+        const Rgby pixel = rgby[i];
         count_chromaticity_of(params_, *light_, pixel & 0xFF, pixel >> 8 & 0xFF, pixel >> 16 & 0xFF,
                               chromaticity_);
     }
@@ -224,7 +281,10 @@ void StripCounter::count(Strip strip) {
 
     const bool is_rgb = params_.model == kModelRgb;
     const int limit = rows_per_flush(params_);
+    const int group = std::min(kGroupRows, limit);
     int chroma_row = -1;
+    int group_row = 0;
+    int unflushed = 0;
     for (int y = 0; y < params_.region.w; ++y) {
         const int row = params_.region.y + y;
         prefetch(span, std::min(y + kRowsAhead, params_.region.w - 1));
@@ -233,11 +293,16 @@ void StripCounter::count(Strip strip) {
             read_chroma(span, chroma_row);
             count_vector(span);
         }
-        if (needs_pixels_ || is_rgb) read_pixels(span, row);
+        if (needs_pixels_ || is_rgb) read_pixels(span, row, group_row);
         if (is_rgb) count_vector(span);
-        if (needs_pixels_) count_pixels(span);
-        count_chromaticity(span, y);
-        if ((y + 1) % limit == 0) flush(strip);
+        count_chromaticity(span, y, group_row);
+        if (++group_row < group && y + 1 < params_.region.w) continue;
+        if (needs_pixels_) count_pixels(span, group_row);
+        unflushed += std::exchange(group_row, 0);
+        if (unflushed + group > limit) {
+            flush(strip);
+            unflushed = 0;
+        }
     }
     flush(strip);
 }

@@ -37,9 +37,9 @@ private:
     void prefetch(const Span& span, int y) const;
     void read_chroma(const Span& span, int row);
     void count_vector(const Span& span);
-    void read_pixels(const Span& span, int row);
-    void count_pixels(const Span& span);
-    void count_chromaticity(const Span& span, int row);
+    void read_pixels(const Span& span, int row, int group_row);
+    void count_pixels(const Span& span, int rows);
+    void count_chromaticity(const Span& span, int row, int group_row);
     void flush(Strip strip);
 
     shared::ScopeParams params_{};
@@ -51,8 +51,8 @@ private:
 
     std::vector<std::uint16_t> code_[3];
     std::vector<std::int32_t> share_[3];
-    std::vector<Rgby> rgby_;
-    std::vector<std::uint8_t> luma_; ///< Where only luma is needed.
+    std::vector<Rgby> rgby_;         ///< A group of rows, one after another.
+    std::vector<std::uint8_t> luma_; ///< The same where only luma is needed.
     std::vector<std::uint8_t> chroma_[2];
     std::vector<std::uint32_t> place_; ///< Of each pixel's column among `bins_`.
     std::vector<std::uint16_t> bins_;  ///< [column][R', G', B', Y'][level]
