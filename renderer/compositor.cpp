@@ -30,6 +30,29 @@ std::uint32_t groups(int length, std::uint32_t per_group) {
     return (static_cast<std::uint32_t>(length) + per_group - 1) / per_group;
 }
 
+constexpr int kSquareLog2 = 3;
+static_assert(shared::kCompositeGroupX == 1U << kSquareLog2 &&
+              shared::kCompositeGroupY == 1U << kSquareLog2 &&
+              shared::kCompositeGroupLog2 == 2 * kSquareLog2);
+
+/// Whether neighbours along the target's rows read neighbours along the source's: the others also
+/// read turned pictures.
+bool walks_rows(CompositeShader shader) {
+    return shader == CompositeShader::Fast || shader == CompositeShader::FastMix ||
+           shader == CompositeShader::Scaled || shader == CompositeShader::ScaledMix;
+}
+
+/// The widest group that wastes no more than an eighth of its invocations: a CPU foresees what is
+/// read next along a row, but not in eight rows at once.
+int group_columns_log2(int columns) {
+    for (int log2 = shared::kCompositeGroupLog2; log2 > kSquareLog2; --log2) {
+        const int width = 1 << log2;
+        const int made = (columns + width - 1) / width * width;
+        if (made - columns <= made / 8) return log2;
+    }
+    return kSquareLog2;
+}
+
 /// Columns and rows that one invocation makes.
 glm::ivec2 block_px(const CompositeKey& key) {
     switch (key.shader) {
@@ -210,16 +233,19 @@ struct Compositor::Impl {
     }
 
     void dispatch(const Recording& to, VkPipelineLayout layout, const Rect& rect, glm::vec3 rgb,
-                  glm::ivec2 block) const {
+                  glm::ivec2 block, bool in_rows = false) const {
+        const int columns = (rect.width + block.x - 1) / block.x;
+        const int rows = (rect.height + block.y - 1) / block.y;
+        const int columns_log2 = in_rows ? group_columns_log2(columns) : kSquareLog2;
+        const int rows_log2 = shared::kCompositeGroupLog2 - columns_log2;
         const shared::CompositePush push{
             .rect = {rect.x, rect.y, rect.x + rect.width, rect.y + rect.height},
             .pitch_px = to.pitch_px,
-            .fill_rgb = rgb};
+            .fill_rgb = rgb,
+            .group_columns_log2 = columns_log2};
         vkCmdPushConstants(to.cmd, layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push), &push);
-        const int columns = (rect.width + block.x - 1) / block.x;
-        const int rows = (rect.height + block.y - 1) / block.y;
-        vkCmdDispatch(to.cmd, groups(columns, shared::kCompositeGroupX),
-                      groups(rows, shared::kCompositeGroupY), 1);
+        vkCmdDispatch(to.cmd, groups(columns, 1U << columns_log2), groups(rows, 1U << rows_log2),
+                      1);
     }
 
     void record_percentiles(const Recording& to, const CompositePlan& plan,
@@ -283,7 +309,8 @@ struct Compositor::Impl {
             }
             const BoundPipeline pipeline = bind(to, draw.key);
             push_descriptors(to, pipeline, bound[draw.block]);
-            dispatch(to, pipeline.layout, draw.rect, {}, block_px(draw.key));
+            dispatch(to, pipeline.layout, draw.rect, {}, block_px(draw.key),
+                     walks_rows(draw.key.shader));
         }
     }
 

@@ -1,7 +1,7 @@
 // main() of the composite shaders: one rectangle of the target. What includes it says, for one way of
 // reading pictures, whether there are two of them (TWO_PICTURES) and how many pixels of a row an
 // invocation makes (PIXELS): lavapipe pays per invocation, and stores are whole vectors.
-layout(local_size_x = kCompositeGroupX, local_size_y = kCompositeGroupY) in;
+layout(local_size_x = 1 << kCompositeGroupLog2) in;
 
 layout(push_constant, scalar) uniform Push {
     CompositePush push;
@@ -18,8 +18,15 @@ void finish_quad(Quad quad, ivec2 pixel) {
     store_quad(pixel.y * push.pitch_px + pixel.x, quad, push.rect.z - pixel.x);
 }
 
+ivec2 invocation() {
+    const int columns_log2 = push.group_columns_log2;
+    const int i = int(gl_LocalInvocationID.x);
+    return (ivec2(gl_WorkGroupID.xy) << ivec2(columns_log2, kCompositeGroupLog2 - columns_log2)) +
+           ivec2(i & ((1 << columns_log2) - 1), i >> columns_log2);
+}
+
 void main() {
-    const ivec2 id = ivec2(gl_GlobalInvocationID.xy);
+    const ivec2 id = invocation();
     const ivec2 pixel = push.rect.xy + id * ivec2(PIXELS, 1);
     if (pixel.x >= push.rect.z || pixel.y >= push.rect.w) return;
 

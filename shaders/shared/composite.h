@@ -85,6 +85,7 @@ SHARED_CONSTANT float kPercentileFloor = 1.0F / 255.0F;
 
 SHARED_CONSTANT uint kCompositeGroupX = 8; // Invocations; each makes 4 or 8 pixels of one row.
 SHARED_CONSTANT uint kCompositeGroupY = 8;
+SHARED_CONSTANT int kCompositeGroupLog2 = 6; // Where a group's shape is chosen for each rectangle.
 SHARED_CONSTANT uint kPercentileGroup = 256;
 
 // One component's samples: byte = base + y * stride + x * step, from the start of the texel view.
@@ -162,8 +163,9 @@ struct CompositePush {
     ivec4 rect;  // First pixel and one past the last: x, y, end x, end y.
     int pitch_px;
     vec3 fill_rgb; // composite_fill only.
+    int group_columns_log2; // Of a group's invocations in main.glsl, [3, 6]; its rows are the rest.
 };
-SHARED_SIZE(CompositePush, 32);
+SHARED_SIZE(CompositePush, 36);
 
 SHARED_END
 #endif
