@@ -22,6 +22,18 @@ void add(CachedSource& source, std::int64_t frame) {
     source.entries.emplace(frame, std::move(entry));
 }
 
+TEST(CachedSource, TakesOutWhatTheFocusHasPassed) {
+    CachedSource source;
+    for (std::int64_t frame = 0; frame < 10; ++frame) add(source, frame);
+    source.focus = {.frame = 4, .direction = 1};
+    EXPECT_EQ(source.take_passed().size(), 4U);
+    EXPECT_EQ(source.ranges(), (std::vector<std::pair<std::int64_t, std::int64_t>>{{4, 10}}));
+    source.focus = {.frame = 7, .direction = -1};
+    EXPECT_EQ(source.take_passed().size(), 2U);
+    EXPECT_EQ(source.ranges(), (std::vector<std::pair<std::int64_t, std::int64_t>>{{4, 8}}));
+    EXPECT_TRUE(source.take_passed().empty());
+}
+
 TEST(Farness, CountsTwiceBehindAndSparesTheNeighbours) {
     const CacheFocus focus{.frame = 50, .direction = 1};
     EXPECT_EQ(distance_of(focus, 60), 10);
