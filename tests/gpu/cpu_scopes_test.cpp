@@ -52,6 +52,26 @@ TEST_F(CpuScopesTest, CountsBeyondSixteenBitsInOneBinAreKept) {
     EXPECT_EQ(bins.vectorscope()[90 * 256 + 90], 30'000U);
 }
 
+TEST_F(CpuScopesTest, PicturesThatAreFlatInPartsAreCountedAsTheyAre) {
+    // Equal neighbours are counted together: blocks that end anywhere in a group of them.
+    const auto blocks = [](int component, int x, int y) {
+        const int block = x / 13 * 7 + y / 11 * 3;
+        const int step = (x * 5 + y * 3) % 17 == 0 ? 1 : 0;
+        return static_cast<double>(40 + (block * 29 + component * 50 + step) % 170);
+    };
+    const FrameSpec spec{
+        .layout = make_layout({}), .coded = {301, 141}, .visible = {0, 0, 301, 141}};
+    const auto frame = make_frame(device(), spec, blocks);
+    CpuScopes scopes(2);
+    for (const std::uint32_t selection :
+         {ScopeRequest{}.scopes, std::uint32_t{shared::kScopeLuma}}) {
+        const ScopeRequest request{.scopes = selection, .columns = 90};
+        const ReferenceScopes expected = reference_scopes(*frame, frame->color, request);
+        std::vector<std::uint32_t> words;
+        EXPECT_EQ(first_difference(counted(scopes, *frame, request, words), expected.words), "");
+    }
+}
+
 TEST_F(CpuScopesTest, EverySelectionCountsTheSameAsAllTogether) {
     const FrameSpec spec{.layout = make_layout({}), .coded = {157, 83}, .visible = {0, 0, 157, 83}};
     const auto frame = make_frame(device(), spec, random_samples(spec.layout, 9));
