@@ -4,6 +4,7 @@
 #include "decode/media/color_tags.h"
 #include "renderer/cached_frame.h"
 #include "renderer/color/source_color.h"
+#include "renderer/picture_tools.h"
 
 #include <glm/glm.hpp>
 
@@ -91,6 +92,7 @@ struct Composition {
     glm::vec3 empty{0.0F}; ///< Fills a tile's picture area where there is no frame, and outside a picture.
     ResizeFilter filter = ResizeFilter::Bilinear;
     bool nearest_at_1_to_1 = false; ///< Magnified pictures keep hard pixels.
+    PictureTools tools; ///< Of all pictures.
     std::vector<Tile> tiles;
 };
 

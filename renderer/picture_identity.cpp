@@ -26,9 +26,9 @@ bool is_same(const Tile& x, const Tile& y) {
 } // namespace
 
 bool is_same_picture(const Composition& a, const Composition& b) {
-    const auto& [target, background, empty, filter, nearest_at_1_to_1, tiles] = a;
+    const auto& [target, background, empty, filter, nearest_at_1_to_1, tools, tiles] = a;
     return target == b.target && background == b.background && empty == b.empty &&
-           filter == b.filter && nearest_at_1_to_1 == b.nearest_at_1_to_1 &&
+           filter == b.filter && tools == b.tools && nearest_at_1_to_1 == b.nearest_at_1_to_1 &&
            std::ranges::equal(tiles, b.tiles,
                               [](const Tile& x, const Tile& y) { return is_same(x, y); });
 }

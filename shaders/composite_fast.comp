@@ -13,6 +13,9 @@
 
 #include "composite/interface.glsl"
 
+#include "composite/position.glsl"
+#include "composite/samples.glsl"
+
 #include "composite/color.glsl"
 
 #include "composite/fast_420.glsl"

@@ -13,13 +13,12 @@
 
 #include "composite/interface.glsl"
 
-#include "composite/color.glsl"
-
+#include "composite/position.glsl"
 #include "composite/samples.glsl"
 
-#include "composite/lanczos.glsl"
-#include "composite/position.glsl"
+#include "composite/color.glsl"
 
+#include "composite/lanczos.glsl"
 #include "composite/separable.glsl"
 
 #include "composite/general.glsl"

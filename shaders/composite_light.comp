@@ -10,9 +10,10 @@
 
 #include "composite/interface.glsl"
 
-#include "composite/color.glsl"
-
+#include "composite/position.glsl"
 #include "composite/samples.glsl"
+
+#include "composite/color.glsl"
 
 #include "composite/quad_samples.glsl"
 

@@ -11,11 +11,12 @@
 
 #include "composite/interface.glsl"
 
+#include "composite/position.glsl"
+#include "composite/samples.glsl"
+
 #include "composite/color.glsl"
 
 #include "composite/lanczos.glsl"
-#include "composite/position.glsl"
-
 #include "composite/separable.glsl"
 
 layout(binding = 3, scalar) writeonly restrict buffer Filtered {

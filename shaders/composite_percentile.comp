@@ -17,12 +17,11 @@ layout(binding = 4, scalar) writeonly restrict buffer Percentiles {
 
 #include "composite/interface.glsl"
 
-#include "composite/color.glsl"
+#include "composite/position.glsl"
 #include "composite/samples.glsl"
 
+#include "composite/color.glsl"
 #include "composite/lanczos.glsl"
-#include "composite/position.glsl"
-
 #include "composite/separable.glsl"
 
 #include "composite/general.glsl"

@@ -110,13 +110,29 @@ std::vector<Rect> picture_rects(const session::Session& session, int count, Exte
                              Rect{0, 0, target.width, target.height});
 }
 
+renderer::PictureTools picture_tools(const session::Session& session, Viewport viewport) {
+    const bool is_main = viewport == Viewport::Main;
+    renderer::PictureTools tools;
+    const bool shows_difference =
+        session.compare.mode == CompareMode::Difference && session.on_screen().size() > 1;
+    if (!shows_difference) tools.shown = is_main ? session.tools : session.second_tools;
+    tools.settings = session.tool_settings;
+    const color::ViewColor& view = is_main ? session.view_color : session.second_view_color;
+    if (view.range == color::OutputRange::Legal) {
+        tools.view_black = 16.0F / 255.0F;
+        tools.view_white = 235.0F / 255.0F;
+    }
+    return tools;
+}
+
 renderer::Composition compose(const session::Session& session,
                               const std::vector<ShownSource>& sources, Extent target,
-                              renderer::ResizeFilter filter) {
+                              renderer::ResizeFilter filter, Viewport viewport) {
     renderer::Composition composition;
     composition.target = target;
     composition.filter = filter;
     composition.nearest_at_1_to_1 = session.compare.nearest_at_1_to_1;
+    composition.tools = picture_tools(session, viewport);
     if (sources.empty()) return composition;
 
     const session::CompareState& compare = session.compare;

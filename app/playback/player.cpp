@@ -387,7 +387,7 @@ renderer::Composition Player::compose(const Tick& tick, Extent target,
     for (const FrameChoice& choice : tick.choices)
         if (auto one = impl_->shown_source(choice, target, viewport))
             shown.push_back(*std::move(one));
-    return playback::compose(impl_->session, shown, target, filter);
+    return playback::compose(impl_->session, shown, target, filter, viewport);
 }
 
 Result<Done> Player::wait_opened() {

@@ -1,6 +1,7 @@
 #include "app/session/preferences.h"
 
 #include "app/session/json_fields.h"
+#include "app/session/tool_fields.h"
 
 #include <utility>
 
@@ -145,6 +146,10 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
         },
         [](const Splitter& value) { return value.panel; });
     io.object("scopes", [&](auto& child) { scope_fields(child, preferences.scopes); });
+    io.object("tools", [&](auto& child) {
+        tool_settings_fields(child, preferences.tool_settings);
+        child.flag("in_exports", preferences.tools_in_exports);
+    });
     io.object("window", [&](auto& child) {
         child.integer("width", preferences.window_width, 320, 16384);
         child.integer("height", preferences.window_height, 240, 16384);

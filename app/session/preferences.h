@@ -4,6 +4,7 @@
 #include "app/session/open_edit.h"
 #include "app/session/scope_settings.h"
 #include "decode/media/result.h"
+#include "renderer/picture_tools.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -29,6 +30,8 @@ struct Preferences {
     /// Sizes of splitters by the panel's name: fractions of the window, (0, 1).
     std::map<std::string, float> splitters;
     ScopeSettings scopes;
+    renderer::ToolSettings tool_settings; ///< Of new sessions: those used last.
+    bool tools_in_exports = false;        ///< Snapshots and movies show the picture tools, too.
     int window_width = 1600; ///< [320, 16384], screen coordinates
     int window_height = 900;
     bool window_maximized = false;

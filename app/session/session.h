@@ -9,6 +9,7 @@
 #include "renderer/color/source_color.h"
 #include "renderer/composition.h"
 #include "renderer/layout.h"
+#include "renderer/picture_tools.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -144,6 +145,9 @@ struct Session {
     TransportState transport;
     color::ViewColor view_color;        ///< Of the main window, exports and snapshots.
     color::ViewColor second_view_color; ///< Of the second window, which may be another display.
+    renderer::ToolSet tools;            ///< Of the main window.
+    renderer::ToolSet second_tools;     ///< Of the second window.
+    renderer::ToolSettings tool_settings; ///< Of both.
     CounterMode counter = CounterMode::Frames;
     int frame_base = 0; ///< 0, 1 or 1001: what the first frame is called.
     /// Sound: 0 the chosen source `heard`, or a mix of all unmuted ones.

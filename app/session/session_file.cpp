@@ -3,6 +3,7 @@
 #include "app/session/color_json.h"
 #include "app/session/cut_json.h"
 #include "app/session/json_fields.h"
+#include "app/session/tool_fields.h"
 
 #include <algorithm>
 #include <charconv>
@@ -154,6 +155,10 @@ template <typename Io, typename Value> void session_fields(Io& io, Value& sessio
     io.object("view_color", [&](auto& child) { view_color_fields(child, session.view_color); });
     io.object("second_view_color",
               [&](auto& child) { view_color_fields(child, session.second_view_color); });
+    io.object("tools", [&](auto& child) { tool_set_fields(child, session.tools); });
+    io.object("second_tools", [&](auto& child) { tool_set_fields(child, session.second_tools); });
+    io.object("tool_settings",
+              [&](auto& child) { tool_settings_fields(child, session.tool_settings); });
     io.word("counter", session.counter, kCounters);
     io.integer("frame_base", session.frame_base, 0, 1001);
     io.flag("mix_all", session.mix_all);

@@ -61,6 +61,25 @@ int aligned_start(int start, const std::vector<FastArea>& areas) {
     return -1;
 }
 
+ToolParams tool_params(const PictureTools& tools) {
+    ToolParams params{};
+    if (!tools.shown.any()) return params;
+    const ToolSettings settings = valid(tools.settings);
+    for (const FalseColorBand& band : settings.bands) {
+        params.band[params.bands++] = {band.is_grey ? glm::vec3(-1.0F) : band.rgb,
+                                       band.from_percent / 100.0F};
+    }
+    params.zebra_low = settings.zebra_low_percent / 100.0F;
+    params.zebra_high = settings.zebra_high_percent / 100.0F;
+    const float span = tools.view_white - tools.view_black;
+    const float tolerance = settings.gamut_tolerance_percent / 100.0F * span + kToolSlack;
+    params.gamut_least = tools.view_black - tolerance;
+    params.gamut_most = tools.view_white + tolerance;
+    params.peaking_threshold = settings.peaking_percent / 100.0F;
+    params.peaking_rgb = settings.peaking_rgb;
+    return params;
+}
+
 /// Builds the plan of one Composition.
 class Planner {
 public:
@@ -271,7 +290,7 @@ private:
 
     bool is_folded(const CompositeKey& key) const {
         return key.shader == CompositeShader::Fast && !key.is_colored() &&
-               (key.a.flags & (kAdjusted | kGamma)) == 0 && format_ != TargetFormat::Rgba32f;
+               (key.a.flags & (kAdjusted | kGamma | kTools)) == 0 && format_ != TargetFormat::Rgba32f;
     }
 
     void add_draw(const Rect& rect, CompositeKey key, std::size_t block) {
@@ -293,6 +312,7 @@ private:
         params.source[1] = params_of(content.b, key.b);
         if (folded) fold(params.source[0]);
         const Tile& tile = *content.tile;
+        params.tools = tool_params(composition_.tools);
         params.empty_rgb = composition_.empty;
         params.wipe_center_px = tile.wipe_center_px;
         params.wipe_normal = tile.wipe_normal;

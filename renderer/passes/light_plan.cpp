@@ -57,7 +57,7 @@ PictureKind light_rows_kind(const PictureKind& kind) {
 PictureKind filtered_kind(PictureKind kind) {
     if (kind.path != kPathSeparable) return kind;
     return {.path = kPathSeparable,
-            .flags = kind.flags & (kAlpha | kPremultiplied | kAdjusted | kGamma)};
+            .flags = kind.flags & (kAlpha | kPremultiplied | kAdjusted | kGamma | kTools)};
 }
 
 LightParams light_params(const Picture& picture, const Rect& target, int filtered_base) {

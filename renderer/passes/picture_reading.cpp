@@ -30,6 +30,19 @@ bool is_adjusted(const ViewAdjust& adjust) {
            adjust.channel != ChannelView::Rgb;
 }
 
+std::uint32_t tool_flags(const PictureTools& tools) {
+    const ToolSet& shown = tools.shown;
+    std::uint32_t flags = 0;
+    if (shown.false_color) flags |= kFalseColor;
+    if (shown.zebra) flags |= kZebra;
+    if (shown.clipping) flags |= kClippingMarks;
+    if (shown.gamut) flags |= kGamutMarks;
+    if (shown.peaking) flags |= kPeaking;
+    const bool measures = shown.false_color || shown.zebra;
+    if (measures && tools.settings.signal == ToolSignal::View) flags |= kMeasuresView;
+    return flags;
+}
+
 bool is_semi_planar(const PixelLayout& layout) {
     const auto& cb = layout.components[1];
     const auto& cr = layout.components[2];
@@ -123,7 +136,9 @@ std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
     if (is_one_to_one(map)) {
         return can_be_fast ? kPathOneToOne : kPathScaled;
     }
-    if (composition.filter == ResizeFilter::Lanczos && !snaps) {
+    // Lanczos along the axes reads filtered rows: the source's edges are not in there.
+    const bool seeks_edges = (kind.flags & kPeaking) != 0;
+    if (composition.filter == ResizeFilter::Lanczos && !snaps && !seeks_edges) {
         return is_axis_aligned(map) ? kPathSeparable : kPathLanczos;
     }
     if (can_be_fast && !snaps && is_plain_scale(map, 2) && is_whole(map[2].x) &&
@@ -207,6 +222,9 @@ void set_color(SourceParams& params, const Picture& picture) {
     params.from_y_rest = conversion.from_y - glm::dvec3(params.from_y);
     params.from_z_rest = conversion.from_z - glm::dvec3(params.from_z);
     params.rgb_offset_rest = conversion.offset - glm::dvec3(params.rgb_offset);
+    const LumaOfSource luma = luma_of_source(picture.frame->layout, picture.color);
+    params.luma_weights = luma.weights;
+    params.luma_per_code = luma.per_code;
     params.alpha_scale = static_cast<float>(alpha_scale(picture.frame->layout));
     params.exposure_gain = std::exp2(picture.adjust.exposure_stops / 2.4F);
     params.inverse_gamma = 1.0F / picture.adjust.gamma;
@@ -222,7 +240,7 @@ PictureKind picture_kind(const Picture& picture, const Composition& composition)
     PictureKind kind;
     if (picture.frame == nullptr) return kind;
     const PixelLayout& layout = picture.frame->layout;
-    kind.flags = flags_of(picture, layout);
+    kind.flags = flags_of(picture, layout) | tool_flags(composition.tools);
     kind.sample_bytes = static_cast<std::uint32_t>(layout.sample_bytes);
     kind.color_components = layout.model == ColorModel::Gray ? 1 : 3;
     kind.nonlinear = rgb_conversion(layout, picture.color).nonlinear;

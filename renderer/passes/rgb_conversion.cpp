@@ -68,6 +68,36 @@ glm::dmat3 matrix(const ColorTags& color) {
     return ycbcr_matrix(0.2126, 0.0722);
 }
 
+/// Kr, Kg and Kb.
+glm::dvec3 luma_weights(const PixelLayout& layout, const ColorTags& color) {
+    const auto by = [](double kr, double kb) { return glm::dvec3(kr, 1 - kr - kb, kb); };
+    if (layout.model != ColorModel::YCbCr) {
+        // Source: the scopes' definition in renderer/scopes/scope_bins.h.
+        if (color.primaries == ColorPrimaries::Bt2020) return by(0.2627, 0.0593);
+        const bool is_601 = color.primaries == ColorPrimaries::Bt601_525 ||
+                            color.primaries == ColorPrimaries::Bt601_625;
+        return is_601 ? by(0.299, 0.114) : by(0.2126, 0.0722);
+    }
+    switch (color.matrix) {
+    case ColorMatrix::Fcc:
+        return by(0.30, 0.11);
+    case ColorMatrix::Bt601:
+        return by(0.299, 0.114);
+    case ColorMatrix::Smpte240m:
+        return by(0.212, 0.087);
+    case ColorMatrix::YCgCo: // Y' = (R' + 2 G' + B') / 4
+        return by(0.25, 0.25);
+    case ColorMatrix::Bt2020Ncl:
+    case ColorMatrix::Bt2020Cl:
+    case ColorMatrix::Ictcp:
+        return by(0.2627, 0.0593);
+    case ColorMatrix::Identity:
+    case ColorMatrix::Bt709:
+        break;
+    }
+    return by(0.2126, 0.0722);
+}
+
 std::uint32_t reconstruction(const ColorTags& color) {
     if (color.matrix == ColorMatrix::Bt2020Cl) return shared::kBt2020Cl;
     if (color.matrix != ColorMatrix::Ictcp) return shared::kLinear;
@@ -95,6 +125,16 @@ RgbConversion rgb_conversion(const PixelLayout& layout, const ColorTags& color) 
     result.offset = to_rgb * glm::dvec3(x.offset, y.offset, z.offset);
     if (is_ycbcr) result.nonlinear = reconstruction(color);
     return result;
+}
+
+LumaOfSource luma_of_source(const PixelLayout& layout, const ColorTags& color) {
+    LumaOfSource luma;
+    const glm::dvec3 weights = luma_weights(layout, color);
+    luma.weights = weights;
+    const Quantization x = quantization(layout.components[0], layout, color, false);
+    luma.per_code.x = static_cast<float>(x.scale);
+    if (layout.model == ColorModel::Rgb) luma.per_code = weights * x.scale;
+    return luma;
 }
 
 double alpha_scale(const PixelLayout& layout) {

@@ -25,6 +25,17 @@ struct RgbConversion {
 /// (decoders hand out R'G'B' as such) and read as BT.709.
 RgbConversion rgb_conversion(const PixelLayout& layout, const ColorTags& color);
 
+/// Luma of a picture for tools that measure it.
+struct LumaOfSource {
+    glm::vec3 weights{0.0F};  ///< Of R'G'B'; their sum is 1.
+    /// What one step of the first three components adds. Of Y'CbCr and ICtCp only the first counts:
+    /// Y', or I.
+    glm::vec3 per_code{0.0F};
+};
+/// By the source's matrix; by the tagged primaries' luminance for R'G'B' of BT.2020 and BT.601, else
+/// by BT.709.
+LumaOfSource luma_of_source(const PixelLayout& layout, const ColorTags& color);
+
 /// Alpha's code values to [0, 1]: always full range.
 double alpha_scale(const PixelLayout& layout);
 

@@ -64,27 +64,36 @@ vec3 view_adjusted(int which, vec3 rgb, float alpha) {
                : vec3(adjusted_channel(channel, rgb, dot(rgb, weights), alpha));
 }
 
+#include "tools.glsl"
+
 // `rgb` straight, or multiplied by alpha when the layout says so; the result lies over `empty`.
-vec3 viewed(int which, vec3 rgb, float alpha) {
+// `pixel` is the target's.
+vec3 viewed(int which, ivec2 pixel, vec3 rgb, float alpha) {
     if (has_flag(which, kPremultiplied)) rgb /= max(alpha, 1e-6);
+    const vec3 signal = rgb;
     if (is_colored(which)) rgb = color_transformed(which, rgb);
+    const vec3 of_view = rgb;
     rgb = view_adjusted(which, rgb, alpha);
+    if (has_tools(which)) rgb = marked(which, pixel, signal, of_view, rgb);
     const bool opaque =
         !has_flag(which, kAlpha) || params.source[which].channel == kChannelAlpha;
     return opaque ? rgb : mix(params.empty_rgb, rgb, alpha);
 }
 
-// Four pixels at once. A transform's text is long: it is there once, in a loop.
-Quad viewed_quad(int which, Quad rgb, vec4 alpha) {
+// Four pixels at once. A transform's text is long, and so is that of tools: it is there once, in a
+// loop.
+Quad viewed_quad(int which, ivec2 pixel, Quad rgb, vec4 alpha) {
     Quad seen = rgb;
-    if (!is_colored(which)) {
+    if (!is_colored(which) && !has_tools(which)) {
         [[unroll]] for (int i = 0; i < 4; ++i) {
-            set_pixel(seen, i, viewed(which, vec3(rgb.r[i], rgb.g[i], rgb.b[i]), alpha[i]));
+            const vec3 own = vec3(rgb.r[i], rgb.g[i], rgb.b[i]);
+            set_pixel(seen, i, viewed(which, pixel + ivec2(i, 0), own, alpha[i]));
         }
         return seen;
     }
     [[dont_unroll]] for (int i = 0; i < 4; ++i) {
-        const vec3 one = viewed(which, vec3(rgb.r[i], rgb.g[i], rgb.b[i]), alpha[i]);
+        const vec3 own = vec3(rgb.r[i], rgb.g[i], rgb.b[i]);
+        const vec3 one = viewed(which, pixel + ivec2(i, 0), own, alpha[i]);
         const bvec4 here = equal(ivec4(0, 1, 2, 3), ivec4(i));
         seen.r = mix(seen.r, vec4(one.r), here);
         seen.g = mix(seen.g, vec4(one.g), here);

@@ -243,6 +243,9 @@ float luma_block(int which, ivec2 luma, bool halved, out vec4 low, out vec4 high
     return 0.25;
 }
 
+// By view_eight.
+bool is_viewed_later(int which) { return is_colored(which) || has_tools(which); }
+
 Quad converted(int which, vec4 y, vec4 cb, vec4 cr, float luma_unit, float chroma_unit) {
     const vec3 from_y = params.source[which].from_x * luma_unit;
     const vec3 from_cb = params.source[which].from_y * chroma_unit;
@@ -252,22 +255,24 @@ Quad converted(int which, vec4 y, vec4 cb, vec4 cr, float luma_unit, float chrom
     Quad quad = Quad(y * from_y.r + (cb * from_cb.r + (cr * from_cr.r + offset.r)),
                      y * from_y.g + (cb * from_cb.g + (cr * from_cr.g + offset.g)),
                      y * from_y.b + (cb * from_cb.b + (cr * from_cr.b + offset.b)));
-    if (is_colored(which) || (!has_flag(which, kAdjusted) && !has_flag(which, kGamma))) return quad;
+    if (is_viewed_later(which) || (!has_flag(which, kAdjusted) && !has_flag(which, kGamma))) {
+        return quad;
+    }
     [[unroll]] for (int i = 0; i < 4; ++i) {
         set_pixel(quad, i, view_adjusted(which, vec3(quad.r[i], quad.g[i], quad.b[i]), 1.0));
     }
     return quad;
 }
 
-// Eight pixels through a transform, whose text is there once.
-void view_eight(int which, inout Quad first, inout Quad second) {
+// Eight pixels through a transform and tools, whose text is there once.
+void view_eight(int which, ivec2 pixel, inout Quad first, inout Quad second) {
     const Quad low = first;
     const Quad high = second;
     [[dont_unroll]] for (int i = 0; i < 8; ++i) {
         const int j = i & 3;
         const vec3 rgb = i < 4 ? vec3(low.r[j], low.g[j], low.b[j])
                                : vec3(high.r[j], high.g[j], high.b[j]);
-        const vec3 seen = viewed(which, rgb, 1.0);
+        const vec3 seen = viewed(which, pixel + ivec2(i, 0), rgb, 1.0);
         const bvec4 in_first = equal(ivec4(0, 1, 2, 3), ivec4(i));
         const bvec4 in_second = equal(ivec4(4, 5, 6, 7), ivec4(i));
         first.r = mix(first.r, vec4(seen.r), in_first);
@@ -288,5 +293,5 @@ void fast_quads(int which, ivec2 pixel, out Quad first, out Quad second) {
     const float chroma_unit = chroma_block(which, luma, halved, cb_low, cb_high, cr_low, cr_high);
     first = converted(which, y_low, cb_low, cr_low, luma_unit, chroma_unit);
     second = converted(which, y_high, cb_high, cr_high, luma_unit, chroma_unit);
-    if (is_colored(which)) view_eight(which, first, second);
+    if (is_viewed_later(which)) view_eight(which, pixel, first, second);
 }

@@ -36,7 +36,7 @@ vec3 bilinear_pixel(int which, vec2 target) {
                                     params.source[which].chroma_taps);
     const float alpha =
         filtered_alpha(which, position, footprint, params.source[which].luma_taps);
-    return viewed(which, code_to_rgb(which, code), alpha);
+    return viewed(which, ivec2(floor(target)), code_to_rgb(which, code), alpha);
 }
 
 // A component's value at the centre of a luma pixel: only chroma is interpolated.
@@ -84,7 +84,7 @@ vec3 lanczos_pixel(int which, vec2 target) {
         }
     }
     sum /= weights;
-    return viewed(which, from_linear_light(sum.rgb), clamp(sum.a, 0.0, 1.0));
+    return viewed(which, ivec2(floor(target)), from_linear_light(sum.rgb), clamp(sum.a, 0.0, 1.0));
 }
 
 // A loop and selections rather than four copies: pipelines for lavapipe are compiled while somebody

@@ -18,7 +18,8 @@ Quad plain_quad(int which, ivec2 pixel) {
     y += params.source[which].luma_offset.y;
 
     const QuadCodes codes = quad_codes(which, x, y);
-    Quad quad = viewed_quad(which, codes_to_rgb(which, codes.c0, codes.c1, codes.c2), codes.alpha);
+    Quad quad = viewed_quad(which, pixel, codes_to_rgb(which, codes.c0, codes.c1, codes.c2),
+                            codes.alpha);
     [[unroll]] for (int i = 0; i < 4; ++i) {
         const vec3 rgb = vec3(quad.r[i], quad.g[i], quad.b[i]);
         set_pixel(quad, i, outside_y || outside_x[i] ? params.empty_rgb : rgb);

@@ -50,7 +50,7 @@ Quad separable_quad(int which, ivec2 pixel) {
     [[unroll]] for (int i = 0; i < 4; ++i) {
         set_pixel(quad, i, from_linear_light(vec3(light.r[i], light.g[i], light.b[i])));
     }
-    quad = viewed_quad(which, quad, clamp(light.a, 0.0, 1.0));
+    quad = viewed_quad(which, pixel, quad, clamp(light.a, 0.0, 1.0));
     [[unroll]] for (int i = 0; i < 4; ++i) {
         const vec3 seen = vec3(quad.r[i], quad.g[i], quad.b[i]);
         const vec2 position = source_position(which, vec2(pixel + ivec2(i, 0)) + 0.5);

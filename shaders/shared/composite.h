@@ -55,6 +55,13 @@ SHARED_CONSTANT uint kGamma = 1024;
 SHARED_CONSTANT uint kWhole = 2048;   // kPathScaled: positions are pixel centres; only chroma is interpolated.
 SHARED_CONSTANT uint kSwapped = 4096; // composite_light: the source's x runs along the target's y.
 SHARED_CONSTANT uint kReduced = 8192; // kPathScaled: more than one bilinear tap per pixel.
+SHARED_CONSTANT uint kFalseColor = 16384; // Tools: see renderer/picture_tools.h.
+SHARED_CONSTANT uint kZebra = 32768;
+SHARED_CONSTANT uint kClippingMarks = 65536;
+SHARED_CONSTANT uint kGamutMarks = 131072;
+SHARED_CONSTANT uint kPeaking = 262144;
+SHARED_CONSTANT uint kMeasuresView = 524288; // False colour and zebra: after the colour transform.
+SHARED_CONSTANT uint kTools = 1032192;       // Any of them.
 
 // Most words of a row that four pixels' samples are picked from: specialization constants *_WORDS.
 SHARED_CONSTANT uint kMaxSharedWords = 9;
@@ -82,6 +89,31 @@ SHARED_CONSTANT int kPercentileBins = 2048;
 SHARED_CONSTANT float kPercentile = 0.99F;
 // One 8-bit code value: what is below it stays dark instead of becoming noise.
 SHARED_CONSTANT float kPercentileFloor = 1.0F / 255.0F;
+
+// Most bands of false colour.
+SHARED_CONSTANT int kMostToolBands = 16;
+// A signal so far below a limit has reached it: single precision does not make 1 of every white. Less
+// than half a code value of 12 bits.
+SHARED_CONSTANT float kToolSlack = 1e-4F;
+// Patterns, in target pixels; periods are powers of two.
+SHARED_CONSTANT int kZebraPeriod = 8;     // Along a row; stripes are this wide there:
+SHARED_CONSTANT int kZebraLowWidth = 2;
+SHARED_CONSTANT int kZebraHighWidth = 4;
+SHARED_CONSTANT int kClipSquare = 4;      // Edge of a square; every second one is filled.
+SHARED_CONSTANT int kClipLinePeriod = 4;  // Rows; one of them is a line.
+SHARED_CONSTANT int kGamutPeriod = 8;     // Between the lattice's lines along a row.
+SHARED_CONSTANT float kZebraRed = 0.04F;
+SHARED_CONSTANT float kZebraGreen = 0.04F;
+SHARED_CONSTANT float kZebraBlue = 0.04F;
+SHARED_CONSTANT float kOverRed = 1.0F;
+SHARED_CONSTANT float kOverGreen = 0.12F;
+SHARED_CONSTANT float kOverBlue = 0.10F;
+SHARED_CONSTANT float kUnderRed = 0.20F;
+SHARED_CONSTANT float kUnderGreen = 0.55F;
+SHARED_CONSTANT float kUnderBlue = 1.0F;
+SHARED_CONSTANT float kGamutRed = 1.0F;
+SHARED_CONSTANT float kGamutGreen = 0.0F;
+SHARED_CONSTANT float kGamutBlue = 1.0F;
 
 SHARED_CONSTANT uint kCompositeGroupX = 8; // Invocations; each makes 4 or 8 pixels of one row.
 SHARED_CONSTANT uint kCompositeGroupY = 8;
@@ -140,6 +172,8 @@ struct SourceParams {
     ivec2 chroma_taps;
     ivec2 fast_offset;  // Fast paths: luma sample of the target's first pixel.
     ivec2 siting_quarters; // Fast paths: 4 * chroma_offset.
+    vec3 luma_weights;  // Tools: luma of R'G'B' by the source's matrix.
+    vec3 luma_per_code; // Tools: what a code value of the first three components adds to luma.
     float exposure_gain;
     float inverse_gamma;
     float saturation;
@@ -147,8 +181,21 @@ struct SourceParams {
     LightParams light;
 };
 
+// Levels are fractions of white.
+struct ToolParams {
+    vec4 band[kMostToolBands]; // From which luma on, and what is shown from there; red < 0: grey.
+    int bands;
+    float zebra_low;
+    float zebra_high;
+    float gamut_least;
+    float gamut_most;
+    float peaking_threshold; // Change of luma per source pixel.
+    vec3 peaking_rgb;
+};
+
 struct CompositeParams {
     SourceParams source[2];
+    ToolParams tools;
     vec3 empty_rgb;
     vec2 wipe_center_px;
     vec2 wipe_normal;
