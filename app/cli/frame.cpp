@@ -4,6 +4,8 @@
 #include "app/cli/media_json.h"
 #include "app/cli/source_frame.h"
 #include "app/cli/sources_argument.h"
+#include "app/cli/tool_options.h"
+#include "app/playback/compose.h"
 #include "app/playback/player.h"
 #include "app/ui/painted_labels.h"
 #include "decode/picture_writer.h"
@@ -62,6 +64,7 @@ Result<Done> write_source(playback::Player& player, renderer::FrameRenderer& ren
     renderer::Composition composition;
     const Extent visible{frame.visible.width, frame.visible.height};
     composition.target = request.size.value_or(visible);
+    composition.tools = playback::picture_tools(player.session(), playback::Viewport::Main);
     composition.filter = request.size ? request.filter : renderer::ResizeFilter::Nearest;
     renderer::Tile tile;
     tile.rect = {0, 0, composition.target.width, composition.target.height};
@@ -191,6 +194,7 @@ Result<Done> render(const Arguments& arguments) {
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();
     if (const auto applied = apply_color(arguments, session.value()); !applied) return applied;
+    if (const auto applied = apply_tools(arguments, session.value()); !applied) return applied;
 
     const renderer::Device device;
     const bool quality =
@@ -210,7 +214,8 @@ Result<Done> render(const Arguments& arguments) {
 } // namespace
 
 int frame(std::span<const std::string> words) {
-    const std::vector<Option> options = with_edit_options(with_color_options(kOptions));
+    const std::vector<Option> options =
+        with_edit_options(with_tool_options(with_color_options(kOptions)));
     const Result<Arguments> arguments = Arguments::parse(words, options);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
@@ -223,7 +228,9 @@ int frame(std::span<const std::string> words) {
                 "picture of the first source: cropped, before rotation and pixel aspect, R'G'B' "
                 "in\n"
                 "its own encoding whatever the colour options say, 8 bit, or 16 bit for deeper "
-                "sources.",
+                "sources.\n"
+                "Only tools that are named are drawn, whatever a session shows; a difference has "
+                "none.",
                 options)
                 .c_str(),
             stdout);

@@ -2,6 +2,7 @@
 
 #include "app/ui/markers.h"
 #include "app/ui/scope_actions.h"
+#include "app/ui/tool_actions.h"
 
 #include <algorithm>
 #include <array>
@@ -335,6 +336,7 @@ bool carry_out(Action action, Player& player, UiState& state, const ViewModel& m
     return transport_action(action, player, state, model) || mark_action(action, player, model) ||
            marker_action(action, player, state, model) || compare_action(action, player) ||
            sound_action(action, player) || scope_action(action, player, state) ||
+           tool_action(action, player, state) ||
            view_action(action, player, state);
 }
 

@@ -43,6 +43,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     widgets_.palette = &palette_of(state_.theme);
     state_.restore_last_session = preferences_.restore_last_session;
     state_.scopes = preferences_.scopes;
+    state_.export_settings.tools = preferences_.tools_in_exports;
     const auto size = [&](const char* name, float& px, float least) {
         const auto at = preferences_.splitters.find(name);
         if (at != preferences_.splitters.end()) px = std::max(at->second * 2000, least);
@@ -162,6 +163,8 @@ void Application::rescale(float scale) {
 }
 
 void Application::begin() {
+    // A review that is adopted has its own.
+    player_->edit([&](session::Session& s) { s.tool_settings = preferences_.tool_settings; });
     if (!options_.sources.empty())
         open_files(options_.sources, 0);
     else if (options_.review)
@@ -362,6 +365,7 @@ void Application::frame() {
 
 void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_viewer(ui);
+    draw_tool_legend(ui);
     draw_hud(ui);
     if (!ui.rects.scopes.is_empty()) draw_scopes(ui);
     if (!ui.rects.compare_bar.is_empty()) draw_compare_bar(ui);
@@ -369,6 +373,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     if (!ui.rects.timeline.is_empty()) draw_timeline(ui);
     if (!ui.rects.transport.is_empty()) draw_transport_bar(ui);
     draw_splitters(ui, window);
+    draw_tool_settings(ui);
     draw_marker_list(ui);
     draw_marker_note(ui);
     draw_key_overlay(ui, window);
@@ -413,6 +418,8 @@ void Application::remember_preferences() {
     changed.theme = state_.theme;
     changed.restore_last_session = state_.restore_last_session;
     changed.scopes = state_.scopes;
+    changed.tool_settings = player_->session().tool_settings;
+    changed.tools_in_exports = state_.export_settings.tools;
     changed.key_preset = name(keys_.preset());
     changed.key_overrides = keys_.overrides();
     // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.

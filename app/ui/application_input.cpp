@@ -152,6 +152,8 @@ void Application::dismiss() {
         state_.relink.open = false;
     else if (state_.relink.changes_open)
         state_.relink.changes_open = false;
+    else if (state_.tool_settings)
+        state_.tool_settings = false;
     else if (state_.marker_list)
         state_.marker_list = false;
     else if (state_.probe_area)
@@ -184,6 +186,9 @@ bool Application::program_action(Action action, const ViewModel& model) {
         return true;
     case Action::NewSession:
         keeper_->start_new();
+        player_->edit([settings = model.session.tool_settings](session::Session& s) {
+            s.tool_settings = settings;
+        });
         return true;
     case Action::Save:
         if (!keeper_->path().empty()) {
@@ -211,7 +216,8 @@ bool Application::program_action(Action action, const ViewModel& model) {
         return true;
     case Action::Snapshot:
         if (model.shown && !model.session.sources.empty())
-            export_->start_snapshot(model.shown, export_path(model, ".png"));
+            export_->start_snapshot(model.shown, export_path(model, ".png"),
+                                    state_.export_settings.tools);
         return true;
     case Action::ExportMovie:
         // A name proposed earlier told of another moment and perhaps of another take.

@@ -110,6 +110,8 @@ void draw_export_dialog(const Ui& ui) {
         tooltip({"Where the movie goes. The ending chooses the container.", ""});
         size_chooser(ui, settings);
         ImGui::Checkbox("Labels on the pictures", &settings.labels);
+        ImGui::Checkbox("Picture tools on the pictures", &settings.tools);
+        tooltip({"False colour, zebra, warnings and peaking that are on. Snapshots do the same.", ""});
         ImGui::Checkbox("Lossless (FFV1 in .mkv)", &settings.lossless);
         if (settings.lossless && !settings.path.empty()) settings.path.replace_extension(".mkv");
         sound_chooser(ui, settings);

@@ -52,11 +52,12 @@ void ExportJob::start_movie(const ExportSettings& settings) {
 }
 
 void ExportJob::start_snapshot(std::shared_ptr<const ShownPicture> shown,
-                               const std::filesystem::path& path) {
+                               const std::filesystem::path& path, bool with_tools) {
     if (running_ || !shown) return;
-    start(false, path, [this, shown = std::move(shown), path](const std::stop_token& stop) {
-        return write_snapshot(*shown, path, stop);
-    });
+    start(false, path,
+          [this, shown = std::move(shown), path, with_tools](const std::stop_token& stop) {
+              return write_snapshot(*shown, path, with_tools, stop);
+          });
 }
 
 void ExportJob::start(bool is_movie, const std::filesystem::path& path,
@@ -64,6 +65,7 @@ void ExportJob::start(bool is_movie, const std::filesystem::path& path,
     if (worker_.joinable()) worker_.join(); // It has ended: nothing is running.
     is_movie_ = is_movie;
     silent_.clear();
+    tools_left_out_ = false;
     running_ = true;
     worker_ = std::jthread([this, path, work = std::move(work)](const std::stop_token& stop) {
         // Nothing may leave a thread: a full memory ends the export, not the program.
@@ -82,7 +84,8 @@ void ExportJob::finish(const Result<Done>& result, const std::filesystem::path& 
     ExportOutcome outcome;
     const std::string silent = silent_.empty() ? "" : ", without sound: " + silent_;
     if (result)
-        outcome.toast = {ToastKind::Notice, "Wrote " + path.string() + silent};
+        outcome.toast = {ToastKind::Notice, "Wrote " + path.string() + silent +
+                                                 (tools_left_out_ ? ", without picture tools" : "")};
     else if (result.error().code == ErrorCode::Cancelled)
         outcome.toast = {ToastKind::Notice, "The export was cancelled."};
     else
@@ -117,9 +120,15 @@ Result<renderer::RenderedPicture> ExportJob::render(const renderer::Composition&
     return rendered.get();
 }
 
+void ExportJob::leave_out_tools(renderer::Composition& composition) {
+    tools_left_out_ = tools_left_out_ || composition.tools.shown.any();
+    composition.tools.shown = {};
+}
+
 Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::filesystem::path& path,
-                                       const std::stop_token& stop) {
+                                       bool with_tools, const std::stop_token& stop) {
     renderer::Composition composition = shown.composition;
+    if (!with_tools) leave_out_tools(composition);
     composition.filter = renderer::ResizeFilter::Lanczos;
     auto rendered = render(composition, stop);
     if (!rendered) return rendered.error();
@@ -163,6 +172,7 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
         ShownPicture shown{ready.value(), {}};
         shown.composition =
             player_->compose(shown.tick, settings.size, renderer::ResizeFilter::Lanczos);
+        if (!settings.tools) leave_out_tools(shown.composition);
         auto rendered = render(shown.composition, stop);
         if (!rendered) return rendered.error();
         renderer::RenderedPicture picture = std::move(rendered).value();

@@ -34,9 +34,9 @@ public:
     ExportJob& operator=(const ExportJob&) = delete;
 
     void start_movie(const ExportSettings& settings);
-    /// What `shown` shows, in its own size, as PNG.
+    /// What `shown` shows, in its own size, as PNG; with picture tools only if they are wanted.
     void start_snapshot(std::shared_ptr<const ShownPicture> shown,
-                        const std::filesystem::path& path);
+                        const std::filesystem::path& path, bool with_tools);
     /// Ends the export soon; the outcome tells when it has. Never blocks.
     void cancel() { worker_.request_stop(); }
 
@@ -51,12 +51,13 @@ private:
                                                             const std::stop_token& stop);
     Result<Done> write_movie(const ExportSettings& settings, const std::stop_token& stop);
     Result<Done> write_snapshot(const ShownPicture& shown, const std::filesystem::path& path,
-                                const std::stop_token& stop);
+                                bool with_tools, const std::stop_token& stop);
     Result<playback::Tick> wait_for(std::int64_t tick, const std::stop_token& stop);
     Result<renderer::RenderedPicture> render(const renderer::Composition& composition,
                                              const std::stop_token& stop);
     void paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
                bool with_labels) const;
+    void leave_out_tools(renderer::Composition& composition);
     void start(bool is_movie, const std::filesystem::path& path,
                std::function<Result<Done>(const std::stop_token&)> work);
     void finish(const Result<Done>& result, const std::filesystem::path& path);
@@ -71,6 +72,7 @@ private:
     std::mutex mutex_;
     std::optional<ExportOutcome> outcome_; // Guarded by mutex_.
     std::string silent_;                   // The worker's: why a movie has no sound.
+    bool tools_left_out_ = false;          // The worker's.
     std::jthread worker_;
 };
 

@@ -1,6 +1,8 @@
+#include "app/playback/compose.h"
 #include "app/ui/color_choices.h"
 #include "app/ui/panels.h"
 #include "app/ui/speed_text.h"
+#include "app/ui/tool_actions.h"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +70,17 @@ std::vector<Line> lines_of(const Ui& ui) {
     }
     lines.push_back(line(false, "%6.0f of %.0f MiB cache   %lld frames", used, budget,
                          static_cast<long long>(ui.model.cache.frames)));
-    lines.push_back(line(false, "filter %s", words(ui.model.filter)));
+    const renderer::PictureTools tools =
+        playback::picture_tools(ui.model.session, playback::Viewport::Main);
+    // Edges are sought in the source's pixels: see renderer/picture_tools.h.
+    const bool lanczos = ui.model.filter == renderer::ResizeFilter::Lanczos;
+    const auto filter = tools.shown.peaking && lanczos ? renderer::ResizeFilter::Bilinear
+                                                       : ui.model.filter;
+    lines.push_back(line(false, "filter %s", words(filter)));
+    if (tools.shown.any())
+        lines.push_back({"tools: " + tools_text(tools.shown, tools.settings), true});
+    else if (ui.model.session.tools.any())
+        lines.push_back({"tools: none in a difference", true});
     lines.push_back({"device " + ui.model.device_name, false});
     const ShownView seen = shown_view(*ui.model.color, ui.model.session.view_color);
     lines.push_back({"made for " + seen.display + ", " + seen.view, !seen.is_known});

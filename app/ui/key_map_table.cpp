@@ -16,6 +16,7 @@ constexpr const char* kColor = "Colour";
 constexpr const char* kView = "View";
 constexpr const char* kWindow = "Window";
 constexpr const char* kScopes = "Scopes";
+constexpr const char* kTools = "Picture tools";
 constexpr const char* kSound = "Sound";
 constexpr const char* kSession = "Session";
 using enum Response;
@@ -147,6 +148,14 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ScopeGain, "scope.gain", "Trace response", kScopes, "Turns counts into light by logarithm, square root or in proportion.", "Ctrl+F1"},
     {Action::ScopeTint, "scope.tint", "Trace colour", kScopes, "Draws luma and chroma traces in white, green or amber.", "Ctrl+F2"},
     {Action::ScopesBeside, "scope.beside", "Scopes beside the picture", kScopes, "Puts the scopes right of the picture or below it.", "Ctrl+F5"},
+    {Action::ToolFalseColor, "tool.false_color", "False colour", kTools, "Shows luma in colours, by bands of % (IRE).", "F6"},
+    {Action::ToolZebra, "tool.zebra", "Zebra", kTools, "Stripes where luma is above two thresholds.", "F7"},
+    {Action::ToolClipping, "tool.clipping", "Clipping", kTools, "Marks where R, G or B is at 100 % or above, or at 0 % or below.", "F8"},
+    {Action::ToolGamut, "tool.gamut", "Out of gamut", kTools, "Marks colours that the display cannot show.", "F9"},
+    {Action::ToolPeaking, "tool.peaking", "Focus peaking", kTools, "Draws sharp edges in a colour.", "F10"},
+    {Action::ToolsOff, "tool.none", "All tools off", kTools, "Shows the picture without false colour, zebra, warnings and peaking.", "Shift+F9"},
+    {Action::ToolSignal, "tool.signal", "Measure source or view", kTools, "False colour and zebra measure the file's own signal, or what the view makes of it.", "Ctrl+F6"},
+    {Action::ToggleToolSettings, "tool.settings", "Tool settings", kTools, "Shows bands, thresholds and colours of the picture tools.", "Shift+F10"},
     {Action::Dismiss, "window.dismiss", "Close what is open", kWindow, "Closes an overlay, or leaves presentation or full screen; never quits.", "Esc"},
     {Action::Mute, "sound.mute", "Mute", kSound, "Turns the sound off or on.", "Shift+M"},
     {Action::VolumeUp, "sound.volume_up", "Louder", kSound, "Raises the volume.", "Shift+Up", Repeats},
@@ -206,6 +215,7 @@ constexpr PresetRow kRv[]{
     {Action::SpeedFaster, "Alt+]"},
     {Action::PingPong, "Shift+P Alt+P"},
     {Action::CompareWipe, "F6 W"},
+    {Action::ToolFalseColor, "Alt+F6"},
     {Action::ToggleHud, "I Ctrl+H"},
     {Action::FullScreen, "` F11 Ctrl+F"},
     {Action::HidePanels, "Shift+Tab"},

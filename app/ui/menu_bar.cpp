@@ -1,5 +1,6 @@
 #include "app/ui/color_widgets.h"
 #include "app/ui/panels.h"
+#include "app/ui/tool_actions.h"
 
 #include <array>
 #include <cstdio>
@@ -139,6 +140,37 @@ void scopes_menu(const Ui& ui) {
     ImGui::EndMenu();
 }
 
+void second_tools_menu(const Ui& ui) {
+    if (!ImGui::BeginMenu("In the second window", ui.model.second_window)) return;
+    for (int i = 0; i < renderer::kPictureTools; ++i) {
+        const auto tool = static_cast<renderer::PictureTool>(i);
+        const ActionDescription& about = description(action_of(tool));
+        if (ImGui::MenuItem(about.label, nullptr, ui.model.session.second_tools.shows(tool)))
+            ui.commands.edit([tool](Session& s) {
+                s.second_tools.show(tool, !s.second_tools.shows(tool));
+            });
+        tooltip({about.tooltip, ""});
+    }
+    ImGui::EndMenu();
+}
+
+void tools_menu(const Ui& ui) {
+    if (!ImGui::BeginMenu("Tools")) return;
+    const Session& session = ui.model.session;
+    for (int i = 0; i < renderer::kPictureTools; ++i) {
+        const auto tool = static_cast<renderer::PictureTool>(i);
+        item(ui, action_of(tool), session.tools.shows(tool));
+    }
+    item(ui, Action::ToolsOff, false, session.tools.any());
+    ImGui::Separator();
+    item(ui, Action::ToolSignal, session.tool_settings.signal == renderer::ToolSignal::View);
+    item(ui, Action::ToggleToolSettings, ui.state.tool_settings);
+    ImGui::MenuItem("In snapshots and exports, too", nullptr, &ui.state.export_settings.tools);
+    tooltip({"Off: snapshots and movies show the pictures without tools.", ""});
+    second_tools_menu(ui);
+    ImGui::EndMenu();
+}
+
 void view_menu(const Ui& ui) {
     if (!ImGui::BeginMenu("View")) return;
     UiState& state = ui.state;
@@ -260,6 +292,7 @@ float draw_menu_bar(const Ui& ui) {
     file_menu(ui);
     view_menu(ui);
     scopes_menu(ui);
+    tools_menu(ui);
     compare_menu(ui);
     playback_menu(ui);
     help_menu(ui);

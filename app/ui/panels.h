@@ -17,6 +17,10 @@ void draw_scopes(const Ui& ui);
 void draw_timeline(const Ui& ui);
 void draw_transport_bar(const Ui& ui);
 void draw_inspector(const Ui& ui);
+/// What the tools that are on mean, beside the picture.
+void draw_tool_legend(const Ui& ui);
+/// Bands, thresholds and colours.
+void draw_tool_settings(const Ui& ui);
 /// The markers with their notes, which can be written there.
 void draw_marker_list(const Ui& ui);
 /// One line over the timeline for the note that `UiState::noted_marker` asks for.

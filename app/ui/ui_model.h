@@ -124,6 +124,7 @@ struct ExportSettings {
     std::int64_t first = 0;
     std::int64_t last = 0; ///< Inclusive.
     bool labels = true;
+    bool tools = false; ///< Picture tools, too, that are on.
     bool lossless = false;
     bool sound = true; ///< What is heard, if anything is.
 };
@@ -163,6 +164,7 @@ struct UiState {
     RelinkState relink;
     ChangeList change_list;
     bool marker_list = false;
+    bool tool_settings = false;
     std::optional<std::int64_t> noted_marker; ///< The tick whose marker's note is being written.
     std::int64_t menu_marker = 0;             ///< Whose menu is open.
     bool note_asked = false;                  ///< Give that note the keyboard in the next frame.

@@ -2,6 +2,7 @@
 
 #include "renderer/color_transform.h"
 #include "renderer/picture_probe.h"
+#include "tests/support/reference_tools.h"
 
 #include <algorithm>
 #include <array>
@@ -128,8 +129,16 @@ glm::dvec3 transformed(const Picture& picture, glm::dvec3 rgb) {
     return {pixel[0], pixel[1], pixel[2]};
 }
 
-glm::dvec3 picture_pixel(const Picture& picture, const Composition& composition,
-                         glm::dvec2 target) {
+/// A composition, and how far the limits of tools are moved.
+struct Scene {
+    const Composition& composition;
+    double nudge;
+};
+
+/// `target`: where the picture is read; `pixel`: where it is seen, elsewhere when mirrored.
+glm::dvec3 picture_pixel(const Picture& picture, const Scene& scene, glm::dvec2 target,
+                         glm::dvec2 pixel) {
+    const Composition& composition = scene.composition;
     const glm::dvec3 empty(composition.empty);
     if (!shows(picture, target)) return empty;
     const Rect& visible = picture.frame->visible;
@@ -143,20 +152,26 @@ glm::dvec3 picture_pixel(const Picture& picture, const Composition& composition,
         footprint = glm::dvec2(1.0);
     }
     position += glm::dvec2(visible.x, visible.y);
-    Color color = composition.filter == ResizeFilter::Lanczos && !hard
+    const bool seeks_edges = composition.tools.shown.peaking;
+    Color color = composition.filter == ResizeFilter::Lanczos && !hard && !seeks_edges
                       ? lanczos3(picture, position, footprint)
                       : bilinear(picture, position, footprint);
     const bool shows_alpha = picture.adjust.channel == ChannelView::Alpha;
     const bool as_it_is = picture.opaque && !shows_alpha;
     if (picture.frame->layout.premultiplied && !as_it_is) color.rgb /= std::max(color.alpha, 1e-6);
-    color.rgb = transformed(picture, color.rgb);
-    color.rgb = adjusted(color.rgb, color.alpha, picture.adjust);
+    const glm::dvec3 signal = color.rgb;
+    const glm::dvec3 of_view = transformed(picture, signal);
+    color.rgb = adjusted(of_view, color.alpha, picture.adjust);
+    if (composition.tools.shown.any()) {
+        color.rgb = with_tools(picture, composition.tools, {target, pixel},
+                               {signal, of_view, color.rgb}, scene.nudge);
+    }
     const bool opaque = shows_alpha || as_it_is;
     return opaque ? color.rgb : glm::mix(empty, color.rgb, color.alpha);
 }
 
 /// Of |a - b| at the points that composition.h's adaptive difference promises to look at.
-double percentile(const Tile& tile, const Composition& composition) {
+double percentile(const Tile& tile, const Scene& scene) {
     const int columns = std::min(tile.rect.width, 160);
     const int rows = std::min(tile.rect.height, 90);
     std::vector<double> values;
@@ -166,8 +181,8 @@ double percentile(const Tile& tile, const Composition& composition) {
                 tile.rect.x + (2 * i + 1) * tile.rect.width / (2 * columns) + 0.5,
                 tile.rect.y + (2 * j + 1) * tile.rect.height / (2 * rows) + 0.5);
             if (!shows(tile.a, target) && !shows(tile.b, target)) continue;
-            const glm::dvec3 d = glm::abs(picture_pixel(tile.a, composition, target) -
-                                          picture_pixel(tile.b, composition, target));
+            const glm::dvec3 d = glm::abs(picture_pixel(tile.a, scene, target, target) -
+                                          picture_pixel(tile.b, scene, target, target));
             values.insert(values.end(), {d.x, d.y, d.z});
         }
     }
@@ -203,10 +218,10 @@ glm::dvec3 wiped(const Tile& tile, glm::dvec2 target, glm::dvec3 a, glm::dvec3 b
     return distance >= 0 ? b : a;
 }
 
-glm::dvec3 tile_pixel(const Tile& tile, const Composition& composition, glm::dvec2 target,
+glm::dvec3 tile_pixel(const Tile& tile, const Scene& scene, glm::dvec2 target,
                       double percentile_99) {
-    const glm::dvec3 a = picture_pixel(tile.a, composition, target);
-    const auto b = [&](glm::dvec2 at) { return picture_pixel(tile.b, composition, at); };
+    const glm::dvec3 a = picture_pixel(tile.a, scene, target, target);
+    const auto b = [&](glm::dvec2 at) { return picture_pixel(tile.b, scene, at, target); };
     switch (tile.mix) {
     case Mix::A:
         return a;
@@ -232,14 +247,16 @@ glm::dvec3 tile_pixel(const Tile& tile, const Composition& composition, glm::dve
 
 } // namespace
 
-std::vector<glm::dvec3> reference_pixels(const Composition& composition) {
+std::vector<glm::dvec3> reference_pixels(const Composition& composition,
+                                         double tool_nudge) {
+    const Scene scene{composition, tool_nudge};
     const auto width = static_cast<std::size_t>(composition.target.width);
     const auto height = static_cast<std::size_t>(composition.target.height);
     std::vector<glm::dvec3> pixels(width * height, glm::dvec3(composition.background));
     for (const Tile& tile : composition.tiles) {
         const bool adaptive =
             tile.mix == Mix::Difference && tile.difference == DifferenceKind::Adaptive;
-        const double percentile_99 = adaptive ? percentile(tile, composition) : 1.0;
+        const double percentile_99 = adaptive ? percentile(tile, scene) : 1.0;
         for (std::size_t y = 0; y < height; ++y) {
             for (std::size_t x = 0; x < width; ++x) {
                 const glm::dvec2 target(static_cast<double>(x) + 0.5, static_cast<double>(y) + 0.5);
@@ -247,7 +264,7 @@ std::vector<glm::dvec3> reference_pixels(const Composition& composition) {
                     target.y < tile.rect.y || target.y > tile.rect.y + tile.rect.height) {
                     continue;
                 }
-                pixels[y * width + x] = tile_pixel(tile, composition, target, percentile_99);
+                pixels[y * width + x] = tile_pixel(tile, scene, target, percentile_99);
             }
         }
     }

@@ -10,6 +10,8 @@ namespace seamline::test {
 /// R'G'B' of every target pixel, row by row, clamped to [0, 1]. Written from the meaning of
 /// composition.h; it shares nothing with the shaders but the frames and PictureProbe, which shares
 /// nothing with them either.
-std::vector<glm::dvec3> reference_pixels(const renderer::Composition& composition);
+/// `tool_nudge`: see reference_tools.h.
+std::vector<glm::dvec3> reference_pixels(const renderer::Composition& composition,
+                                         double tool_nudge = 0);
 
 } // namespace seamline::test

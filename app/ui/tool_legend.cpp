@@ -1,0 +1,172 @@
+// app/ui/tool_legend.cpp: what the marks of the picture tools mean, beside the picture.
+#include "app/playback/compose.h"
+#include "app/ui/panels.h"
+#include "app/ui/tool_actions.h"
+#include "shaders/shared/composite.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <functional>
+
+namespace seamline::ui {
+namespace {
+
+using renderer::ToolSettings;
+
+/// A swatch and what it means.
+struct Entry {
+    std::function<void(ImDrawList&, ImVec2, ImVec2)> swatch; ///< Empty: a heading.
+    std::string text;
+};
+
+ImU32 color_of(glm::vec3 rgb) {
+    return ImGui::ColorConvertFloat4ToU32({rgb.r, rgb.g, rgb.b, 1});
+}
+
+template <typename... Values> std::string words(const char* format, Values... values) {
+    std::array<char, 96> text{};
+    std::snprintf(text.data(), text.size(), format, values...);
+    return text.data();
+}
+
+Entry filled(glm::vec3 rgb, std::string text) {
+    return {[c = color_of(rgb)](ImDrawList& list, ImVec2 min, ImVec2 max) {
+                list.AddRectFilled(min, max, c);
+            },
+            std::move(text)};
+}
+
+/// Stripes over a light ground; `rises`: to the right.
+Entry striped(bool rises, float width, std::string text) {
+    return {[rises, width](ImDrawList& list, ImVec2 min, ImVec2 max) {
+                list.AddRectFilled(min, max, color_of(glm::vec3(0.78F)));
+                list.PushClipRect(min, max, true);
+                const float height = max.y - min.y;
+                for (float x = min.x - height; x < max.x; x += 8)
+                    list.AddLine({rises ? x : x + height, max.y}, {rises ? x + height : x, min.y},
+                                 color_of(glm::vec3(0.04F)), width);
+                list.PopClipRect();
+            },
+            std::move(text)};
+}
+
+Entry squares(glm::vec3 rgb, std::string text) {
+    return {[c = color_of(rgb)](ImDrawList& list, ImVec2 min, ImVec2 max) {
+                list.AddRectFilled(min, max, color_of(glm::vec3(1)));
+                list.PushClipRect(min, max, true);
+                bool odd = false;
+                for (float y = min.y; y < max.y; y += 4, odd = !odd)
+                    for (float x = min.x + (odd ? 4 : 0); x < max.x; x += 8)
+                        list.AddRectFilled({x, y}, {x + 4, y + 4}, c);
+                list.PopClipRect();
+            },
+            std::move(text)};
+}
+
+Entry lines(glm::vec3 rgb, std::string text) {
+    return {[c = color_of(rgb)](ImDrawList& list, ImVec2 min, ImVec2 max) {
+                list.AddRectFilled(min, max, color_of(glm::vec3(0)));
+                for (float y = min.y; y < max.y; y += 4)
+                    list.AddRectFilled({min.x, y}, {max.x, y + 1}, c);
+            },
+            std::move(text)};
+}
+
+Entry lattice(glm::vec3 rgb, std::string text) {
+    return {[c = color_of(rgb)](ImDrawList& list, ImVec2 min, ImVec2 max) {
+                list.AddRectFilled(min, max, color_of(glm::vec3(0.3F)));
+                list.PushClipRect(min, max, true);
+                const float height = max.y - min.y;
+                for (float x = min.x - height; x < max.x; x += 8) {
+                    list.AddLine({x, max.y}, {x + height, min.y}, c);
+                    list.AddLine({x, min.y}, {x + height, max.y}, c);
+                }
+                list.PopClipRect();
+            },
+            std::move(text)};
+}
+
+void add_bands(std::vector<Entry>& entries, const ToolSettings& settings) {
+    const bool of_source = settings.signal == renderer::ToolSignal::Source;
+    entries.push_back({{}, of_source ? "IRE %, source" : "IRE %, view"});
+    for (std::size_t i = settings.bands.size(); i-- > 0;) {
+        const renderer::FalseColorBand& band = settings.bands[i];
+        const bool is_lowest = i == 0;
+        const std::string limit = is_lowest && settings.bands.size() > 1
+                                      ? words("< %.4g", double{settings.bands[1].from_percent})
+                                      : words("%.4g", double{band.from_percent});
+        entries.push_back(filled(band.is_grey ? glm::vec3(0.5F) : band.rgb,
+                                 limit + (band.label.empty() ? "" : "  " + band.label)));
+    }
+}
+
+std::vector<Entry> entries_of(const renderer::PictureTools& tools) {
+    using namespace shared;
+    const ToolSettings& settings = tools.settings;
+    std::vector<Entry> entries;
+    if (tools.shown.false_color) add_bands(entries, settings);
+    const char* of = settings.signal == renderer::ToolSignal::Source ? "source" : "view";
+    if (tools.shown.zebra) {
+        entries.push_back(striped(false, 3.0F, words("from %.4g %% (%s)",
+                                                     double{settings.zebra_high_percent}, of)));
+        entries.push_back(striped(true, 1.5F, words("from %.4g %% (%s)",
+                                                    double{settings.zebra_low_percent}, of)));
+    }
+    if (tools.shown.clipping) {
+        entries.push_back(squares({kOverRed, kOverGreen, kOverBlue}, "R, G or B 100 % or above"));
+        entries.push_back(lines({kUnderRed, kUnderGreen, kUnderBlue}, "R, G or B 0 % or below"));
+    }
+    if (tools.shown.gamut)
+        entries.push_back(lattice({kGamutRed, kGamutGreen, kGamutBlue}, "out of the display's gamut"));
+    if (tools.shown.peaking)
+        entries.push_back(
+            filled(settings.peaking_rgb, words("edge, from %.3g %%", double{settings.peaking_percent})));
+    return entries;
+}
+
+} // namespace
+
+void draw_tool_legend(const Ui& ui) {
+    const session::Session& session = ui.model.session;
+    const ScreenRect& viewer = ui.rects.viewer;
+    if (!session.tools.any() || ui.state.presentation || viewer.is_empty() ||
+        session.sources.empty())
+        return;
+    const renderer::PictureTools tools =
+        playback::picture_tools(session, playback::Viewport::Main);
+    std::vector<Entry> entries = entries_of(tools);
+    if (entries.empty()) entries.push_back({{}, "Picture tools rest: a difference has no levels"});
+    ImFont* font = ui.fonts.text;
+    const float size = font->FontSize;
+    const float row = std::round(size * 1.3F);
+    const float swatch = std::round(size * 1.8F);
+    const float pad = ui.px(7);
+    const auto room = static_cast<float>(viewer.size().y) - ui.px(84);
+    entries.resize(std::min(entries.size(), static_cast<std::size_t>(std::max(room / row, 1.0F))));
+    float width = 0;
+    for (const Entry& entry : entries) {
+        const float text = font->CalcTextSizeA(size, FLT_MAX, 0, entry.text.c_str()).x;
+        width = std::max(width, text + (entry.swatch ? swatch + pad : 0));
+    }
+    // Lower left: labels own the upper corners, the HUD the lower right one.
+    const ImVec2 min{static_cast<float>(viewer.min.x) + ui.px(8),
+                     static_cast<float>(viewer.max.y) - ui.px(8) - 2 * pad -
+                         row * static_cast<float>(entries.size())};
+    const ImVec2 max{min.x + width + 2 * pad, static_cast<float>(viewer.max.y) - ui.px(8)};
+    ImDrawList& list = *ImGui::GetBackgroundDrawList();
+    list.AddRectFilled(min, max, packed(palette::kPlate.with_alpha(0.87)), 2);
+    float y = min.y + pad;
+    for (const Entry& entry : entries) {
+        float x = min.x + pad;
+        if (entry.swatch) {
+            entry.swatch(list, {x, y + 1}, {x + swatch, y + row - 1});
+            x += swatch + pad;
+        }
+        list.AddText(font, size, {x, y + (row - size) / 2}, packed(palette::kText),
+                     entry.text.c_str());
+        y += row;
+    }
+}
+
+} // namespace seamline::ui
