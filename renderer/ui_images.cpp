@@ -35,7 +35,8 @@ std::shared_ptr<const Block> UiImages::block(const UiImage& image) {
     if (block == nullptr)
         block = pool_.grow_and_take(bytes, std::numeric_limits<std::uint64_t>::max());
     for (std::size_t i = 0; i < pixels; ++i) {
-        const std::uint32_t rgba = (*image.rgba)[i];
+        // Opaque, whatever the alpha says: windows ignore it, and layers must not.
+        const std::uint32_t rgba = (*image.rgba)[i] | 0xFF000000U;
         const std::uint32_t word = swap_red_and_blue_ ? red_and_blue_swapped(rgba) : rgba;
         std::memcpy(block->data() + i * sizeof(word), &word, sizeof(word));
     }

@@ -29,9 +29,14 @@ const WindowCopies::Use WindowCopies::kDrawn{VK_PIPELINE_STAGE_2_COLOR_ATTACHMEN
                                              VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL};
 const WindowCopies::Use WindowCopies::kPresented{VK_PIPELINE_STAGE_2_NONE, 0,
                                                  VK_IMAGE_LAYOUT_PRESENT_SRC_KHR};
+const WindowCopies::Use WindowCopies::kRead{VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+                                            VK_ACCESS_2_TRANSFER_READ_BIT,
+                                            VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL};
 
-WindowCopies::WindowCopies(VkCommandBuffer cmd, VkImage image, VkExtent2D extent)
-    : cmd_(cmd), image_(image), extent_(extent) {}
+WindowCopies::WindowCopies(VkCommandBuffer cmd, VkImage image, VkExtent2D extent,
+                           int bytes_per_pixel)
+    : cmd_(cmd), image_(image), extent_(extent),
+      pixel_bytes_(static_cast<VkDeviceSize>(bytes_per_pixel)) {}
 
 void WindowCopies::transition(const Use& from, const Use& to) {
     const VkImageMemoryBarrier2 barrier{
@@ -55,11 +60,11 @@ void WindowCopies::transition(const Use& from, const Use& to) {
     vkCmdPipelineBarrier2(cmd_, &dependency);
 }
 
-void WindowCopies::begin(Rect covered, glm::vec3 clear_rgb) {
+void WindowCopies::begin(Rect covered, glm::vec3 clear_rgb, float alpha) {
     transition(kUnknown, kCopied);
     const Rect whole{0, 0, static_cast<int>(extent_.width), static_cast<int>(extent_.height)};
     if (intersection(covered, whole) == whole) return;
-    const VkClearColorValue color{{clear_rgb.r, clear_rgb.g, clear_rgb.b, 1.0F}};
+    const VkClearColorValue color{{clear_rgb.r, clear_rgb.g, clear_rgb.b, alpha}};
     vkCmdClearColorImage(cmd_, image_, kCopied.layout, &color, 1, &kAll);
     written_.push_back(whole);
 }
@@ -78,7 +83,7 @@ void WindowCopies::copy(VkBuffer pixels, VkDeviceSize offset_bytes, Extent size,
         static_cast<VkDeviceSize>(part.y - to.y) * static_cast<VkDeviceSize>(size.width) +
         static_cast<VkDeviceSize>(part.x - to.x);
     const VkBufferImageCopy region{
-        .bufferOffset = offset_bytes + first * 4,
+        .bufferOffset = offset_bytes + first * pixel_bytes_,
         .bufferRowLength = static_cast<std::uint32_t>(size.width),
         .imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1},
         .imageOffset = {part.x, part.y, 0},
@@ -94,5 +99,7 @@ void WindowCopies::end_for_present() { transition(kCopied, kPresented); }
 void WindowCopies::end_for_drawing() { transition(kCopied, kDrawn); }
 
 void WindowCopies::drawing_to_present() { transition(kDrawn, kPresented); }
+
+void WindowCopies::drawing_to_read() { transition(kDrawn, kRead); }
 
 } // namespace seamline::renderer

@@ -15,11 +15,11 @@ namespace seamline::renderer {
 class WindowCopies {
 public:
     /// `image` is in no particular layout; its contents are lost.
-    WindowCopies(VkCommandBuffer cmd, VkImage image, VkExtent2D extent);
+    WindowCopies(VkCommandBuffer cmd, VkImage image, VkExtent2D extent, int bytes_per_pixel = 4);
 
     /// Fills all of the image unless a copy to `covered` will.
-    void begin(Rect covered, glm::vec3 clear_rgb);
-    /// Shows `size` pixels of 32 bits, tightly packed at `offset_bytes`, with their top left corner
+    void begin(Rect covered, glm::vec3 clear_rgb, float alpha = 1.0F);
+    /// Shows `size` pixels, tightly packed at `offset_bytes`, with their top left corner
     /// at that of `to`, cut to `to` and to the image.
     void copy(VkBuffer pixels, VkDeviceSize offset_bytes, Extent size, Rect to);
     /// For presentation.
@@ -27,6 +27,8 @@ public:
     /// For drawing over it, in VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, and then for presentation.
     void end_for_drawing();
     void drawing_to_present();
+    /// For copies out of it, in VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL.
+    void drawing_to_read();
 
 private:
     struct Use {
@@ -35,11 +37,12 @@ private:
         VkImageLayout layout;
     };
     void transition(const Use& from, const Use& to);
-    static const Use kUnknown, kCopied, kDrawn, kPresented;
+    static const Use kUnknown, kCopied, kDrawn, kPresented, kRead;
 
     VkCommandBuffer cmd_;
     VkImage image_;
     VkExtent2D extent_;
+    VkDeviceSize pixel_bytes_;
     std::vector<Rect> written_; ///< Since the last barrier.
 };
 

@@ -6,6 +6,7 @@
 #include "renderer/vulkan/frame_slot.h"
 #include "renderer/vulkan/swapchain.h"
 #include "renderer/window_copies.h"
+#include "renderer/window_layer.h"
 
 #include <array>
 #include <optional>
@@ -34,21 +35,27 @@ VkSemaphoreSubmitInfo semaphore_info(VkSemaphore semaphore, VkPipelineStageFlags
 } // namespace
 
 struct WindowPresenter::Impl {
-    Impl(const Device& used_device, VkSurfaceKHR surface, FrameCache& used_cache, bool ui)
-        : device(used_device), cache(used_cache), with_ui(ui),
-          swapchain(std::make_unique<Swapchain>(device, surface)), timeline(device),
-          compositor(device), images(device, swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM),
+    Impl(const Device& used_device, VkSurfaceKHR surface, FrameCache& used_cache, bool ui,
+         WindowOutput output)
+        : device(used_device), cache(used_cache), with_ui(ui), wanted(output),
+          swapchain(std::make_unique<Swapchain>(device, surface, wanted)), timeline(device),
+          compositor(device), images(device, swaps_red_and_blue()),
           slots{Slot(device, timeline), Slot(device, timeline)} {
+        if (is_deep()) layer = std::make_unique<WindowLayer>(device, used_output(), with_ui);
         if (with_ui) make_for_ui();
     }
 
     void make_for_ui() {
-        overlay = std::make_unique<UiOverlay>(device, swapchain->format(), 3);
+        overlay = std::make_unique<UiOverlay>(device, ui_format(), 3);
         scopes.reset();
         // Made before anything plays. A CPU device is given finished pixels.
         if (!device.is_cpu()) scopes = std::make_unique<ScopePass>(device, swaps_red_and_blue());
     }
     bool swaps_red_and_blue() const { return picture_format() == TargetFormat::Bgra8; }
+    WindowOutput used_output() const { return swapchain->state().used; }
+    /// The window takes more than 8 bits: its words are made by a pass of their own.
+    bool is_deep() const { return used_output() != WindowOutput::Sdr8; }
+    VkFormat ui_format() const { return is_deep() ? WindowLayer::kFormat : swapchain->format(); }
 
     bool fit_swapchain(Extent window);
     void set_ui_targets();
@@ -56,16 +63,21 @@ struct WindowPresenter::Impl {
     void compose(Slot& slot, const Composition& composition, int slot_index);
     std::vector<WindowPixels> draw_scopes(Slot& slot, const PresentRequest& request);
     void draw(Slot& slot, const PresentRequest& request, std::uint32_t image);
+    void draw_over(Slot& slot, const PresentRequest& request, WindowCopies& copies,
+                   const std::vector<WindowPixels>& pixels);
+    void draw_deep(Slot& slot, const PresentRequest& request, std::uint32_t image);
     TargetFormat picture_format() const;
     PresentOutcome present(const PresentRequest& request);
 
     const Device& device;
     FrameCache& cache;
     const bool with_ui;
+    const WindowOutput wanted;
     std::unique_ptr<Swapchain> swapchain;
     Timeline timeline;
     Compositor compositor;
     UiImages images;
+    std::unique_ptr<WindowLayer> layer; ///< Null: 8 bits.
     std::unique_ptr<UiOverlay> overlay;
     std::unique_ptr<ScopePass> scopes;
     std::shared_ptr<Buffer> picture; ///< Pixels of `shown`, tightly packed.
@@ -86,6 +98,7 @@ bool WindowPresenter::Impl::fit_swapchain(Extent window) {
     if (swapchain->fits(window)) return true;
     device.wait_idle();
     if (!swapchain->fit(window)) return false;
+    if (layer) layer->fit(swapchain->extent());
     set_ui_targets();
     return true;
 }
@@ -93,12 +106,19 @@ bool WindowPresenter::Impl::fit_swapchain(Extent window) {
 void WindowPresenter::Impl::set_ui_targets() {
     if (overlay == nullptr) return;
     std::vector<VkImageView> views;
+    if (layer) {
+        if (layer->image().view() == VK_NULL_HANDLE) return; // Not shown yet.
+        views.push_back(layer->image().view());
+        overlay->set_targets(views, swapchain->extent());
+        return;
+    }
     for (std::uint32_t i = 0; i < swapchain->images().size(); ++i)
         views.push_back(swapchain->view(i));
     overlay->set_targets(views, swapchain->extent());
 }
 
 TargetFormat WindowPresenter::Impl::picture_format() const {
+    if (is_deep()) return TargetFormat::Rgba16;
     return swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM ? TargetFormat::Bgra8
                                                            : TargetFormat::Rgba8;
 }
@@ -114,7 +134,8 @@ void WindowPresenter::Impl::start(Slot& slot) {
 void WindowPresenter::Impl::compose(Slot& slot, const Composition& composition, int slot_index) {
     if (shown && is_same_picture(*shown, composition) && !has_new_colors()) return;
     const VkDeviceSize bytes = static_cast<VkDeviceSize>(composition.target.width) *
-                               static_cast<VkDeviceSize>(composition.target.height) * 4;
+                               static_cast<VkDeviceSize>(composition.target.height) *
+                               static_cast<VkDeviceSize>(bytes_per_pixel(picture_format()));
     shown.reset();
     if (picture == nullptr || picture->size_bytes() != bytes)
         picture = std::make_shared<Buffer>(device, bytes, BufferMemory::Device, "window picture");
@@ -155,6 +176,20 @@ void WindowPresenter::Impl::draw(Slot& slot, const PresentRequest& request, std:
         copies.copy(picture->handle(), 0, request.picture->target, request.viewer);
         slot.frame.keep_alive(picture);
     }
+    draw_over(slot, request, copies, pixels);
+    if (overlay != nullptr && request.ui != nullptr) {
+        copies.end_for_drawing();
+        overlay->record(cmd, image, *request.ui, request.ui_fills);
+        copies.drawing_to_present();
+    } else {
+        copies.end_for_present();
+    }
+}
+
+/// Finished pixels over the picture.
+void WindowPresenter::Impl::draw_over(Slot& slot, const PresentRequest& request,
+                                      WindowCopies& copies,
+                                      const std::vector<WindowPixels>& pixels) {
     for (const UiImage& ui_image : request.images) {
         const std::shared_ptr<const Block> block = images.block(ui_image);
         if (block == nullptr) continue;
@@ -166,13 +201,40 @@ void WindowPresenter::Impl::draw(Slot& slot, const PresentRequest& request, std:
         copies.copy(drawn.buffer->handle(), 0, drawn.size, drawn.rect);
         slot.frame.keep_alive(drawn.buffer);
     }
-    if (overlay != nullptr && request.ui != nullptr) {
-        copies.end_for_drawing();
-        overlay->record(cmd, image, *request.ui, request.ui_fills);
-        copies.drawing_to_present();
-    } else {
-        copies.end_for_present();
+}
+
+/// All that lies over the picture goes into a layer of 8 bits, which is encoded with it.
+void WindowPresenter::Impl::draw_deep(Slot& slot, const PresentRequest& request,
+                                      std::uint32_t image) {
+    const std::vector<WindowPixels> pixels = draw_scopes(slot, request);
+    const VkExtent2D extent = swapchain->extent();
+    OutputFrame frame{.output = used_output(),
+                      .blue_first = swapchain->format() == VK_FORMAT_A2R10G10B10_UNORM_PACK32,
+                      .window = {static_cast<int>(extent.width), static_cast<int>(extent.height)},
+                      .viewer = request.viewer,
+                      .signal = request.signal,
+                      .around_rgb = request.clear_rgb};
+    if (shown) {
+        frame.picture = picture.get();
+        frame.picture_size = request.picture->target;
+        slot.frame.keep_alive(picture);
     }
+    if (overlay != nullptr && request.ui != nullptr) {
+        WindowCopies copies(cmd, layer->image().handle(), extent);
+        copies.begin({}, glm::vec3(0.0F), 0.0F);
+        draw_over(slot, request, copies, pixels);
+        copies.end_for_drawing();
+        overlay->record(cmd, 0, *request.ui, request.ui_fills);
+        copies.drawing_to_read();
+        layer->take_image(cmd, frame);
+    }
+    layer->encode(cmd, frame);
+    const Rect whole{0, 0, frame.window.width, frame.window.height};
+    WindowCopies copies(cmd, swapchain->images()[image], extent,
+                        OutputEncoder::bytes_per_pixel(used_output()));
+    copies.begin(whole, glm::vec3(0.0F));
+    copies.copy(layer->words().handle(), 0, frame.window, whole);
+    copies.end_for_present();
 }
 
 PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
@@ -203,7 +265,10 @@ PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
         compose(slot, *request.picture, slot_index);
     else
         shown.reset(); // Lets go of its frames.
-    draw(slot, request, *image);
+    if (layer)
+        draw_deep(slot, request, *image);
+    else
+        draw(slot, request, *image);
     const VkSemaphoreSubmitInfo acquired =
         semaphore_info(slot.acquired.get(), VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT);
     const VkSemaphoreSubmitInfo rendered =
@@ -214,8 +279,8 @@ PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
 }
 
 WindowPresenter::WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache,
-                                 bool with_ui)
-    : impl_(std::make_unique<Impl>(device, surface, cache, with_ui)) {}
+                                 bool with_ui, WindowOutput wanted)
+    : impl_(std::make_unique<Impl>(device, surface, cache, with_ui, wanted)) {}
 
 WindowPresenter::~WindowPresenter() {
     try {
@@ -233,7 +298,7 @@ bool WindowPresenter::prepare(const Composition& picture) {
     return impl_->compositor.prepare(picture, impl_->picture_format(), 1);
 }
 
-std::string WindowPresenter::target() const { return impl_->swapchain->description(); }
+const OutputState& WindowPresenter::output() const { return impl_->swapchain->state(); }
 
 std::size_t WindowPresenter::pipelines() const { return impl_->compositor.pipelines(); }
 
@@ -249,10 +314,15 @@ bool WindowPresenter::has_new_colors() const { return impl_->has_new_colors(); }
 void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
     impl_->device.wait_idle();
     const VkFormat before = impl_->swapchain->format();
-    impl_->swapchain = std::make_unique<Swapchain>(impl_->device, surface);
-    if (impl_->swapchain->format() == before) return;
+    const WindowOutput output_before = impl_->used_output();
+    impl_->swapchain = std::make_unique<Swapchain>(impl_->device, surface, impl_->wanted);
+    if (impl_->swapchain->format() == before && impl_->used_output() == output_before) return;
     impl_->shown.reset();
-    impl_->images = UiImages(impl_->device, impl_->swapchain->format() == VK_FORMAT_B8G8R8A8_UNORM);
+    impl_->images = UiImages(impl_->device, impl_->swaps_red_and_blue());
+    impl_->layer.reset();
+    if (impl_->is_deep())
+        impl_->layer = std::make_unique<WindowLayer>(impl_->device, impl_->used_output(),
+                                                     impl_->with_ui);
     if (impl_->with_ui) {
         impl_->overlay.reset();
         impl_->make_for_ui();
@@ -263,7 +333,7 @@ void WindowPresenter::renew_ui() {
     if (impl_->overlay == nullptr) return;
     impl_->device.wait_idle();
     impl_->overlay.reset(); // At most one at a time.
-    impl_->overlay = std::make_unique<UiOverlay>(impl_->device, impl_->swapchain->format(), 3);
+    impl_->overlay = std::make_unique<UiOverlay>(impl_->device, impl_->ui_format(), 3);
     impl_->set_ui_targets();
 }
 

@@ -1,6 +1,7 @@
 // renderer/window_presenter.h: shows ticks in a window: ingest, composite, interface, present.
 #pragma once
 
+#include "renderer/color/display_signal.h"
 #include "renderer/composition.h"
 #include "renderer/frame_cache.h"
 #include "renderer/frame_renderer.h"
@@ -8,6 +9,7 @@
 #include "renderer/ui_images.h"
 #include "renderer/ui_overlay.h"
 #include "renderer/vulkan/device.h"
+#include "renderer/window_output.h"
 
 #include <glm/glm.hpp>
 
@@ -28,9 +30,10 @@ struct PresentRequest {
     glm::vec3 clear_rgb{0.0F};            ///< Around the picture; display-referred, [0, 1].
     std::vector<UiImage> images;
     std::vector<ScopeSheet> scopes;   ///< Drawn by this submission.
-    std::vector<WindowPixels> pixels; ///< Finished pixels in the window's format.
+    std::vector<WindowPixels> pixels; ///< Finished, of 8 bits; see `swaps_red_and_blue`.
     const UiSnapshot* ui = nullptr; ///< Null: none. Read during `present` only.
     std::vector<UiFill> ui_fills;   ///< For the places that `ui` leaves open.
+    color::DisplaySignal signal;    ///< Of the picture's code values; counts in HDR only.
 };
 
 enum class PresentOutcome : std::uint8_t {
@@ -48,8 +51,9 @@ enum class PresentOutcome : std::uint8_t {
 class WindowPresenter {
 public:
     /// Takes ownership of `surface`, also when it throws. `with_ui`: the presenter draws
-    /// UiSnapshots; at most one presenter at a time can.
-    WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache, bool with_ui);
+    /// UiSnapshots; at most one presenter at a time can. `wanted`: see Swapchain.
+    WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache, bool with_ui,
+                    WindowOutput wanted = WindowOutput::Sdr8);
     ~WindowPresenter();
 
     /// Ingests what the cache has pending, whatever the outcome, and shows the request.
@@ -57,11 +61,11 @@ public:
     /// Makes the pipelines that showing `picture` would make, one at most; returns false when
     /// others are still missing. Blocks: see Compositor::prepare.
     bool prepare(const Composition& picture);
-    /// Of the window's images, see Swapchain::description; empty before the first `present`.
-    std::string target() const;
+    /// What the window takes, and could take.
+    const OutputState& output() const;
     /// How many pipelines were created for pictures so far.
     std::size_t pipelines() const;
-    /// Whether the window's pixels have blue in the low byte.
+    /// Whether pixels of 8 bits that lie in the window have blue in the low byte.
     bool swaps_red_and_blue() const;
     /// The picture that was presented last is not in all of its colours yet, or cannot be; see
     /// Compositor.

@@ -139,6 +139,13 @@ std::string ColorConfig::default_view(const std::string& display) const {
     return text(state_->config->getDefaultView(display.c_str()));
 }
 
+std::string ColorConfig::view_space(const std::string& display, const std::string& view) const {
+    const std::string name =
+        text(state_->config->getDisplayViewColorSpaceName(display.c_str(), view.c_str()));
+    // Shared views name their display's space so.
+    return space_named(name == OCIO::OCIO_VIEW_USE_DISPLAY_NAME ? display : name);
+}
+
 std::string ColorConfig::space_named(std::string_view name) const {
     const auto space = state_->config->getColorSpace(std::string(name).c_str());
     return space ? text(space->getName()) : "";

@@ -67,6 +67,9 @@ public:
     std::string default_display() const;
     std::string default_view(const std::string& display) const;
 
+    /// The space whose code values a view of a display yields; empty when there is no such view.
+    std::string view_space(const std::string& display, const std::string& view) const;
+
     /// The space's own name, given it, an alias or a role; empty when there is none.
     std::string space_named(std::string_view name) const;
     /// The scene-linear working space; empty when the configuration has none.

@@ -57,6 +57,8 @@ VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
     std::vector<const char*> extensions{VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME};
     if (swapchain) extensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
     if (chosen.has_memory_budget) extensions.push_back(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
+    if (swapchain && chosen.has_hdr_metadata)
+        extensions.push_back(VK_EXT_HDR_METADATA_EXTENSION_NAME);
     const VkDeviceCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
         .pNext = &features.core,
@@ -92,6 +94,7 @@ void Device::open(const DeviceOptions& options) {
     instance_ = instance.handle;
     messenger_ = instance.messenger;
     has_swapchain_ = !options.instance_extensions.empty();
+    has_color_spaces_ = instance.has_color_spaces;
 
     std::vector<PhysicalDevice> devices =
         physical_devices(instance_, has_swapchain_, options.can_present);
@@ -113,6 +116,9 @@ void Device::open(const DeviceOptions& options) {
     vkGetDeviceQueue(device_, queue_family_, 0, &queue_);
     push_descriptors_ = reinterpret_cast<PFN_vkCmdPushDescriptorSetKHR>(
         vkGetDeviceProcAddr(device_, "vkCmdPushDescriptorSetKHR"));
+    if (has_swapchain_ && chosen.has_hdr_metadata)
+        set_hdr_metadata_ = reinterpret_cast<PFN_vkSetHdrMetadataEXT>(
+            vkGetDeviceProcAddr(device_, "vkSetHdrMetadataEXT"));
     if (instance.has_debug_utils)
         set_object_name_ = reinterpret_cast<PFN_vkSetDebugUtilsObjectNameEXT>(
             vkGetInstanceProcAddr(instance_, "vkSetDebugUtilsObjectNameEXT"));

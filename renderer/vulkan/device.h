@@ -73,6 +73,10 @@ public:
     /// A CPU driver (lavapipe): cache slots are host memory and decoders write into them directly.
     bool is_cpu() const { return is_cpu_; }
     bool has_swapchain() const { return has_swapchain_; }
+    /// Whether surfaces list HDR colour spaces, where the screen has them.
+    bool has_color_spaces() const { return has_color_spaces_; }
+    /// Null where the device has no VK_EXT_hdr_metadata.
+    PFN_vkSetHdrMetadataEXT set_hdr_metadata() const { return set_hdr_metadata_; }
     /// Valid bits of a timestamp on the queue; 0 when it has none.
     std::uint32_t timestamp_bits() const { return timestamp_bits_; }
     /// As it is now; other programs change it.
@@ -118,6 +122,8 @@ private:
     std::string passed_over_;
     bool is_cpu_ = false;
     bool has_swapchain_ = false;
+    bool has_color_spaces_ = false;
+    PFN_vkSetHdrMetadataEXT set_hdr_metadata_ = nullptr;
     bool has_memory_budget_ = false;
     mutable std::mutex queue_mutex_;
     mutable std::atomic<std::uint64_t> allocated_bytes_ = 0;

@@ -16,7 +16,7 @@ constexpr std::array<VkImageViewType, 3> kViewTypes{VK_IMAGE_VIEW_TYPE_1D, VK_IM
 } // namespace
 
 Image::Image(const Device& device, int dimensions, VkExtent3D extent, VkFormat format,
-             const char* name)
+             const char* name, VkImageUsageFlags more)
     : device_(&device), extent_(extent) {
     const auto type = static_cast<std::size_t>(dimensions - 1);
     const VkImageCreateInfo info{
@@ -27,7 +27,7 @@ Image::Image(const Device& device, int dimensions, VkExtent3D extent, VkFormat f
         .mipLevels = 1,
         .arrayLayers = 1,
         .samples = VK_SAMPLE_COUNT_1_BIT,
-        .usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT,
+        .usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT | more,
     };
     VkImage image = VK_NULL_HANDLE;
     check(vkCreateImage(device.handle(), &info, nullptr, &image), "vkCreateImage");

@@ -1,4 +1,4 @@
-// renderer/vulkan/image.h: a table that shaders sample.
+// renderer/vulkan/image.h: a table that shaders sample, or a picture that is drawn.
 #pragma once
 
 #include "renderer/vulkan/device.h"
@@ -11,9 +11,9 @@ namespace seamline::renderer {
 class Image {
 public:
     Image() = default;
-    /// Throws VulkanError.
+    /// `more`: what else it is used for. Throws VulkanError.
     Image(const Device& device, int dimensions, VkExtent3D extent, VkFormat format,
-          const char* name);
+          const char* name, VkImageUsageFlags more = 0);
     ~Image();
     Image(Image&& other) noexcept;
     Image& operator=(Image&& other) noexcept;

@@ -55,9 +55,16 @@ VkDebugUtilsMessengerCreateInfoEXT messenger_info(std::atomic<int>* messages) {
     };
 }
 
-std::vector<const char*> instance_extensions(const InstanceOptions& options, bool debug_utils) {
+bool asks_for_surfaces(const InstanceOptions& options) {
+    return std::ranges::find(options.extensions, VK_KHR_SURFACE_EXTENSION_NAME) !=
+           options.extensions.end();
+}
+
+std::vector<const char*> instance_extensions(const InstanceOptions& options, bool debug_utils,
+                                             bool color_spaces) {
     std::vector<const char*> names;
     for (const std::string& name : options.extensions) names.push_back(name.c_str());
+    if (color_spaces) names.push_back(VK_EXT_SWAPCHAIN_COLOR_SPACE_EXTENSION_NAME);
     if (debug_utils) names.push_back(VK_EXT_DEBUG_UTILS_EXTENSION_NAME);
     if (options.validation) names.push_back(VK_EXT_VALIDATION_FEATURES_EXTENSION_NAME);
     return names;
@@ -78,6 +85,8 @@ Instance create_instance(const InstanceOptions& options) {
     Instance instance;
     instance.has_debug_utils =
         options.validation || has_extension(nullptr, VK_EXT_DEBUG_UTILS_EXTENSION_NAME);
+    instance.has_color_spaces = asks_for_surfaces(options) &&
+                                has_extension(nullptr, VK_EXT_SWAPCHAIN_COLOR_SPACE_EXTENSION_NAME);
 
     VkDebugUtilsMessengerCreateInfoEXT messenger = messenger_info(options.messages);
     const std::array enabled{VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT};
@@ -93,7 +102,7 @@ Instance create_instance(const InstanceOptions& options) {
         .apiVersion = VK_API_VERSION_1_3,
     };
     const std::vector<const char*> extensions =
-        instance_extensions(options, instance.has_debug_utils);
+        instance_extensions(options, instance.has_debug_utils, instance.has_color_spaces);
     const VkInstanceCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
         .pNext = options.validation ? &features : nullptr,

@@ -20,6 +20,7 @@ struct Instance {
     VkInstance handle = VK_NULL_HANDLE;
     VkDebugUtilsMessengerEXT messenger = VK_NULL_HANDLE;
     bool has_debug_utils = false;
+    bool has_color_spaces = false; ///< VK_EXT_swapchain_colorspace, for windows.
 };
 
 /// The caller destroys it with `destroy_instance`. Throws VulkanError: VK_ERROR_INCOMPATIBLE_DRIVER

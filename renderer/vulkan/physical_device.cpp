@@ -115,6 +115,7 @@ PhysicalDevice inspect(VkInstance instance, VkPhysicalDevice handle, bool needs_
     if (device.reason.empty() && can_present && !can_present(instance, handle, device.queue_family))
         device.reason = "it cannot show windows on this display";
     device.has_memory_budget = has_extension(handle, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
+    device.has_hdr_metadata = has_extension(handle, VK_EXT_HDR_METADATA_EXTENSION_NAME);
     return device;
 }
 

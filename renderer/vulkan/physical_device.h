@@ -32,6 +32,7 @@ struct PhysicalDevice {
     std::uint32_t queue_family = 0; ///< Does graphics, compute and transfer.
     std::uint32_t timestamp_bits = 0;
     bool has_memory_budget = false; ///< VK_EXT_memory_budget.
+    bool has_hdr_metadata = false;  ///< VK_EXT_hdr_metadata.
     std::string reason; ///< Why it cannot be used; empty when it can.
 };
 

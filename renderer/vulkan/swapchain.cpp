@@ -1,6 +1,8 @@
 #include "renderer/vulkan/swapchain.h"
 
+#include "renderer/color/chromaticity.h"
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/surface_choice.h"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +13,8 @@ namespace {
 
 constexpr std::uint32_t kUndefinedExtent = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t kWantedImages = 3;
+constexpr float kMasteringPeakNits = 1000.0F;
+constexpr float kMasteringBlackNits = 0.005F;
 
 VkSurfaceCapabilitiesKHR capabilities(const Device& device, VkSurfaceKHR surface) {
     VkSurfaceCapabilitiesKHR capabilities;
@@ -46,6 +50,18 @@ UniqueImageView make_view(const Device& device, VkImage image, VkFormat format) 
     return {device.handle(), view};
 }
 
+SurfaceOffer offer_of(const Device& device, VkSurfaceKHR surface) {
+    SurfaceOffer offer{{}, device.has_color_spaces()};
+    std::uint32_t count = 0;
+    check(vkGetPhysicalDeviceSurfaceFormatsKHR(device.physical(), surface, &count, nullptr),
+          "vkGetPhysicalDeviceSurfaceFormatsKHR");
+    offer.formats.resize(count);
+    check(vkGetPhysicalDeviceSurfaceFormatsKHR(device.physical(), surface, &count,
+                                               offer.formats.data()),
+          "vkGetPhysicalDeviceSurfaceFormatsKHR");
+    return offer;
+}
+
 } // namespace
 
 UniqueSemaphore make_semaphore(const Device& device) {
@@ -55,7 +71,7 @@ UniqueSemaphore make_semaphore(const Device& device) {
     return {device.handle(), semaphore};
 }
 
-Swapchain::Swapchain(const Device& device, VkSurfaceKHR surface)
+Swapchain::Swapchain(const Device& device, VkSurfaceKHR surface, WindowOutput wanted)
     : device_(&device), surface_(surface) {
     try {
         VkBool32 presents = VK_FALSE;
@@ -67,7 +83,7 @@ Swapchain::Swapchain(const Device& device, VkSurfaceKHR surface)
                                   " cannot show this window: choose another one with "
                                   "SEAMLINE_DEVICE",
                               VK_ERROR_INCOMPATIBLE_DRIVER);
-        choose_format();
+        choose_format(wanted);
     } catch (...) {
         vkDestroySurfaceKHR(device.instance(), surface, nullptr);
         throw;
@@ -81,37 +97,40 @@ Swapchain::~Swapchain() {
     vkDestroySurfaceKHR(device_->instance(), surface_, nullptr);
 }
 
-std::string Swapchain::description() const {
-    switch (format_.format) { // Those that `choose_format` takes.
-    case VK_FORMAT_B8G8R8A8_UNORM:
-        return "8 bit R'G'B' (B8G8R8A8_UNORM), sRGB";
-    case VK_FORMAT_R8G8B8A8_UNORM:
-        return "8 bit R'G'B' (R8G8B8A8_UNORM), sRGB";
-    default:
-        return {};
-    }
+void Swapchain::choose_format(WindowOutput wanted) {
+    const SurfaceOffer offer = offer_of(*device_, surface_);
+    const auto choice = choose_surface(offer, wanted);
+    if (!choice)
+        throw VulkanError("the Vulkan device " + device_->name() +
+                              " shows no RGB window of 8 or 10 bits on this display: choose another "
+                              "one with SEAMLINE_DEVICE",
+                          VK_ERROR_FORMAT_NOT_SUPPORTED);
+    format_ = choice->format;
+    state_ = {choice->output, describe(format_), choice->objection, output_options(offer)};
 }
 
-void Swapchain::choose_format() {
-    std::uint32_t count = 0;
-    check(vkGetPhysicalDeviceSurfaceFormatsKHR(device_->physical(), surface_, &count, nullptr),
-          "vkGetPhysicalDeviceSurfaceFormatsKHR");
-    std::vector<VkSurfaceFormatKHR> formats(count);
-    check(
-        vkGetPhysicalDeviceSurfaceFormatsKHR(device_->physical(), surface_, &count, formats.data()),
-        "vkGetPhysicalDeviceSurfaceFormatsKHR");
-    for (const VkFormat wanted : {VK_FORMAT_B8G8R8A8_UNORM, VK_FORMAT_R8G8B8A8_UNORM}) {
-        for (const VkSurfaceFormatKHR& format : formats) {
-            if (format.format != wanted || format.colorSpace != VK_COLOR_SPACE_SRGB_NONLINEAR_KHR)
-                continue;
-            format_ = format;
-            return;
-        }
-    }
-    throw VulkanError("the Vulkan device " + device_->name() +
-                          " shows no 8-bit RGB window on this display: choose another one with "
-                          "SEAMLINE_DEVICE",
-                      VK_ERROR_FORMAT_NOT_SUPPORTED);
+std::vector<OutputOption> surface_options(const Device& device, VkSurfaceKHR surface) {
+    return output_options(offer_of(device, surface));
+}
+
+/// Without it a display may take the picture for one that was mastered at its own peak.
+void Swapchain::tell_display() const {
+    if (state_.used != WindowOutput::Hdr10 || device_->set_hdr_metadata() == nullptr) return;
+    const auto xy = [](color::Chromaticity at) {
+        return VkXYColorEXT{static_cast<float>(at.x), static_cast<float>(at.y)};
+    };
+    // BT.2020's volume, as most HDR is mastered; content light levels are unknown.
+    const VkHdrMetadataEXT metadata{
+        .sType = VK_STRUCTURE_TYPE_HDR_METADATA_EXT,
+        .displayPrimaryRed = xy(color::kBt2020.red),
+        .displayPrimaryGreen = xy(color::kBt2020.green),
+        .displayPrimaryBlue = xy(color::kBt2020.blue),
+        .whitePoint = xy(color::kD65),
+        .maxLuminance = kMasteringPeakNits,
+        .minLuminance = kMasteringBlackNits,
+    };
+    const VkSwapchainKHR swapchain = swapchain_.get();
+    device_->set_hdr_metadata()(device_->handle(), 1, &swapchain, &metadata);
 }
 
 bool Swapchain::fits(Extent window) const { return valid_ && window == window_; }
@@ -131,6 +150,8 @@ bool Swapchain::fit(Extent window) {
 void Swapchain::make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent) {
     const std::uint32_t most =
         surface.maxImageCount == 0 ? kWantedImages : std::min(kWantedImages, surface.maxImageCount);
+    const VkImageUsageFlags usage =
+        VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
     const VkSwapchainCreateInfoKHR info{
         .sType = VK_STRUCTURE_TYPE_SWAPCHAIN_CREATE_INFO_KHR,
         .surface = surface_,
@@ -139,7 +160,7 @@ void Swapchain::make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent)
         .imageColorSpace = format_.colorSpace,
         .imageExtent = extent,
         .imageArrayLayers = 1,
-        .imageUsage = VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT,
+        .imageUsage = usage,
         .imageSharingMode = VK_SHARING_MODE_EXCLUSIVE,
         .preTransform = surface.currentTransform,
         .compositeAlpha = composite_alpha(surface),
@@ -154,6 +175,7 @@ void Swapchain::make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent)
     rendered_.clear();
     swapchain_ = {};
     swapchain_ = UniqueSwapchain(device_->handle(), swapchain);
+    tell_display();
     extent_ = extent;
 
     std::uint32_t count = 0;

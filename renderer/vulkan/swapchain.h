@@ -4,22 +4,24 @@
 #include "decode/media/pixel_layout.h"
 #include "renderer/vulkan/device.h"
 #include "renderer/vulkan/handles.h"
+#include "renderer/window_output.h"
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace seamline::renderer {
 
-/// A surface and the swapchain on it: FIFO, two or three images, 8-bit UNORM so that nothing
-/// converts the display-referred values that are written into them.
+/// A surface and the swapchain on it: FIFO, two or three images, in formats that leave the values
+/// that are written into them as they are.
 ///
 /// Throws: VulkanError; VK_ERROR_SURFACE_LOST_KHR when the window's surface is gone.
 class Swapchain {
 public:
-    /// Takes ownership of `surface`. Makes no swapchain yet: `fit` does.
-    Swapchain(const Device& device, VkSurfaceKHR surface);
+    /// Takes ownership of `surface`. Makes no swapchain yet: `fit` does. Where the surface does not
+    /// offer `wanted` it becomes another output; see `state`.
+    Swapchain(const Device& device, VkSurfaceKHR surface,
+              WindowOutput wanted = WindowOutput::Sdr8);
     ~Swapchain();
     Swapchain(const Swapchain&) = delete;
     Swapchain& operator=(const Swapchain&) = delete;
@@ -38,9 +40,7 @@ public:
     /// Shows an image after `rendered(image)` is signalled.
     void present(std::uint32_t image);
 
-    /// Format and colour space in words: "8 bit R'G'B' (B8G8R8A8_UNORM), sRGB". Of the images as
-    /// the window system takes them, whatever the display makes of it.
-    std::string description() const;
+    const OutputState& state() const { return state_; }
     VkFormat format() const { return format_.format; }
     VkExtent2D extent() const { return extent_; }
     const std::vector<VkImage>& images() const { return images_; }
@@ -48,13 +48,15 @@ public:
     VkSemaphore rendered(std::uint32_t image) const { return rendered_[image].get(); }
 
 private:
-    void choose_format();
+    void choose_format(WindowOutput wanted);
+    void tell_display() const;
     void note_suboptimal();
     void make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent);
 
     const Device* device_;
     VkSurfaceKHR surface_;
     VkSurfaceFormatKHR format_{};
+    OutputState state_;
     VkExtent2D extent_{};
     Extent window_{}; ///< That the swapchain was made for.
     UniqueSwapchain swapchain_;
@@ -63,6 +65,9 @@ private:
     std::vector<UniqueSemaphore> rendered_; // Per image: presentation may still wait on it.
     bool valid_ = false;
 };
+
+/// What a surface offers on a device. Throws VulkanError.
+std::vector<OutputOption> surface_options(const Device& device, VkSurfaceKHR surface);
 
 /// A binary semaphore. Throws VulkanError.
 UniqueSemaphore make_semaphore(const Device& device);
