@@ -1,3 +1,4 @@
+#include "decode/color_writing.h"
 #include "decode/encoding.h"
 #include "decode/sound_encoder.h"
 
@@ -132,16 +133,17 @@ Result<Done> MovieWriter::Impl::open_encoder(const AVCodec& encoder, const Movie
     codec->framerate = to_av(options.frame_rate);
     codec->time_base = to_av(Rational(1) / options.frame_rate);
     codec->sample_aspect_ratio = {1, 1};
-    codec->color_primaries = AVCOL_PRI_BT709;
-    codec->color_trc = AVCOL_TRC_BT709;
+    codec->color_primaries = av_primaries(options.color);
+    codec->color_trc = av_transfer(options.color);
     if (encoder.id == AV_CODEC_ID_FFV1) {
         codec->pix_fmt = AV_PIX_FMT_GBRP16; // R'G'B' without loss, of either depth.
         codec->colorspace = AVCOL_SPC_RGB;
         codec->color_range = AVCOL_RANGE_JPEG;
         codec->level = 3;
     } else {
-        codec->pix_fmt = AV_PIX_FMT_YUV420P;
-        codec->colorspace = AVCOL_SPC_BT709;
+        const bool deep = needs_ten_bits(options.color) && encoder.id == AV_CODEC_ID_H264;
+        codec->pix_fmt = deep ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P;
+        codec->colorspace = av_matrix(options.color);
         codec->color_range = AVCOL_RANGE_MPEG;
         codec->chroma_sample_location = AVCHROMA_LOC_LEFT;
     }
@@ -207,8 +209,9 @@ Result<FramePtr> MovieWriter::Impl::convert(const RgbaView& picture) {
         SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP, nullptr, nullptr,
         nullptr));
     if (!scaler) return ffmpeg_error(AVERROR(ENOMEM), "write", path);
-    const int* bt709 = sws_getCoefficients(SWS_CS_ITU709);
-    sws_setColorspaceDetails(scaler.get(), bt709, 1, bt709, 0, 0, 1 << 16, 1 << 16);
+    const bool is_2020 = codec->colorspace == AVCOL_SPC_BT2020_NCL;
+    const int* matrix = sws_getCoefficients(is_2020 ? SWS_CS_BT2020 : SWS_CS_ITU709);
+    sws_setColorspaceDetails(scaler.get(), matrix, 1, matrix, 0, 0, 1 << 16, 1 << 16);
     const auto* pixels = reinterpret_cast<const std::uint8_t*>(picture.pixels.data());
     const int stride = size.width * 4 * picture.bytes_per_component;
     const int code =

@@ -1,5 +1,6 @@
 #include "decode/picture_writer.h"
 
+#include "decode/color_writing.h"
 #include "decode/encoding.h"
 #include "decode/plane_buffers.h"
 
@@ -103,12 +104,18 @@ Result<Done> put_in_place(const fs::path& unfinished, const fs::path& path) {
     return cannot_write(path, code.value());
 }
 
-Result<Done> write_png(const fs::path& path, const RgbaView& picture, bool with_alpha) {
+Result<Done> write_png(const fs::path& path, const RgbaView& picture, bool with_alpha,
+                       std::optional<WrittenColor> color) {
     capture_ffmpeg_log();
     clear_log_line();
     if (Result<Done> checked = check_picture(picture, path); !checked) return checked;
-    const Result<PacketPtr> packet = encode_png(path, picture, with_alpha);
+    Result<PacketPtr> packet = encode_png(path, picture, with_alpha);
     if (!packet) return packet.error();
+    if (color) {
+        PacketPtr tagged = with_cicp(*packet.value(), *color);
+        if (!tagged) return ffmpeg_error(AVERROR(ENOMEM), "write", path);
+        packet = std::move(tagged);
+    }
     const fs::path unfinished = unfinished_name(path);
     if (Result<Done> written = write_bytes(unfinished, path, *packet.value()); !written) {
         std::error_code ignored;

@@ -1,6 +1,7 @@
 // decode/picture_writer.h: writes pictures and movies of what the program shows.
 #pragma once
 
+#include "decode/media/color_tags.h"
 #include "decode/media/pixel_layout.h"
 #include "decode/media/rational.h"
 #include "decode/media/result.h"
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -21,10 +23,18 @@ struct RgbaView {
     std::span<const std::byte> pixels; ///< size.width * size.height * 4 * bytes_per_component
 };
 
-/// Writes an RGB PNG of 8 or 16 bits (alpha is written when `with_alpha`). Atomic: a temporary file
-/// is renamed over `path`. Errors: Io; TooLarge.
+/// What code values stand for.
+struct WrittenColor {
+    ColorPrimaries primaries = ColorPrimaries::Bt709;
+    std::optional<ColorTransfer> transfer = ColorTransfer::Bt1886; ///< None: unspecified.
+
+    friend bool operator==(const WrittenColor&, const WrittenColor&) = default;
+};
+
+/// Writes an RGB PNG of 8 or 16 bits (alpha is written when `with_alpha`; a cICP chunk when there is
+/// a `color`). Atomic: a temporary file is renamed over `path`. Errors: Io; TooLarge.
 Result<Done> write_png(const std::filesystem::path& path, const RgbaView& picture,
-                       bool with_alpha = false);
+                       bool with_alpha = false, std::optional<WrittenColor> color = {});
 
 struct MovieOptions {
     Extent size; ///< Even numbers for 4:2:0 codecs; `open` says so when they are not.
@@ -33,6 +43,7 @@ struct MovieOptions {
     /// mpeg4), "ffv1" lossless in .mkv. Empty: chosen from the extension.
     std::string codec;
     int crf = 16; ///< [0, 51], lower is better
+    WrittenColor color; ///< PQ and HLG are written with 10 bits where the codec can.
     /// With sound, 48 kHz stereo: PCM of 24 bits in .mkv, AAC at 256 kb/s in .mp4 and .mov.
     bool sound = false;
     std::string title; ///< Container metadata.
@@ -42,7 +53,7 @@ struct MovieOptions {
 /// In which form a movie of this name carries its sound, in words.
 const char* sound_form(const std::filesystem::path& path);
 
-/// Encodes R'G'B' frames (BT.709 matrix, limited range, tagged) and sound to a movie.
+/// Encodes R'G'B' frames (matrix of the primaries, limited range, tagged) and sound to a movie.
 ///
 /// Threads: confined to one thread at a time. Blocks: encodes in `add`.
 class MovieWriter {

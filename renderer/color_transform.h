@@ -23,6 +23,7 @@ class ColorTransform {
 public:
     /// Tables that a transform may have; configurations with more are refused.
     static constexpr std::size_t kMostTables = 12;
+    static constexpr std::size_t kLongProgram = 6000; ///< Characters.
 
     /// Blocks: tens of milliseconds. Errors: Unsupported, when OpenColorIO's program does not fit.
     static Result<std::shared_ptr<const ColorTransform>> make(color::ColorProcessor processor);
@@ -32,6 +33,10 @@ public:
     const color::ColorProcessor& processor() const { return processor_; }
     /// `side`: 0 for picture A, 1 for B.
     const color::GpuProgram& program(std::size_t side) const { return programs_[side]; }
+    /// Too long for a CPU device's shaders: cameras and displays have 2000 characters and cost about
+    /// as much as reading the picture, ACES output transforms have 12 000, take a second for a
+    /// picture and a minute for the first one.
+    bool is_long() const { return programs_[0].glsl().size() > kLongProgram; }
     /// Of the uniform block; 0: none.
     std::size_t uniform_bytes() const { return programs_[0].uniform_bytes(); }
     /// `block` has `uniform_bytes()`.

@@ -76,6 +76,7 @@ int bytes_per_pixel(TargetFormat format) {
     case TargetFormat::Rgba16:
         return 8;
     case TargetFormat::Rgba32f:
+    case TargetFormat::Rgba32fWide:
         return 16;
     }
     return 4;

@@ -19,7 +19,8 @@ enum class TargetFormat : std::uint8_t {
     Rgba8,  ///< One 32-bit word per pixel, R in the low byte; rounded to nearest.
     Bgra8,  ///< The same with R and B exchanged, for swapchains.
     Rgba16, ///< 16-bit unsigned normalised, native byte order.
-    Rgba32f,
+    Rgba32f,     ///< Clamped to [0, 1].
+    Rgba32fWide, ///< As it comes, for steps that go on with it.
 };
 int bytes_per_pixel(TargetFormat format);
 

@@ -1,5 +1,6 @@
 #include "renderer/frame_renderer.h"
 
+#include "renderer/host_color.h"
 #include "renderer/vulkan/barriers.h"
 #include "renderer/vulkan/frame_slot.h"
 
@@ -38,6 +39,9 @@ struct FrameRenderer::Impl {
     Tick& next_tick(VkCommandBuffer& cmd);
     void ingest(Tick& tick, VkCommandBuffer cmd);
     Tick& compose(const Composition& composition, TargetFormat format, bool read_back);
+    Tick& compose_plain(const Composition& composition, TargetFormat format, bool read_back);
+    Composition with_host_color(const Composition& composition);
+    RenderedPicture read(Tick& tick, const Composition& composition, TargetFormat format);
     void note_times(Tick& tick);
 
     const Device& device;
@@ -68,8 +72,24 @@ void FrameRenderer::Impl::ingest(Tick& tick, VkCommandBuffer cmd) {
     tick.slot.timestamps().mark(cmd, kIngested);
 }
 
+Composition FrameRenderer::Impl::with_host_color(const Composition& composition) {
+    return renderer::with_host_color(device, composition, [this](const Composition& one) {
+        constexpr TargetFormat kFormat = TargetFormat::Rgba32fWide;
+        const RenderedPicture picture = read(compose_plain(one, kFormat, true), one, kFormat);
+        std::vector<float> floats(picture.pixels.size() / sizeof(float));
+        std::memcpy(floats.data(), picture.pixels.data(), picture.pixels.size());
+        return floats;
+    });
+}
+
 Tick& FrameRenderer::Impl::compose(const Composition& composition, TargetFormat format,
                                    bool read_back) {
+    if (!wants_host_color(device, composition)) return compose_plain(composition, format, read_back);
+    return compose_plain(with_host_color(composition), format, read_back);
+}
+
+Tick& FrameRenderer::Impl::compose_plain(const Composition& composition, TargetFormat format,
+                                         bool read_back) {
     if (const auto colors = compositor.wait_colors(composition, format); !colors)
         throw std::runtime_error(colors.error().message);
     VkCommandBuffer cmd = VK_NULL_HANDLE;
@@ -111,8 +131,12 @@ void FrameRenderer::render_offscreen(const Composition& composition, TargetForma
 
 RenderedPicture FrameRenderer::render_and_read(const Composition& composition,
                                                TargetFormat format) {
-    Tick& tick = impl_->compose(composition, format, true);
-    if (tick.slot.wait()) impl_->note_times(tick);
+    return impl_->read(impl_->compose(composition, format, true), composition, format);
+}
+
+RenderedPicture FrameRenderer::Impl::read(Tick& tick, const Composition& composition,
+                                          TargetFormat format) {
+    if (tick.slot.wait()) note_times(tick);
     const Buffer& pixels = tick.target.mapped() != nullptr ? tick.target : tick.readback;
     RenderedPicture picture{.size = composition.target, .format = format, .pixels = {}};
     picture.pixels.assign(pixels.mapped(), pixels.mapped() + target_bytes(composition, format));
@@ -120,7 +144,19 @@ RenderedPicture FrameRenderer::render_and_read(const Composition& composition,
 }
 
 bool FrameRenderer::has_colors(const Composition& composition, TargetFormat format) {
-    return impl_->compositor.has_colors(composition, format);
+    if (!wants_host_color(impl_->device, composition))
+        return impl_->compositor.has_colors(composition, format);
+    Composition others = composition;
+    std::erase_if(others.tiles, [&](const Tile& tile) {
+        Composition one = composition;
+        one.tiles = {tile};
+        return wants_host_color(impl_->device, one);
+    });
+    return impl_->compositor.has_colors(others, format);
+}
+
+Composition FrameRenderer::with_host_color(const Composition& composition) {
+    return impl_->with_host_color(composition);
 }
 
 void FrameRenderer::ingest_pending() {

@@ -29,8 +29,9 @@ struct RenderedPicture {
 /// The recipe of a tick: [ingest] barrier [composite] barrier [copy to image or readback].
 /// At most two ticks are in flight; the slots' command buffers and targets are made once per size.
 ///
-/// Pictures always have their colour transforms: rendering blocks until their shaders are compiled,
-/// unless `has_colors` was waited for. Throws std::runtime_error when one cannot be.
+/// Pictures always have their colour transforms. On a CPU device long ones are not computed by
+/// shaders but by OpenColorIO; of the others rendering blocks until the shaders are
+/// compiled, unless `has_colors` was waited for. Throws std::runtime_error when one cannot be.
 ///
 /// Threads: render thread only.
 class FrameRenderer {
@@ -43,6 +44,9 @@ public:
     void render_offscreen(const Composition& composition, TargetFormat format);
     /// Renders and waits for the pixels: snapshots, exports, the `frame` command, tests.
     RenderedPicture render_and_read(const Composition& composition, TargetFormat format);
+    /// See renderer/host_color.h; the composition itself where that has nothing to do. The other
+    /// functions do it themselves. Blocks.
+    Composition with_host_color(const Composition& composition);
     /// Whether rendering it would not wait for shaders; asks for them. Returns at once.
     bool has_colors(const Composition& composition, TargetFormat format);
     /// Runs ingest copies only, when paused.

@@ -7,6 +7,7 @@
 #include "renderer/memory_budget.h"
 #include "renderer/vulkan/check.h"
 #include "renderer/vulkan/device.h"
+#include "renderer/vulkan/swapchain.h"
 
 #include <nlohmann/json.hpp>
 
@@ -74,6 +75,38 @@ nlohmann::json used_device_json() {
     }
 }
 
+/// What a window on the first screen can take.
+nlohmann::json outputs_json() {
+    nlohmann::json list = nlohmann::json::array();
+    const auto add = [&](const renderer::OutputOption& option) {
+        list.push_back({{"output", renderer::word(option.output)},
+                        {"name", renderer::name(option.output)},
+                        {"offered", option.is_offered()},
+                        {"reason", option.objection}});
+    };
+    const auto refuse_all = [&](const std::string& why) {
+        for (const renderer::WindowOutput output : renderer::kWindowOutputs) add({output, why});
+        return list;
+    };
+    const auto desktop = ui::Desktop::open();
+    if (!desktop) return refuse_all("there is no display");
+    const auto window = ui::DesktopWindow::open({.title = "seamline doctor", .hidden = true});
+    if (!window) return refuse_all(window.error().message);
+    renderer::DeviceOptions options;
+    options.instance_extensions = desktop.value().vulkan_extensions();
+    options.can_present = ui::Desktop::can_present;
+    try {
+        const renderer::Device device(options);
+        VkSurfaceKHR surface = window.value()->make_surface(device.instance());
+        const auto offered = renderer::surface_options(device, surface);
+        vkDestroySurfaceKHR(device.instance(), surface, nullptr);
+        for (const renderer::OutputOption& option : offered) add(option);
+        return list;
+    } catch (const renderer::VulkanError& error) {
+        return refuse_all(error.what());
+    }
+}
+
 nlohmann::json doctor_json() {
     const std::vector<renderer::DeviceSummary> devices = renderer::list_devices();
     nlohmann::json result{
@@ -88,6 +121,10 @@ nlohmann::json doctor_json() {
                                      {"usable", device.usable},
                                      {"reason", device.reason}});
     result["used_device"] = used_device_json();
+    result["outputs"] = outputs_json();
+    result["sdi"] = {{"supported", false},
+                     {"reason", "SDI cards are not supported; a second display of the graphics card "
+                                "is"}};
     result["decode_paths"].push_back({{"path", "software"},
                                       {"device", "cpu"},
                                       {"usable", true},
@@ -123,6 +160,10 @@ void print(const nlohmann::json& j) {
             text(device["driver"]).c_str(),
             device["usable"].get<bool>() ? "" : " NOT USABLE: ", text(device["reason"]).c_str());
     print_used_device(j["used_device"]);
+    for (const auto& output : j["outputs"])
+        std::printf("  output   %s: %s\n", text(output["name"]).c_str(),
+                    output["offered"].get<bool>() ? "yes" : text(output["reason"]).c_str());
+    std::printf("  sdi      %s\n", text(j["sdi"]["reason"]).c_str());
     for (const auto& path : j["decode_paths"]) {
         std::printf("  decode   %s on %s:", text(path["path"]).c_str(),
                     text(path["device"]).c_str());
@@ -146,7 +187,7 @@ int doctor(std::span<const std::string> words) {
     if (arguments.value().has("--help")) {
         std::fputs(
             help_text("doctor [--json]",
-                      "Lists Vulkan devices, decode paths, and what is missing with the package "
+                      "Lists Vulkan devices, what windows can show, decode paths, and what is missing with the package "
                       "to install.",
                       kOptions)
                 .c_str(),

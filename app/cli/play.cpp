@@ -11,10 +11,12 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Option, 5> kOptions{{
+constexpr std::array<Option, 6> kOptions{{
     {"--demo", nullptr, "open the demo review (rendered once, about a minute without a GPU)"},
     {"--cache-mb", "N",
      "memory budget of the frame cache (default: half the GPU's, a quarter of free RAM)"},
+    {"--output", "8bit|10bit|hdr10|scrgb",
+     "what the window takes where its screen offers it (default: as chosen last)"},
     {"--paused", nullptr, "do not start playing"},
     {"--validation", nullptr, "turn on Vulkan's validation layers"},
     {"--help", nullptr, "this text"},
@@ -34,7 +36,9 @@ int play(std::span<const std::string> words) {
                 "shot.1001-1100#.exr,\nor any one file), timelines (.otio, .edl, .xml of Final Cut "
                 "Pro 7, .fcpxml), or one "
                 ".seamline session. With none: "
-                "the last session, else the demo review.\nPress ? in the window for its keys.",
+                "the last session, else the demo review.\nPress ? in the window for its keys.\n"
+                "The Colour menu says which outputs the screen offers. SDI cards are not supported: "
+                "a picture alone\non a second display goes through the graphics card.",
                 accepted)
                 .c_str(),
             stdout);
@@ -48,6 +52,12 @@ int play(std::span<const std::string> words) {
         check_color(arguments.value(), config.value(), arguments.value().files().size());
     if (!checked) return report(checked.error());
     ui::WindowOptions options;
+    if (const auto given = arguments.value().text("--output")) {
+        options.output = renderer::window_output_from(*given);
+        if (!options.output)
+            return report({ErrorCode::InvalidArgument,
+                           "--output " + *given + ": choose 8bit, 10bit, hdr10 or scrgb"});
+    }
     if (arguments.value().has("--ocio")) options.color_config = config.value();
     options.color = [given = arguments.value()](session::Session& session) {
         return apply_color(given, session);

@@ -40,7 +40,9 @@ Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_o
       single_pass(player_options.single_pass), clock(steady_now),
       pool(cache, cores, [this] { notify(); }),
       colors(player_options.color_config.value_or(color::ColorConfig::built_in()),
-             player_options.color_making, [this] { color_arrived(); }) {}
+             player_options.color_making, [this] { color_arrived(); }) {
+    pq_display = color::pq_display(colors.config());
+}
 
 void Player::Impl::notify() {
     {
@@ -356,15 +358,16 @@ Tick Player::at(std::int64_t number) {
 }
 
 std::optional<ShownSource> Player::Impl::shown_source(const FrameChoice& choice, Extent target,
-                                                      Viewport viewport) const {
+                                                      Viewport viewport, bool exact) const {
     const session::Source* source = session.find(choice.key);
     const std::optional<Facts> facts = facts_of(choice.key);
     if (source == nullptr || !facts) return std::nullopt;
     ShownSource one;
     one.source = source;
     one.frame = choice.cached;
-    with_color(choice, viewport,
-               [&](const ColorSubject& subject) { one.color = colors.shown(subject); });
+    with_color(
+        choice, viewport,
+        [&](const ColorSubject& subject) { one.color = colors.shown(subject); }, exact);
     std::shared_ptr<const MediaDescription> media = facts->media;
     if (choice.event) {
         one.event = choice.event;
@@ -373,7 +376,7 @@ std::optional<ShownSource> Player::Impl::shown_source(const FrameChoice& choice,
     one.shape.visible = target;
     if (media && media->video) one.shape = shape_of(*media->video);
     if (choice.incoming) {
-        if (auto incoming = shown_source(*choice.incoming, target, viewport))
+        if (auto incoming = shown_source(*choice.incoming, target, viewport, exact))
             one.incoming = std::make_shared<const ShownSource>(*std::move(incoming));
         one.incoming_weight = choice.incoming_weight;
     }
@@ -381,11 +384,12 @@ std::optional<ShownSource> Player::Impl::shown_source(const FrameChoice& choice,
 }
 
 renderer::Composition Player::compose(const Tick& tick, Extent target,
-                                      renderer::ResizeFilter filter, Viewport viewport) const {
+                                      renderer::ResizeFilter filter, Viewport viewport,
+                                      bool exact) const {
     const std::scoped_lock lock(impl_->mutex);
     std::vector<ShownSource> shown;
     for (const FrameChoice& choice : tick.choices)
-        if (auto one = impl_->shown_source(choice, target, viewport))
+        if (auto one = impl_->shown_source(choice, target, viewport, exact))
             shown.push_back(*std::move(one));
     return playback::compose(impl_->session, shown, target, filter, viewport);
 }

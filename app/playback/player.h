@@ -8,6 +8,7 @@
 #include "decode/media/media_description.h"
 #include "decode/media/result.h"
 #include "decode/video_source.h"
+#include "renderer/color/display_signal.h"
 #include "renderer/composition.h"
 #include "renderer/frame_cache.h"
 #include "renderer/vulkan/device.h"
@@ -142,9 +143,21 @@ public:
     std::optional<ColorReport> color_report(session::SourceKey key, Viewport viewport) const;
     /// What a source is shown through now; nothing waits for it.
     ShownColor shown_color(session::SourceKey key, Viewport viewport = Viewport::Main) const;
+    /// A window takes HDR: while the session chooses no display for it, it gets the configuration's
+    /// PQ display. Legal levels are of SDR outputs: in HDR all levels are full.
+    void set_hdr(Viewport viewport, bool is_hdr);
+    /// The view that is really used there.
+    color::ViewColor viewed(Viewport viewport) const;
+    /// What its code values stand for; none when the view's colour space is not known.
+    std::optional<color::DisplaySignal> signal(Viewport viewport) const;
+    /// CDL, LUT or calibration files have changed on the disk; see SourceColors::reload_files.
+    void reload_color_files();
     /// Blocks until the colour of every source of `tick` is made, for commands and exports. Errors:
     /// of the first source whose colour cannot be made as the session says.
     Result<Done> wait_colors(const Tick& tick, Viewport viewport = Viewport::Main);
+    /// Whether `compose` with `exact` would show every source of `tick` as the session says; asks
+    /// for what is missing.
+    bool has_exact_colors(const Tick& tick, Viewport viewport) const;
     /// How many transforms were made so far, also those that change nothing.
     std::size_t colors_made() const;
 
@@ -191,9 +204,9 @@ public:
 
     /// Composition of a tick for a target of this size, as the session says. `filter`: what the
     /// caller can afford. Pictures are at most as new as `tick.choices`; their colour is the last
-    /// one that is ready.
+    /// one that is ready. `exact`: see ColorSubject.
     renderer::Composition compose(const Tick& tick, Extent target, renderer::ResizeFilter filter,
-                                  Viewport viewport = Viewport::Main) const;
+                                  Viewport viewport = Viewport::Main, bool exact = false) const;
 
     /// Blocks until no source is Opening. Returns the first failure, if any.
     Result<Done> wait_opened();

@@ -1,6 +1,7 @@
 // The player's part in the sources' colours.
 #include "app/playback/player_impl.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace seamline::playback {
@@ -14,9 +15,61 @@ void Player::Impl::color_arrived() {
     if (wakeup) wakeup();
 }
 
+color::ViewColor Player::Impl::view_color(Viewport viewport) const {
+    const bool second = viewport == Viewport::Second;
+    color::ViewColor view = second ? session.second_view_color : session.view_color;
+    if (viewport == Viewport::Export || !is_hdr[second ? 1 : 0]) return view;
+    view.range = color::OutputRange::Full;
+    if (!view.display.empty() || pq_display.empty()) return view;
+    if (!view.view.empty()) {
+        const std::vector<std::string> views = colors.config().views(pq_display);
+        if (std::ranges::find(views, view.view) == views.end()) return view;
+    }
+    view.display = pq_display;
+    return view;
+}
+
+void Player::set_hdr(Viewport viewport, bool is_hdr) {
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        impl_->is_hdr[viewport == Viewport::Second ? 1 : 0] = is_hdr;
+    }
+    impl_->color_arrived();
+}
+
+color::ViewColor Player::viewed(Viewport viewport) const {
+    const std::scoped_lock lock(impl_->mutex);
+    return impl_->view_color(viewport);
+}
+
+std::optional<color::DisplaySignal> Player::signal(Viewport viewport) const {
+    const color::ViewColor view = viewed(viewport);
+    return color::display_signal(impl_->colors.config(), view);
+}
+
+void Player::reload_color_files() {
+    impl_->colors.reload_files();
+    impl_->color_arrived();
+}
+
+bool Player::has_exact_colors(const Tick& tick, Viewport viewport) const {
+    const std::scoped_lock lock(impl_->mutex);
+    bool all = true;
+    const auto ask = [&](const ColorSubject& subject) { all = impl_->colors.has(subject) && all; };
+    for (const FrameChoice& choice : tick.choices) {
+        impl_->with_color(choice, viewport, ask, true);
+        if (choice.incoming) impl_->with_color(*choice.incoming, viewport, ask, true);
+    }
+    return all;
+}
+
 color::ColorConfig Player::color_config() const { return impl_->colors.config(); }
 
 void Player::set_color_config(color::ColorConfig config) {
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        impl_->pq_display = color::pq_display(config);
+    }
     impl_->colors.set_config(std::move(config));
     impl_->color_arrived();
 }

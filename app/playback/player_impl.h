@@ -6,6 +6,7 @@
 #include "app/playback/media_pool.h"
 #include "app/playback/reader.h"
 
+#include <array>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -122,39 +123,44 @@ struct Player::Impl {
     void focus_readers(const Tick& tick, bool playing_pace);
     /// None for a source that is not open.
     std::optional<ShownSource> shown_source(const FrameChoice& choice, Extent target,
-                                            Viewport viewport) const;
+                                            Viewport viewport, bool exact) const;
     SourceReport report_of(const session::Source& source) const;
-    const color::ViewColor& view_color(Viewport viewport) const {
-        return viewport == Viewport::Main ? session.view_color : session.second_view_color;
-    }
+    std::array<bool, 2> is_hdr{}; ///< Of the main and the second window.
+    std::string pq_display;       ///< Of the configuration; empty: none.
+    color::ViewColor view_color(Viewport viewport) const;
     /// `use(ColorSubject)` for an open source with a picture, a cut's as it is now; nothing for
     /// others.
     template <typename Use>
-    void with_color(session::SourceKey key, Viewport viewport, Use&& use) const {
+    void with_color(session::SourceKey key, Viewport viewport, Use&& use,
+                    bool exact = false) const {
         const session::Source* source = session.find(key);
         if (source == nullptr) return;
         if (open_cuts.contains(key)) {
             bool complete = true;
-            with_color(choose(*source, transport.tick_at(clock()), complete), viewport, use);
+            with_color(choose(*source, transport.tick_at(clock()), complete), viewport, use,
+                       exact);
             return;
         }
         const std::optional<Facts> facts = facts_of(key);
         if (!facts || !facts->media || !facts->media->video) return;
         const ColorTags tags = session::overridden(facts->media->video->color, source->color);
-        use(ColorSubject{*source, tags, view_color(viewport), viewport});
+        const color::ViewColor view = view_color(viewport);
+        use(ColorSubject{*source, tags, view, viewport, exact});
     }
     /// The same for what a tick shows of a source; the incoming picture of a dissolve is another.
     template <typename Use>
-    void with_color(const FrameChoice& choice, Viewport viewport, Use&& use) const {
+    void with_color(const FrameChoice& choice, Viewport viewport, Use&& use,
+                    bool exact = false) const {
         if (!open_cuts.contains(choice.key)) {
-            with_color(choice.key, viewport, use);
+            with_color(choice.key, viewport, use, exact);
             return;
         }
         if (!choice.event || !choice.event->media || !choice.event->media->video) return;
         const session::Source& medium = choice.event->medium;
         const ColorTags tags =
             session::overridden(choice.event->media->video->color, medium.color);
-        use(ColorSubject{medium, tags, view_color(viewport), viewport});
+        const color::ViewColor view = view_color(viewport);
+        use(ColorSubject{medium, tags, view, viewport, exact});
     }
 
     /// Of all cuts. Its readers end before anything that they use.

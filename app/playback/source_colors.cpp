@@ -13,6 +13,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -21,9 +22,6 @@ namespace {
 
 /// Transforms that are remembered after nobody shows them any more.
 constexpr std::size_t kRemembered = 64;
-/// Longer programs are too slow for a CPU device: those of cameras and displays have 2000
-/// characters and cost about as much as reading the picture, ACES output transforms have 12 000.
-constexpr std::size_t kLongProgram = 6000;
 
 /// All that a transform depends on, besides the configuration.
 struct Wanted {
@@ -32,6 +30,7 @@ struct Wanted {
     ColorTags tags;
     std::filesystem::path path;
     color::ViewColor view;
+    bool exact = false; ///< No table, where those are made.
 
     friend bool operator==(const Wanted&, const Wanted&) = default;
 };
@@ -45,9 +44,14 @@ struct Made {
     bool wants_values = false; ///< Nothing was made: this view needs a grade's values for a table.
 };
 
-Wanted wanted_by(const ColorSubject& subject, bool with_values) {
+bool is_exact(const ColorSubject& subject, ColorMaking making) {
+    return making == ColorMaking::TablesForLongOnes &&
+           (subject.exact || subject.viewport == Viewport::Export);
+}
+
+Wanted wanted_by(const ColorSubject& subject, ColorMaking making, bool with_values) {
     Wanted wanted{subject.source.source_color, color::GradeUse::Fixed, subject.tags,
-                  subject.source.path, subject.view};
+                  subject.source.path, subject.view, is_exact(subject, making)};
     if (!with_values && !wanted.color.bypass && wanted.color.grade != color::Grade{}) {
         wanted.use = color::GradeUse::Dynamic;
         wanted.color.grade = {};
@@ -62,11 +66,12 @@ color::InputGuess input_of(const color::ColorConfig& config, const Wanted& wante
     return {known.empty() ? chosen : known, "chosen", true};
 }
 
-/// A table instead of a long program.
+/// A table instead of a long program. Where no table is wanted the program is left for the CPU's
+/// own processor, which takes no dynamic grade either.
 void shorten(const color::ColorConfig& config, const Wanted& wanted, Made& made) {
-    if (made.transform->program(0).glsl().size() <= kLongProgram) return;
+    if (!made.transform->is_long()) return;
     made.wants_values = wanted.use == color::GradeUse::Dynamic;
-    if (made.wants_values) return;
+    if (made.wants_values || wanted.exact) return;
     auto baked = color::baked_processor(made.transform->processor(),
                                         color::bake_domain(config, made.input.space));
     if (!baked) return;
@@ -115,7 +120,7 @@ struct SourceColors::Impl {
         std::shared_ptr<const renderer::ColorTransform> shown; ///< The last good one.
         bool shows_table = false;
     };
-    using PlaceKey = std::pair<session::SourceKey, Viewport>;
+    using PlaceKey = std::tuple<session::SourceKey, Viewport, bool>; ///< And whether exact.
 
     Impl(color::ColorConfig used_config, ColorMaking used_making, std::function<void()> on_change)
         : making(used_making), config(std::move(used_config)), changed(std::move(on_change)) {}
@@ -170,9 +175,10 @@ void SourceColors::Impl::take(Place& place, std::shared_ptr<const Made> made) {
 }
 
 SourceColors::Impl::Place& SourceColors::Impl::place_of(const ColorSubject& subject) {
-    Place& place = places[{subject.source.key, subject.viewport}];
+    Place& place =
+        places[{subject.source.key, subject.viewport, is_exact(subject, making)}];
     Wanted wanted =
-        wanted_by(subject, std::ranges::find(long_views, subject.view) != long_views.end());
+        wanted_by(subject, making, std::ranges::find(long_views, subject.view) != long_views.end());
     if (place.wanted && *place.wanted == wanted) return place;
     place.wanted = std::move(wanted);
     place.made.reset();
@@ -281,9 +287,23 @@ Result<Done> SourceColors::wait_for(const ColorSubject& subject) {
     }
 }
 
+bool SourceColors::has(const ColorSubject& subject) {
+    const std::scoped_lock lock(impl_->mutex);
+    const Impl::Place& place = impl_->place_of(subject);
+    return place.made != nullptr && !place.made->error;
+}
+
+void SourceColors::reload_files() {
+    const std::scoped_lock lock(impl_->mutex);
+    ++impl_->generation; // What is being made may have read the old ones.
+    impl_->remembered.clear();
+    for (auto& [key, place] : impl_->places) place.made.reset();
+    impl_->asked.notify_one();
+}
+
 void SourceColors::forget(session::SourceKey key) {
     const std::scoped_lock lock(impl_->mutex);
-    std::erase_if(impl_->places, [&](const auto& place) { return place.first.first == key; });
+    std::erase_if(impl_->places, [&](const auto& place) { return std::get<0>(place.first) == key; });
 }
 
 std::size_t SourceColors::made() const {

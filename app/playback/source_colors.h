@@ -20,7 +20,11 @@ class ColorTransform;
 namespace seamline::playback {
 
 /// Where pictures are seen: each has its own display and view.
-enum class Viewport : std::uint8_t { Main, Second };
+enum class Viewport : std::uint8_t {
+    Main,
+    Second,
+    Export, ///< The session's main view, whatever the main window's screen makes of it; exact.
+};
 
 /// What is known of one source's colour in one viewport; a copy, for panels.
 struct ColorReport {
@@ -52,14 +56,16 @@ struct ColorSubject {
     const ColorTags& tags; ///< The file's, after the user's overrides.
     const color::ViewColor& view;
     Viewport viewport = Viewport::Main;
+    /// The transform itself and no table of it, for pictures at rest; another answer than the one
+    /// for playing. Viewport::Export is always exact.
+    bool exact = false;
 };
 
 /// Whether transforms are computed or looked up in a table.
 enum class ColorMaking : std::uint8_t {
     Exact,
-    /// Those with a long program, as ACES output transforms have, become tables of 65^3 entries: for
-    /// playing on a CPU device, which needs a second for a picture and a minute for the program's
-    /// first use. Near the neutral axis a table is off by some codes of 8 bits at most; in extreme
+    /// Those with a long program (ColorTransform::is_long) become tables of 65^3 entries, unless the
+    /// subject is exact: for playing on a CPU device. Near the neutral axis a table is off by some codes of 8 bits at most; in extreme
     /// colours, outside of BT.709, by tens. A grade under such a view makes a table for each of its
     /// values.
     TablesForLongOnes,
@@ -87,6 +93,11 @@ public:
     ColorReport report(const ColorSubject& subject);
     /// Blocks until the subject's transform is made. Errors: why it cannot be.
     Result<Done> wait_for(const ColorSubject& subject);
+    /// Whether the subject's own transform is there and can be shown; asks for it.
+    bool has(const ColorSubject& subject);
+    /// Files of the transforms have changed: all are made anew, from what is on the disk. Where that
+    /// fails the old ones stay, and the report says why.
+    void reload_files();
     void forget(session::SourceKey key);
     /// How many transforms were made so far, identities included.
     std::size_t made() const;

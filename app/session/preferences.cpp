@@ -18,6 +18,13 @@ const WordTable<ColorConfigOrigin> kConfigOrigins{{ColorConfigOrigin::Environmen
                                                   {ColorConfigOrigin::BuiltIn, "built-in"},
                                                   {ColorConfigOrigin::File, "file"}};
 
+const WordTable<renderer::WindowOutput> kOutputs = [] {
+    WordTable<renderer::WindowOutput> table;
+    for (const renderer::WindowOutput output : renderer::kWindowOutputs)
+        table.emplace_back(output, renderer::word(output));
+    return table;
+}();
+
 /// One entry of a map, as a list item, so that readers and writers need no maps.
 struct KeyOverride {
     std::string action;
@@ -154,6 +161,8 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
         child.integer("width", preferences.window_width, 320, 16384);
         child.integer("height", preferences.window_height, 240, 16384);
         child.flag("maximized", preferences.window_maximized);
+        child.word("output", preferences.output, kOutputs);
+        child.word("second_output", preferences.second_output, kOutputs);
     });
     io.flag("restore_last_session", preferences.restore_last_session);
     io.object("edits", [&](auto& child) { place_fields(child, preferences.edit_places); });

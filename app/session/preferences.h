@@ -5,6 +5,7 @@
 #include "app/session/scope_settings.h"
 #include "decode/media/result.h"
 #include "renderer/picture_tools.h"
+#include "renderer/window_output.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -35,6 +36,9 @@ struct Preferences {
     int window_width = 1600; ///< [320, 16384], screen coordinates
     int window_height = 900;
     bool window_maximized = false;
+    /// What the main and the second window take where their screens offer it.
+    renderer::WindowOutput output = renderer::WindowOutput::Sdr8;
+    renderer::WindowOutput second_output = renderer::WindowOutput::Sdr8;
     bool restore_last_session = true; ///< `play` without sources opens the last session.
     ColorConfigOrigin color_config = ColorConfigOrigin::Environment;
     std::string color_config_file; ///< Absolute path; of ColorConfigOrigin::File.

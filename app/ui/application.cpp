@@ -41,6 +41,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     state_.cache_mb = preferences_.cache_mb;
     state_.theme = preferences_.theme;
     widgets_.palette = &palette_of(state_.theme);
+    output_ = options.output.value_or(preferences_.output);
     state_.restore_last_session = preferences_.restore_last_session;
     state_.scopes = preferences_.scopes;
     state_.export_settings.tools = preferences_.tools_in_exports;
@@ -100,7 +101,8 @@ void Application::start_rendering() {
     labels_ = std::make_unique<LabelPainter>(*ImGui::GetIO().Fonts, *fonts_.text);
     loop_ = std::make_unique<RenderLoop>(
         device_, *player_, [this] { return window_.make_surface(device_.instance()); },
-        [] { Desktop::wake(); });
+        [] { Desktop::wake(); }, output_);
+    tell_output(loop_->output(), "The window");
     export_ = std::make_unique<ExportJob>(*player_, *loop_, *labels_);
     if (second_window_) attach_second();
     player_->set_wakeup([loop = loop_.get()] {
@@ -267,7 +269,11 @@ ViewModel Application::collect() {
     model.color_config = color_setup_.choice();
     model.color_config_is_reading = color_setup_.is_reading();
     model.color_config_error = color_setup_.error();
-    model.target = loop_->target();
+    model.output = loop_->output();
+    model.second_output = loop_->second_output();
+    model.viewed = player_->viewed(playback::Viewport::Main);
+    model.second_viewed = player_->viewed(playback::Viewport::Second);
+    model.color_is_exact = loop_->is_exact();
     model.color_preparation = loop_->color_preparation();
     model.second_window = second_window_ != nullptr;
     if (model.second_window)
@@ -339,6 +345,9 @@ void Application::frame() {
               return player_->event_at(key, record);
           },
           [&](session::SourceKey key) { return sound_->track(key); },
+          [&](session::SourceKey key) {
+              return player_->shown_color(key, playback::Viewport::Export);
+          },
           state_.scale,
           {},
           {},

@@ -4,6 +4,7 @@
 #include "app/playback/alignment.h"
 #include "app/playback/sound.h"
 #include "app/session/preferences.h"
+#include "app/ui/color_files.h"
 #include "app/ui/color_setup.h"
 #include "app/ui/desktop_window.h"
 #include "app/ui/edit_desk.h"
@@ -64,6 +65,9 @@ private:
     void hand_over(const Ui& ui, Extent window);
     void start_rendering();
     void rescale(float scale);
+    void set_output(playback::Viewport viewport, renderer::WindowOutput output);
+    void step_output(playback::Viewport viewport);
+    void tell_output(const renderer::OutputState& output, const char* window);
     void find_glyphs(const ViewModel& model);
     void set_theme(session::Theme theme);
     void say(ToastKind kind, const std::string& text);
@@ -93,6 +97,7 @@ private:
     void tell_errors(const ViewModel& model);
     void tell_color_errors(const ViewModel& model);
     void take_color_config();
+    void follow_color_files();
 
     // Timelines (application_edits.cpp).
     /// Media and sessions at once, timelines as soon as they are read.
@@ -143,6 +148,11 @@ private:
     std::unique_ptr<RenderLoop> loop_;
     std::unique_ptr<ExportJob> export_;
     OverwriteGuard export_guard_;
+    renderer::WindowOutput output_{}; ///< Asked for.
+    ColorFiles color_files_;
+    ColorFiles::Clock::time_point next_color_look_{};
+    bool rereads_config_ = false; ///< What is being read is in use already, as it was.
+    bool second_output_told_ = false;
     std::filesystem::path export_folder_; ///< Where the last movie went; empty before the first.
     std::map<session::SourceKey, std::int64_t>
         seen_alone_; ///< Last frame of each take shown alone.

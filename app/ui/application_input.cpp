@@ -262,6 +262,12 @@ bool Application::program_action(Action action, const ViewModel& model) {
     case Action::SecondDisplay:
         toggle_second();
         return true;
+    case Action::NextOutput:
+        step_output(playback::Viewport::Main);
+        return true;
+    case Action::NextSecondOutput:
+        step_output(playback::Viewport::Second);
+        return true;
     case Action::Quit:
         quitting_ = true;
         return true;
@@ -352,6 +358,7 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         [&](const SetTheme& r) { set_theme(r.theme); },
         [&](const ClearRecent&) { keeper_->clear_recent(); },
         [&](const OpenSecond& r) { open_second(r.display); },
+        [&](const SetOutput& r) { set_output(r.viewport, r.output); },
         [&](const UseColorConfig& r) {
             if (!color_setup_.ask(r.choice))
                 say(ToastKind::Warning, "Too many files are being waited for; try again later.");

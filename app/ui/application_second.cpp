@@ -73,7 +73,8 @@ void Application::open_second(int display) {
 void Application::attach_second() {
     loop_->open_second(
         [this, window = second_window_.get()] { return window->make_surface(device_.instance()); },
-        second_window_->framebuffer());
+        second_window_->framebuffer(), preferences_.second_output);
+    second_output_told_ = false;
 }
 
 void Application::close_second() {
@@ -99,6 +100,10 @@ void Application::tend_second() {
     if (second_window_->should_close()) {
         close_second();
         return;
+    }
+    if (const auto output = loop_->second_output(); output && !second_output_told_) {
+        second_output_told_ = true;
+        tell_output(*output, "The second window");
     }
     const bool touched = second_window_->take_activity();
     if (touched) frames_wanted_ = std::max(frames_wanted_, 2); // Its keys are read with a frame.

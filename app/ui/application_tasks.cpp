@@ -11,6 +11,8 @@ namespace {
 /// Enough to find the moment, little enough not to keep the machine busy for long.
 constexpr std::int64_t kMostContentFrames = 1500;
 
+constexpr std::chrono::milliseconds kColorLook{150};
+
 std::vector<playback::AlignmentInput> inputs_of(const ViewModel& model) {
     std::vector<playback::AlignmentInput> inputs;
     for (const session::Source& source : model.session.sources) {
@@ -134,8 +136,10 @@ void Application::take_color_config() {
         say(ToastKind::Error, answer->config.error().message + ". The colours stay as they were.");
         return;
     }
-    preferences_.color_config = answer->choice.origin;
-    preferences_.color_config_file = answer->choice.file.string();
+    if (!rereads_config_) {
+        preferences_.color_config = answer->choice.origin;
+        preferences_.color_config_file = answer->choice.file.string();
+    }
     if (answer->config.value().cache_id() == player_->color_config().cache_id() &&
         answer->config.value().name() == player_->color_config().name())
         return;
@@ -150,9 +154,29 @@ void Application::note_seen(const ViewModel& model) {
         seen_alone_[choice.key] = choice.frame;
 }
 
+/// Files of colours that were written anew are read again; see SourceColors for broken ones.
+void Application::follow_color_files() {
+    const auto now = ColorFiles::Clock::now();
+    if (now < next_color_look_) return;
+    next_color_look_ = now + kColorLook;
+    std::filesystem::path config = color_setup_.choice().file;
+    if (color_setup_.choice().origin == session::ColorConfigOrigin::Environment)
+        config = environment_config();
+    const ColorFiles::Changes changes =
+        color_files_.poll(player_->session(), config, now);
+    rereads_config_ = changes.config && color_setup_.ask(color_setup_.choice());
+    if (rereads_config_)
+        say(ToastKind::Notice, config.filename().string() + " changed: it is read again.");
+    if (!changes.grades) return;
+    told_colors_.clear(); // What is still wrong is told again.
+    player_->reload_color_files();
+    say(ToastKind::Notice, "A CDL or LUT file changed: the colours are made anew.");
+}
+
 void Application::take_background_results() {
     take_color_config();
     take_edits();
+    follow_color_files();
     if (const auto outcome = export_->take_outcome()) {
         say(outcome->toast.kind, outcome->toast.text);
         // The next movie is proposed a name of its own.

@@ -14,6 +14,11 @@ Slot slot_of(Viewport viewport) {
     return viewport == Viewport::Main ? &Session::view_color : &Session::second_view_color;
 }
 
+/// With what a window in HDR chooses by itself.
+const ViewColor& viewed(const Ui& ui, Slot slot) {
+    return slot == &Session::view_color ? ui.model.viewed : ui.model.second_viewed;
+}
+
 const char* const kDisplayTip =
     "The kind of display that the code values are made for. It does not switch the display itself.";
 const char* const kViewTip = "How colours are brought onto the display.";
@@ -48,14 +53,14 @@ void ask_for_file(const Ui& ui, BrowserPurpose purpose) { ui.state.browser = pur
 
 /// The lists, each entry drawn and chosen by `entry(words, is_chosen)`, which is true when pressed.
 template <typename Entry> void list_displays(const Ui& ui, Slot slot, Entry entry) {
-    const ShownView shown = shown_view(*ui.model.color, ui.model.session.*slot);
+    const ShownView shown = shown_view(*ui.model.color, viewed(ui, slot));
     for (const DisplayChoice& display : ui.model.color->displays)
         if (entry(display.name.c_str(), display.name == shown.display))
             take_display(ui, slot, display.name);
 }
 
 template <typename Entry> void list_views(const Ui& ui, Slot slot, Entry entry) {
-    const ShownView shown = shown_view(*ui.model.color, ui.model.session.*slot);
+    const ShownView shown = shown_view(*ui.model.color, viewed(ui, slot));
     const DisplayChoice* display = ui.model.color->display(shown.display);
     if (display == nullptr) return;
     for (const std::string& view : display->views)
@@ -120,6 +125,36 @@ void range_row(const Ui& ui, Slot slot, const ViewColor& color) {
         take_range(ui, slot, color::OutputRange::Legal);
 }
 
+const renderer::OutputState* output_of(const Ui& ui, Viewport viewport) {
+    if (viewport == Viewport::Main) return &ui.model.output;
+    return ui.model.second_output ? &*ui.model.second_output : nullptr;
+}
+
+const char* const kOutputTip =
+    "How deep the window's pixels are and in which space. HDR10 and scRGB switch the screen to HDR "
+    "where it offers that.";
+
+/// All outputs; those that the screen does not offer are grey and say why.
+template <typename Entry> void list_outputs(const Ui& ui, Viewport viewport, Entry entry) {
+    const renderer::OutputState* state = output_of(ui, viewport);
+    if (state == nullptr) return;
+    for (const renderer::OutputOption& option : state->options) {
+        ImGui::BeginDisabled(!option.is_offered());
+        if (entry(renderer::name(option.output), option.output == state->used))
+            ui.commands.ask(SetOutput{viewport, option.output});
+        ImGui::EndDisabled();
+        if (!option.is_offered() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled))
+            ImGui::SetTooltip("Not offered: %s.", option.objection.c_str());
+    }
+}
+
+Tip output_tip(const Ui& ui, Viewport viewport) {
+    const renderer::OutputState* state = output_of(ui, viewport);
+    if (state == nullptr) return {"There is no second window.", ""};
+    return ui.tip(std::string(kOutputTip) + "\nNow: " + state->description,
+                  viewport == Viewport::Main ? Action::NextOutput : Action::NextSecondOutput);
+}
+
 void viewport_menus(const Ui& ui, Viewport viewport) {
     const Slot slot = slot_of(viewport);
     menu("Display", tip_of(ui, viewport, kDisplayTip, Action::NextColorDisplay),
@@ -127,6 +162,9 @@ void viewport_menus(const Ui& ui, Viewport viewport) {
     menu("View", tip_of(ui, viewport, kViewTip, Action::NextColorView),
          [&] { list_views(ui, slot, menu_entry); });
     menu("Look", {kLookTip, ""}, [&] { list_looks(ui, slot, menu_entry); });
+    ImGui::BeginDisabled(output_of(ui, viewport) == nullptr);
+    menu("Output", output_tip(ui, viewport), [&] { list_outputs(ui, viewport, menu_entry); });
+    ImGui::EndDisabled();
 }
 
 void second_menu(const Ui& ui) {
@@ -180,7 +218,7 @@ void config_menu(const Ui& ui) {
 void inspect_view(const Ui& ui, Viewport viewport) {
     const Slot slot = slot_of(viewport);
     const ViewColor& color = ui.model.session.*slot;
-    const ShownView shown = shown_view(*ui.model.color, color);
+    const ShownView shown = shown_view(*ui.model.color, viewed(ui, slot));
     ImGui::PushID(static_cast<int>(viewport));
     combo("Display", shown.display, tip_of(ui, viewport, kDisplayTip, Action::NextColorDisplay),
           [&] { list_displays(ui, slot, combo_entry); });
@@ -188,6 +226,9 @@ void inspect_view(const Ui& ui, Viewport viewport) {
           [&] { list_views(ui, slot, combo_entry); });
     combo("Look", color.look.empty() ? "the view's own" : color.look, {kLookTip, ""},
           [&] { list_looks(ui, slot, combo_entry); });
+    if (const renderer::OutputState* output = output_of(ui, viewport))
+        combo("Output", renderer::name(output->used), output_tip(ui, viewport),
+              [&] { list_outputs(ui, viewport, combo_entry); });
     if (viewport == Viewport::Second) {
         calibration_row(ui, color);
         range_row(ui, slot, color);

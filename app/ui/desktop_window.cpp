@@ -181,6 +181,7 @@ Result<std::unique_ptr<DesktopWindow>> DesktopWindow::open(const Options& option
     glfwDefaultWindowHints();
     glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
     glfwWindowHint(GLFW_MAXIMIZED, options.maximized ? GLFW_TRUE : GLFW_FALSE);
+    if (options.hidden) glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
     if (options.quiet) glfwWindowHint(GLFW_FOCUSED, GLFW_FALSE);
     if (options.quiet) glfwWindowHint(GLFW_FOCUS_ON_SHOW, GLFW_FALSE);
     GLFWmonitor* monitor = nullptr;

@@ -82,6 +82,7 @@ public:
         int height = 720;
         bool maximized = false;
         int display = -1;   ///< Full screen on this one; -1: a window.
+        bool hidden = false; ///< Never shown: to ask what a window could be.
         bool quiet = false; ///< Leaves the keyboard where it is, hides the pointer.
     };
     /// Errors: Unavailable.

@@ -1,6 +1,8 @@
 #include "app/ui/export_job.h"
 
+#include "app/ui/export_color.h"
 #include "app/ui/painted_labels.h"
+#include "app/ui/palette.h"
 #include "decode/audio_source.h"
 #include "decode/picture_writer.h"
 
@@ -15,6 +17,9 @@ constexpr int kFrameTimeoutMs = 20'000;
 /// How often what waits looks whether it is still wanted.
 constexpr int kSliceMs = 100;
 
+/// What the interface is drawn for, and code values that nothing is known of are taken for.
+constexpr color::DisplaySignal kInterface{color::DisplayCurve::Srgb, ColorPrimaries::Bt709};
+
 Error cancelled() { return {ErrorCode::Cancelled, "The export was cancelled."}; }
 
 /// Of the sound beside a movie's picture `number`. Counted from the first one, so that all of them
@@ -27,7 +32,8 @@ std::size_t sound_floats(std::int64_t number, const Rational& rate) {
 }
 
 decode::RgbaView view_of(const renderer::RenderedPicture& picture) {
-    return {picture.size, 1, std::span<const std::byte>(picture.pixels)};
+    const int bytes = picture.format == renderer::TargetFormat::Rgba16 ? 2 : 1;
+    return {picture.size, bytes, std::span<const std::byte>(picture.pixels)};
 }
 
 } // namespace
@@ -113,8 +119,9 @@ Result<playback::Tick> ExportJob::wait_for(std::int64_t tick, const std::stop_to
 }
 
 Result<renderer::RenderedPicture> ExportJob::render(const renderer::Composition& composition,
+                                                    renderer::TargetFormat format,
                                                     const std::stop_token& stop) {
-    auto rendered = loop_->render(composition, renderer::TargetFormat::Rgba8);
+    auto rendered = loop_->render(composition, format);
     while (rendered.wait_for(std::chrono::milliseconds(kSliceMs)) != std::future_status::ready)
         if (stop.stop_requested()) return cancelled();
     return rendered.get();
@@ -127,15 +134,25 @@ void ExportJob::leave_out_tools(renderer::Composition& composition) {
 
 Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::filesystem::path& path,
                                        bool with_tools, const std::stop_token& stop) {
-    renderer::Composition composition = shown.composition;
+    if (const auto colors = player_->wait_colors(shown.tick, playback::Viewport::Export); !colors)
+        return colors;
+    renderer::Composition composition =
+        player_->compose(shown.tick, shown.composition.target, renderer::ResizeFilter::Lanczos,
+                         playback::Viewport::Export);
     if (!with_tools) leave_out_tools(composition);
-    composition.filter = renderer::ResizeFilter::Lanczos;
-    auto rendered = render(composition, stop);
+    const Rgb surround = palette::kSurround;
+    const auto signal = player_->signal(playback::Viewport::Export);
+    composition.background = composition.empty = glm::vec3(
+        color::interface_code(signal.value_or(kInterface),
+                              glm::dvec3(surround.r, surround.g, surround.b) / 255.0));
+    auto rendered = render(composition, format(), stop);
     if (!rendered) return rendered.error();
     renderer::RenderedPicture picture = std::move(rendered).value();
     const bool labels = player_->session().compare.labels;
     if (labels || has_slate(shown.tick)) paint(picture, shown, labels);
-    return decode::write_png(path, view_of(picture));
+    return decode::write_png(
+        path, view_of(picture), false,
+        still_color(player_->color_config(), player_->viewed(playback::Viewport::Export)));
 }
 
 Result<std::optional<playback::SoundRender>> ExportJob::open_sound(const ExportSettings& settings,
@@ -159,6 +176,9 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
     options.size = settings.size;
     options.frame_rate = player_->session().transport.rate;
     if (settings.lossless) options.codec = "ffv1";
+    options.color =
+        movie_color(player_->color_config(), player_->viewed(playback::Viewport::Export));
+    const renderer::TargetFormat format = this->format();
     auto sound = open_sound(settings, stop);
     if (!sound) return sound.error();
     options.sound = sound.value().has_value();
@@ -168,12 +188,15 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
     for (std::int64_t tick = settings.first; tick <= settings.last; ++tick) {
         const auto ready = wait_for(tick, stop);
         if (!ready) return ready.error();
-        if (const auto colors = player_->wait_colors(ready.value()); !colors) return colors;
+        if (const auto colors = player_->wait_colors(ready.value(), playback::Viewport::Export);
+            !colors)
+            return colors;
         ShownPicture shown{ready.value(), {}};
         shown.composition =
-            player_->compose(shown.tick, settings.size, renderer::ResizeFilter::Lanczos);
+            player_->compose(shown.tick, settings.size, renderer::ResizeFilter::Lanczos,
+                             playback::Viewport::Export);
         if (!settings.tools) leave_out_tools(shown.composition);
-        auto rendered = render(shown.composition, stop);
+        auto rendered = render(shown.composition, format, stop);
         if (!rendered) return rendered.error();
         renderer::RenderedPicture picture = std::move(rendered).value();
         if (settings.labels || has_slate(shown.tick)) paint(picture, shown, settings.labels);
@@ -190,8 +213,21 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
 
 void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
                       bool with_labels) const {
-    if (has_slate(shown.tick)) paint_slates(picture, shown, *labels_);
-    if (with_labels) paint_labels(picture, shown, player_->session(), player_->reports(), *labels_);
+    const auto draw = [&](renderer::RenderedPicture& on) {
+        if (has_slate(shown.tick)) paint_slates(on, shown, *labels_);
+        if (with_labels) paint_labels(on, shown, player_->session(), player_->reports(), *labels_);
+    };
+    if (picture.format == renderer::TargetFormat::Rgba8)
+        draw(picture);
+    else
+        paint_deep(picture, player_->signal(playback::Viewport::Export).value_or(kInterface), draw);
+}
+
+renderer::TargetFormat ExportJob::format() const {
+    const auto signal = player_->signal(playback::Viewport::Export);
+    const bool is_hdr = signal && (signal->curve == color::DisplayCurve::Pq ||
+                                   signal->curve == color::DisplayCurve::Hlg);
+    return is_hdr ? renderer::TargetFormat::Rgba16 : renderer::TargetFormat::Rgba8;
 }
 
 } // namespace seamline::ui

@@ -54,10 +54,13 @@ private:
                                 bool with_tools, const std::stop_token& stop);
     Result<playback::Tick> wait_for(std::int64_t tick, const std::stop_token& stop);
     Result<renderer::RenderedPicture> render(const renderer::Composition& composition,
+                                             renderer::TargetFormat format,
                                              const std::stop_token& stop);
     void paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
                bool with_labels) const;
     void leave_out_tools(renderer::Composition& composition);
+    /// Pictures of more than 8 bits are for HDR views, and for them only.
+    renderer::TargetFormat format() const;
     void start(bool is_movie, const std::filesystem::path& path,
                std::function<Result<Done>(const std::stop_token&)> work);
     void finish(const Result<Done>& result, const std::filesystem::path& path);

@@ -39,6 +39,18 @@ const char* words(renderer::ResizeFilter filter) {
 
 double mebibytes(std::uint64_t bytes) { return static_cast<double>(bytes) / (1024.0 * 1024.0); }
 
+/// Some source is shown through a table while it plays.
+bool has_table(const ViewModel& model) {
+    return std::ranges::any_of(model.reports, [](const playback::SourceReport& report) {
+        return report.color.is_approximate;
+    });
+}
+
+void add_output(std::vector<Line>& lines, const char* window, const renderer::OutputState& output) {
+    if (!output.description.empty()) lines.push_back({window + output.description, false});
+    if (!output.objection.empty()) lines.push_back({window + output.objection, true});
+}
+
 std::vector<Line> lines_of(const Ui& ui) {
     const playback::PlaybackCounters& c = ui.model.counters;
     const double budget = mebibytes(ui.model.cache.budget_bytes);
@@ -82,13 +94,21 @@ std::vector<Line> lines_of(const Ui& ui) {
     else if (ui.model.session.tools.any())
         lines.push_back({"tools: none in a difference", true});
     lines.push_back({"device " + ui.model.device_name, false});
-    const ShownView seen = shown_view(*ui.model.color, ui.model.session.view_color);
+    const ShownView seen = shown_view(*ui.model.color, ui.model.viewed);
     lines.push_back({"made for " + seen.display + ", " + seen.view, !seen.is_known});
     if (!ui.model.color_preparation.failure.empty())
         lines.push_back({"colour: " + ui.model.color_preparation.failure, true});
     else if (ui.model.color_preparation.is_preparing)
         lines.push_back({"colour: preparing", true});
-    if (!ui.model.target.empty()) lines.push_back({"window " + ui.model.target, false});
+    if (has_table(ui.model))
+        lines.push_back({ui.model.color_is_exact ? "colour: exact" : "colour: table of 65", false});
+    add_output(lines, "window ", ui.model.output);
+    if (ui.model.second_output) {
+        add_output(lines, "second ", *ui.model.second_output);
+        const ShownView second = shown_view(*ui.model.color, ui.model.second_viewed);
+        lines.push_back({"second made for " + second.display + ", " + second.view,
+                         !second.is_known});
+    }
     if (!ui.model.sound_state.empty())
         lines.push_back({"silent (see the loudspeaker's tooltip)", true});
     for (const playback::SourceReport& report : ui.model.reports) {

@@ -96,6 +96,8 @@ enum class Action : std::uint8_t {
     NextColorView,
     PreviousColorView,
     NextColorDisplay,
+    NextOutput,
+    NextSecondOutput,
     ChooseColorConfig,
     ViewFit,
     ViewFill,

@@ -103,6 +103,8 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::NextColorView, "color.next_view", "Next view", kColor, "Shows everything through the display's next view.", "Alt+V", Repeats},
     {Action::PreviousColorView, "color.previous_view", "Previous view", kColor, "Shows everything through the display's view before.", "Alt+Shift+V", Repeats},
     {Action::NextColorDisplay, "color.next_display", "Next display", kColor, "Makes pictures for the next kind of display.", "Alt+Y", Repeats},
+    {Action::NextOutput, "color.next_output", "Next output", kColor, "Gives this window 8 bit, 10 bit, HDR10 or scRGB: the next one that its screen offers.", "Alt+O"},
+    {Action::NextSecondOutput, "color.next_second_output", "Next output of the second window", kColor, "Gives the second window 8 bit, 10 bit, HDR10 or scRGB: the next one that its screen offers.", "Alt+Shift+O"},
     {Action::ChooseColorConfig, "color.config", "Colour configuration", kColor, "Chooses an OpenColorIO configuration file.", "Ctrl+Alt+O"},
     {Action::ViewFit, "view.fit", "Fit", kView, "Shows the whole picture.", "F"},
     {Action::ViewFill, "view.fill", "Fill", kView, "Covers the whole area; the picture is cropped.", "Shift+F"},

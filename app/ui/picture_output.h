@@ -19,7 +19,8 @@ public:
     using MakeSurface = std::function<VkSurfaceKHR()>;
 
     PictureOutput(const renderer::Device& device, playback::Player& player,
-                  MakeSurface make_surface);
+                  MakeSurface make_surface,
+                  renderer::WindowOutput wanted = renderer::WindowOutput::Sdr8);
 
     /// What was drawn last is not what should be there any more.
     void invalidate() { stale_ = true; }
@@ -27,6 +28,7 @@ public:
     void show(const playback::Tick& tick, Extent window, renderer::ResizeFilter filter);
 
     /// See WindowPresenter.
+    const renderer::OutputState& output() const { return presenter_.output(); }
     bool prepare(const renderer::Composition& picture) { return presenter_.prepare(picture); }
     std::size_t pipelines() const { return presenter_.pipelines(); }
     bool is_preparing_color() const { return presenter_.is_preparing_color(); }

@@ -44,9 +44,10 @@ bool same_picture(const Tick& a, const Tick& b) {
 } // namespace
 
 RenderLoop::RenderLoop(const renderer::Device& device, playback::Player& player,
-                       MakeSurface make_surface, std::function<void()> on_shown)
+                       MakeSurface make_surface, std::function<void()> on_shown,
+                       renderer::WindowOutput output)
     : device_(&device), player_(&player), make_surface_(std::move(make_surface)),
-      on_shown_(std::move(on_shown)), readback_(device) {
+      on_shown_(std::move(on_shown)), wanted_output_(output), readback_(device) {
     std::promise<void> ready;
     std::future<void> made = ready.get_future();
     thread_ = std::jthread([this, promise = std::move(ready)](const std::stop_token& stop) mutable {
@@ -125,9 +126,17 @@ std::shared_ptr<const ShownPicture> RenderLoop::shown() const {
     const std::scoped_lock lock(mutex_);
     return state_.shown;
 }
-std::string RenderLoop::target() const {
+renderer::OutputState RenderLoop::output() const {
     const std::scoped_lock lock(mutex_);
-    return state_.target;
+    return state_.output;
+}
+std::optional<renderer::OutputState> RenderLoop::second_output() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.second_output;
+}
+bool RenderLoop::is_exact() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.is_exact;
 }
 renderer::PassTimes RenderLoop::times() const {
     const std::scoped_lock lock(mutex_);
@@ -167,7 +176,8 @@ void RenderLoop::fail(RenderFailure failure) {
 void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
     std::optional<renderer::WindowPresenter> presenter;
     try {
-        presenter.emplace(*device_, make_surface_(), player_->cache(), true);
+        presenter.emplace(*device_, make_surface_(), player_->cache(), true, wanted_output_);
+        note_output(*presenter);
         offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
         scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue(),
                                                 [this] { wake(); });
@@ -186,6 +196,7 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
             }
             try {
                 presenter->replace_surface(make_surface_());
+                note_output(*presenter);
                 scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue(),
                                                 [this] { wake(); });
                 warm_up_ = {}; // It may want pixels of another format.
@@ -327,7 +338,9 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     const ResizeFilter filter =
         !device_->is_cpu() || rested ? ResizeFilter::Lanczos : ResizeFilter::Bilinear;
     const bool refine = filter != drawn_.filter && !playing;
-    const bool recolor = presenter.has_new_colors();
+    const bool recolor = presenter.has_new_colors() ||
+                         (filter == ResizeFilter::Lanczos && !playing && !drawn_.is_exact &&
+                          can_be_exact(tick));
     const bool new_interface = frame != drawn_.frame || playhead != drawn_.playhead;
     // While playing they are shown with the next tick.
     const bool new_scopes = scopes_->take(frame->scopes) && !playing;
@@ -356,15 +369,24 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     const Extent target{frame->viewer.width, frame->viewer.height};
     auto picture = std::make_shared<ShownPicture>();
     picture->tick = tick;
+    const color::DisplaySignal signal =
+        player_->signal(playback::Viewport::Main).value_or(color::DisplaySignal{});
     const bool visible = target.width > 0 && target.height > 0 && !tick.choices.empty();
     if (visible) {
         picture->composition = player_->compose(tick, target, filter);
-        picture->composition.background = picture->composition.empty = frame->surround_rgb;
+        glm::vec3 surround = frame->surround_rgb;
+        if (renderer::is_hdr(presenter.output().used))
+            surround = glm::vec3(color::interface_code(signal, glm::dvec3(surround)));
+        picture->composition.background = picture->composition.empty = surround;
     }
+    const bool exact = visible && filter == ResizeFilter::Lanczos && can_be_exact(tick);
+    renderer::Composition shown;
+    if (visible) shown = exact ? exact_picture(tick, picture->composition) : picture->composition;
     renderer::PresentRequest request;
     request.window = frame->window;
     request.viewer = frame->viewer;
-    request.picture = visible ? &picture->composition : nullptr;
+    request.picture = visible ? &shown : nullptr;
+    request.signal = signal;
     request.clear_rgb = frame->clear_rgb;
     request.images = frame->images;
     request.ui = frame->ui.get();
@@ -383,10 +405,11 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     drawn_.playhead = playhead;
     drawn_.target = target;
     drawn_.filter = filter;
+    drawn_.is_exact = exact;
     {
         const std::scoped_lock lock(mutex_);
         state_.shown = std::move(picture);
-        state_.target = presenter.target();
+        state_.is_exact = exact;
         state_.times = presenter.last_times();
         state_.filter = filter;
         state_.pipelines.made = made_pipelines(presenter);

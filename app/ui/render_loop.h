@@ -60,7 +60,8 @@ public:
     /// Blocks until the presenter exists: ImGui must not be used meanwhile.
     /// Throws VulkanError.
     RenderLoop(const renderer::Device& device, playback::Player& player, MakeSurface make_surface,
-               std::function<void()> on_shown);
+               std::function<void()> on_shown,
+               renderer::WindowOutput output = renderer::WindowOutput::Sdr8);
     ~RenderLoop(); ///< Stops and joins; finishes what is being drawn.
     RenderLoop(const RenderLoop&) = delete;
     RenderLoop& operator=(const RenderLoop&) = delete;
@@ -87,7 +88,8 @@ public:
 
     /// Shows the picture alone in another window, too. What fails there ends only that window's
     /// drawing: see `take_second_failure`. One at a time.
-    void open_second(MakeSurface make_surface, Extent window);
+    void open_second(MakeSurface make_surface, Extent window,
+                     renderer::WindowOutput output = renderer::WindowOutput::Sdr8);
     /// Its size in framebuffer pixels. `exposed`: what was in it may be gone.
     void follow_second(Extent window, bool exposed);
     /// Afterwards nothing uses its window. Blocks: until what is being drawn is finished.
@@ -96,9 +98,12 @@ public:
     std::optional<std::string> take_second_failure();
 
     ColorPreparation color_preparation() const;
-    /// What the main window takes, see renderer::Swapchain::description; empty before the first
-    /// picture.
-    std::string target() const;
+    /// What the main and the second window take, and could take. None: there is no second window,
+    /// or not yet.
+    renderer::OutputState output() const;
+    std::optional<renderer::OutputState> second_output() const;
+    /// On a CPU device: the main window shows long colour transforms themselves now, not tables.
+    bool is_exact() const;
     std::shared_ptr<const ShownPicture> shown() const;
     renderer::PassTimes times() const;
     /// Mean time from looking for what is due to having handed it to the display, over the last
@@ -125,6 +130,7 @@ private:
         MakeSurface make_surface;
         Extent window;
         bool exposed = false;
+        renderer::WindowOutput output{};
     };
     struct State {
         std::shared_ptr<const InterfaceFrame> frame;
@@ -133,7 +139,9 @@ private:
         bool woken = true;
         bool held = false;
         std::shared_ptr<const ShownPicture> shown;
-        std::string target;
+        renderer::OutputState output;
+        std::optional<renderer::OutputState> second_output;
+        bool is_exact = false;
         renderer::PassTimes times;
         std::optional<double> tick_ms;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
@@ -153,6 +161,7 @@ private:
         std::uint64_t revision = 0;
         Extent target;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
+        bool is_exact = false;
         playback::Nanoseconds changed_at = 0;   ///< When the picture last changed.
         playback::Nanoseconds interface_at = 0; ///< When the interface last changed.
         playback::Nanoseconds cost = 0;         ///< Of the last present.
@@ -192,11 +201,19 @@ private:
     /// True when a pipeline was made.
     bool prepare_one(renderer::WindowPresenter& presenter, renderer::ResizeFilter filter);
     void fail(RenderFailure failure);
+    /// Tells whoever asks what the presenter's window is.
+    void note_output(const renderer::WindowPresenter& presenter);
+    /// Long colour transforms can be shown themselves at rest, and where they were not yet.
+    bool can_be_exact(const playback::Tick& tick) const;
+    /// The picture to present: `composition`, or with its long transforms computed.
+    renderer::Composition exact_picture(const playback::Tick& tick,
+                                        const renderer::Composition& composition);
 
     const renderer::Device* device_;
     playback::Player* player_;
     const MakeSurface make_surface_;
     const std::function<void()> on_shown_;
+    const renderer::WindowOutput wanted_output_;
 
     mutable std::mutex mutex_; // Guards state_.
     std::condition_variable_any changed_;
@@ -210,6 +227,9 @@ private:
     std::unique_ptr<renderer::FrameRenderer> offscreen_;
     std::unique_ptr<PictureOutput> second_;
     std::unique_ptr<ScopeScreen> scopes_;
+    /// What was computed last and from what, so that an interface change costs nothing.
+    std::optional<renderer::Composition> exact_wanted_;
+    renderer::Composition exact_;
     WarmUp warm_up_;
     WarmUp second_warm_up_;
     playback::Nanoseconds pipeline_cost_ = 0; ///< Of the most expensive one; 0 before the first.

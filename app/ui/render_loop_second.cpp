@@ -6,10 +6,11 @@
 
 namespace seamline::ui {
 
-void RenderLoop::open_second(MakeSurface make_surface, Extent window) {
+void RenderLoop::open_second(MakeSurface make_surface, Extent window,
+                             renderer::WindowOutput output) {
     const std::scoped_lock lock(mutex_);
     if (state_.failure) return; // The program is about to say so itself.
-    state_.second = SecondWindow{std::move(make_surface), window, true};
+    state_.second = SecondWindow{std::move(make_surface), window, true, output};
     state_.second_in_use = true;
     state_.second_failure.reset();
     state_.woken = true;
@@ -41,7 +42,9 @@ std::optional<std::string> RenderLoop::take_second_failure() {
 void RenderLoop::release_second() {
     second_.reset();
     second_warm_up_ = {};
+    player_->set_hdr(playback::Viewport::Second, false);
     const std::scoped_lock lock(mutex_);
+    state_.second_output.reset();
     state_.second.reset();
     state_.second_in_use = false;
     changed_.notify_all();
@@ -62,9 +65,12 @@ void RenderLoop::show_second() {
     if (!drawn_.tick) return;
     try {
         if (!second_)
-            second_ = std::make_unique<PictureOutput>(*device_, *player_, wanted->make_surface);
+            second_ = std::make_unique<PictureOutput>(*device_, *player_, wanted->make_surface,
+                                                      wanted->output);
         if (wanted->exposed) second_->invalidate();
         second_->show(*drawn_.tick, wanted->window, drawn_.filter);
+        const std::scoped_lock lock(mutex_);
+        if (state_.second_output != second_->output()) state_.second_output = second_->output();
     } catch (const std::exception& error) {
         const auto* vulkan = dynamic_cast<const renderer::VulkanError*>(&error);
         if (vulkan != nullptr && vulkan->result() == VK_ERROR_DEVICE_LOST) throw;

@@ -25,6 +25,8 @@ void draw_thumbnails(const Ui& ui, const session::Source& source,
     const int width = static_cast<int>(std::lround(height * size.x / size.y));
     if (height < 8 || width < kLeastWidthPx) return;
     const ColorTags color = session::overridden(report.media.video->color, source.color);
+    const playback::ShownColor shown =
+        ui.shown_color ? ui.shown_color(source.key) : playback::ShownColor{};
     const ScreenRect& visible = ui.lanes_visible;
     if (body.min.y < visible.min.y) return; // Images can be cut below and right only.
     for (double x = body.min.x; x < body.max.x; x += width) {
@@ -33,7 +35,7 @@ void draw_thumbnails(const Ui& ui, const session::Source& source,
         const std::int64_t frame = playback::frame_at_tick(source.timing, *report.index, tick,
                                                            ui.model.session.transport.rate)
                                        .frame;
-        auto image = ui.thumbnails->find({source.key, frame, {width, height}, color, shape},
+        auto image = ui.thumbnails->find({source.key, frame, {width, height}, color, shape, shown},
                                          [&] { return ui.cached_frame(source.key, frame); });
         if (!image) continue;
         image->rect = {static_cast<int>(x), static_cast<int>(body.min.y),

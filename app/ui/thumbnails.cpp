@@ -1,5 +1,6 @@
 #include "app/ui/thumbnails.h"
 
+#include "renderer/color_transform.h"
 #include "renderer/picture_probe.h"
 
 #include <algorithm>
@@ -23,19 +24,24 @@ std::uint32_t packed_rgb(glm::dvec3 rgb) {
            static_cast<std::uint32_t>(code.b) << 16 | 0xFF000000U;
 }
 
+bool is_same_color(const playback::ShownColor& a, const playback::ShownColor& b) {
+    return a.transform == b.transform && (a.transform == nullptr || a.grade == b.grade);
+}
+
 } // namespace
 
 std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
                                           const ColorTags& color,
-                                          const renderer::PictureShape& shape, Extent size) {
+                                          const renderer::PictureShape& shape, Extent size,
+                                          const playback::ShownColor& shown) {
     const renderer::PictureProbe probe(frame, color);
     if (!probe.can_read() || size.width <= 0 || size.height <= 0) return {};
     const glm::mat3x2 map =
         renderer::target_to_source(shape, shape, {0, 0, size.width, size.height}, {});
     const glm::ivec2 last{std::max(frame.visible.width - 1, 0),
                           std::max(frame.visible.height - 1, 0)};
-    std::vector<std::uint32_t> pixels;
-    pixels.reserve(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
+    std::vector<float> colors;
+    colors.reserve(3 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
             glm::dvec3 sum{0};
@@ -46,15 +52,21 @@ std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
                     glm::clamp(glm::ivec2(glm::floor(at)), glm::ivec2(0), last);
                 sum += probe.at(pixel.x, pixel.y).rgb;
             }
-            pixels.push_back(packed_rgb(sum * 0.25));
+            for (int i = 0; i < 3; ++i) colors.push_back(static_cast<float>(sum[i] * 0.25));
         }
     }
+    if (shown.transform) shown.transform->processor().apply(colors, 3);
+    std::vector<std::uint32_t> pixels;
+    pixels.reserve(colors.size() / 3);
+    for (std::size_t i = 0; i < colors.size(); i += 3)
+        pixels.push_back(packed_rgb({colors[i], colors[i + 1], colors[i + 2]}));
     return pixels;
 }
 
 renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::CachedFrame> frame,
                                             const ColorTags& color,
-                                            const renderer::PictureShape& shape, Extent size) {
+                                            const renderer::PictureShape& shape, Extent size,
+                                            const playback::ShownColor& shown) {
     const Rect whole{0, 0, size.width, size.height};
     renderer::Composition composition;
     composition.target = size;
@@ -63,6 +75,8 @@ renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::Cach
     tile.rect = whole;
     tile.a.frame = std::move(frame);
     tile.a.color = color;
+    tile.a.transform = shown.transform;
+    tile.a.grade = shown.grade;
     tile.a.opaque = true;
     tile.a.target_to_source = renderer::target_to_source(shape, shape, whole, {});
     composition.tiles.push_back(std::move(tile));
@@ -79,30 +93,38 @@ std::optional<renderer::UiImage>
 Thumbnails::find(const Wanted& wanted,
                  const std::function<std::shared_ptr<const renderer::CachedFrame>()>& cached) {
     const Key key{wanted.source, wanted.frame, wanted.size.width, wanted.size.height};
+    std::optional<renderer::UiImage> old;
     {
         const std::scoped_lock lock(mutex_);
         const auto at = entries_.find(key);
-        if (at != entries_.end() && at->second.color == wanted.color) {
+        const bool is_same = at != entries_.end() && at->second.color == wanted.color &&
+                             is_same_color(at->second.shown, wanted.shown);
+        if (is_same) {
             at->second.last_used = ++now_;
             if (!at->second.rgba || at->second.rgba->empty()) return {};
             return renderer::UiImage{{}, at->second.image_key, wanted.size, at->second.rgba};
         }
-        if (requests_.size() >= kMostRequests) return {};
+        // The old colours stay until the new ones are there.
+        if (at != entries_.end() && at->second.rgba && !at->second.rgba->empty())
+            old = renderer::UiImage{{}, at->second.image_key, wanted.size, at->second.rgba};
+        if (requests_.size() >= kMostRequests) return old;
     }
     Request request{wanted, 0, cached(), {}};
-    if (!request.frame) return {};
-    if (request.frame->mapped == nullptr)
+    if (!request.frame) return old;
+    // Grades that are dragged are values of the shader's program.
+    const bool is_dynamic = wanted.shown.transform && wanted.shown.transform->uniform_bytes() > 0;
+    if (request.frame->mapped == nullptr || is_dynamic)
         request.rendered = render_(thumbnail_composition(std::move(request.frame), wanted.color,
-                                                         wanted.shape, wanted.size));
+                                                         wanted.shape, wanted.size, wanted.shown));
     {
         const std::scoped_lock lock(mutex_);
         request.image_key = next_image_++;
-        entries_.insert_or_assign(key, Entry{request.image_key, wanted.color, nullptr, ++now_});
+        entries_.insert_or_assign(key, Entry{request.image_key, wanted.color, wanted.shown, nullptr, ++now_});
         requests_.push_back(std::move(request));
         drop_old();
     }
     asked_.notify_one();
-    return {};
+    return old;
 }
 
 void Thumbnails::forget(session::SourceKey source) {
@@ -124,7 +146,7 @@ std::optional<Thumbnails::Pixels> Thumbnails::pixels_of(Request& request,
     const Wanted& wanted = request.wanted;
     if (request.frame != nullptr) {
         const auto frame = std::exchange(request.frame, nullptr);
-        return make_thumbnail(*frame, wanted.color, wanted.shape, wanted.size);
+        return make_thumbnail(*frame, wanted.color, wanted.shape, wanted.size, wanted.shown);
     }
     while (request.rendered.wait_for(kSlice) != std::future_status::ready)
         if (stop.stop_requested()) return std::nullopt;

@@ -1,6 +1,7 @@
 // app/ui/thumbnails.h: small pictures of cached frames for the timeline, made beside playback.
 #pragma once
 
+#include "app/playback/source_colors.h"
 #include "app/session/session.h"
 #include "decode/media/result.h"
 #include "renderer/cached_frame.h"
@@ -24,16 +25,18 @@
 
 namespace seamline::ui {
 
-/// A frame, whole, in `size` pixels, display-referred; 2 x 2 samples per pixel. Empty when the CPU
-/// cannot read the frame.
+/// A frame, whole, in `size` pixels, display-referred through `shown`, whose grade is in the
+/// transform; 2 x 2 samples per pixel. Empty when the CPU cannot read the frame.
 std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
                                           const ColorTags& color,
-                                          const renderer::PictureShape& shape, Extent size);
+                                          const renderer::PictureShape& shape, Extent size,
+                                          const playback::ShownColor& shown = {});
 
 /// The same for a frame that only the GPU can read.
 renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::CachedFrame> frame,
                                             const ColorTags& color,
-                                            const renderer::PictureShape& shape, Extent size);
+                                            const renderer::PictureShape& shape, Extent size,
+                                            const playback::ShownColor& shown = {});
 
 /// Of frames in host memory the pictures are made on a thread inside, which never waits for a
 /// decoder; of frames in a GPU's memory by the GPU, and that thread collects them.
@@ -47,6 +50,7 @@ public:
         Extent size;
         ColorTags color;
         renderer::PictureShape shape;
+        playback::ShownColor shown{}; ///< What the picture is seen through.
     };
 
     /// As RenderLoop::read_picture; called on the main thread.
@@ -72,6 +76,7 @@ private:
     struct Entry {
         std::uint64_t image_key = 0;
         ColorTags color;
+        playback::ShownColor shown;
         std::shared_ptr<const std::vector<std::uint32_t>> rgba; ///< Null while it is being made.
         std::uint64_t last_used = 0;
     };

@@ -78,6 +78,11 @@ struct ViewModel {
     /// Of the second window, while there is one.
     std::map<session::SourceKey, playback::ColorReport> second_colors;
     ColorPreparation color_preparation;
+    renderer::OutputState output; ///< Of the main window; its description is empty at first.
+    std::optional<renderer::OutputState> second_output;
+    color::ViewColor viewed;        ///< What the main window really uses; see Player::viewed.
+    color::ViewColor second_viewed;
+    bool color_is_exact = false;    ///< See RenderLoop::is_exact.
     std::string target; ///< Of the main window, as renderer::Swapchain::description says.
     bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
@@ -233,6 +238,11 @@ struct ClearRecent {};
 struct OpenSecond {
     int display = -1; ///< Of ViewModel::displays, filling it; -1: a window that can be moved.
 };
+/// What a window takes, from now on.
+struct SetOutput {
+    playback::Viewport viewport = playback::Viewport::Main;
+    renderer::WindowOutput output{};
+};
 /// Another OpenColorIO configuration; the present one stays until it is read.
 struct UseColorConfig {
     ConfigChoice choice;
@@ -258,7 +268,7 @@ struct ChangeKey {
 };
 using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
                              ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
-                             SetScale, SetTheme, ClearRecent, OpenSecond, UseColorConfig,
+                             SetScale, SetTheme, ClearRecent, OpenSecond, UseColorConfig, SetOutput,
                              SearchMedia, ApplyRelink, SaveEdit>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
@@ -295,6 +305,8 @@ struct Ui {
         event_at;
     /// A source's sound; null while it has none.
     std::function<std::shared_ptr<const playback::AudioTrack>(session::SourceKey)> sound;
+    /// What a source's small pictures are seen through.
+    std::function<playback::ShownColor(session::SourceKey)> shown_color;
     float scale = 1;
     PanelRects rects;
     mutable ScreenRect lanes_visible; ///< Where the timeline's lanes may be seen.

@@ -4,6 +4,7 @@
 #include "app/session/autosave.h"
 #include "decode/media/result.h"
 #include "renderer/color/color_config.h"
+#include "renderer/window_output.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -25,6 +26,8 @@ struct WindowOptions {
     std::optional<color::ColorConfig> color_config; ///< --ocio; none: the one that preferences name.
     /// Colours that were asked for, put into what was opened; null: none. Its error becomes a toast.
     std::function<Result<Done>(session::Session&)> color;
+    /// --output; none: as the preferences say. Not remembered.
+    std::optional<renderer::WindowOutput> output;
     bool play = true;              ///< Starts playing as soon as a source is open.
 };
 

@@ -290,7 +290,8 @@ private:
 
     bool is_folded(const CompositeKey& key) const {
         return key.shader == CompositeShader::Fast && !key.is_colored() &&
-               (key.a.flags & (kAdjusted | kGamma | kTools)) == 0 && format_ != TargetFormat::Rgba32f;
+               (key.a.flags & (kAdjusted | kGamma | kTools)) == 0 &&
+               format_ != TargetFormat::Rgba32f && format_ != TargetFormat::Rgba32fWide;
     }
 
     void add_draw(const Rect& rect, CompositeKey key, std::size_t block) {

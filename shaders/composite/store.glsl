@@ -38,7 +38,8 @@ void store_16(int first, Quad quad, int count) {
 
 void store_32f(int first, Quad quad, int count) {
     [[unroll]] for (int i = 0; i < 4; ++i) {
-        const vec3 rgb = clamp(vec3(quad.r[i], quad.g[i], quad.b[i]), 0.0, 1.0);
+        vec3 rgb = vec3(quad.r[i], quad.g[i], quad.b[i]);
+        if (TARGET == kTargetRgba32f) rgb = clamp(rgb, 0.0, 1.0);
         store_words(first + 4 * i, floatBitsToUint(vec4(rgb, 1.0)), count > i ? 4 : 0);
     }
 }

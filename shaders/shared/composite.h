@@ -10,6 +10,7 @@ SHARED_CONSTANT uint kTargetRgba8 = 0;
 SHARED_CONSTANT uint kTargetBgra8 = 1;
 SHARED_CONSTANT uint kTargetRgba16 = 2;
 SHARED_CONSTANT uint kTargetRgba32f = 3;
+SHARED_CONSTANT uint kTargetRgba32fWide = 4;
 
 // Specialization constant MIX.
 SHARED_CONSTANT uint kMixA = 0;
