@@ -111,7 +111,7 @@ std::vector<Rect> picture_rects(const session::Session& session, int count, Exte
 }
 
 renderer::PictureTools picture_tools(const session::Session& session, Viewport viewport) {
-    const bool is_main = viewport == Viewport::Main;
+    const bool is_main = viewport != Viewport::Second; // Exports show what the main window does.
     renderer::PictureTools tools;
     const bool shows_difference =
         session.compare.mode == CompareMode::Difference && session.on_screen().size() > 1;
