@@ -89,7 +89,7 @@ nlohmann::json outputs_json() {
         return list;
     };
     const auto desktop = ui::Desktop::open();
-    if (!desktop) return refuse_all("there is no display");
+    if (!desktop) return refuse_all(desktop.error().message);
     const auto window = ui::DesktopWindow::open({.title = "seamline doctor", .hidden = true});
     if (!window) return refuse_all(window.error().message);
     renderer::DeviceOptions options;

@@ -3,6 +3,8 @@
 
 #include "renderer/color/chromaticity.h"
 #include "renderer/color/transfer.h"
+#include "renderer/window_copies.h"
+#include "renderer/window_layer.h"
 #include "tests/support/gpu_test.h"
 
 #include <glm/gtc/packing.hpp>
@@ -195,6 +197,42 @@ TEST_F(OutputEncoderTest, WithoutAPictureEverythingIsAround) {
     const double white = color::nits_to_pq(203.0) * 1023;
     for (const std::uint32_t word : read<std::uint32_t>(words))
         for (int i = 0; i < 3; ++i) ASSERT_NEAR(ten_bits(word)[i], white, 0.55);
+}
+
+// The way of a window: pictures of 8 bits and what is drawn lie in a layer, which is encoded.
+TEST_F(OutputEncoderTest, AWindowsLayerIsDrawnAndEncoded) {
+    WindowLayer layer(device(), WindowOutput::Hdr10, true);
+    ASSERT_TRUE(layer.fit({40, 24}));
+    EXPECT_FALSE(layer.fit({40, 24}));
+    const std::vector<std::uint32_t> white(8 * 4, 0xFFFFFFFFU);
+    const Buffer image = make_buffer(std::span<const std::uint32_t>(white));
+    const Buffer picture = make_buffer(std::span<const std::uint16_t>(codes_));
+    OutputFrame frame{.output = WindowOutput::Hdr10,
+                      .window = kWindow,
+                      .viewer = kViewer,
+                      .picture = &picture,
+                      .picture_size = {kViewer.width, kViewer.height},
+                      .signal = kSignals[3]};
+    run([&](VkCommandBuffer cmd) {
+        WindowCopies copies(cmd, layer.image().handle(), {40, 24});
+        copies.begin({}, glm::vec3(0.0F), 0.0F);
+        copies.copy(image.handle(), 0, {8, 4}, {10, 5, 8, 4});
+        copies.end_for_drawing();
+        copies.drawing_to_read();
+        layer.take_image(cmd, frame);
+        layer.encode(cmd, frame);
+    });
+    const auto words = read<std::uint32_t>(layer.words());
+    const double interface_white = color::nits_to_pq(203.0) * 1023;
+    for (int y = 0; y < kWindow.height; ++y) {
+        for (int x = 0; x < kWindow.width; ++x) {
+            const bool covered = x >= 10 && x < 18 && y >= 5 && y < 9;
+            glm::dvec3 expected(covered ? interface_white : 0.0);
+            if (!covered && in_viewer(x, y)) expected = code_at(x, y) * 1023.0;
+            const glm::dvec3 actual = ten_bits(words[static_cast<std::size_t>(y * 40 + x)]);
+            for (int i = 0; i < 3; ++i) ASSERT_NEAR(actual[i], expected[i], 0.55) << x << ' ' << y;
+        }
+    }
 }
 
 } // namespace

@@ -91,6 +91,68 @@ TEST_F(Writer, PngKeepsEveryBit) {
         }
 }
 
+// The chunk's place, content and checksum, which is of PNG's polynomial: computed here bit by bit.
+TEST_F(Writer, PngSaysItsColour) {
+    const Picture picture(16, 8, 1);
+    const fs::path path = folder_ / "tagged.png";
+    ASSERT_TRUE(write_png(path, picture.view(), false,
+                          WrittenColor{ColorPrimaries::Bt2020, ColorTransfer::Pq}));
+    expect_same(read_first(path), picture, 3, 0, 0);
+    std::ifstream file(path, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    ASSERT_GT(bytes.size(), 49U);
+    EXPECT_EQ(bytes.substr(33, 12), std::string("\0\0\0\4cICP\11\20\0\1", 12));
+    std::uint32_t crc = ~0U;
+    for (std::size_t i = 37; i < 45; ++i) {
+        crc ^= static_cast<unsigned char>(bytes[i]);
+        for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320U : 0U);
+    }
+    std::uint32_t written = 0;
+    for (std::size_t i = 45; i < 49; ++i)
+        written = written << 8 | static_cast<unsigned char>(bytes[i]);
+    EXPECT_EQ(written, ~crc);
+}
+
+TEST_F(Writer, MoviesSayTheirColour) {
+    struct Case {
+        WrittenColor color;
+        ColorMatrix matrix;
+        int depth;
+    };
+    for (const Case& one : {Case{{ColorPrimaries::Bt709, ColorTransfer::Srgb}, ColorMatrix::Bt709, 8},
+                            Case{{ColorPrimaries::DisplayP3, ColorTransfer::Bt1886}, ColorMatrix::Bt709, 8},
+                            Case{{ColorPrimaries::Bt2020, ColorTransfer::Pq}, ColorMatrix::Bt2020Ncl, 10},
+                            Case{{ColorPrimaries::Bt2020, ColorTransfer::Hlg}, ColorMatrix::Bt2020Ncl, 10}}) {
+        for (const char* file : {"out.mp4", "out.mov", "out.mkv"}) {
+            const fs::path path = folder_ / file;
+            MovieOptions options;
+            options.size = {64, 32};
+            options.color = one.color;
+            Result<MovieWriter> writer = MovieWriter::open(path, options);
+            ASSERT_TRUE(writer) << writer.error().message;
+            Picture green(64, 32, 2);
+            for (int y = 0; y < 32; ++y)
+                for (int x = 0; x < 64; ++x)
+                    for (int c = 0; c < 4; ++c) green.set(x, y, c, c == 1 ? 65535 : 0);
+            ASSERT_TRUE(writer.value().add(green.view()));
+            ASSERT_TRUE(writer.value().finish());
+            Result<VideoSource> source = VideoSource::open(path, {});
+            ASSERT_TRUE(source) << source.error().message;
+            const VideoDescription& video = *source.value().description().video;
+            EXPECT_EQ(video.color.primaries, one.color.primaries) << file;
+            EXPECT_EQ(video.color.transfer, *one.color.transfer) << file;
+            EXPECT_EQ(video.color.matrix, one.matrix) << file;
+            EXPECT_EQ(video.color.guessed & (kGuessedMatrix | kGuessedPrimaries | kGuessedTransfer), 0);
+            const DecodedFrame frame = source.value().next().value();
+            ASSERT_EQ(frame.layout.bit_depth(), one.depth) << file;
+            // Y' of green, limited range: 16 + 219 Kg, times 4 with ten bits.
+            const double kg = one.matrix == ColorMatrix::Bt709 ? 0.7152 : 0.6780;
+            const double scale = one.depth == 10 ? 4 : 1;
+            EXPECT_NEAR(test::code_value(frame, 0, 30, 16), scale * (16 + 219 * kg), 2 * scale) << file;
+        }
+    }
+}
+
 TEST_F(Writer, PngThatCannotBeWrittenLeavesTheOldOneAlone) {
     const Picture picture(8, 8, 1);
     const fs::path path = folder_ / "none" / "out.png";

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 
 namespace seamline::playback {
@@ -138,6 +141,63 @@ TEST_F(SourceColorsTest, LongProgramsBecomeTablesWhereThatIsAsked) {
     EXPECT_EQ(graded->program(0).glsl(), before->program(0).glsl());
     ASSERT_TRUE(wait()); // Exact elsewhere.
     EXPECT_FALSE(report().is_approximate);
+}
+
+// At rest and in exports the program itself shows, with the grade's values in it.
+TEST_F(SourceColorsTest, ExactSubjectsGetNoTable) {
+    SourceColors tables(ColorConfig::built_in(), ColorMaking::TablesForLongOnes, [] {});
+    source_.source_color.input_space = "ARRI LogC3";
+    source_.source_color.grade.exposure_stops = 1;
+    view_.view = "ACES 1.0 SDR";
+    ASSERT_TRUE(tables.wait_for(subject()));
+    ColorSubject exact{source_, tags_, view_, Viewport::Main, true};
+    EXPECT_FALSE(tables.has(exact)) << "another answer, which is not there yet";
+    ASSERT_TRUE(tables.wait_for(exact));
+    EXPECT_TRUE(tables.has(exact));
+    EXPECT_FALSE(tables.report(exact).is_approximate);
+    const auto transform = tables.shown(exact).transform;
+    ASSERT_NE(transform, nullptr);
+    EXPECT_TRUE(transform->is_long());
+    EXPECT_EQ(transform->uniform_bytes(), 0U);
+    const ColorSubject exported{source_, tags_, view_, Viewport::Export};
+    ASSERT_TRUE(tables.wait_for(exported));
+    EXPECT_EQ(tables.shown(exported).transform, transform);
+    EXPECT_TRUE(tables.report(subject()).is_approximate) << "playing still has its table";
+}
+
+// A LUT that is written anew is read again; a broken one keeps the colours and says one line.
+TEST_F(SourceColorsTest, FilesAreReadAgain) {
+    const std::filesystem::path lut =
+        std::filesystem::path(testing::TempDir()) / ("reread." + std::to_string(getpid()) + ".cube");
+    const auto write = [&](const char* white) {
+        std::ofstream(lut) << "LUT_1D_SIZE 2\n0 0 0\n" << white << "\n";
+    };
+    write("0.5 0.5 0.5");
+    source_.source_color.lut_file = lut;
+    ASSERT_TRUE(wait());
+    const auto half = colors_.shown(subject()).transform;
+    ASSERT_NE(half, nullptr);
+    write("0.25 0.25 0.25");
+    colors_.reload_files();
+    ASSERT_TRUE(wait());
+    const auto quarter = colors_.shown(subject()).transform;
+    ASSERT_NE(quarter, nullptr);
+    std::vector<float> rgb{1, 1, 1};
+    quarter->processor().apply(rgb, 3);
+    EXPECT_NEAR(rgb[0], 0.25, 1e-4);
+
+    write("0.25 nan 0.25");
+    colors_.reload_files();
+    EXPECT_EQ(colors_.shown(subject()).transform, quarter) << "while it is read";
+    EXPECT_FALSE(wait());
+    EXPECT_EQ(colors_.shown(subject()).transform, quarter);
+    EXPECT_NE(report().error.find("reread"), std::string::npos) << report().error;
+    EXPECT_EQ(report().error.find('\n'), std::string::npos);
+    write("1 1 1");
+    colors_.reload_files();
+    EXPECT_TRUE(wait());
+    EXPECT_EQ(report().error, "");
+    std::filesystem::remove(lut);
 }
 
 TEST_F(SourceColorsTest, EndsWhileItIsBusy) {

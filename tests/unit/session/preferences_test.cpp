@@ -24,6 +24,8 @@ TEST(Preferences, EveryChoiceComesBack) {
     chosen.ui_scale = 1.1F;
     chosen.cache_mb = 2048;
     chosen.theme = Theme::HighContrast;
+    chosen.output = renderer::WindowOutput::Hdr10;
+    chosen.second_output = renderer::WindowOutput::Sdr10;
     chosen.frame_base = 1001;
     chosen.key_preset = "rv";
     chosen.key_overrides = {{"source.flip", {"Q", "PageUp"}}, {"view.fit", {}}};
