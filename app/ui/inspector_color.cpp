@@ -58,12 +58,17 @@ void input_row(const Ui& ui, const Source& source, const ColorReport& report) {
     badge_row(ui, source, report);
 }
 
-void chain_rows(const ColorReport& report) {
+void chain_rows(const ColorReport& report, bool is_exact_now) {
     if (!report.error.empty()) wrapped(palette::kError, report.error);
     if (report.is_preparing) wrapped(palette::kWarning, "preparing ... the last colour shows");
     if (report.description.empty()) return;
     row_label("Chain");
     wrapped(palette::kText, report.description + (report.is_identity ? " (changes nothing)" : ""));
+    if (report.is_approximate)
+        wrapped(palette::kDim, is_exact_now ? "At rest the exact colours show, as now; the table "
+                                              "while playing."
+                                            : "The table shows; at rest and in exports the exact "
+                                              "colours.");
 }
 
 /// A slider of a double. A typed value outside the slider is kept within [least, most].
@@ -293,7 +298,7 @@ bool fold(const char* label, const char* tip, bool in_use) {
 void inspect_source_color(const Ui& ui, const Source& source, const ColorReport& report) {
     ImGui::PushID("source color");
     input_row(ui, source, report);
-    chain_rows(report);
+    chain_rows(report, ui.model.color_is_exact);
     grade_sliders(ui, source);
     const SourceColor& color = source.source_color;
     if (fold("CDL", "An ASC colour decision list: numbers or a file.",
