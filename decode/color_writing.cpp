@@ -15,11 +15,18 @@ constexpr int kHeaderEnd = 33; ///< Signature, and the IHDR chunk: 8 + 4 + 4 + 1
 constexpr std::size_t kChunkBytes = 16;
 
 std::array<std::uint8_t, kChunkBytes> cicp_chunk(const WrittenColor& color) {
-    std::array<std::uint8_t, kChunkBytes> chunk{
-        0, 0, 0, 4, 'c', 'I', 'C', 'P', static_cast<std::uint8_t>(av_primaries(color)),
-        static_cast<std::uint8_t>(av_transfer(color)),
-        0,  // R'G'B', no matrix.
-        1}; // All code values are used.
+    std::array<std::uint8_t, kChunkBytes> chunk{0,
+                                                0,
+                                                0,
+                                                4,
+                                                'c',
+                                                'I',
+                                                'C',
+                                                'P',
+                                                static_cast<std::uint8_t>(av_primaries(color)),
+                                                static_cast<std::uint8_t>(av_transfer(color)),
+                                                0,  // R'G'B', no matrix.
+                                                1}; // All code values are used.
     // FFmpeg's table is of the reflected polynomial; PNG complements before and after.
     const std::uint32_t crc =
         ~av_crc(av_crc_get_table(AV_CRC_32_IEEE_LE), UINT32_MAX, chunk.data() + 4, 8);

@@ -84,7 +84,8 @@ Composition FrameRenderer::Impl::with_host_color(const Composition& composition)
 
 Tick& FrameRenderer::Impl::compose(const Composition& composition, TargetFormat format,
                                    bool read_back) {
-    if (!wants_host_color(device, composition)) return compose_plain(composition, format, read_back);
+    if (!wants_host_color(device, composition))
+        return compose_plain(composition, format, read_back);
     return compose_plain(with_host_color(composition), format, read_back);
 }
 

@@ -58,9 +58,11 @@ void cut_out(const Picture& placed, Extent size, std::vector<float>& rgba) {
     const Rect& visible = placed.frame->visible;
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
-            const glm::vec2 at = placed.target_to_source * glm::vec3(static_cast<float>(x) + 0.5F,
-                                                                     static_cast<float>(y) + 0.5F, 1.0F);
-            const bool inside = at.x >= 0 && at.y >= 0 && at.x < static_cast<float>(visible.width) &&
+            const glm::vec2 at =
+                placed.target_to_source *
+                glm::vec3(static_cast<float>(x) + 0.5F, static_cast<float>(y) + 0.5F, 1.0F);
+            const bool inside = at.x >= 0 && at.y >= 0 &&
+                                at.x < static_cast<float>(visible.width) &&
                                 at.y < static_cast<float>(visible.height);
             const std::size_t pixel =
                 static_cast<std::size_t>(y) * static_cast<std::size_t>(size.width) +
@@ -76,10 +78,11 @@ void transform_all(const color::ColorProcessor& processor, std::span<float> rgba
     const std::size_t each = (pixels + parts - 1) / parts;
     std::vector<std::jthread> threads;
     for (std::size_t first = 0; first < pixels; first += each)
-        threads.emplace_back([&processor, part = rgba.subspan(kChannels * first,
-                                                              kChannels * std::min(each, pixels - first))] {
-            processor.apply(part, static_cast<int>(kChannels));
-        });
+        threads.emplace_back(
+            [&processor,
+             part = rgba.subspan(kChannels * first, kChannels * std::min(each, pixels - first))] {
+                processor.apply(part, static_cast<int>(kChannels));
+            });
 }
 
 std::shared_ptr<const CachedFrame> frame_of(const Device& device, Extent size,
@@ -112,8 +115,8 @@ Picture transformed(const Device& device, const Composition& all, const Tile& ti
     result.color = result.frame->color;
     result.transform = nullptr;
     result.opaque = false;
-    result.target_to_source = glm::mat3x2(1, 0, 0, 1, -static_cast<float>(tile.rect.x),
-                                          -static_cast<float>(tile.rect.y));
+    result.target_to_source =
+        glm::mat3x2(1, 0, 0, 1, -static_cast<float>(tile.rect.x), -static_cast<float>(tile.rect.y));
     return result;
 }
 

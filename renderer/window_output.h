@@ -41,10 +41,10 @@ struct OutputOption {
 /// What a window's swapchain is, and what it could be.
 struct OutputState {
     WindowOutput used = WindowOutput::Sdr8;
-    /// Depth, format and space: "10 bit R'G'B' (A2R10G10B10_UNORM), sRGB". Of the pixels as the window
-    /// system takes them, whatever the display makes of them.
+    /// Depth, format and space: "10 bit R'G'B' (A2R10G10B10_UNORM), sRGB". Of the pixels as the
+    /// window system takes them, whatever the display makes of them.
     std::string description;
-    std::string objection; ///< Why it is not what was asked for; empty: it is.
+    std::string objection;             ///< Why it is not what was asked for; empty: it is.
     std::vector<OutputOption> options; ///< In the order of kWindowOutputs.
 
     friend bool operator==(const OutputState&, const OutputState&) = default;

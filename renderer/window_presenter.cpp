@@ -39,8 +39,8 @@ struct WindowPresenter::Impl {
          WindowOutput output)
         : device(used_device), cache(used_cache), with_ui(ui), wanted(output),
           swapchain(std::make_unique<Swapchain>(device, surface, wanted)), timeline(device),
-          compositor(device), images(device, swaps_red_and_blue()),
-          slots{Slot(device, timeline), Slot(device, timeline)} {
+          compositor(device), images(device, swaps_red_and_blue()), slots{Slot(device, timeline),
+                                                                          Slot(device, timeline)} {
         if (is_deep()) layer = std::make_unique<WindowLayer>(device, used_output(), with_ui);
         if (with_ui) make_for_ui();
     }
@@ -321,8 +321,8 @@ void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
     impl_->images = UiImages(impl_->device, impl_->swaps_red_and_blue());
     impl_->layer.reset();
     if (impl_->is_deep())
-        impl_->layer = std::make_unique<WindowLayer>(impl_->device, impl_->used_output(),
-                                                     impl_->with_ui);
+        impl_->layer =
+            std::make_unique<WindowLayer>(impl_->device, impl_->used_output(), impl_->with_ui);
     if (impl_->with_ui) {
         impl_->overlay.reset();
         impl_->make_for_ui();

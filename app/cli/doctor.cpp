@@ -123,8 +123,9 @@ nlohmann::json doctor_json() {
     result["used_device"] = used_device_json();
     result["outputs"] = outputs_json();
     result["sdi"] = {{"supported", false},
-                     {"reason", "SDI cards are not supported; a second display of the graphics card "
-                                "is"}};
+                     {"reason",
+                      "SDI cards are not supported; a second display of the graphics card "
+                      "is"}};
     result["decode_paths"].push_back({{"path", "software"},
                                       {"device", "cpu"},
                                       {"usable", true},
@@ -185,13 +186,13 @@ int doctor(std::span<const std::string> words) {
     const Result<Arguments> arguments = Arguments::parse(words, kOptions);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
-        std::fputs(
-            help_text("doctor [--json]",
-                      "Lists Vulkan devices, what windows can show, decode paths, and what is missing with the package "
-                      "to install.",
-                      kOptions)
-                .c_str(),
-            stdout);
+        std::fputs(help_text("doctor [--json]",
+                             "Lists Vulkan devices, what windows can show, decode paths, and what "
+                             "is missing with the package "
+                             "to install.",
+                             kOptions)
+                       .c_str(),
+                   stdout);
         return kOk;
     }
     const nlohmann::json result = doctor_json();

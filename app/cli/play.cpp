@@ -37,7 +37,8 @@ int play(std::span<const std::string> words) {
                 "Pro 7, .fcpxml), or one "
                 ".seamline session. With none: "
                 "the last session, else the demo review.\nPress ? in the window for its keys.\n"
-                "The Colour menu says which outputs the screen offers. SDI cards are not supported: "
+                "The Colour menu says which outputs the screen offers. SDI cards are not "
+                "supported: "
                 "a picture alone\non a second display goes through the graphics card.",
                 accepted)
                 .c_str(),

@@ -32,8 +32,8 @@ void Application::step_output(Viewport viewport) {
     const std::optional<renderer::OutputState> state =
         second ? loop_->second_output() : loop_->output();
     if (!state) {
-        say(ToastKind::Notice, "There is no second window; " +
-                                   keys_.keys_text(Action::SecondDisplay) + " opens one.");
+        say(ToastKind::Notice,
+            "There is no second window; " + keys_.keys_text(Action::SecondDisplay) + " opens one.");
         return;
     }
     const auto count = state->options.size();
@@ -54,8 +54,8 @@ void Application::step_output(Viewport viewport) {
 
 void Application::tell_output(const renderer::OutputState& output, const char* window) {
     if (output.objection.empty()) return;
-    say(ToastKind::Warning,
-        std::string(window) + " has " + renderer::name(output.used) + ": " + output.objection + ".");
+    say(ToastKind::Warning, std::string(window) + " has " + renderer::name(output.used) + ": " +
+                                output.objection + ".");
 }
 
 } // namespace seamline::ui

@@ -162,8 +162,7 @@ void Application::follow_color_files() {
     std::filesystem::path config = color_setup_.choice().file;
     if (color_setup_.choice().origin == session::ColorConfigOrigin::Environment)
         config = environment_config();
-    const ColorFiles::Changes changes =
-        color_files_.poll(player_->session(), config, now);
+    const ColorFiles::Changes changes = color_files_.poll(player_->session(), config, now);
     rereads_config_ = changes.config && color_setup_.ask(color_setup_.choice());
     if (rereads_config_)
         say(ToastKind::Notice, config.filename().string() + " changed: it is read again.");

@@ -16,6 +16,11 @@ void ColorFiles::follow(const session::Session& session, const std::filesystem::
     for (const session::Source& source : session.sources) {
         name(source.source_color.cdl_file, false);
         name(source.source_color.lut_file, false);
+        if (!source.cut) continue;
+        for (const auto& [path, settings] : source.cut->media) {
+            name(settings.source_color.cdl_file, false);
+            name(settings.source_color.lut_file, false);
+        }
     }
     name(session.view_color.calibration_lut, false);
     name(session.second_view_color.calibration_lut, false);

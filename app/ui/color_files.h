@@ -9,8 +9,8 @@
 
 namespace seamline::ui {
 
-/// Of the sources' CDLs and LUTs, the second window's calibration and the OpenColorIO configuration.
-/// LUTs that a configuration names by itself are not watched.
+/// Of the sources' CDLs and LUTs, the second window's calibration and the OpenColorIO
+/// configuration. LUTs that a configuration names by itself are not watched.
 ///
 /// Threads: confined; see FileWatch.
 class ColorFiles {

@@ -27,8 +27,8 @@ std::optional<ColorTransfer> transfer_of(color::DisplayCurve curve) {
 }
 
 /// Labels on one grey, 8 bits.
-renderer::RenderedPicture painted_on(
-    Extent size, std::byte grey, const std::function<void(renderer::RenderedPicture&)>& paint) {
+renderer::RenderedPicture painted_on(Extent size, std::byte grey,
+                                     const std::function<void(renderer::RenderedPicture&)>& paint) {
     renderer::RenderedPicture picture{size, renderer::TargetFormat::Rgba8, {}};
     picture.pixels.assign(
         static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) * 4, grey);
@@ -72,7 +72,8 @@ void paint_deep(renderer::RenderedPicture& picture, const color::DisplaySignal& 
             std::uint16_t value = 0;
             std::byte* place = picture.pixels.data() + 8 * pixel + 2 * static_cast<std::size_t>(i);
             std::memcpy(&value, place, sizeof value);
-            value = static_cast<std::uint16_t>(std::lround(glm::mix(static_cast<double>(value), code[i], alpha)));
+            value = static_cast<std::uint16_t>(
+                std::lround(glm::mix(static_cast<double>(value), code[i], alpha)));
             std::memcpy(place, &value, sizeof value);
         }
     }

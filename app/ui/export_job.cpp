@@ -142,9 +142,8 @@ Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::fil
     if (!with_tools) leave_out_tools(composition);
     const Rgb surround = palette::kSurround;
     const auto signal = player_->signal(playback::Viewport::Export);
-    composition.background = composition.empty = glm::vec3(
-        color::interface_code(signal.value_or(kInterface),
-                              glm::dvec3(surround.r, surround.g, surround.b) / 255.0));
+    composition.background = composition.empty = glm::vec3(color::interface_code(
+        signal.value_or(kInterface), glm::dvec3(surround.r, surround.g, surround.b) / 255.0));
     auto rendered = render(composition, format(), stop);
     if (!rendered) return rendered.error();
     renderer::RenderedPicture picture = std::move(rendered).value();
@@ -192,9 +191,8 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
             !colors)
             return colors;
         ShownPicture shown{ready.value(), {}};
-        shown.composition =
-            player_->compose(shown.tick, settings.size, renderer::ResizeFilter::Lanczos,
-                             playback::Viewport::Export);
+        shown.composition = player_->compose(
+            shown.tick, settings.size, renderer::ResizeFilter::Lanczos, playback::Viewport::Export);
         if (!settings.tools) leave_out_tools(shown.composition);
         auto rendered = render(shown.composition, format, stop);
         if (!rendered) return rendered.error();

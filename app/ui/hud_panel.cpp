@@ -106,8 +106,8 @@ std::vector<Line> lines_of(const Ui& ui) {
     if (ui.model.second_output) {
         add_output(lines, "second ", *ui.model.second_output);
         const ShownView second = shown_view(*ui.model.color, ui.model.second_viewed);
-        lines.push_back({"second made for " + second.display + ", " + second.view,
-                         !second.is_known});
+        lines.push_back(
+            {"second made for " + second.display + ", " + second.view, !second.is_known});
     }
     if (!ui.model.sound_state.empty())
         lines.push_back({"silent (see the loudspeaker's tooltip)", true});

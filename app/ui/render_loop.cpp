@@ -338,9 +338,9 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     const ResizeFilter filter =
         !device_->is_cpu() || rested ? ResizeFilter::Lanczos : ResizeFilter::Bilinear;
     const bool refine = filter != drawn_.filter && !playing;
-    const bool recolor = presenter.has_new_colors() ||
-                         (filter == ResizeFilter::Lanczos && !playing && !drawn_.is_exact &&
-                          can_be_exact(tick));
+    const bool recolor =
+        presenter.has_new_colors() ||
+        (filter == ResizeFilter::Lanczos && !playing && !drawn_.is_exact && can_be_exact(tick));
     const bool new_interface = frame != drawn_.frame || playhead != drawn_.playhead;
     // While playing they are shown with the next tick.
     const bool new_scopes = scopes_->take(frame->scopes) && !playing;

@@ -17,9 +17,8 @@ bool RenderLoop::can_be_exact(const playback::Tick& tick) const {
 
 renderer::Composition RenderLoop::exact_picture(const playback::Tick& tick,
                                                 const renderer::Composition& composition) {
-    renderer::Composition wanted =
-        player_->compose(tick, composition.target, composition.filter, playback::Viewport::Main,
-                         true);
+    renderer::Composition wanted = player_->compose(tick, composition.target, composition.filter,
+                                                    playback::Viewport::Main, true);
     wanted.background = composition.background;
     wanted.empty = composition.empty;
     if (exact_wanted_ && renderer::is_same_picture(*exact_wanted_, wanted)) return exact_;

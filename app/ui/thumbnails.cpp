@@ -41,7 +41,8 @@ std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
     const glm::ivec2 last{std::max(frame.visible.width - 1, 0),
                           std::max(frame.visible.height - 1, 0)};
     std::vector<float> colors;
-    colors.reserve(3 * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
+    colors.reserve(3 * static_cast<std::size_t>(size.width) *
+                   static_cast<std::size_t>(size.height));
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
             glm::dvec3 sum{0};
@@ -119,7 +120,8 @@ Thumbnails::find(const Wanted& wanted,
     {
         const std::scoped_lock lock(mutex_);
         request.image_key = next_image_++;
-        entries_.insert_or_assign(key, Entry{request.image_key, wanted.color, wanted.shown, nullptr, ++now_});
+        entries_.insert_or_assign(
+            key, Entry{request.image_key, wanted.color, wanted.shown, nullptr, ++now_});
         requests_.push_back(std::move(request));
         drop_old();
     }

@@ -108,8 +108,8 @@ void OutputEncoder::record(VkCommandBuffer cmd, const OutputFrame& frame, const 
         return VkDescriptorBufferInfo{(buffer != nullptr ? *buffer : nothing_).handle(), 0,
                                       VK_WHOLE_SIZE};
     };
-    const std::array<VkDescriptorBufferInfo, kBindings> buffers{
-        bound(frame.picture), bound(frame.layer), bound(&words)};
+    const std::array<VkDescriptorBufferInfo, kBindings> buffers{bound(frame.picture),
+                                                                bound(frame.layer), bound(&words)};
     std::array<VkWriteDescriptorSet, kBindings> writes{};
     for (std::uint32_t i = 0; i < kBindings; ++i)
         writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,

@@ -18,13 +18,13 @@ namespace seamline::renderer {
 /// Of one frame. Buffers are tightly packed rows from the top.
 struct OutputFrame {
     WindowOutput output = WindowOutput::Sdr10; ///< All but Sdr8.
-    bool blue_first = false;       ///< Of 10 bits: A2R10G10B10.
+    bool blue_first = false;                   ///< Of 10 bits: A2R10G10B10.
     Extent window;
-    Rect viewer;                   ///< Where the picture's top left corner lies; cut to the window.
+    Rect viewer; ///< Where the picture's top left corner lies; cut to the window.
     const Buffer* picture = nullptr; ///< 16-bit R'G'B'A as TargetFormat::Rgba16; null: none.
     Extent picture_size;
-    color::DisplaySignal signal;   ///< Of the picture's code values.
-    glm::vec3 around_rgb{0.0F};    ///< sRGB.
+    color::DisplaySignal signal; ///< Of the picture's code values.
+    glm::vec3 around_rgb{0.0F};  ///< sRGB.
     /// 8-bit R'G'B'A of the window's size over all, sRGB, multiplied by alpha; null: none.
     const Buffer* layer = nullptr;
 };

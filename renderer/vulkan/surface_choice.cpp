@@ -66,8 +66,7 @@ std::string objection_to(const SurfaceOffer& offer, WindowOutput output) {
     case WindowOutput::ScRgb:
         break;
     }
-    if (!offer.has_color_spaces)
-        return "the Vulkan driver lacks VK_EXT_swapchain_colorspace";
+    if (!offer.has_color_spaces) return "the Vulkan driver lacks VK_EXT_swapchain_colorspace";
     const bool pq = output == WindowOutput::Hdr10;
     const VkColorSpaceKHR space =
         pq ? VK_COLOR_SPACE_HDR10_ST2084_EXT : VK_COLOR_SPACE_EXTENDED_SRGB_LINEAR_EXT;

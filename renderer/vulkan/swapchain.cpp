@@ -101,10 +101,11 @@ void Swapchain::choose_format(WindowOutput wanted) {
     const SurfaceOffer offer = offer_of(*device_, surface_);
     const auto choice = choose_surface(offer, wanted);
     if (!choice)
-        throw VulkanError("the Vulkan device " + device_->name() +
-                              " shows no RGB window of 8 or 10 bits on this display: choose another "
-                              "one with SEAMLINE_DEVICE",
-                          VK_ERROR_FORMAT_NOT_SUPPORTED);
+        throw VulkanError(
+            "the Vulkan device " + device_->name() +
+                " shows no RGB window of 8 or 10 bits on this display: choose another "
+                "one with SEAMLINE_DEVICE",
+            VK_ERROR_FORMAT_NOT_SUPPORTED);
     format_ = choice->format;
     state_ = {choice->output, describe(format_), choice->objection, output_options(offer)};
 }

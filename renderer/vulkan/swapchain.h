@@ -20,8 +20,7 @@ class Swapchain {
 public:
     /// Takes ownership of `surface`. Makes no swapchain yet: `fit` does. Where the surface does not
     /// offer `wanted` it becomes another output; see `state`.
-    Swapchain(const Device& device, VkSurfaceKHR surface,
-              WindowOutput wanted = WindowOutput::Sdr8);
+    Swapchain(const Device& device, VkSurfaceKHR surface, WindowOutput wanted = WindowOutput::Sdr8);
     ~Swapchain();
     Swapchain(const Swapchain&) = delete;
     Swapchain& operator=(const Swapchain&) = delete;

@@ -19,8 +19,9 @@ protected:
         CompositorTest::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
         if (!device().is_cpu()) GTEST_SKIP() << "a GPU computes them itself";
-        auto processor = color::ColorProcessor::viewed(
-            color::ColorConfig::built_in(), {.input_space = "ARRI LogC3"}, {.view = "ACES 1.0 SDR"});
+        auto processor =
+            color::ColorProcessor::viewed(color::ColorConfig::built_in(),
+                                          {.input_space = "ARRI LogC3"}, {.view = "ACES 1.0 SDR"});
         ASSERT_TRUE(processor) << processor.error().message;
         auto made = ColorTransform::make(std::move(processor).value());
         ASSERT_TRUE(made) << made.error().message;
@@ -30,8 +31,8 @@ protected:
     Picture picture(double phase, std::shared_ptr<const ColorTransform> transform,
                     const LayoutSpec& spec = {}) {
         const PixelLayout layout = make_layout(spec);
-        Picture made = one_to_one(
-            make_frame(device(), {layout, {37, 21}, {0, 0, 37, 21}, {}}, smooth_samples(layout, phase)));
+        Picture made = one_to_one(make_frame(device(), {layout, {37, 21}, {0, 0, 37, 21}, {}},
+                                             smooth_samples(layout, phase)));
         made.transform = std::move(transform);
         return made;
     }
@@ -85,24 +86,24 @@ TEST_F(HostColorTest, MixesAndAdjustsAfterIt) {
 }
 
 TEST_F(HostColorTest, LightAboveWhiteReachesTheTransform) {
-    auto processor = color::ColorProcessor::viewed(color::ColorConfig::built_in(),
-                                                   {.input_space = "ACEScg"},
-                                                   {.view = "ACES 1.0 SDR"});
+    auto processor = color::ColorProcessor::viewed(
+        color::ColorConfig::built_in(), {.input_space = "ACEScg"}, {.view = "ACES 1.0 SDR"});
     ASSERT_TRUE(processor);
     const auto linear = ColorTransform::make(std::move(processor).value()).value();
     const PixelLayout layout =
         make_layout({.model = ColorModel::Rgb, .depth = 32, .is_float = true});
-    Picture bright = one_to_one(make_frame(
-        device(), {layout, {16, 8}, {0, 0, 16, 8}, {}},
-        [](int component, int x, int y) { return 0.25 * x + 0.5 * y + 0.1 * component; }));
+    Picture bright = one_to_one(
+        make_frame(device(), {layout, {16, 8}, {0, 0, 16, 8}, {}}, [](int component, int x, int y) {
+            return 0.25 * x + 0.5 * y + 0.1 * component;
+        }));
     bright.transform = linear;
     EXPECT_LE(worst(single(bright, {16, 8})), 1e-4);
 }
 
 // Shaders keep what the CPU's way does not take.
 TEST_F(HostColorTest, LeavesShortOnesAndAlphaToTheShaders) {
-    auto processor =
-        color::ColorProcessor::viewed(color::ColorConfig::built_in(), {.input_space = "ARRI LogC3"}, {});
+    auto processor = color::ColorProcessor::viewed(color::ColorConfig::built_in(),
+                                                   {.input_space = "ARRI LogC3"}, {});
     ASSERT_TRUE(processor);
     const auto shortly = ColorTransform::make(std::move(processor).value()).value();
     EXPECT_FALSE(wants_host_color(device(), single(picture(0.4, shortly), {37, 21})));

@@ -51,7 +51,8 @@ protected:
             for (int x = 0; x < kWindow.width; ++x) over.push_back(layer_at(x, y));
         const Buffer picture = make_buffer(std::span<const std::uint16_t>(codes_));
         const Buffer layer = make_buffer(std::span<const std::uint32_t>(over));
-        const auto bytes = static_cast<VkDeviceSize>(40 * 24 * OutputEncoder::bytes_per_pixel(output));
+        const auto bytes =
+            static_cast<VkDeviceSize>(40 * 24 * OutputEncoder::bytes_per_pixel(output));
         const Buffer words(device(), bytes, BufferMemory::HostCached, "words");
         OutputEncoder encoder(device());
         run([&](VkCommandBuffer cmd) {
@@ -75,8 +76,10 @@ protected:
                y < kViewer.y + kViewer.height;
     }
     glm::dvec3 code_at(int x, int y) const {
-        const auto pixel = static_cast<std::size_t>((y - kViewer.y) * kViewer.width + x - kViewer.x);
-        return glm::dvec3(codes_[4 * pixel], codes_[4 * pixel + 1], codes_[4 * pixel + 2]) / 65535.0;
+        const auto pixel =
+            static_cast<std::size_t>((y - kViewer.y) * kViewer.width + x - kViewer.x);
+        return glm::dvec3(codes_[4 * pixel], codes_[4 * pixel + 1], codes_[4 * pixel + 2]) /
+               65535.0;
     }
     static glm::dvec3 interface_nits(glm::dvec3 srgb) {
         const glm::dvec3 light(color::srgb_to_linear(srgb.r), color::srgb_to_linear(srgb.g),
@@ -89,16 +92,16 @@ protected:
     }
     /// cd/m2 in BT.2020 primaries.
     glm::dvec3 nits_at(int x, int y, const DisplaySignal& signal, bool with_layer) const {
-        glm::dvec3 nits =
-            in_viewer(x, y)
-                ? color::rgb_to_rgb(color::primaries_of(signal.primaries), color::kBt2020) *
-                      color::nits_of(signal, code_at(x, y))
-                : interface_nits({0.2F, 0.4F, 0.6F});
+        glm::dvec3 nits = in_viewer(x, y) ? color::rgb_to_rgb(color::primaries_of(signal.primaries),
+                                                              color::kBt2020) *
+                                                color::nits_of(signal, code_at(x, y))
+                                          : interface_nits({0.2F, 0.4F, 0.6F});
         const std::uint32_t over = with_layer ? layer_at(x, y) : 0;
         const double alpha = (over >> 24) / 255.0;
         if (alpha == 0) return nits;
-        const glm::dvec3 own = glm::min(
-            glm::dvec3(over & 255, over >> 8 & 255, over >> 16 & 255) / 255.0 / alpha, glm::dvec3(1));
+        const glm::dvec3 own =
+            glm::min(glm::dvec3(over & 255, over >> 8 & 255, over >> 16 & 255) / 255.0 / alpha,
+                     glm::dvec3(1));
         const glm::dvec3 mixed = glm::mix(pq(nits), pq(interface_nits(own)), alpha);
         return {color::pq_to_nits(mixed.r), color::pq_to_nits(mixed.g), color::pq_to_nits(mixed.b)};
     }
@@ -109,10 +112,12 @@ protected:
     std::vector<std::uint16_t> codes_;
 };
 
-const DisplaySignal kSignals[]{
-    {DisplayCurve::Bt1886, ColorPrimaries::Bt709},   {DisplayCurve::Srgb, ColorPrimaries::DisplayP3},
-    {DisplayCurve::Gamma26, ColorPrimaries::DisplayP3}, {DisplayCurve::Pq, ColorPrimaries::Bt2020},
-    {DisplayCurve::Pq, ColorPrimaries::DisplayP3},   {DisplayCurve::Hlg, ColorPrimaries::Bt2020}};
+const DisplaySignal kSignals[]{{DisplayCurve::Bt1886, ColorPrimaries::Bt709},
+                               {DisplayCurve::Srgb, ColorPrimaries::DisplayP3},
+                               {DisplayCurve::Gamma26, ColorPrimaries::DisplayP3},
+                               {DisplayCurve::Pq, ColorPrimaries::Bt2020},
+                               {DisplayCurve::Pq, ColorPrimaries::DisplayP3},
+                               {DisplayCurve::Hlg, ColorPrimaries::Bt2020}};
 
 TEST_F(OutputEncoderTest, TenBitsKeepThePicturesCodesUnderTheInterface) {
     for (const bool with_layer : {false, true}) {
@@ -144,8 +149,7 @@ TEST_F(OutputEncoderTest, Hdr10IsPqInBt2020) {
             for (int y = 0; y < kWindow.height; ++y) {
                 for (int x = 0; x < kWindow.width; ++x) {
                     const glm::dvec3 expected = pq(nits_at(x, y, signal, with_layer)) * 1023.0;
-                    const glm::dvec3 actual =
-                        ten_bits(words[static_cast<std::size_t>(y * 40 + x)]);
+                    const glm::dvec3 actual = ten_bits(words[static_cast<std::size_t>(y * 40 + x)]);
                     for (int i = 0; i < 3; ++i)
                         ASSERT_NEAR(actual[i], expected[i], 0.55)
                             << x << ' ' << y << " signal " << &signal - kSignals;

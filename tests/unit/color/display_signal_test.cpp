@@ -37,8 +37,8 @@ TEST(DisplaySignal, AgreesWithOpenColorIo) {
     for (const std::string& display : config.displays()) {
         const ViewColor view{.display = display, .view = ColorConfig::kUntoneMappedView};
         const DisplaySignal signal = display_signal(config, view).value();
-        const auto processor = ColorProcessor::viewed(
-            config, {.input_space = "lin_rec709_display"}, view);
+        const auto processor =
+            ColorProcessor::viewed(config, {.input_space = "lin_rec709_display"}, view);
         ASSERT_TRUE(processor) << processor.error().message;
         for (const float light : {0.02F, 0.18F, 0.5F, 1.0F}) {
             std::vector<float> code{light, light, light};

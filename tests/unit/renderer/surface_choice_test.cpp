@@ -18,7 +18,8 @@ constexpr VkSurfaceFormatKHR kPq16{VK_FORMAT_R16G16B16A16_SFLOAT, VK_COLOR_SPACE
 constexpr VkSurfaceFormatKHR kScRgb16{VK_FORMAT_R16G16B16A16_SFLOAT,
                                       VK_COLOR_SPACE_EXTENDED_SRGB_LINEAR_EXT};
 
-bool is(const std::optional<SurfaceChoice>& choice, WindowOutput output, VkSurfaceFormatKHR format) {
+bool is(const std::optional<SurfaceChoice>& choice, WindowOutput output,
+        VkSurfaceFormatKHR format) {
     return choice && choice->output == output && choice->format.format == format.format &&
            choice->format.colorSpace == format.colorSpace;
 }
