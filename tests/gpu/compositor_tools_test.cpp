@@ -184,7 +184,7 @@ TEST_F(CompositorToolsTest, BandsOfLimitedRangeFollowFromTheCodeAlone) {
     const PixelLayout layout = make_layout({.chroma_shift_x = 0, .chroma_shift_y = 0});
     const auto samples = [](int component, int column, int row) {
         if (component > 0) return double{(40 + 37 * row + 11 * component * column) % 176 + 40.0};
-        return 2.0 + 8 * column % 252 + row % 8;
+        return std::min(2.0 + 8 * column + row, 255.0);
     };
     ColorTags color;
     color.matrix = ColorMatrix::Bt601;
