@@ -51,8 +51,7 @@ std::vector<Missing> find_missing(const std::vector<renderer::DeviceSummary>& de
 }
 
 /// The device that the window would use, or without a display the other commands.
-nlohmann::json used_device_json() {
-    const auto desktop = ui::Desktop::open();
+nlohmann::json used_device_json(const Result<ui::Desktop>& desktop) {
     renderer::DeviceOptions options;
     if (desktop) {
         options.instance_extensions = desktop.value().vulkan_extensions();
@@ -76,7 +75,7 @@ nlohmann::json used_device_json() {
 }
 
 /// What a window on the first screen can take.
-nlohmann::json outputs_json() {
+nlohmann::json outputs_json(const Result<ui::Desktop>& desktop) {
     nlohmann::json list = nlohmann::json::array();
     const auto add = [&](const renderer::OutputOption& option) {
         list.push_back({{"output", renderer::word(option.output)},
@@ -88,7 +87,6 @@ nlohmann::json outputs_json() {
         for (const renderer::WindowOutput output : renderer::kWindowOutputs) add({output, why});
         return list;
     };
-    const auto desktop = ui::Desktop::open();
     if (!desktop) return refuse_all(desktop.error().message);
     const auto window = ui::DesktopWindow::open({.title = "seamline doctor", .hidden = true});
     if (!window) return refuse_all(window.error().message);
@@ -120,8 +118,10 @@ nlohmann::json doctor_json() {
                                      {"api_version", device.api_version},
                                      {"usable", device.usable},
                                      {"reason", device.reason}});
-    result["used_device"] = used_device_json();
-    result["outputs"] = outputs_json();
+    // Once: some X servers start anew when their last client leaves, and refuse the next meanwhile.
+    const Result<ui::Desktop> desktop = ui::Desktop::open();
+    result["used_device"] = used_device_json(desktop);
+    result["outputs"] = outputs_json(desktop);
     result["sdi"] = {{"supported", false},
                      {"reason",
                       "SDI cards are not supported; a second display of the graphics card "
