@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <unordered_set>
 #include <utility>
 
 namespace seamline::interchange::otio {
@@ -92,8 +93,24 @@ private:
     std::size_t values_ = 1;
 };
 
-/// Builds a value from the parser's events. Keys are appended without looking for equal ones:
-/// that search makes objects of many keys take quadratic time.
+/// Of members with equal keys the last one counts, as in most readers. A change to the document
+/// could not reach the others.
+void keep_last(Json::object_t& members) {
+    std::unordered_set<std::string_view> keys;
+    std::vector<bool> is_kept; // From the last on.
+    for (auto member = members.rbegin(); member != members.rend(); ++member)
+        is_kept.push_back(keys.insert(member->first).second);
+    if (keys.size() == members.size()) return;
+    Json::object_t kept;
+    for (auto& [key, value] : members) {
+        if (is_kept.back()) kept.emplace_back(key, std::move(value));
+        is_kept.pop_back();
+    }
+    members = std::move(kept);
+}
+
+/// Builds a value from the parser's events. Keys are appended without looking for equal ones: that
+/// search, for each of them, makes objects of many keys take quadratic time.
 class Builder final : public nlohmann::json_sax<Json> {
 public:
     bool null() override { return add(nullptr); }
@@ -107,7 +124,10 @@ public:
     bool binary(binary_t& /*value*/) override { return false; } // JSON text has none.
     bool start_object(std::size_t /*count*/) override { return open(Json::object()); }
     bool start_array(std::size_t /*count*/) override { return open(Json::array()); }
-    bool end_object() override { return close(); }
+    bool end_object() override {
+        keep_last(open_.back()->get_ref<Json::object_t&>());
+        return close();
+    }
     bool end_array() override { return close(); }
     bool key(string_t& value) override {
         key_ = std::move(value);

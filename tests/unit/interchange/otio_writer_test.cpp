@@ -298,6 +298,14 @@ TEST(WriteOtio, NamesRelinkedMediaOnlyWhenAsked) {
               std::string::npos);
 }
 
+TEST(WriteOtio, TakesTheLastOfEqualKeys) {
+    const std::string range = R"(, "source_range": )" + time_range("0", "7");
+    const Edit edit = read(timeline({track({clip("a", time_range("0", "20"), range)})}));
+    EXPECT_EQ(edit.duration(), 7);
+    for (const OtioProfile profile : {OtioProfile::Full, OtioProfile::NleSafe})
+        EXPECT_EQ(read(written(edit, {.profile = profile}).text).duration(), 7);
+}
+
 TEST(WriteOtio, RefusesWhatIsNoCut) {
     Edit edit = rich_edit(Rational(24));
     edit.tracks[0].events[1].record_in = 3;
