@@ -95,7 +95,7 @@ protected:
                             static_cast<std::size_t>(composition.target.height);
         EXPECT_LE(found.worst, 1.0) << what;
         EXPECT_LE(found.at_limits, pixels / 100) << what;
-        EXPECT_GE(found.marked, 10U) << what << ": nothing to compare";
+        EXPECT_GE(found.marked, 5U) << what << ": nothing to compare";
     }
     Composition shown(const LayoutSpec& spec, const PictureTools& tools, ColorTags color = {}) {
         Composition composition = single(one_to_one(frame(spec, color)), kSize);
