@@ -173,6 +173,11 @@ void print_edit(const session::OpenedEdit& opened) {
 
 Result<json> saved(const session::OpenedEdit& opened, const Arguments& arguments) {
     const std::filesystem::path file = *arguments.text("--save-as");
+    std::error_code code;
+    if (std::filesystem::equivalent(file, opened.source.path, code))
+        return Error{ErrorCode::InvalidArgument,
+                     file.string() + ": the edit's own file is never changed; give --save-as "
+                                     "another name"};
     const std::string profile = arguments.text("--profile").value_or("full");
     if (profile != "full" && profile != "nle-safe")
         return Error{ErrorCode::InvalidArgument,

@@ -3,6 +3,7 @@
 #include "app/interchange/read_edit.h"
 #include "app/session/session_file.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -94,7 +95,7 @@ void link_and_tell(session::OpenedEdit& opened) {
                          best.path.c_str(), best.why.c_str());
             continue;
         }
-        if (best.confidence >= session::kSureMedia) continue; // It is where the edit says.
+        if (std::ranges::any_of(entry.candidates, session::is_sure)) continue; // Linked already.
         std::fprintf(stderr, "seamline: %s: linked to %s (%s)\n", name.c_str(), best.path.c_str(),
                      best.why.c_str());
         interchange::apply(edit, entry, best);

@@ -89,7 +89,7 @@ void DocumentReader::add_transition(const Json& object, const std::string& place
     if (!before || !after) notes_.add(place, "transition without a length that can be read");
     if (placed.transition.kind == TransitionKind::Other)
         notes_.add(place, "transition \"" + one_line(placed.transition.name) +
-                              "\" is shown as a dissolve");
+                              "\" is shown as a cut");
     strip.transitions.push_back(std::move(placed));
 }
 

@@ -183,9 +183,13 @@ Result<std::vector<Edit>> read_edit_text(std::string text, const fs::path& name)
     const EditFormat format = edit_format(text, name);
     for (const Format& known : kFormats) {
         if (known.format != format) continue;
-        if (known.read != nullptr) return known.read(std::move(text), shown(name));
-        return Error{ErrorCode::Unsupported, shown(name) + ": " + known.name +
-                                                 " is not read; export OpenTimelineIO instead"};
+        auto edits = known.read(std::move(text), shown(name));
+        if (!edits) return edits;
+        for (const Edit& edit : edits.value())
+            if (const std::string broken = broken_limit(edit); !broken.empty())
+                return Error{ErrorCode::TooLarge, shown(name) + ": " + edit.name +
+                                                      (edit.name.empty() ? "" : ": ") + broken};
+        return edits;
     }
     return Error{ErrorCode::Unsupported,
                  shown(name) + ": no timeline (OpenTimelineIO, CMX3600 EDL, Final Cut Pro XML, "

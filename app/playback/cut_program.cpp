@@ -34,7 +34,8 @@ const Transition* dissolve_over(const Track& track, std::int64_t record) {
         track.transitions, record, {}, [](const Transition& t) { return t.at - t.before; });
     if (after == track.transitions.begin()) return nullptr;
     const Transition& last = *std::prev(after);
-    return record < last.at + last.after ? &last : nullptr;
+    const bool dissolves = last.kind == interchange::TransitionKind::Dissolve;
+    return dissolves && record < last.at + last.after ? &last : nullptr;
 }
 
 /// The clip of `track` over `record`, if it shows one.

@@ -41,6 +41,8 @@ struct CutSegment {
 /// An edit's video tracks, flattened: of the enabled tracks the last one with an enabled clip wins;
 /// a dissolve belongs to its track.
 ///
+/// Other transitions than dissolves are cuts.
+///
 /// Threads: immutable, safe.
 class CutProgram {
 public:

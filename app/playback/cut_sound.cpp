@@ -23,8 +23,8 @@ constexpr double kRate = decode::kSampleRate;
 constexpr std::size_t kChannels = decode::kChannels;
 constexpr std::int64_t kBlock = 256; ///< Frames mixed at a time, on the stack.
 constexpr double kFastest = 2;
-/// Of one medium around its playhead: 22 s.
-constexpr std::int64_t kResident = 32 * AudioTrack::kChunk;
+/// Of one stretch around its playhead: 11 s, of which half lies ahead.
+constexpr std::int64_t kResident = 16 * AudioTrack::kChunk;
 
 std::int64_t sample_of(std::int64_t record, const Rational& rate) {
     return (Rational(record) / rate * Rational(decode::kSampleRate)).round();
@@ -161,7 +161,19 @@ std::vector<PlannedSound> planned_sounds(const CutProgram& program) {
     if (!has_audio) plan_pictures(program, sounds);
     std::erase_if(sounds, [](const PlannedSound& sound) { return sound.path.empty(); });
     std::ranges::stable_sort(sounds, {}, [](const PlannedSound& s) { return s.piece.first; });
-    return sounds;
+    // Two tracks of one stereo file are its two channels, as editors write them: heard once.
+    std::vector<PlannedSound> once;
+    for (PlannedSound& sound : sounds) {
+        bool known = false;
+        for (auto at = once.rbegin(); at != once.rend() && !known; ++at) {
+            if (at->piece.first != sound.piece.first) break;
+            known = at->path == sound.path && at->piece.end == sound.piece.end &&
+                    at->piece.rate == sound.piece.rate &&
+                    at->piece.source_first == sound.piece.source_first;
+        }
+        if (!known) once.push_back(std::move(sound));
+    }
+    return once;
 }
 
 CutSound::CutSound(std::shared_ptr<const CutProgram> program)
@@ -182,27 +194,27 @@ CutSound::Medium CutSound::opened(const std::filesystem::path& path) const {
     return medium;
 }
 
-std::optional<double> CutSound::source_first(const PlannedSound& planned) const {
-    const auto at = media_.find(planned.path);
+std::optional<double> CutSound::source_first(std::size_t planned) const {
+    const auto at = media_.find(planned);
     if (at == media_.end() || !at->second.facts->known.load(std::memory_order_acquire))
         return std::nullopt;
-    const Event& event = event_at(program_->edit(), planned.event);
+    const Event& event = event_at(program_->edit(), planned_[planned].event);
     VideoDescription sound_only; // Its own timecode is unknown: what the edit states counts.
     sound_only.duration_s = Rational(24 * 3600);
     const Rational start =
         media_start_s(event, at->second.facts->video.value_or(std::move(sound_only)));
-    return planned.piece.source_first - start.value() * kRate;
+    return planned_[planned].piece.source_first - start.value() * kRate;
 }
 
 void CutSound::rebuild() {
     std::vector<SoundPiece> pieces;
-    for (const PlannedSound& planned : planned_) {
+    for (const auto& [planned, medium] : media_) {
         const std::optional<double> first = source_first(planned);
         if (!first) continue;
-        SoundPiece piece = planned.piece;
+        SoundPiece piece = planned_[planned].piece;
         // On whole samples where it can be, so that nothing is interpolated.
         piece.source_first = piece.rate == 1 ? std::round(*first) : *first;
-        piece.samples = media_.at(planned.path).track;
+        piece.samples = medium.track;
         pieces.push_back(std::move(piece));
     }
     samples_ = std::make_shared<const CutSamples>(std::move(pieces));
@@ -210,28 +222,25 @@ void CutSound::rebuild() {
 
 bool CutSound::follow(std::int64_t sample) {
     playhead_ = sample;
-    std::map<std::filesystem::path, const PlannedSound*> wanted; ///< The nearest of each medium.
-    for (const PlannedSound& planned : planned_) {
-        if (planned.piece.first > sample + kAhead) break;
-        if (planned.piece.end < sample - kBehind) continue;
-        const PlannedSound*& nearest = wanted[planned.path];
-        // The one under the playhead, else the next one.
-        if (nearest == nullptr || nearest->piece.end <= sample) nearest = &planned;
+    std::set<std::size_t> wanted;
+    for (std::size_t i = 0; i < planned_.size(); ++i) {
+        const SoundPiece& piece = planned_[i].piece;
+        if (piece.first > sample + kAhead) break;
+        if (piece.end >= sample - kBehind) wanted.insert(i);
     }
     bool changed = std::erase_if(media_, [&](const auto& medium) {
                        return !wanted.contains(medium.first);
                    }) > 0;
-    for (const auto& [path, planned] : wanted)
-        if (!media_.contains(path)) media_.emplace(path, opened(path));
+    for (const std::size_t planned : wanted)
+        if (!media_.contains(planned)) media_.emplace(planned, opened(planned_[planned].path));
     std::size_t known = 0;
-    for (const auto& [path, medium] : media_) {
+    for (const auto& [planned, medium] : media_) {
         if (!medium.facts->known.load(std::memory_order_acquire)) continue;
         ++known;
-        const PlannedSound& planned = *wanted.at(path);
-        const double into =
-            static_cast<double>(std::max(sample, planned.piece.first) - planned.piece.first);
-        medium.track->set_playhead(
-            std::llround(*source_first(planned) + into * planned.piece.rate));
+        const SoundPiece& piece = planned_[planned].piece;
+        const auto into = static_cast<double>(
+            std::clamp(sample, piece.first, std::max(piece.first, piece.end - 1)) - piece.first);
+        medium.track->set_playhead(std::llround(*source_first(planned) + into * piece.rate));
     }
     changed = changed || known != known_;
     known_ = known;
@@ -247,19 +256,20 @@ bool CutSound::wait_for(std::int64_t ahead, int timeout_ms) {
                                     .count());
     };
     follow(playhead_);
-    std::set<std::filesystem::path> near;
-    for (const PlannedSound& planned : planned_)
-        if (planned.piece.first < playhead_ + ahead && planned.piece.end > playhead_)
-            near.insert(planned.path);
-    for (const std::filesystem::path& path : near) {
-        while (!media_.at(path).facts->known.load(std::memory_order_acquire)) {
+    std::vector<const Medium*> near;
+    for (const auto& [planned, medium] : media_) {
+        const SoundPiece& piece = planned_[planned].piece;
+        if (piece.first < playhead_ + ahead && piece.end > playhead_) near.push_back(&medium);
+    }
+    for (const Medium* medium : near) {
+        while (!medium->facts->known.load(std::memory_order_acquire)) {
             if (left_ms() <= 0) return false;
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
     }
     follow(playhead_); // Tells the tracks where they are heard.
-    return std::ranges::all_of(near, [&](const std::filesystem::path& path) {
-        return media_.at(path).track->wait_for(std::max(0, left_ms()));
+    return std::ranges::all_of(near, [&](const Medium* medium) {
+        return medium->track->wait_for(std::max(0, left_ms()));
     });
 }
 

@@ -60,8 +60,8 @@ std::vector<PlannedSound> planned_sounds(const CutProgram& program);
 class CutSound {
 public:
     /// How far around the playhead media are open, in samples.
-    static constexpr std::int64_t kAhead = std::int64_t{20} * 48000;
-    static constexpr std::int64_t kBehind = std::int64_t{5} * 48000;
+    static constexpr std::int64_t kAhead = std::int64_t{8} * 48000;
+    static constexpr std::int64_t kBehind = std::int64_t{2} * 48000;
 
     explicit CutSound(std::shared_ptr<const CutProgram> program);
     ~CutSound();
@@ -88,12 +88,14 @@ private:
     };
 
     Medium opened(const std::filesystem::path& path) const;
-    std::optional<double> source_first(const PlannedSound& planned) const;
+    std::optional<double> source_first(std::size_t planned) const;
     void rebuild();
 
     std::shared_ptr<const CutProgram> program_;
     std::vector<PlannedSound> planned_;
-    std::map<std::filesystem::path, Medium> media_;
+    /// Of the stretches near the playhead, by their place in `planned_`: two stretches of one file
+    /// may lie far apart in it.
+    std::map<std::size_t, Medium> media_;
     std::size_t known_ = 0; ///< Media whose facts are in `samples_`.
     std::int64_t playhead_ = 0;
     std::shared_ptr<const CutSamples> samples_;

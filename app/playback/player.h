@@ -54,6 +54,8 @@ struct SourceReport {
 
 /// What a cut shows at a tick: one event, of one medium.
 struct ShownEvent {
+    /// Whose event it is; the session's cut may be another one by now. Never null.
+    std::shared_ptr<const CutProgram> program;
     EventPlace place;
     /// The medium as if it were a source: its path, name and colour, the event's CDL in it.
     session::Source medium;

@@ -17,6 +17,9 @@ constexpr std::int64_t kPlayingSeconds = 3;
 /// How far while paused, when there is time and the cache may fill.
 constexpr std::int64_t kPausedSeconds = 60;
 
+/// Colours of one cut's media that are remembered.
+constexpr std::size_t kMostColors = 64;
+
 MediaDescription described(const session::Source& source, const CutProgram& program) {
     const interchange::Edit& edit = program.edit();
     MediaDescription media;
@@ -72,16 +75,19 @@ void Player::Impl::follow_cuts() {
         const session::Source* source = session.find(open.first);
         const bool gone = source == nullptr || !source->cut;
         if (gone)
-            for (const auto& [what, key] : open.second.color_keys) colors.forget(key);
+            for (const auto& [what, color] : open.second.color_keys) colors.forget(color.key);
         changed = changed || gone;
         return gone;
     });
     for (const session::Source& source : session.sources) {
         if (!source.cut) continue;
         OpenCut& open = open_cuts[source.key];
-        if (open.cut == source.cut) continue;
-        changed = true;
+        if (open.cut.get() == source.cut.get()) continue;
+        // How media are read changes with every step of a slider; the edit stays then.
+        const bool same_edit = open.cut && session::same_edit(*open.cut, *source.cut);
         open.cut = source.cut;
+        if (same_edit) continue;
+        changed = true;
         // The edit lives as long as its cut.
         open.program = std::make_shared<const CutProgram>(
             std::shared_ptr<const interchange::Edit>(source.cut, &source.cut->edit));
@@ -104,9 +110,17 @@ session::SourceKey Player::Impl::color_key(const OpenCut& cut,
     for (const auto& triple : {cdl.slope, cdl.offset, cdl.power})
         for (const double value : triple) what += '\n' + std::to_string(value);
     what += '\n' + std::to_string(cdl.saturation);
-    const auto [at, is_new] = cut.color_keys.try_emplace(what, next_key);
-    if (is_new) ++next_key;
-    return at->second;
+    const auto [at, is_new] = cut.color_keys.try_emplace(what);
+    if (is_new) at->second.key = next_color_key++;
+    at->second.used = ++cut.color_uses;
+    const session::SourceKey key = at->second.key;
+    if (cut.color_keys.size() > kMostColors) {
+        const auto oldest = std::ranges::min_element(
+            cut.color_keys, {}, [](const auto& entry) { return entry.second.used; });
+        colors.forget(oldest->second.key);
+        cut.color_keys.erase(oldest);
+    }
+    return key;
 }
 
 std::int64_t Player::Impl::record_at_tick(const session::Source& source, const OpenCut& cut,
@@ -124,6 +138,7 @@ std::shared_ptr<const ShownEvent> Player::Impl::shown_event(const session::Sourc
     const interchange::Edit& edit = cut.program->edit();
     const interchange::Event& event = playback::event_at(edit, place);
     auto shown = std::make_shared<ShownEvent>();
+    shown->program = cut.program;
     shown->place = place;
     shown->reframe = event.reframe;
     const interchange::MediaReference* take = event.active_media();

@@ -35,7 +35,12 @@ struct Player::Impl {
         std::shared_ptr<const CutProgram> program;
         Facts facts; ///< Its record frames as if they were a movie's.
         /// Names for the colours of its media, by what they depend on; see color_key.
-        mutable std::map<std::string, session::SourceKey> color_keys;
+        struct ColorKey {
+            session::SourceKey key = 0;
+            std::uint64_t used = 0; ///< The greatest was used last.
+        };
+        mutable std::map<std::string, ColorKey> color_keys;
+        mutable std::uint64_t color_uses = 0;
     };
 
     Impl(const renderer::Device& device, const PlayerOptions& player_options);
@@ -52,7 +57,9 @@ struct Player::Impl {
     std::function<Nanoseconds()> clock;
     std::map<session::SourceKey, OpenSource> open_sources;
     std::map<session::SourceKey, OpenCut> open_cuts;
-    mutable session::SourceKey next_key = 1;
+    session::SourceKey next_key = 1;
+    /// Of the colours of cuts' media: a range that sources do not reach.
+    mutable session::SourceKey next_color_key = 0x8000'0000U;
     /// What `focus_cuts` last looked ahead from, so that a paused player does not do it again.
     std::uint64_t focused_state = 0;
     std::uint64_t revision = 1;

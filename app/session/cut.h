@@ -25,12 +25,19 @@ struct Cut {
     interchange::Edit edit; ///< Its references' `path` say where the media are.
     std::map<std::filesystem::path, MediumSettings> media; ///< Those with settings of their own.
 
-    friend bool operator==(const Cut& a, const Cut& b) {
-        return a.media == b.media && a.edit.name == b.edit.name && a.edit.rate == b.edit.rate &&
-               a.edit.start_frame == b.edit.start_frame && a.edit.tracks == b.edit.tracks &&
-               a.edit.markers == b.edit.markers;
-    }
+    friend bool operator==(const Cut& a, const Cut& b);
 };
+
+/// Whether two cuts differ only in how their media are read.
+inline bool same_edit(const Cut& a, const Cut& b) {
+    return a.edit.name == b.edit.name && a.edit.rate == b.edit.rate &&
+           a.edit.start_frame == b.edit.start_frame && a.edit.drop_frame == b.edit.drop_frame &&
+           a.edit.width == b.edit.width && a.edit.height == b.edit.height &&
+           a.edit.tracks == b.edit.tracks && a.edit.markers == b.edit.markers;
+}
+inline bool operator==(const Cut& a, const Cut& b) {
+    return a.media == b.media && same_edit(a, b);
+}
 
 /// A cut that many may hold; null: none. Equal when the cuts are.
 struct SharedCut : std::shared_ptr<const Cut> {

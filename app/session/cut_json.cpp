@@ -201,22 +201,14 @@ template <typename Io, typename Value> void edit_fields(Io& io, Value& edit) {
 
 /// Refuses what the player's arithmetic does not expect.
 void check(FieldReader& io, Edit& edit) {
-    for (std::size_t t = 0; t < edit.tracks.size(); ++t) {
-        std::int64_t end = 0;
-        for (Event& event : edit.tracks[t].events) {
-            const std::string place = "tracks/" + std::to_string(t) + "/events";
-            if (event.record_in < end)
-                return io.fail(place.c_str(), "events overlap or are not in order");
-            end = event.record_out();
-            if (event.media.empty())
-                event.active = 0;
-            else
-                event.active = std::min(event.active, event.media.size() - 1);
-        }
-        std::ranges::stable_sort(edit.tracks[t].transitions, {}, &Transition::at);
+    for (Track& track : edit.tracks) {
+        std::ranges::stable_sort(track.transitions, {}, &Transition::at);
+        for (Event& event : track.events)
+            event.active =
+                event.media.empty() ? 0 : std::min(event.active, event.media.size() - 1);
     }
-    if (Rational(edit.duration()) / edit.rate > Rational(24 * 3600))
-        io.fail("tracks", "an edit may last 24 hours at most");
+    if (const std::string broken = broken_limit(edit); !broken.empty())
+        io.fail("tracks", broken);
 }
 
 /// Null when the file is not there or not what the edit was imported from.

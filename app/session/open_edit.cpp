@@ -107,6 +107,11 @@ SharedCut make_cut(Edit edit, const std::vector<interchange::OriginRule>& rules)
     return cut;
 }
 
+bool is_sure(const interchange::RelinkCandidate& candidate) {
+    return candidate.reason == interchange::RelinkReason::AsWritten ||
+           candidate.reason == interchange::RelinkReason::Mapped;
+}
+
 interchange::RelinkPlan plan_relink(const Edit& edit, const fs::path& file,
                                     const EditPlaces& places,
                                     const std::function<bool()>& cancelled) {
@@ -132,7 +137,10 @@ Result<std::vector<OpenedEdit>> open_edit(const fs::path& file, const EditPlaces
         one.plan = plan_relink(edit, path, places, cancelled);
         if (cancelled && cancelled())
             return Error{ErrorCode::Cancelled, path.string() + ": opening was cancelled"};
-        interchange::apply_best(edit, one.plan, kSureMedia);
+        for (const interchange::RelinkEntry& entry : one.plan.entries) {
+            const auto sure = std::ranges::find_if(entry.candidates, is_sure);
+            if (sure != entry.candidates.end()) interchange::apply(edit, entry, *sure);
+        }
         one.source.path = path;
         one.source.name = edit.name.empty() ? path.stem().string() : edit.name;
         one.source.cut = make_cut(std::move(edit), places.origins);

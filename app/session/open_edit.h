@@ -27,9 +27,9 @@ struct EditPlaces {
 /// ("folder:folder") add behind it.
 EditPlaces with_environment(EditPlaces places);
 
-/// A candidate of at least this confidence is where the edit says it is, written or mapped; all
-/// others are proposals that a person applies.
-constexpr double kSureMedia = 0.95;
+/// Whether a candidate is where the edit says it is, written or mapped; all others are proposals
+/// that a person applies, however likely they are.
+bool is_sure(const interchange::RelinkCandidate& candidate);
 
 /// One timeline of a file. Its media that are surely found are linked; `plan` has everything that
 /// was found of all of them, sure or not.

@@ -53,10 +53,9 @@ void EditDesk::open(std::vector<std::filesystem::path> files, const session::Edi
 }
 
 void EditDesk::start_next(const session::EditPlaces& places) {
-    if (queue_.empty() || errand_.is_running()) return;
+    if (queue_.empty() || opening_.is_running()) return;
     const std::filesystem::path file = queue_.front();
-    queue_.erase(queue_.begin());
-    const bool started = errand_.start([file, places](const auto& cancelled) {
+    const bool started = opening_.start([file, places](const auto& cancelled) {
         return guarded<Answer>([&] {
             Answer answer;
             auto opened = session::open_edit(file, places, cancelled);
@@ -67,7 +66,10 @@ void EditDesk::start_next(const session::EditPlaces& places) {
             return answer;
         });
     });
-    if (!started) say_(ToastKind::Warning, "Too many files are being waited for; try again later.");
+    queue_.erase(queue_.begin());
+    if (!started)
+        say_(ToastKind::Warning, file.string() + " was not opened: too many files are being waited "
+                                                 "for; try again later.");
 }
 
 void EditDesk::search(const session::Session& session, RelinkState& state,
@@ -112,7 +114,8 @@ void EditDesk::save(const session::Session& session, session::SourceKey key,
                     RelinkState& state) {
     const session::Source* source = session.find(key);
     if (source == nullptr || !source->cut) return;
-    if (file == source->path) {
+    std::error_code code;
+    if (file == source->path || std::filesystem::equivalent(file, source->path, code)) {
         say_(ToastKind::Warning, "The imported file is never changed: choose another name.");
         return;
     }
@@ -165,11 +168,17 @@ void EditDesk::show(RelinkState& state, session::SourceKey key, const std::strin
 }
 
 bool EditDesk::take(RelinkState& state, const session::EditPlaces& places) {
-    std::optional<Answer> answer = errand_.take();
-    if (!answer) return false;
     bool changed = false;
-    if (answer->error) say_(ToastKind::Error, answer->error->message);
-    for (session::OpenedEdit& edit : answer->edits) {
+    if (auto answer = opening_.take()) changed = accept(*std::move(answer), state);
+    if (auto answer = errand_.take()) changed = accept(*std::move(answer), state) || changed;
+    start_next(places);
+    return changed;
+}
+
+bool EditDesk::accept(Answer answer, RelinkState& state) {
+    bool changed = false;
+    if (answer.error) say_(ToastKind::Error, answer.error->message);
+    for (session::OpenedEdit& edit : answer.edits) {
         const std::string name = edit.source.name;
         const session::MediaCount media = session::count_media(edit.source.cut->edit);
         const std::size_t notes = edit.source.cut->edit.notes.size();
@@ -188,17 +197,16 @@ bool EditDesk::take(RelinkState& state, const session::EditPlaces& places) {
             say_(ToastKind::Notice, name + ": " + std::to_string(notes) +
                                         " notes on reading it; the media dialog lists them.");
     }
-    if (answer->made) {
-        const session::SourceKey key = player_.open(*std::move(answer->made));
+    if (answer.made) {
+        const session::SourceKey key = player_.open(*std::move(answer.made));
         player_.edit([key](session::Session& s) {
             s.compare.a = key;
             s.compare.mode = session::CompareMode::Single;
         });
         changed = true;
     }
-    if (answer->searched != 0 && answer->searched == state.key)
-        show(state, state.key, state.title, answer->plan, false);
-    start_next(places);
+    if (answer.searched != 0 && answer.searched == state.key)
+        show(state, state.key, state.title, answer.plan, false);
     return changed;
 }
 

@@ -36,7 +36,7 @@ public:
     /// The takes of the session that are on the screen, one after another, as one cut.
     void make_cut(const session::Session& session);
 
-    bool is_busy() const { return errand_.is_running(); }
+    bool is_busy() const { return opening_.is_running() || errand_.is_running(); }
     /// What has become ready: new sources go to the player, proposals into `state`, which opens
     /// when media are missing. Whether the session changed.
     bool take(RelinkState& state, const session::EditPlaces& places);
@@ -50,13 +50,15 @@ private:
         interchange::RelinkPlan plan;           ///< ... media these are.
     };
 
+    bool accept(Answer answer, RelinkState& state);
     void start_next(const session::EditPlaces& places);
     void show(RelinkState& state, session::SourceKey key, const std::string& title,
               const interchange::RelinkPlan& plan, bool ask);
 
     playback::Player& player_;
     Say say_;
-    Errand<Answer> errand_;
+    Errand<Answer> opening_; ///< Files, one after another.
+    Errand<Answer> errand_;  ///< A search or a cut being made; a new one replaces the last.
     std::vector<std::filesystem::path> queue_;
 };
 

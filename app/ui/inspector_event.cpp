@@ -47,7 +47,7 @@ void inspect_event(const Ui& ui, const Source& source) {
         return;
     }
     const playback::ShownEvent& shown = *choice->event;
-    const interchange::Event& event = playback::event_at(source.cut->edit, shown.place);
+    const interchange::Event& event = playback::event_at(shown.program->edit(), shown.place);
     fact("Event", event.name);
     if (event.media.size() > 1)
         fact("Take", std::to_string(event.active + 1) + " of " +

@@ -66,7 +66,7 @@ void draw_inspector(const Ui& ui) {
         if (section(source->cut ? "Edit" : "Media")) inspect_media(ui, *report);
         const playback::FrameChoice* choice = ui.model.choice(source->key);
         const bool in_cut = source->cut && choice != nullptr && choice->event;
-        const VideoDescription& video = in_cut && choice->event->media->video
+        const VideoDescription& video = in_cut && choice->event->media && choice->event->media->video
                                             ? *choice->event->media->video
                                             : *report->media.video;
         if (medium && section("Colour tags")) inspect_color(ui, *medium, video);

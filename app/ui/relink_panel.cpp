@@ -1,5 +1,6 @@
 // app/ui/relink_panel.cpp: the dialogs of a cut's media, of saving it, and of what changed.
 #include "app/interchange/edit_changes.h"
+#include "app/playback/timeline.h"
 #include "app/ui/panels.h"
 
 #include <algorithm>
@@ -182,9 +183,16 @@ void change_row(const Ui& ui, const interchange::EditChange& change, const sessi
     };
     const std::string place = change.record_after ? counted(after, *change.record_after)
                                                   : counted(before, *change.record_before);
+    const session::Source& counted_in = change.record_after ? after : before;
+    const playback::SourceReport* report = ui.model.report(counted_in.key);
     const std::int64_t record = change.record_after.value_or(change.record_before.value_or(0));
+    const std::int64_t tick =
+        report != nullptr && report->index
+            ? playback::first_tick_of(counted_in.timing, *report->index, record,
+                                      ui.model.session.transport.rate)
+            : record;
     if (ImGui::Selectable(place.c_str(), false, ImGuiSelectableFlags_SpanAllColumns))
-        ui.commands.ask(SeekTo{record});
+        ui.commands.ask(SeekTo{std::max<std::int64_t>(tick, 0)});
     tooltip({"Click: go there.", ui.keys.keys_text(Action::NextCut)});
     ImGui::TableNextColumn();
     ImGui::TextUnformatted(kChangeWords[static_cast<std::size_t>(change.kind)]);

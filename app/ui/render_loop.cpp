@@ -29,13 +29,23 @@ constexpr Nanoseconds kReadbackPoll = 2 * kMillisecond;
 /// How often what waits for a colour transform's shader looks for it.
 constexpr Nanoseconds kColorPoll = 10 * kMillisecond;
 
+/// Of a cut: the same slate or picture, and the same one that comes in a dissolve.
+bool same_events(const playback::FrameChoice& x, const playback::FrameChoice& y) {
+    const auto slate = [](const playback::FrameChoice& choice) {
+        return choice.event ? choice.event->slate : std::string();
+    };
+    if (slate(x) != slate(y) || x.incoming_weight != y.incoming_weight) return false;
+    if (!x.incoming || !y.incoming) return x.incoming == y.incoming;
+    return x.incoming->cached == y.incoming->cached && same_events(*x.incoming, *y.incoming);
+}
+
 bool same_picture(const Tick& a, const Tick& b) {
     if (a.number != b.number || a.choices.size() != b.choices.size()) return false;
     for (std::size_t i = 0; i < a.choices.size(); ++i) {
         const playback::FrameChoice& x = a.choices[i];
         const playback::FrameChoice& y = b.choices[i];
         if (x.key != y.key || x.frame != y.frame || x.cached != y.cached ||
-            x.past_end != y.past_end || x.before_start != y.before_start)
+            x.past_end != y.past_end || x.before_start != y.before_start || !same_events(x, y))
             return false;
     }
     return true;

@@ -133,6 +133,17 @@ TEST(PlannedSoundsTest, AudioTracksAreHeardWhereThereAreAny) {
     EXPECT_EQ(planned[0].piece.source_first, 6 * kPerFrame);
 }
 
+TEST(PlannedSoundsTest, TheTwoChannelsOfAStereoFileAreHeardOnce) {
+    Edit edit;
+    for (int channel = 0; channel < 2; ++channel) {
+        Track& sound = edit.tracks.emplace_back();
+        sound.kind = TrackKind::Audio;
+        test::add_clip(sound, "a.wav", 24, 0, 24);
+    }
+    test::add_clip(edit.tracks[1], "b.wav", 24, 0, 24);
+    EXPECT_EQ(planned_sounds(program_of(edit)).size(), 2U);
+}
+
 TEST(PlannedSoundsTest, ElseThePicturesWithTheirDissolves) {
     Edit edit;
     Track& track = edit.tracks.emplace_back();
@@ -184,7 +195,7 @@ TEST(CutSoundTest, AnExportHearsEveryMediumWhereTheEditPutsIt) {
         EXPECT_TRUE(writer.value().finish());
         return path;
     };
-    const auto a = take(3, 72);
+    const auto a = take(3, 24 * 40); // Longer than what is kept of a stretch.
     const auto b = take(4000, 72);
     const auto quiet = folder.path() / "quiet.mkv";
     {
@@ -203,7 +214,7 @@ TEST(CutSoundTest, AnExportHearsEveryMediumWhereTheEditPutsIt) {
     test::add_clip(track, b, 24, 30, 24);
     test::add_gap(track, 6);
     test::add_clip(track, quiet, 24, 0, 12);
-    test::add_clip(track, a, 24, 40, 24);
+    test::add_clip(track, a, 24, 900, 24);
     session::Session session;
     session.sources.push_back(test::cut_source(edit));
     session.sources[0].key = 1;
@@ -224,7 +235,7 @@ TEST(CutSoundTest, AnExportHearsEveryMediumWhereTheEditPutsIt) {
         float expected = 0;
         if (record < 24) expected = value_at(i + 10 * kPerFrame, 3);
         if (record >= 24 && record < 48) expected = value_at(i + (30 - 24) * kPerFrame, 4000);
-        if (record >= 66) expected = value_at(i + (40 - 66) * kPerFrame, 3);
+        if (record >= 66) expected = value_at(i + (900 - 66) * kPerFrame, 3);
         if (std::abs(heard[static_cast<std::size_t>(2 * i)] - expected) > 1e-4F) ++wrong;
     }
     EXPECT_EQ(wrong, 0);
