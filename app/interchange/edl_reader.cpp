@@ -99,6 +99,9 @@ private:
         source_in_ = time[0].frames;
         source_out_ = time[1].frames;
         source_rate_ = time[0].rate;
+        // A tape that runs over midnight; a shorter way back is a reverse.
+        const std::int64_t source_day = edl_day(source_rate_, false);
+        if (source_in_ - source_out_ > source_day / 2) source_out_ += time[1].day;
         event.source_start = {Rational(source_in_), source_rate_};
         if (time[0].rate != clock_.rate)
             note(statement.line, "source timecode counts past the record rate: read at " +
@@ -337,7 +340,7 @@ private:
         Transition transition;
         transition.kind = dissolve ? TransitionKind::Dissolve : TransitionKind::Other;
         transition.name = dissolve ? "Dissolve" : statement.transition;
-        if (!effect_.empty()) transition.name = effect_;
+        if (!effect_.empty() && dissolve) transition.name = effect_;
         effect_.clear();
         transition.at = recorded.event.record_in;
         transition.after = std::min(statement.transition_frames, recorded.event.duration);

@@ -78,6 +78,7 @@ Result<EdlTime> edl_time(const EdlClock& clock, const EdlStatement& statement, s
                                              " frames per second: give the list's rate"};
     time.frames = *frames;
     const std::int64_t day = edl_day(time.rate, drop);
+    time.day = day;
     if (time.frames > day || (record && column == 2 && time.frames == day))
         return Error{ErrorCode::Corrupt, text + " is past 24 hours"};
     std::string label = timecode_text(time.frames, time.rate, drop);

@@ -28,6 +28,7 @@ Result<EdlClock> edl_clock(const EdlLines& lines, std::optional<Rational> rate,
 struct EdlTime {
     std::int64_t frames = 0; ///< From 00:00:00:00.
     Rational rate{24};       ///< Above the record rate only where the frame number asks for it.
+    std::int64_t day = 0;    ///< Frames of 24 hours, counted alike.
     bool skipped = false;    ///< The label is one that drop-frame counting leaves out.
 };
 

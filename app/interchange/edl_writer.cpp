@@ -50,7 +50,7 @@ public:
         put("TITLE: " + text(edit_.name));
         put(drop_ ? "FCM: DROP FRAME" : "FCM: NON-DROP FRAME");
         for (const EdlComment& comment : original_.head)
-            if (comment.key == EdlKey::Foreign) put(text(comment.text));
+            if (comment.key == EdlKey::Foreign) put_foreign(comment);
         put("");
         for (std::size_t i = 0; i < lines_.size(); ++i) write_line(lines_[i], i + 1);
         for (auto& [what, count] : counted_)
@@ -75,7 +75,15 @@ private:
         }
         int number = 0;
         for (const Track& track : edit_.tracks)
-            if (track.kind == TrackKind::Audio) add_track(track, {TrackKind::Audio, ++number});
+            if (track.kind == TrackKind::Audio) {
+                // Tracks of a list keep their numbers.
+                const auto named = edl_channels(track.name);
+                const bool own = named && named->size() == 1 &&
+                                 named->front().kind == TrackKind::Audio &&
+                                 named->front().number > number;
+                number = own ? named->front().number : number + 1;
+                add_track(track, {TrackKind::Audio, number});
+            }
         std::stable_sort(lines_.begin(), lines_.end(), [](const Line& a, const Line& b) {
             return a.event.record_in < b.event.record_in;
         });
@@ -289,6 +297,10 @@ private:
         if (event.media.size() > 1)
             lose(event.name, std::to_string(event.media.size() - 1) + " other takes: left out");
         if (!(event.reframe == Reframe{})) lose(event.name, "reframe: left out");
+        const bool foreign = !edit_.document || edit_.document->format != EditFormat::Cmx3600;
+        for (const std::string& what : event.unsupported)
+            if (foreign || what.starts_with("key") || what.starts_with("background"))
+                lose(event.name, what + ": left out");
         if (event.origin != Origin::Unknown) count("who made a clip: left out");
         if (media != nullptr && !media->generator.empty()) count("generator of a take: left out");
     }
@@ -337,8 +349,18 @@ private:
     }
 
     void put_foreign(const EdlStatement& statement) {
+        const bool wipe = statement.transition[0] == 'W';
         for (const EdlComment& comment : statement.comments)
-            if (comment.key == EdlKey::Foreign) put(text(comment.text));
+            if (comment.key == EdlKey::Foreign || (wipe && comment.key == EdlKey::Effect))
+                put_foreign(comment);
+    }
+
+    /// As it stood, except that it must not look like an event now that its letters are plain.
+    void put_foreign(const EdlComment& comment) {
+        const std::string words = text(comment.text);
+        const std::string_view start = trimmed(words);
+        const bool number = !start.empty() && start[0] >= '0' && start[0] <= '9';
+        put(number ? "* " + words : words);
     }
 
     /// The reel of the active medium within the format's letters; the same name always for one

@@ -240,6 +240,12 @@ private:
             if (out.line.unsupported.empty()) out.line.unsupported = deeper.unsupported;
         }
         conform_rate(item, out);
+        // Time maps in each other multiply.
+        constexpr Rational kFastest{10'000};
+        constexpr Rational kLatest{1'000'000'000};
+        if (out.line.speed > kFastest || out.line.speed < -kFastest || out.line.media > kLatest ||
+            out.line.media < -kLatest)
+            out.line = {from, from, Rational(1), "speed over 1,000,000 %: shown at 100 %"};
     }
 
     /// A medium of nearly the sequence's rate is shown frame for frame, unless switched off.

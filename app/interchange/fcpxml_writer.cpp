@@ -141,7 +141,7 @@ private:
         if (asset.audio) set(node, "hasAudio", "1");
         std::string address = media.url.empty() ? media.path.generic_string() : media.url;
         if (!address.empty()) {
-            const std::string url = file_url(address);
+            const std::string url = media_url(address);
             if (url != media.url && url.starts_with("./"))
                 ++counted_["file name without folder: written as a relative URL"];
             pugi::xml_node file = node.append_child("media-rep");

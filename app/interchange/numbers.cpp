@@ -2,7 +2,6 @@
 
 #include "app/interchange/text_encoding.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -72,13 +71,14 @@ Rational nearby_fraction(Rational value, Rational tolerance) {
         if (!fraction) break;
         rest = Rational(1) / fraction;
         const std::int64_t whole = rest.floor();
-        if (whole > kLargestNumber || den > kLargestNumber / (whole + 1)) break;
-        const std::int64_t next_num = whole * num + before_num;
-        const std::int64_t next_den = whole * den + before_den;
+        const Int128 next_num = Int128{whole} * num + before_num;
+        const Int128 next_den = Int128{whole} * den + before_den;
+        constexpr Int128 kMost = Int128{1} << 60;
+        if (next_num > kMost || next_num < -kMost || next_den > kMost) break;
         before_num = num;
         before_den = den;
-        num = next_num;
-        den = next_den;
+        num = static_cast<std::int64_t>(next_num);
+        den = static_cast<std::int64_t>(next_den);
     }
     return value;
 }
@@ -86,17 +86,20 @@ Rational nearby_fraction(Rational value, Rational tolerance) {
 std::string decimal_text(Rational value, int digits) {
     std::int64_t scale = 1;
     for (int i = 0; i < digits; ++i) scale *= 10;
-    const std::int64_t rounded = (value * Rational(scale)).round();
-    const std::int64_t magnitude = std::llabs(rounded);
-    std::string text = std::to_string(magnitude / scale);
-    std::string fraction = std::to_string(magnitude % scale);
-    fraction.insert(0,
-                    static_cast<std::size_t>(digits) -
-                        std::min(fraction.size(), static_cast<std::size_t>(digits)),
-                    '0');
-    while (!fraction.empty() && fraction.back() == '0') fraction.pop_back();
-    if (digits > 0 && !fraction.empty()) text += "." + fraction;
-    return rounded < 0 ? "-" + text : text;
+    const bool negative = value < Rational(0);
+    if (negative) value = -value;
+    std::int64_t whole = value.floor();
+    std::int64_t part = ((value - Rational(whole)) * Rational(scale)).round();
+    whole += part / scale;
+    part %= scale;
+    std::string text = std::to_string(whole);
+    if (part != 0) {
+        std::string fraction = std::to_string(part);
+        fraction.insert(0, static_cast<std::size_t>(digits) - fraction.size(), '0');
+        while (fraction.back() == '0') fraction.pop_back();
+        text += "." + fraction;
+    }
+    return negative && (whole != 0 || part != 0) ? "-" + text : text;
 }
 
 std::string real_text(double value) {

@@ -26,8 +26,7 @@ std::optional<double> real_number(std::string_view text);
 /// 0.666666667. Source: convergents of the continued fraction; the first that is near enough.
 Rational nearby_fraction(Rational value, Rational tolerance);
 
-/// `value` rounded to `digits` (0 to 9) places, "0" kept for an empty whole part: "0.5", "47.95",
-/// without trailing zeros.
+/// `value` rounded to `digits` (0 to 9) places, without trailing zeros: "0.5", "47.95".
 std::string decimal_text(Rational value, int digits);
 /// The shortest text that reads back as `value`.
 std::string real_text(double value);

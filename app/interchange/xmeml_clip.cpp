@@ -62,9 +62,19 @@ bool is_straight(const std::vector<GraphPoint>& points) {
 /// Rounded away from what decimals lose: 33.333333333 is a third.
 Rational exact(const Rational& value) { return nearby_fraction(value, {1, 10'000'000}); }
 
+Rational magnitude(const Rational& value) { return value < Rational(0) ? -value : value; }
+
+Retime too_fast(const ClipTiming& timing) {
+    return {Rational(1), timing.in, "speed over 1,000,000 %: shown at 100 %"};
+}
+
 std::optional<Retime> retime_by_graph(const pugi::xml_node& effect, const ClipTiming& timing) {
     const std::vector<GraphPoint> points = graph_of(effect);
     if (points.size() < 2) return {};
+    for (std::size_t i = 1; i < points.size(); ++i)
+        if (magnitude((points[i].value - points[i - 1].value) /
+                      (points[i].when - points[i - 1].when)) > kFastest)
+            return too_fast(timing);
     Retime out;
     const Rational end = timing.out > timing.in ? timing.out : timing.in + timing.shown;
     out.position = exact(value_at(points, timing.in));
@@ -79,8 +89,6 @@ std::optional<Retime> retime_by_graph(const pugi::xml_node& effect, const ClipTi
     return out;
 }
 
-Rational magnitude(const Rational& value) { return value < Rational(0) ? -value : value; }
-
 Retime retime_by_speed(const pugi::xml_node& effect, const ClipTiming& timing) {
     Retime out;
     const auto percent = decimal_number(parameter_of(effect, "speed").child("value").text().get());
@@ -92,7 +100,7 @@ Retime retime_by_speed(const pugi::xml_node& effect, const ClipTiming& timing) {
     out.speed = exact(*percent / Rational(100));
     const bool reverse = is_true(parameter_of(effect, "reverse"), "value", false);
     if (reverse && out.speed > Rational(0)) out.speed = -out.speed;
-    if (!out.speed) return out;
+    if (!out.speed || magnitude(out.speed) > kFastest) return out;
     const Rational rate = magnitude(out.speed);
     const Rational span = timing.out - timing.in;
     const bool media_time =
@@ -202,8 +210,7 @@ std::optional<Rational> ticks_of(const pugi::xml_node& node, const char* child) 
     const std::string text = child_text(node, child);
     std::int64_t ticks = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ticks);
-    // 45 days, beyond every edit.
-    constexpr std::int64_t kMost = kTicksPerSecond * 4'000'000;
+    constexpr std::int64_t kMost = kTicksPerSecond * kMostTickSeconds;
     if (error != std::errc{} || end != text.data() + text.size() || ticks > kMost || ticks < -kMost)
         return {};
     return Rational(ticks, kTicksPerSecond);
@@ -236,7 +243,7 @@ Retime retime_of(const pugi::xml_node& clip, const ClipTiming& timing) {
         const auto by_graph = retime_by_graph(effect, timing);
         out = by_graph ? *by_graph : retime_by_speed(effect, timing);
         if (magnitude(out.speed) > kFastest || magnitude(out.position) > Rational(kLargestNumber))
-            out = {Rational(1), timing.in, "speed over 1,000,000 %: shown at 100 %"};
+            out = too_fast(timing);
         return out;
     }
     const Rational off = magnitude(timing.out - timing.in - timing.shown);

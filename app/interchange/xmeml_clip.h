@@ -13,6 +13,8 @@ namespace seamline::interchange::xmeml {
 
 /// Ticks per second of Premiere's `pproTicksIn`.
 constexpr std::int64_t kTicksPerSecond = 254'016'000'000;
+/// 46 days, beyond every edit: ticks above it are refused.
+constexpr std::int64_t kMostTickSeconds = 4'000'000;
 
 /// The `rate` below `node`: timebase, and 1000/1001 of it where `ntsc` is TRUE.
 std::optional<Rational> rate_below(const pugi::xml_node& node);

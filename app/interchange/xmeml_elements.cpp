@@ -134,7 +134,9 @@ void Elements::set_timing(pugi::xml_node item, const Event& event, const Handles
          {"pproTicksIn", "pproTicksOut", "stillframe", "stillframeoffset", "subclipinfo"})
         while (item.remove_child(stale)) {
         }
-    if (event.speed == Rational(1) && in != whole_in) {
+    // Later than every edit, ticks would not fit in their 64 bits.
+    const bool has_ticks = in / rate < Rational(kMostTickSeconds) && in >= Rational(0);
+    if (event.speed == Rational(1) && in != whole_in && has_ticks) {
         const auto ticks = [&](const Rational& frames) {
             return std::to_string((frames / rate * Rational(kTicksPerSecond)).round());
         };
@@ -235,7 +237,7 @@ void Elements::set_file(pugi::xml_node item, const Event& event) {
     set_child(file, "name", words(media->name));
     if (!media->url.empty() || !media->path.empty()) {
         const std::string url =
-            file_url(media->url.empty() ? media->path.generic_string() : media->url);
+            media_url(media->url.empty() ? media->path.generic_string() : media->url);
         if (url.starts_with("./") && media->url != url)
             ++counted["file name without folder: written as a relative URL"];
         set_child(file, "pathurl", words(url));
@@ -277,7 +279,8 @@ void Elements::set_transition(pugi::xml_node item, const Transition& transition)
     item.remove_child("cutPointTicks");
     item.remove_child("pproTicksIn");
     item.remove_child("pproTicksOut");
-    if (!middle && transition.before != 0 && transition.after != 0)
+    if (!middle && transition.before != 0 && transition.after != 0 &&
+        Rational(transition.before) / edit_.rate < Rational(kMostTickSeconds))
         set_child(
             item, "cutPointTicks",
             std::to_string(

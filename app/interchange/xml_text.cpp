@@ -105,7 +105,7 @@ std::string xml_safe(std::string_view text) {
     return out;
 }
 
-std::string file_url(std::string_view path_or_url) {
+std::string media_url(std::string_view path_or_url) {
     if (path_or_url.find("://") != std::string_view::npos) return std::string(path_or_url);
     std::string path(path_or_url);
     const bool drive = path.size() > 1 && path[1] == ':';

@@ -45,6 +45,6 @@ std::string xml_string(const pugi::xml_document& document);
 std::string xml_safe(std::string_view text);
 
 /// "file:///a%20b.mov" for a path; what is a URL already stays.
-std::string file_url(std::string_view path_or_url);
+std::string media_url(std::string_view path_or_url);
 
 } // namespace seamline::interchange

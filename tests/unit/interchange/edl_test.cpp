@@ -172,6 +172,31 @@ TEST(EdlReader, RecordTimeGoesOnAfterMidnight) {
     ASSERT_EQ(edit.tracks[0].events.size(), 2U);
     EXPECT_EQ(edit.tracks[0].events[0].duration, 48);
     EXPECT_EQ(edit.tracks[0].events[1].record_in, 48);
+    const Edit source = read("001 A V C 23:59:59:00 00:00:01:00 01:00:00:00 01:00:02:00\n", 24);
+    EXPECT_TRUE(source.tracks[0].events[0].unsupported.empty());
+}
+
+TEST(EdlWriter, RewritesWipesTrackNumbersAndLinesThatLookLikeEvents) {
+    const std::string text = "TITLE: T\n"
+                             "001 A V C 00:00:00:00 00:00:01:00 01:00:00:00 01:00:01:00\n"
+                             "002 B V W001 012 00:00:00:00 00:00:01:00 01:00:01:00 01:00:02:00\n"
+                             "* EFFECT NAME: SLIDE\n"
+                             "AUD 3 4\n"
+                             "003  00:00\x1b"
+                             "00:01:01:00 00:00:02:02 00:00:03:02\n";
+    const Edit edit = read(text, 24);
+    const auto written = write_edl(edit);
+    ASSERT_TRUE(written);
+    const std::string& out = written.value().text;
+    EXPECT_NE(out.find(" W001 012 "), std::string::npos) << out;
+    EXPECT_NE(out.find("* EFFECT NAME: SLIDE"), std::string::npos);
+    EXPECT_NE(out.find("* 003  00:00 00:01:01:00"), std::string::npos);
+    const Edit again = read(out, 24);
+    ASSERT_EQ(again.tracks.size(), 3U);
+    EXPECT_EQ(again.tracks[1].name, "A3");
+    EXPECT_EQ(again.tracks[2].name, "A4");
+    ASSERT_EQ(again.tracks[0].transitions.size(), 1U);
+    EXPECT_EQ(again.tracks[0].transitions[0].name, "W001");
 }
 
 TEST(EdlReader, WipesKeysAndOverlapsAreSaid) {
