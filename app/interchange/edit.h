@@ -81,6 +81,9 @@ struct MediaReference {
 
 /// Who made the picture; a rule, metadata or a person says it.
 enum class Origin : std::uint8_t { Unknown, Generated, LiveAction };
+/// Where a person says that a generated event stands; None: it follows from its neighbours, see
+/// placement_of.
+enum class PlacementMark : std::uint8_t { None, Bookend, Inside };
 
 struct EditMarker {
     std::int64_t record = 0;   ///< Record frame from 0, whatever the file counted from.
@@ -117,6 +120,7 @@ struct Event {
     std::optional<EventCdl> cdl;
     Reframe reframe;
     Origin origin = Origin::Unknown;
+    PlacementMark placement = PlacementMark::None;
     std::vector<EditMarker> markers; ///< Those that the file keeps on the event; record frames.
     /// What the file asks for and the player does not show: "variable speed: shown at 100 %",
     /// "effect Gaussian Blur". One phrase each, never empty strings.
@@ -179,6 +183,14 @@ struct EditNote {
     std::string what;
 
     friend bool operator==(const EditNote&, const EditNote&) = default;
+};
+
+/// An event of an edit, by place.
+struct EventPlace {
+    std::size_t track = 0;
+    std::size_t event = 0;
+
+    friend auto operator<=>(const EventPlace&, const EventPlace&) = default;
 };
 
 struct Edit {

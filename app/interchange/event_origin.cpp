@@ -124,6 +124,8 @@ Placement placement_of(const Edit& edit, std::size_t track, std::size_t event) {
     const Event& clip = edit.tracks[track].events[event];
     if (clip.kind != EventKind::Clip || clip.duration <= 0 || clip.origin != Origin::Generated)
         return Placement::NotGenerated;
+    if (clip.placement == PlacementMark::Bookend) return Placement::Bookend;
+    if (clip.placement == PlacementMark::Inside) return Placement::Inside;
     const bool before = meets_other(edit, clip, -1);
     const bool after = meets_other(edit, clip, 1);
     if (before && after) return Placement::Inside;

@@ -42,7 +42,8 @@ enum class Placement : std::uint8_t {
     Inside,  ///< Both sides of the run are live action (or unknown): two seams to hide.
 };
 
-/// Uses Event::origin as it is: call `mark_origins` first. `track` and `event` index Edit::tracks
+/// What is marked on the event by hand wins. Uses Event::origin as it is: call `mark_origins`
+/// first. `track` and `event` index Edit::tracks
 /// and Track::events.
 Placement placement_of(const Edit& edit, std::size_t track, std::size_t event);
 

@@ -27,6 +27,9 @@ const WordTable<TransitionKind> kTransitions{{TransitionKind::Dissolve, "dissolv
 const WordTable<Origin> kOrigins{{Origin::Unknown, "unknown"},
                                  {Origin::Generated, "generated"},
                                  {Origin::LiveAction, "live-action"}};
+const WordTable<PlacementMark> kPlacements{{PlacementMark::None, "none"},
+                                           {PlacementMark::Bookend, "bookend"},
+                                           {PlacementMark::Inside, "inside"}};
 const WordTable<EditFormat> kFormats{{EditFormat::None, "none"},
                                      {EditFormat::Otio, "otio"},
                                      {EditFormat::Cmx3600, "cmx3600"},
@@ -129,6 +132,7 @@ template <typename Io, typename Value> void event_fields(Io& io, Value& event) {
     optional_object(io, "cdl", event.cdl, [](auto& child, auto& cdl) { cdl_fields(child, cdl); });
     io.object("reframe", [&](auto& child) { reframe_fields(child, event.reframe); });
     io.word("origin", event.origin, kOrigins);
+    io.word("placement", event.placement, kPlacements);
     io.list(
         "markers", event.markers, kMostEvents,
         [](auto& child, auto& marker) { marker_fields(child, marker); }, kNameless);

@@ -125,5 +125,14 @@ TEST(Placement, TellsBookendsFromWhatIsInsideASequence) {
     EXPECT_EQ(placed({"gggg", "..l."}, 0, 0), Placement::Bookend);
 }
 
+TEST(Placement, WhatAPersonMarkedWins) {
+    Edit edit;
+    edit.tracks.push_back(lane("lgl"));
+    edit.tracks[0].events[1].placement = PlacementMark::Bookend;
+    edit.tracks[0].events[0].placement = PlacementMark::Inside;
+    EXPECT_EQ(placement_of(edit, 0, 1), Placement::Bookend);
+    EXPECT_EQ(placement_of(edit, 0, 0), Placement::NotGenerated); // A mark makes nothing generated.
+}
+
 } // namespace
 } // namespace seamline::interchange

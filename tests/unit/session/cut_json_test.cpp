@@ -43,6 +43,7 @@ interchange::Edit rich_edit() {
     event.cdl = interchange::EventCdl{{1.5, 1, 0.25}, {0, 0.125, 0}, {1, 2, 1}, 0.5};
     event.reframe = {0.25, -0.5, 2, true, false};
     event.origin = interchange::Origin::Generated;
+    event.placement = interchange::PlacementMark::Bookend;
     event.unsupported = {"effect Blur", "resize"};
     event.place = "/tracks/children/0";
     event.markers.push_back({3, 1, "m", "", "GREEN", ""});
