@@ -12,6 +12,7 @@ namespace {
 using interchange::Edit;
 using interchange::Event;
 using interchange::EventKind;
+using interchange::MediaReference;
 using interchange::Track;
 using interchange::TrackKind;
 using interchange::Transition;
@@ -90,8 +91,7 @@ Rational file_start_s(const VideoDescription& video) {
     return frames ? Rational(*frames) / video.frame_rate : Rational(0);
 }
 
-Rational source_start_s(const Event& event) {
-    const interchange::MediaReference* take = event.active_media();
+Rational source_start_s(const Event& event, const MediaReference* take) {
     if (take != nullptr && take->source_start) return take->source_start->seconds();
     return event.source_start.seconds();
 }
@@ -147,9 +147,43 @@ CutShow CutProgram::at(std::int64_t record) const {
     return show;
 }
 
-Rational media_time_s(const Event& event, std::int64_t record, const Rational& rate,
-                      const Rational& media_rate) {
-    const interchange::MediaReference* take = event.active_media();
+std::optional<EventPlace> judged_event(const CutProgram& program, std::int64_t record) {
+    const CutShow show = program.at(record);
+    if (!show.a || !show.b) return show.a ? show.a : show.b;
+    return event_at(program.edit(), *show.b).record_in <= record ? show.b : show.a;
+}
+
+std::pair<std::int64_t, std::int64_t> seen_range(const CutProgram& program,
+                                                 const EventPlace& place) {
+    std::pair<std::int64_t, std::int64_t> range{0, 0};
+    for (const CutSegment& segment : program.segments()) {
+        if (segment.a != place && segment.b != place) continue;
+        if (range.second == 0) range.first = segment.first;
+        range.second = segment.end;
+    }
+    return range;
+}
+
+std::pair<std::optional<EventPlace>, std::optional<EventPlace>> sides_of(const CutProgram& program,
+                                                                         std::int64_t cut) {
+    const CutShow after = program.at(cut);
+    return {cut > 0 ? program.at(cut - 1).a : std::nullopt, after.dissolves ? after.b : after.a};
+}
+
+std::optional<std::int64_t> nearest_cut(const CutProgram& program, std::int64_t record) {
+    const std::vector<std::int64_t>& cuts = program.cuts();
+    if (cuts.empty()) return std::nullopt;
+    const auto after = std::ranges::upper_bound(cuts, record);
+    if (after == cuts.begin()) return cuts.front();
+    if (after == cuts.end()) return cuts.back();
+    // From the middle of the frame: record + 1/2.
+    const std::int64_t ahead = 2 * (*after - record) - 1;
+    const std::int64_t behind = 2 * (record - *std::prev(after)) + 1;
+    return ahead < behind ? *after : *std::prev(after);
+}
+
+Rational media_time_s(const Event& event, const MediaReference* take, std::int64_t record,
+                      const Rational& rate, const Rational& media_rate) {
     const Rational speed = take != nullptr && take->speed ? *take->speed : event.speed;
     const bool backwards = speed < Rational(0);
     // Half of the shorter of what a record frame covers and a frame of the medium: rounded times of
@@ -158,19 +192,28 @@ Rational media_time_s(const Event& event, std::int64_t record, const Rational& r
     const Rational frame = Rational(1) / media_rate;
     const Rational half =
         (speed == Rational(0) ? frame : std::min(covered, frame)) / Rational(backwards ? -2 : 2);
-    return source_start_s(event) + Rational(record - event.record_in) * speed / rate + half;
+    return source_start_s(event, take) + Rational(record - event.record_in) * speed / rate + half;
 }
 
-Rational media_start_s(const Event& event, const VideoDescription& video) {
-    const Rational wanted = source_start_s(event);
+Rational media_time_s(const Event& event, std::int64_t record, const Rational& rate,
+                      const Rational& media_rate) {
+    return media_time_s(event, event.active_media(), record, rate, media_rate);
+}
+
+Rational media_start_s(const Event& event, const MediaReference* take,
+                       const VideoDescription& video) {
+    const Rational wanted = source_start_s(event, take);
     const Rational file_start = file_start_s(video);
-    const interchange::MediaReference* take = event.active_media();
     const Rational stated = take != nullptr && take->start ? take->start->seconds() : file_start;
     constexpr std::int64_t kHour = 3600;
     const Rational hour(wanted.floor() / kHour * kHour);
     for (const Rational& start : std::array{stated, file_start, Rational(0), hour})
         if (wanted >= start && wanted <= start + video.duration_s) return start;
     return stated;
+}
+
+Rational media_start_s(const Event& event, const VideoDescription& video) {
+    return media_start_s(event, event.active_media(), video);
 }
 
 } // namespace seamline::playback

@@ -10,17 +10,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace seamline::playback {
 
-/// An event of an edit, by place.
-struct EventPlace {
-    std::size_t track = 0;
-    std::size_t event = 0;
-
-    friend auto operator<=>(const EventPlace&, const EventPlace&) = default;
-};
+using interchange::EventPlace;
 
 /// What one record frame shows.
 struct CutShow {
@@ -67,14 +62,34 @@ private:
 /// The event at a place.
 const interchange::Event& event_at(const interchange::Edit& edit, const EventPlace& place);
 
-/// Media time that `event` shows with its active take at record frame `record`, which may lie
-/// outside of it (in a dissolve); see interchange::Event.
+/// The event that is judged at a record frame: the one that is seen there, of a dissolve's two the
+/// one whose side of the cut it is. None in a gap.
+std::optional<EventPlace> judged_event(const CutProgram& program, std::int64_t record);
+/// The first and the end of the record frames on which an event is seen, in dissolves, too; empty
+/// when it never is.
+std::pair<std::int64_t, std::int64_t> seen_range(const CutProgram& program,
+                                                 const EventPlace& place);
+/// The pictures on both sides of the cut before record frame `cut`, as if nothing dissolved there;
+/// none: black.
+std::pair<std::optional<EventPlace>, std::optional<EventPlace>> sides_of(const CutProgram& program,
+                                                                         std::int64_t cut);
+/// The cut nearest to the middle of a record frame, the earlier of two; none when there is none.
+std::optional<std::int64_t> nearest_cut(const CutProgram& program, std::int64_t record);
+
+/// Media time that `event` shows with `take` (null: as if it were its only medium) at record frame
+/// `record`, which may lie outside of it (in a dissolve); see interchange::Event.
+Rational media_time_s(const interchange::Event& event, const interchange::MediaReference* take,
+                      std::int64_t record, const Rational& rate, const Rational& media_rate);
+/// The same with its active take.
 Rational media_time_s(const interchange::Event& event, std::int64_t record, const Rational& rate,
                       const Rational& media_rate);
 
 /// Media time of a file's first frame for `event`: what the reference states, the file's own
 /// timecode, zero, or the full hour before the event's source time: the first of them for which
 /// that time lies in the file.
+Rational media_start_s(const interchange::Event& event, const interchange::MediaReference* take,
+                       const VideoDescription& video);
+/// The same for its active take.
 Rational media_start_s(const interchange::Event& event, const VideoDescription& video);
 
 } // namespace seamline::playback

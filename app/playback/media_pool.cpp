@@ -8,6 +8,8 @@ namespace {
 
 /// Cores of one reader: the one on the screen and the next one work at the same time.
 constexpr int kWorkingReaders = 2;
+/// What is seen within so many ticks goes before all that is only kept ready.
+constexpr std::int64_t kUrgentTicks = 24;
 
 } // namespace
 
@@ -90,14 +92,29 @@ bool MediaPool::has_all(const Medium& medium, const std::vector<const MediumUse*
     });
 }
 
-void MediaPool::steer(Medium& medium, const std::vector<const MediumUse*>& uses) {
+bool MediaPool::has_urgent(const std::vector<MediumUse>& uses) const {
+    return std::ranges::all_of(uses, [&](const MediumUse& use) {
+        if (!use.visible || use.away >= kUrgentTicks) return true;
+        const MediaPool::Facts known = facts(use.medium);
+        if (known.status == Reader::Status::Failed) return true;
+        if (!known.index) return false;
+        const std::int64_t frames = std::min(std::abs(use.to - use.from), kUrgentTicks - use.away);
+        const std::int64_t end = use.to < use.from ? use.from - frames : use.from + frames;
+        const auto [low, high] = std::minmax(use.from, end);
+        return std::ranges::any_of(cache_.ranges(known.cache_id), [&](const auto& range) {
+            return low >= range.first && high < range.second;
+        });
+    });
+}
+
+void MediaPool::steer(Medium& medium, const std::vector<const MediumUse*>& uses, bool has_time) {
     renderer::CacheFocus keep;
     keep.by_stretches = true;
     ReadFocus read;
     read.by_stretches = true;
     for (const MediumUse* use : uses) {
         keep.stretches.push_back({use->from, use->to, use->away, use->visible});
-        read.stretches.push_back({use->from, use->to});
+        if (use->visible || has_time) read.stretches.push_back({use->from, use->to});
     }
     if (!uses.empty()) keep.frame = uses.front()->from;
     // The cache first: the reader asks it at once.
@@ -117,13 +134,16 @@ void MediaPool::want(std::vector<MediumUse> uses) {
         if (its.empty()) order.push_back(&use.medium);
         its.push_back(&use);
     }
+    const bool has_time = has_urgent(uses);
     std::vector<Medium*> working;
     for (const MediumKey* key : order) {
         const auto [at, is_new] = media_.try_emplace(*key);
         Medium& medium = at->second;
         if (is_new) medium.cache_id = medium.known.cache_id = cache_.add_source();
         const bool failed = facts(*key).status == Reader::Status::Failed;
-        if (!failed && working.size() < kMostReaders && !has_all(medium, by_medium[*key]))
+        const bool is_seen = std::ranges::any_of(by_medium[*key], &MediumUse::visible);
+        if (!failed && (is_seen || has_time) && working.size() < kMostReaders &&
+            !has_all(medium, by_medium[*key]))
             working.push_back(&medium);
     }
     std::size_t open_count = 0;
@@ -144,7 +164,8 @@ void MediaPool::want(std::vector<MediumUse> uses) {
     }
     for (auto& [key, medium] : media_) {
         const auto its = by_medium.find(key);
-        steer(medium, its == by_medium.end() ? std::vector<const MediumUse*>{} : its->second);
+        steer(medium, its == by_medium.end() ? std::vector<const MediumUse*>{} : its->second,
+              has_time);
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/playback/reader.h"
+#include "app/session/session.h"
 #include "decode/media/media_description.h"
 #include "decode/video_source.h"
 #include "renderer/frame_cache.h"
@@ -27,6 +28,11 @@ struct MediumKey {
 
     friend auto operator<=>(const MediumKey&, const MediumKey&) = default;
 };
+
+/// What a medium of a cut, as if it were a source, is opened by.
+inline MediumKey key_of(const session::Source& medium) {
+    return {medium.path, medium.sequence_rate};
+}
 
 /// Frames of a medium that a cut comes to.
 struct MediumUse {
@@ -104,8 +110,11 @@ private:
     };
     void open(const MediumKey& key, Medium& medium);
     void close(Medium& medium);
-    void steer(Medium& medium, const std::vector<const MediumUse*>& uses);
+    /// `has_time`: also for what is only kept ready.
+    void steer(Medium& medium, const std::vector<const MediumUse*>& uses, bool has_time);
     bool has_all(const Medium& medium, const std::vector<const MediumUse*>& uses) const;
+    /// Whether all that is seen within the next second is there.
+    bool has_urgent(const std::vector<MediumUse>& uses) const;
 
     renderer::FrameCache& cache_;
     const int cores_;

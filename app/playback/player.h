@@ -59,12 +59,39 @@ struct ShownEvent {
     EventPlace place;
     /// The medium as if it were a source: its path, name and colour, the event's CDL in it.
     session::Source medium;
+    std::size_t take = 0;   ///< Which of the event's media ...
+    std::size_t takes = 0;  ///< ... and how many it has.
     std::int64_t frame = 0; ///< Of the medium.
     bool held = false;      ///< The event runs past the medium's end, which is held.
     std::shared_ptr<const MediaDescription> media; ///< Null until the medium was opened.
     interchange::Reframe reframe;
     /// Why there is no picture, for a slate: "offline: sh010_veo_t03"; empty when there is one.
     std::string slate;
+};
+
+/// A slot of a cut: an event whose takes are judged in its place.
+struct CutSlot {
+    session::SourceKey source = 0;
+    EventPlace place;
+
+    friend bool operator==(const CutSlot&, const CutSlot&) = default;
+};
+
+/// How far one take of a slot is ready to be shown.
+struct TakeReport {
+    std::string name;
+    std::string generator;
+    std::string error;       ///< Why it cannot be shown; empty when it can.
+    std::int64_t cached = 0; ///< Of the frames that the slot shows of it ...
+    std::int64_t total = 0;  ///< ... all; 0 until its file was opened.
+};
+struct SlotReport {
+    CutSlot slot;
+    std::string name;       ///< The event's.
+    std::int64_t first = 0; ///< Record frames.
+    std::int64_t end = 0;   ///< Exclusive.
+    std::size_t active = 0;
+    std::vector<TakeReport> takes;
 };
 
 /// Which frame of a source a tick shows.
@@ -168,6 +195,13 @@ public:
     std::optional<renderer::SourceId> cache_id(session::SourceKey key) const;
     /// What a cut shows at a record frame; null in a gap, outside of the cut, and for other sources.
     std::shared_ptr<const ShownEvent> event_at(session::SourceKey key, std::int64_t record) const;
+    /// A cut's flattened tracks; null for other sources.
+    std::shared_ptr<const CutProgram> cut_program(session::SourceKey key) const;
+    /// None when there is no such event.
+    std::optional<SlotReport> slot_report(const CutSlot& slot) const;
+    /// Whose takes are read ahead, so that each can be shown at once; none: those of the event at
+    /// the playhead of every cut on the screen.
+    void keep_ready(std::optional<CutSlot> slot);
     /// Sorted, half-open ranges of a source's frames that are cached; a cut's are record frames, of
     /// which those in gaps and on slates count as cached.
     std::vector<std::pair<std::int64_t, std::int64_t>> cached_frames(session::SourceKey key) const;

@@ -51,8 +51,6 @@ color::Cdl cdl_of(const interchange::EventCdl& cdl) {
     return {cdl.slope, cdl.offset, cdl.power, cdl.saturation};
 }
 
-MediumKey key_of(const session::Source& medium) { return {medium.path, medium.sequence_rate}; }
-
 /// All media that the edit names, shown or not.
 std::vector<MediumKey> media_of(const session::Cut& cut) {
     std::set<MediumKey> media;
@@ -125,23 +123,31 @@ session::SourceKey Player::Impl::color_key(const OpenCut& cut,
 
 std::int64_t Player::Impl::record_at_tick(const session::Source& source, const OpenCut& cut,
                                           std::int64_t number) const {
-    const Rational middle_s = Rational(2 * number + 1, 2) / session.transport.rate;
-    const session::Timing& timing = source.timing;
-    const Rational time_s = timing.in_s + (middle_s - timing.offset_s) * timing.speed;
-    return (time_s * cut.program->edit().rate).floor();
+    return playback::record_at_tick(source.timing, cut.program->edit().rate, number,
+                                    session.transport.rate);
 }
 
 std::shared_ptr<const ShownEvent> Player::Impl::shown_event(const session::Source& source,
                                                             const OpenCut& cut,
                                                             const EventPlace& place,
                                                             std::int64_t record) const {
+    return shown_take(source, cut, place, playback::event_at(cut.program->edit(), place).active,
+                      record);
+}
+
+std::shared_ptr<const ShownEvent>
+Player::Impl::shown_take(const session::Source& source, const OpenCut& cut, const EventPlace& place,
+                         std::size_t number, std::int64_t record) const {
     const interchange::Edit& edit = cut.program->edit();
     const interchange::Event& event = playback::event_at(edit, place);
     auto shown = std::make_shared<ShownEvent>();
     shown->program = cut.program;
     shown->place = place;
     shown->reframe = event.reframe;
-    const interchange::MediaReference* take = event.active_media();
+    shown->take = number;
+    shown->takes = event.media.size();
+    const interchange::MediaReference* take =
+        number < event.media.size() ? &event.media[number] : nullptr;
     shown->medium.name = event.name;
     if (take == nullptr || take->path.empty()) {
         shown->slate = "offline: " + (event.name.empty() ? "unnamed event" : event.name);
@@ -171,8 +177,8 @@ std::shared_ptr<const ShownEvent> Player::Impl::shown_event(const session::Sourc
     }
     if (!facts.index || !facts.media->video) return shown;
     const VideoDescription& video = *facts.media->video;
-    const Rational time_s =
-        media_time_s(event, record, edit.rate, video.frame_rate) - media_start_s(event, video);
+    const Rational time_s = media_time_s(event, take, record, edit.rate, video.frame_rate) -
+                            media_start_s(event, take, video);
     shown->held = time_s < Rational(0) || time_s >= facts.index->end_s;
     shown->frame = facts.index->frame_at(time_s);
     return shown;
@@ -227,6 +233,7 @@ void Player::Impl::add_uses(const session::Source& source, const OpenCut& cut, c
         std::size_t use = 0;
         std::int64_t record = 0; ///< The last one.
     };
+    const std::int64_t near = (session.transport.rate * Rational(kPlayingSeconds)).round();
     std::array<std::optional<Open>, 2> open; ///< The stretches of `a` and `b` that go on.
     const auto end = [&](std::optional<Open>& stretch) {
         if (stretch)
@@ -250,7 +257,10 @@ void Player::Impl::add_uses(const session::Source& source, const OpenCut& cut, c
             const auto shown = shown_event(source, cut, *places[i], record);
             if (!shown->slate.empty()) continue;
             open[i] = Open{*places[i], uses.size(), record};
-            uses.push_back({key_of(shown->medium), shown->frame, shown->frame, away, visible});
+            // Far ahead of a paused playhead, what is judged now goes before what comes later.
+            const bool is_near = away < near;
+            uses.push_back(
+                {key_of(shown->medium), shown->frame, shown->frame, away, visible && is_near});
             if (!shown->media || !shown->media->video) continue;
             // Its colour is made before it is seen.
             const ColorTags tags =
@@ -279,7 +289,9 @@ void Player::Impl::focus_cuts(const Tick& tick, bool playing_pace) {
     std::vector<MediumUse> uses;
     for (const session::Source& source : session.sources) {
         const auto cut = open_cuts.find(source.key);
-        if (cut != open_cuts.end()) add_uses(source, cut->second, tick, horizon, uses);
+        if (cut == open_cuts.end()) continue;
+        add_uses(source, cut->second, tick, horizon, uses);
+        add_takes(source, cut->second, tick, uses);
     }
     pool.want(std::move(uses));
 }

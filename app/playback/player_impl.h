@@ -62,6 +62,7 @@ struct Player::Impl {
     mutable session::SourceKey next_color_key = 0x8000'0000U;
     /// What `focus_cuts` last looked ahead from, so that a paused player does not do it again.
     std::uint64_t focused_state = 0;
+    std::optional<CutSlot> ready_slot; ///< See Player::keep_ready.
     std::uint64_t revision = 1;
     /// The session's saved position was applied or replaced. It waits for all sources to open.
     bool position_is_set = false;
@@ -114,6 +115,10 @@ struct Player::Impl {
     std::shared_ptr<const ShownEvent> shown_event(const session::Source& source,
                                                   const OpenCut& cut, const EventPlace& place,
                                                   std::int64_t record) const;
+    /// The same with another take than the active one.
+    std::shared_ptr<const ShownEvent> shown_take(const session::Source& source, const OpenCut& cut,
+                                                 const EventPlace& place, std::size_t take,
+                                                 std::int64_t record) const;
     session::SourceKey color_key(const OpenCut& cut, const session::Source& medium) const;
     std::int64_t record_at_tick(const session::Source& source, const OpenCut& cut,
                                 std::int64_t number) const;
@@ -123,6 +128,13 @@ struct Player::Impl {
     void focus_cuts(const Tick& tick, bool playing_pace);
     void add_uses(const session::Source& source, const OpenCut& cut, const Tick& tick,
                   std::int64_t horizon, std::vector<MediumUse>& uses);
+    /// The other takes of the slot that is judged, kept ready.
+    void add_takes(const session::Source& source, const OpenCut& cut, const Tick& tick,
+                   std::vector<MediumUse>& uses);
+    std::optional<EventPlace> slot_at(const session::Source& source, const OpenCut& cut,
+                                      std::int64_t number) const;
+    TakeReport take_report(const session::Source& source, const OpenCut& cut,
+                           const EventPlace& place, std::size_t take) const;
     /// While decoding lags: the newest complete tick that was not shown in this run; none else.
     std::optional<Tick> late_tick(const Tick& due) const;
     void count_stall(const Tick& tick);

@@ -55,4 +55,14 @@ Rational offset_showing(const session::Timing& timing, const decode::FrameIndex&
     return at_s - (index.frames[clamped].time_s - timing.in_s) / timing.speed;
 }
 
+std::int64_t record_at_tick(const session::Timing& timing, const Rational& cut_rate,
+                            std::int64_t tick, const Rational& rate) {
+    return (source_time(timing, Rational(2 * tick + 1, 2) / rate) * cut_rate).floor();
+}
+
+std::int64_t tick_of_record(const session::Timing& timing, const Rational& cut_rate,
+                            std::int64_t record, const Rational& rate) {
+    return tick_from(session_time(timing, Rational(record) / cut_rate), rate);
+}
+
 } // namespace seamline::playback

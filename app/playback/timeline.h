@@ -38,4 +38,11 @@ TickSpan span_of(const session::Timing& timing, const decode::FrameIndex& index,
 Rational offset_showing(const session::Timing& timing, const decode::FrameIndex& index,
                         std::int64_t frame, const Rational& at_s);
 
+/// The record frame that a cut of `cut_rate` shows at a tick; may lie outside of the cut.
+std::int64_t record_at_tick(const session::Timing& timing, const Rational& cut_rate,
+                            std::int64_t tick, const Rational& rate);
+/// The first tick at which a cut shows record frame `record` or a later one.
+std::int64_t tick_of_record(const session::Timing& timing, const Rational& cut_rate,
+                            std::int64_t record, const Rational& rate);
+
 } // namespace seamline::playback

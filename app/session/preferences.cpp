@@ -164,6 +164,7 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
         child.word("output", preferences.output, kOutputs);
         child.word("second_output", preferences.second_output, kOutputs);
     });
+    io.real("around_s", preferences.around_s, 0, 60);
     io.flag("restore_last_session", preferences.restore_last_session);
     io.object("edits", [&](auto& child) { place_fields(child, preferences.edit_places); });
     io.object("color", [&](auto& child) {

@@ -39,6 +39,7 @@ struct Preferences {
     /// What the main and the second window take where their screens offer it.
     renderer::WindowOutput output = renderer::WindowOutput::Sdr8;
     renderer::WindowOutput second_output = renderer::WindowOutput::Sdr8;
+    double around_s = 2; ///< Of new sessions: see TransportState::around_s.
     bool restore_last_session = true; ///< `play` without sources opens the last session.
     ColorConfigOrigin color_config = ColorConfigOrigin::Environment;
     std::string color_config_file; ///< Absolute path; of ColorConfigOrigin::File.

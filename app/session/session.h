@@ -131,12 +131,14 @@ struct TransportState {
         false; ///< True: never skip, time stretches. False: real time, skips are counted.
     std::int64_t position = 0;
     std::vector<Marker> markers; ///< Sorted by tick.
+    double around_s = 2; ///< How much is played before and after what is played around, [0, 60].
 
     friend bool operator==(const TransportState&, const TransportState&) = default;
 };
 
 /// How counters count.
-enum class CounterMode : std::uint8_t { Frames, Timecode, Seconds };
+/// SourceTimecode: of the medium that source A shows; of a cut, the event's.
+enum class CounterMode : std::uint8_t { Frames, Timecode, Seconds, SourceTimecode };
 
 struct Session {
     std::vector<Source> sources; ///< Order is the order on screen and of keys 1-9.

@@ -34,7 +34,8 @@ const WordTable<LoopMode> kLoops{
     {LoopMode::Once, "once"}, {LoopMode::Loop, "loop"}, {LoopMode::PingPong, "ping-pong"}};
 const WordTable<CounterMode> kCounters{{CounterMode::Frames, "frames"},
                                        {CounterMode::Timecode, "timecode"},
-                                       {CounterMode::Seconds, "seconds"}};
+                                       {CounterMode::Seconds, "seconds"},
+                                       {CounterMode::SourceTimecode, "source-timecode"}};
 const WordTable<Fit> kFits{
     {Fit::Fit, "fit"}, {Fit::Fill, "fill"}, {Fit::OneToOne, "1:1"}, {Fit::SameSize, "same-size"}};
 const WordTable<ChannelView> kChannels{{ChannelView::Rgb, "rgb"},     {ChannelView::Red, "red"},
@@ -123,6 +124,7 @@ template <typename Io, typename Value> void transport_fields(Io& io, Value& tran
     io.integer("in", transport.in, 0, kMostTicks);
     io.integer("out", transport.out, -1, kMostTicks);
     io.word("loop", transport.loop, kLoops);
+    io.real("around_s", transport.around_s, 0, 60);
     io.flag("every_frame", transport.every_frame);
     io.integer("position", transport.position, 0, kMostTicks);
     io.list(

@@ -190,5 +190,52 @@ TEST(CutProgramTest, TwoThousandEventsOnThreeTracksFlatten) {
     }
 }
 
+TEST(CutProgramTest, TheJudgedEventIsOnItsSideOfADissolvesCut) {
+    Edit edit;
+    Track& track = edit.tracks.emplace_back();
+    test::add_clip(track, "a.mp4", 24, 0, 10);
+    test::add_clip(track, "b.mp4", 24, 0, 10);
+    test::add_gap(track, 4);
+    interchange::Transition dissolve;
+    dissolve.at = 10;
+    dissolve.before = 3;
+    dissolve.after = 2;
+    track.transitions.push_back(dissolve);
+    // A title over the end of b.
+    Track& over = edit.tracks.emplace_back();
+    test::add_gap(over, 16);
+    test::add_clip(over, "t.mp4", 24, 0, 2);
+    const CutProgram program = program_of(edit);
+    EXPECT_EQ(judged_event(program, 9), (EventPlace{0, 0}));
+    EXPECT_EQ(judged_event(program, 10), (EventPlace{0, 1}));
+    EXPECT_EQ(judged_event(program, 17), (EventPlace{1, 1}));
+    EXPECT_FALSE(judged_event(program, 21));
+    EXPECT_FALSE(judged_event(program, -1));
+    EXPECT_EQ(seen_range(program, {0, 0}), (std::pair<std::int64_t, std::int64_t>{0, 12}));
+    EXPECT_EQ(seen_range(program, {0, 1}), (std::pair<std::int64_t, std::int64_t>{7, 20}));
+    EXPECT_EQ(seen_range(program, {1, 0}), (std::pair<std::int64_t, std::int64_t>{0, 0}));
+    const auto dissolved = sides_of(program, 10);
+    EXPECT_EQ(dissolved.first, (EventPlace{0, 0}));
+    EXPECT_EQ(dissolved.second, (EventPlace{0, 1}));
+    const auto last = sides_of(program, 20);
+    EXPECT_EQ(last.first, (EventPlace{0, 1}));
+    EXPECT_FALSE(last.second);
+}
+
+TEST(CutProgramTest, TheNearestCutIsCountedFromTheMiddleOfTheFrame) {
+    Edit edit;
+    Track& track = edit.tracks.emplace_back();
+    for (int i = 0; i < 3; ++i) test::add_clip(track, "a.mp4", 24, i, 10);
+    const CutProgram program = program_of(edit);
+    EXPECT_EQ(nearest_cut(program, 0), 10);
+    EXPECT_EQ(nearest_cut(program, 10), 10);
+    EXPECT_EQ(nearest_cut(program, 14), 10);
+    EXPECT_EQ(nearest_cut(program, 15), 20);
+    EXPECT_EQ(nearest_cut(program, 29), 20);
+    Edit alone;
+    test::add_clip(alone.tracks.emplace_back(), "a.mp4", 24, 0, 10);
+    EXPECT_FALSE(nearest_cut(program_of(alone), 4));
+}
+
 } // namespace
 } // namespace seamline::playback

@@ -102,5 +102,19 @@ TEST(Timeline, OffsetShowingPutsTwoFramesAtTheSameMoment) {
     EXPECT_EQ(frame_at_tick(timing, index, 7 * 24 - 1, Rational(24)).frame, 19);
 }
 
+TEST(Timeline, RecordFramesOfACutAndTicksNameEachOther) {
+    session::Timing timing;
+    timing.offset_s = Rational(2);
+    timing.in_s = Rational(1, 2);
+    const Rational cut_rate(25);
+    const Rational rate(50);
+    for (const std::int64_t record : {0, 7, 13, 400}) {
+        const std::int64_t tick = tick_of_record(timing, cut_rate, record, rate);
+        EXPECT_EQ(record_at_tick(timing, cut_rate, tick, rate), record);
+        EXPECT_EQ(record_at_tick(timing, cut_rate, tick - 1, rate), record - 1);
+    }
+    EXPECT_EQ(tick_of_record(timing, cut_rate, 25, rate), 125); // 1 s of it at 2.5 s.
+}
+
 } // namespace
 } // namespace seamline::playback

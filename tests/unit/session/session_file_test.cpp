@@ -158,8 +158,9 @@ Session drawn_session(unsigned seed) {
         session.transport.markers.push_back({tick, draw.text()});
     session.view_color = drawn_view_color(draw);
     session.second_view_color = drawn_view_color(draw);
-    session.counter = draw.word(CounterMode::Seconds);
+    session.counter = draw.word(CounterMode::SourceTimecode);
     session.frame_base = draw.flag() ? 1001 : 1;
+    session.transport.around_s = draw.flag() ? 0.5 : 5;
     session.mix_all = draw.flag();
     session.heard = some;
     session.volume = draw.single(0, 1);
