@@ -1,5 +1,6 @@
 #include "app/ui/actions.h"
 
+#include "app/ui/cut_actions.h"
 #include "app/ui/markers.h"
 #include "app/ui/scope_actions.h"
 #include "app/ui/tool_actions.h"
@@ -163,7 +164,7 @@ bool mark_action(Action action, Player& player, const ViewModel& model) {
         return true;
     case Action::CycleCounter:
         player.edit([](Session& s) {
-            s.counter = static_cast<session::CounterMode>((static_cast<int>(s.counter) + 1) % 3);
+            s.counter = static_cast<session::CounterMode>((static_cast<int>(s.counter) + 1) % 4);
         });
         return true;
     case Action::CycleFrameBase:
@@ -334,10 +335,10 @@ void show_source(session::Session& session, std::size_t index) {
 
 bool carry_out(Action action, Player& player, UiState& state, const ViewModel& model) {
     return transport_action(action, player, state, model) || mark_action(action, player, model) ||
+           cut_action(action, player, state, model) ||
            marker_action(action, player, state, model) || compare_action(action, player) ||
            sound_action(action, player) || scope_action(action, player, state) ||
-           tool_action(action, player, state) ||
-           view_action(action, player, state);
+           tool_action(action, player, state) || view_action(action, player, state);
 }
 
 } // namespace seamline::ui

@@ -45,6 +45,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     state_.restore_last_session = preferences_.restore_last_session;
     state_.scopes = preferences_.scopes;
     state_.export_settings.tools = preferences_.tools_in_exports;
+    state_.around_s = preferences_.around_s;
     const auto size = [&](const char* name, float& px, float least) {
         const auto at = preferences_.splitters.find(name);
         if (at != preferences_.splitters.end()) px = std::max(at->second * 2000, least);
@@ -59,6 +60,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
         options.cache_bytes > 0 ? options.cache_bytes
                                 : static_cast<std::uint64_t>(preferences_.cache_mb) * 1'000'000U;
     player_ = std::make_unique<playback::Player>(device_, player_options);
+    player_->edit([&](session::Session& s) { s.transport.around_s = state_.around_s; });
     color_choices_ = std::make_shared<const ColorChoices>(color_choices(player_->color_config()));
     // The command line's word goes before the remembered one, and is not remembered.
     if (options.color_config)
@@ -70,6 +72,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
         *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
     keeper_ = std::make_unique<SessionKeeper>(
         *player_, [this](ToastKind kind, const std::string& text) { say(kind, text); });
+    start_auditions();
     thumbnails_ = std::make_unique<Thumbnails>(
         [this](renderer::Composition composition) {
             return loop_->read_picture(std::move(composition));
@@ -256,6 +259,7 @@ ViewModel Application::collect() {
     for (const session::Source& source : model.session.sources)
         model.cached[source.key] = player_->cached_frames(source.key);
     model.counter = counter_format(model.session, model.reports);
+    collect_slot(model);
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
@@ -429,6 +433,7 @@ void Application::remember_preferences() {
     changed.scopes = state_.scopes;
     changed.tool_settings = player_->session().tool_settings;
     changed.tools_in_exports = state_.export_settings.tools;
+    changed.around_s = state_.around_s;
     changed.key_preset = name(keys_.preset());
     changed.key_overrides = keys_.overrides();
     // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.

@@ -108,6 +108,13 @@ private:
     void take_edits();
     void take_background_results();
 
+    // Takes judged in their slot (application_audition.cpp).
+    void start_auditions();
+    bool auditioned(const KeyEvent& event, Action action);
+    bool took_marked(const KeyEvent& event);
+    void end_view();
+    void collect_slot(ViewModel& model);
+
     // The second window (application_second.cpp).
     void toggle_second();
     void open_second(int display);

@@ -8,6 +8,7 @@ namespace seamline::ui {
 
 void Application::open_files(const std::vector<std::filesystem::path>& paths,
                              session::SourceKey replaced) {
+    end_view();
     std::vector<std::filesystem::path> edits, others;
     for (const std::filesystem::path& path : paths)
         (interchange::is_edit_name(path) ? edits : others).push_back(path);

@@ -2,6 +2,7 @@
 #include "app/ui/actions.h"
 #include "app/ui/application.h"
 #include "app/ui/color_actions.h"
+#include "app/ui/cut_actions.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/scope_layout.h"
@@ -55,8 +56,9 @@ void Application::take_key(const KeyEvent& event, const ViewModel& model) {
     }
     if (captured(event.press)) return;
     if (ImGui::GetIO().WantTextInput || dialog_is_open(state_)) return;
+    if (took_marked(event)) return;
     const auto action = keys_.find(event.press);
-    if (!action) return;
+    if (!action || auditioned(event, *action)) return;
     const Response response = description(*action).response;
     if (event.repeat && response != Response::Repeats) return;
     if (response == Response::Holds) hold_source(event, *action);
@@ -125,6 +127,13 @@ bool Application::captured(const KeyPress& press) {
 }
 
 void Application::press(Action action, const ViewModel& model) {
+    const bool is_about_files = action == Action::RelinkMedia || action == Action::SaveEdit ||
+                                action == Action::ShowChanges || action == Action::MakeCut;
+    if (state_.audition.view && is_about_files) {
+        end_view(); // They mean the session's own sources.
+        press(action, collect());
+        return;
+    }
     if (program_action(action, model)) return;
     if (ui::carry_out(action, *player_, state_, model)) return;
     const session::Source* chosen = model.session.find(state_.chosen);
@@ -156,6 +165,8 @@ void Application::dismiss() {
         state_.tool_settings = false;
     else if (state_.marker_list)
         state_.marker_list = false;
+    else if (state_.audition.view)
+        end_view();
     else if (state_.probe_area)
         state_.probe_area.reset();
     else if (state_.scopes_fill)
@@ -184,11 +195,12 @@ bool Application::program_action(Action action, const ViewModel& model) {
     case Action::ChooseColorConfig:
         state_.browser = BrowserPurpose::ChooseColorConfig;
         return true;
-    case Action::NewSession:
-        keeper_->start_new();
-        player_->edit([settings = model.session.tool_settings](session::Session& s) {
-            s.tool_settings = settings;
-        });
+    case Action::NewSession: {
+        session::Session fresh;
+        fresh.transport.around_s = state_.around_s;
+        fresh.tool_settings = model.session.tool_settings;
+        keeper_->start_new(fresh);
+    }
         return true;
     case Action::Save:
         if (!keeper_->path().empty()) {
@@ -206,7 +218,10 @@ bool Application::program_action(Action action, const ViewModel& model) {
         }
         return true;
     case Action::CloseSource:
-        if (key != 0) keeper_->close(key);
+        if (key == 0) return true;
+        end_view();
+        keeper_->close(key);
+        playback::follow_session(*player_, state_.audition);
         return true;
     case Action::Undo:
         keeper_->undo();
@@ -345,7 +360,22 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
                                     : interchange::OtioProfile::Full,
                          state_.relink);
         },
-        [&](const CloseSource& r) { keeper_->close(r.key); },
+        [&](const CloseSource& r) {
+            end_view();
+            keeper_->close(r.key);
+            playback::follow_session(*player_, state_.audition);
+        },
+        [&](const AddTake& r) { add_take(*player_, state_, {.path = r.path}); },
+        [&](const EditSlot& r) { edit_slot(*player_, state_, r); },
+        [&](const SetAround& r) {
+            state_.around_s = r.seconds;
+            playback::set_around(*player_, state_.audition, r.seconds);
+        },
+        [&](const ChooseVariant& r) {
+            if (!shows_variants(state_)) return;
+            state_.audition.view->marked = r.key;
+            if (r.taken) take_variant(*player_, state_, marked_variant(state_));
+        },
         [&](const ReloadSource& r) {
             player_->reload(r.key);
             forget_pictures(r.key);

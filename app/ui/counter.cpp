@@ -79,7 +79,9 @@ std::optional<std::int64_t> frames_of(std::string_view text, const CounterFormat
     if (text.find('.') != std::string_view::npos) return in_seconds(text);
     if (!is_bare(text)) return {};
     if (format.mode == session::CounterMode::Seconds) return in_seconds(text);
-    if (format.mode == session::CounterMode::Timecode && !relative)
+    const bool counts_timecode = format.mode == session::CounterMode::Timecode ||
+                                 format.mode == session::CounterMode::SourceTimecode;
+    if (counts_timecode && !relative)
         return text.size() <= 8 ? timecode(with_colons(text)) : std::nullopt;
     return in_frames(text);
 }
@@ -87,7 +89,8 @@ std::optional<std::int64_t> frames_of(std::string_view text, const CounterFormat
 } // namespace
 
 std::string counter_text(std::int64_t count, const CounterFormat& format) {
-    if (format.mode == session::CounterMode::Timecode)
+    if (format.mode == session::CounterMode::Timecode ||
+        format.mode == session::CounterMode::SourceTimecode)
         return timecode_text(format.start_timecode + count, format.rate, format.drop_frame);
     if (format.mode == session::CounterMode::Frames)
         return std::to_string(count + format.frame_base);

@@ -31,6 +31,8 @@ const char* title(BrowserPurpose purpose) {
         return "Choose the second display's calibration LUT";
     case BrowserPurpose::ChooseColorConfig:
         return "Choose an OpenColorIO configuration (.ocio)";
+    case BrowserPurpose::AddTake:
+        return "Add a take to the slot";
     default:
         return "Add takes";
     }
@@ -141,7 +143,11 @@ void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::p
         return;
     }
     if (paths.empty()) return;
-    if (!use_color_file(ui, purpose_, paths.front())) ui.commands.ask(OpenFiles{paths, 0});
+    if (purpose_ == BrowserPurpose::AddTake) {
+        for (const std::filesystem::path& path : paths) ui.commands.ask(AddTake{path});
+    } else if (!use_color_file(ui, purpose_, paths.front())) {
+        ui.commands.ask(OpenFiles{paths, 0});
+    }
     close(ui);
 }
 

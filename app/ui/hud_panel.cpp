@@ -1,5 +1,6 @@
 #include "app/playback/compose.h"
 #include "app/ui/color_choices.h"
+#include "app/ui/cut_actions.h"
 #include "app/ui/panels.h"
 #include "app/ui/speed_text.h"
 #include "app/ui/tool_actions.h"
@@ -82,12 +83,16 @@ std::vector<Line> lines_of(const Ui& ui) {
     }
     lines.push_back(line(false, "%6.0f of %.0f MiB cache   %lld frames", used, budget,
                          static_cast<long long>(ui.model.cache.frames)));
+    if (ui.model.slot && ui.model.slot->takes.size() > 1) {
+        lines.push_back({"slot " + shortened(ui.model.slot->name, ui.px(190)), false});
+        for (const std::string& take : slot_lines(*ui.model.slot)) lines.push_back({take, false});
+    }
     const renderer::PictureTools tools =
         playback::picture_tools(ui.model.session, playback::Viewport::Main);
     // Edges are sought in the source's pixels: see renderer/picture_tools.h.
     const bool lanczos = ui.model.filter == renderer::ResizeFilter::Lanczos;
-    const auto filter = tools.shown.peaking && lanczos ? renderer::ResizeFilter::Bilinear
-                                                       : ui.model.filter;
+    const auto filter =
+        tools.shown.peaking && lanczos ? renderer::ResizeFilter::Bilinear : ui.model.filter;
     lines.push_back(line(false, "filter %s", words(filter)));
     if (tools.shown.any())
         lines.push_back({"tools: " + tools_text(tools.shown, tools.settings), true});

@@ -18,6 +18,7 @@ constexpr const char* kWindow = "Window";
 constexpr const char* kScopes = "Scopes";
 constexpr const char* kTools = "Picture tools";
 constexpr const char* kSound = "Sound";
+constexpr const char* kCut = "Cut";
 constexpr const char* kSession = "Session";
 using enum Response;
 
@@ -126,7 +127,7 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ToggleHelp, "window.help", "Keys", kWindow, "Shows all keys.", "?"},
     {Action::ToggleProbe, "window.probe", "Pixel probe", kWindow, "Shows the values under the pointer for every source.", "Ctrl+I"},
     {Action::ToggleLabels, "window.labels", "Labels", kWindow, "Writes take, generator, frame and timecode on the pictures.", "N"},
-    {Action::CycleCounter, "window.counter", "Counter", kWindow, "Counts in frames, timecode or seconds.", "Ctrl+T"},
+    {Action::CycleCounter, "window.counter", "Counter", kWindow, "Counts in frames, record timecode, seconds or source timecode.", "Ctrl+T"},
     {Action::CycleFrameBase, "window.frame_base", "First frame's number", kWindow, "Counts from 0, 1 or 1001.", "Ctrl+Shift+T"},
     {Action::SafeAreas, "window.safe_areas", "Safe areas", kWindow, "Shows action and title safe areas.", "Alt+T"},
     {Action::AspectMask, "window.aspect_mask", "Aspect mask", kWindow, "Masks the picture to the next aspect ratio.", "Alt+A"},
@@ -165,6 +166,26 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::HearNextSource, "sound.next_source", "Hear the next source", kSound, "Plays the sound of the next source.", "Shift+A"},
     {Action::MixAll, "sound.mix", "Mix", kSound, "Plays the sound of all sources together, or of one.", "Ctrl+Shift+A"},
     {Action::LoudnessMatch, "sound.loudness_match", "Match loudness", kSound, "Plays all sources equally loud.", "Ctrl+M"},
+    {Action::PlayAround, "cut.play_around", "Play around the slot", kCut, "Loops from a little before the event at the playhead to a little after it; again, ends it.", "/"},
+    {Action::PreviousTake, "cut.previous_take", "Previous take", kCut, "Puts the take before into the slot at the playhead.", "Shift+PageUp Shift+H", Repeats},
+    {Action::NextTake, "cut.next_take", "Next take", kCut, "Puts the next take into the slot at the playhead.", "Shift+PageDown H", Repeats},
+    {Action::ChooseSlot, "cut.choose_slot", "Keep this slot", kCut, "Keeps judging the slot at the playhead, wherever the playhead goes; again, follows it.", "Alt+H"},
+    {Action::VariantsGrid, "cut.variants", "Takes as a grid", kCut, "Plays up to nine takes of the slot side by side, each in the cut; 1-9, or a click and Enter, takes one.", "Z"},
+    {Action::SeamView, "cut.seam", "Seam", kCut, "Shows the last frame before the nearest cut against the first after it; again, ends it.", "C"},
+    {Action::TrimHeadEarlier, "cut.head_earlier", "Head earlier", kCut, "Starts the event one frame earlier in its take: ripple or roll.", "Ctrl+Left", Repeats},
+    {Action::TrimHeadLater, "cut.head_later", "Head later", kCut, "Starts the event one frame later in its take: ripple or roll.", "Ctrl+Right", Repeats},
+    {Action::TrimTailEarlier, "cut.tail_earlier", "Tail earlier", kCut, "Ends the event one frame earlier: ripple or roll.", "Ctrl+Shift+Left", Repeats},
+    {Action::TrimTailLater, "cut.tail_later", "Tail later", kCut, "Ends the event one frame later: ripple or roll.", "Ctrl+Shift+Right", Repeats},
+    {Action::TrimMode, "cut.trim_mode", "Ripple or roll", kCut, "Trims by ripple (what follows moves) or by roll (the neighbour gives or takes).", "Shift+R"},
+    {Action::SlipEarlier, "cut.slip_earlier", "Slip earlier", kCut, "Shows the take one frame earlier in the same slot.", "Alt+,", Repeats},
+    {Action::SlipLater, "cut.slip_later", "Slip later", kCut, "Shows the take one frame later in the same slot.", "Alt+.", Repeats},
+    {Action::ReverseEvent, "cut.reverse", "Reverse the take", kCut, "Plays the take in the slot backwards; again, forwards.", "Ctrl+J"},
+    {Action::FreezeEvent, "cut.freeze", "Freeze the take", kCut, "Holds the shown frame for the whole slot; again, plays.", "Ctrl+K"},
+    {Action::EnableEvent, "cut.enable", "Enable the event", kCut, "Takes the event out of the picture, or puts it back; its time stays.", "Ctrl+E"},
+    {Action::CycleOrigin, "cut.origin", "Generated or live action", kCut, "Marks the event as generated, live action or unknown.", "Shift+O"},
+    {Action::CyclePlacement, "cut.placement", "Bookend or inside", kCut, "Marks the generated event as a sequence's bookend or as inside of it; then as its neighbours tell.", "Alt+B"},
+    {Action::AddTake, "cut.add_take", "Add a take", kCut, "Chooses a file that becomes another take of the slot.", "Ctrl+Shift+H"},
+    {Action::RemoveTake, "cut.remove_take", "Remove the take", kCut, "Takes the active take out of the slot; its file stays.", "Alt+Shift+H"},
     {Action::Open, "session.open", "Open", kSession, "Opens files or a session.", "Ctrl+O"},
     {Action::AddSource, "session.add_source", "Add sources", kSession, "Adds files to this session.", "Ctrl+Shift+O"},
     {Action::NewSession, "session.new", "New session", kSession, "Starts an empty session.", "Ctrl+N"},
@@ -224,6 +245,8 @@ constexpr PresetRow kRv[]{
     {Action::ResetAdjust, "Shift+Home Ctrl+R"},
     {Action::GoIn, "Ctrl+Home"},
     {Action::GoOut, "Ctrl+End"},
+    {Action::TrimHeadEarlier, "Ctrl+Alt+Up"},
+    {Action::TrimHeadLater, "Ctrl+Alt+Down"},
 };
 
 /// xStudio.
@@ -235,6 +258,8 @@ constexpr PresetRow kXStudio[]{
     {Action::NextCut, "PageDown"},
     {Action::ToggleHud, "H Ctrl+H"},
     {Action::Presentation, "Ctrl+P Ctrl+Tab"},
+    {Action::PreviousTake, "Shift+PageUp"},
+    {Action::NextTake, "Shift+PageDown"},
 };
 
 /// Unmodified keys that are kept for what comes.
@@ -245,7 +270,6 @@ struct Reserved {
 constexpr Reserved kReserved[]{
     {"P", "keeping a take"},            {"X", "sending a take back"},
     {"O", "holding a decision"},        {"U", "clearing a decision"},
-    {"/", "playing around the cut"},    {"C", "the cut view"},
     {",", "the previous decision"},     {".", "the next decision"},
 };
 // clang-format on

@@ -1,4 +1,5 @@
 #include "app/ui/color_widgets.h"
+#include "app/ui/cut_widgets.h"
 #include "app/ui/panels.h"
 #include "app/ui/tool_actions.h"
 
@@ -295,6 +296,7 @@ float draw_menu_bar(const Ui& ui) {
     tools_menu(ui);
     compare_menu(ui);
     playback_menu(ui);
+    cut_menu(ui);
     help_menu(ui);
     const std::string name = ui.model.session_path.empty()
                                  ? std::string("not saved yet")

@@ -5,17 +5,19 @@
 namespace seamline::ui {
 namespace {
 
-/// "sh010_veo_t03 53  (00:00:02:05)", and how far a dissolve is.
+SourceMoment moment_of(std::int64_t frame, const Rational& rate, const std::string& start) {
+    const bool drop = start.find(';') != std::string::npos;
+    return {timecode_frames(start, rate, drop).value_or(0) + frame, rate, drop};
+}
+
+/// "sh010, take 2 of 4  src 00:00:02:05 (53)", and how far a dissolve is.
 std::string event_detail(const playback::FrameChoice& choice) {
     const playback::ShownEvent& event = *choice.event;
     std::string text = event.medium.name;
+    if (event.takes > 1)
+        text += ", take " + std::to_string(event.take + 1) + " of " + std::to_string(event.takes);
     if (event.media && event.media->video) {
-        const VideoDescription& video = *event.media->video;
-        text += ' ' + std::to_string(event.frame);
-        const std::string& start = video.start_timecode.value_or("");
-        const bool drop = start.find(';') != std::string::npos;
-        if (const auto first = timecode_frames(start, video.frame_rate, drop))
-            text += " (" + timecode_text(*first + event.frame, video.frame_rate, drop) + ')';
+        text += "  src " + source_timecode(choice, {}) + " (" + std::to_string(event.frame) + ')';
         if (event.held) text += ", past the take's end, held";
     }
     if (choice.incoming) {
@@ -40,6 +42,23 @@ const char* condition(const playback::FrameChoice& choice) {
 
 } // namespace
 
+std::optional<SourceMoment> source_moment(const playback::FrameChoice& choice,
+                                          const SourceClock& clock) {
+    if (choice.event) {
+        if (!choice.event->media || !choice.event->media->video) return std::nullopt;
+        const VideoDescription& video = *choice.event->media->video;
+        return moment_of(choice.event->frame, video.frame_rate, video.start_timecode.value_or(""));
+    }
+    if (!choice.cached) return std::nullopt; // A gap, or nothing yet.
+    return moment_of(choice.frame, clock.rate, clock.start_timecode);
+}
+
+std::string source_timecode(const playback::FrameChoice& choice, const SourceClock& clock) {
+    const std::optional<SourceMoment> moment = source_moment(choice, clock);
+    if (!moment) return "";
+    return timecode_text(moment->timecode, moment->rate, moment->drop_frame);
+}
+
 std::vector<std::string> slate_lines(const playback::FrameChoice& choice) {
     if (!choice.event || choice.event->slate.empty()) return {};
     const std::string& slate = choice.event->slate;
@@ -61,7 +80,10 @@ std::string label_detail(const LabelFacts& facts) {
     if (!facts.start_timecode.empty()) {
         const bool drop = facts.start_timecode.find(';') != std::string::npos;
         const auto start = timecode_frames(facts.start_timecode, facts.frame_rate, drop);
-        if (start) text += "  \xC2\xB7  " + timecode_text(*start + frame, facts.frame_rate, drop);
+        const char* which = facts.choice.event || facts.choice.incoming ? "rec " : "";
+        if (start)
+            text += std::string("  \xC2\xB7  ") + which +
+                    timecode_text(*start + frame, facts.frame_rate, drop);
     }
     if (facts.choice.event) text += "  \xC2\xB7  " + event_detail(facts.choice);
     if (const char* words = condition(facts.choice)) text += std::string("  \xC2\xB7  ") + words;
@@ -72,6 +94,11 @@ std::string label_letter(const session::Session& session, session::SourceKey key
     if (session.source_b() == nullptr) return "";
     if (session.source_a() != nullptr && session.source_a()->key == key) return "A";
     return session.source_b()->key == key ? "B" : "";
+}
+
+SourceClock clock_of(const playback::SourceReport& report) {
+    if (!report.media.video) return {};
+    return {report.media.video->frame_rate, report.media.video->start_timecode.value_or("")};
 }
 
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,

@@ -5,9 +5,30 @@
 #include "app/session/session.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace seamline::ui {
+
+/// How a source's own frames are counted; of a cut, its record frames.
+struct SourceClock {
+    Rational rate{24};
+    std::string start_timecode; ///< Of the file; empty: it has none.
+
+    friend bool operator==(const SourceClock&, const SourceClock&) = default;
+};
+/// A frame of a medium by its timecode: the file's, or counted from 00:00:00:00 where it has none.
+struct SourceMoment {
+    std::int64_t timecode = 0; ///< Frames from 00:00:00:00 ...
+    Rational rate{24};         ///< ... of so many per second.
+    bool drop_frame = false;
+};
+/// What of its medium a picture shows; of a cut, of the event's medium. None without one.
+std::optional<SourceMoment> source_moment(const playback::FrameChoice& choice,
+                                          const SourceClock& clock);
+/// "01:00:02:05"; empty without a picture.
+std::string source_timecode(const playback::FrameChoice& choice, const SourceClock& clock);
 
 /// What a label is made of.
 struct LabelFacts {
@@ -29,6 +50,9 @@ std::string label_detail(const LabelFacts& facts);
 
 /// "A" or "B", as the session's two takes are called; empty for others, and for a take alone.
 std::string label_letter(const session::Session& session, session::SourceKey key);
+
+/// How a source's frames are counted.
+SourceClock clock_of(const playback::SourceReport& report);
 
 /// The facts for one picture of a tick.
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,

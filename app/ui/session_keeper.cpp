@@ -89,7 +89,7 @@ void SessionKeeper::open_session(const std::filesystem::path& file) {
     remember(file_->path, session::RecentKind::Session);
 }
 
-void SessionKeeper::start_new() { replace({}, {}); }
+void SessionKeeper::start_new(const session::Session& fresh) { replace(fresh, {}); }
 
 void SessionKeeper::adopt(const session::ResumedReview& review) {
     replace(review.session, review.user_file);
@@ -100,9 +100,7 @@ void SessionKeeper::adopt(const session::ResumedReview& review) {
     file_->saved = saved ? std::move(saved).value() : session::Session{};
 }
 
-session::ResumedReview SessionKeeper::review() const {
-    return {player_->session(), file_->path, nullptr};
-}
+session::ResumedReview SessionKeeper::review() const { return {session(), file_->path, nullptr}; }
 
 std::filesystem::path SessionKeeper::autosave_file() const {
     return autosave_ ? autosave_->file() : std::filesystem::path();
@@ -111,13 +109,14 @@ std::filesystem::path SessionKeeper::autosave_file() const {
 void SessionKeeper::replace(const session::Session& session, std::filesystem::path path) {
     player_->pause();
     player_->set_session(session);
+    if (trials_.replaced) trials_.replaced();
     // Another file, not another path: undo steps keep the one they belong to.
-    file_ = std::make_shared<ReviewFile>(ReviewFile{std::move(path), player_->session()});
+    file_ = std::make_shared<ReviewFile>(ReviewFile{std::move(path), this->session()});
     watch_.watch_only(file_->saved.sources);
 }
 
 void SessionKeeper::save(const std::filesystem::path& file) {
-    const session::Session session = player_->session();
+    const session::Session session = this->session();
     const std::uint64_t revision = player_->revision();
     const auto done = session::save_session(session, file);
     if (!done) {
@@ -151,6 +150,7 @@ void SessionKeeper::redo() { restore(history_.redo(state(), Clock::now())); }
 void SessionKeeper::restore(const std::optional<ReviewState>& state) {
     if (state) {
         player_->set_session(state->session);
+        if (trials_.replaced) trials_.replaced();
         file_ = state->file;
         watch_.watch_only(state->session.sources);
     }
@@ -162,8 +162,7 @@ std::vector<session::SourceKey> SessionKeeper::tick(Clock::time_point now) {
     if (now < next_poll_) return {};
     next_poll_ = now + kPoll;
     if (autosave_) {
-        if (autosave_->due(player_->revision(), now))
-            autosave_->save(player_->session(), file_->path);
+        if (autosave_->due(player_->revision(), now)) autosave_->save(session(), file_->path);
         if (autosave_->has_written()) discard_left();
         if (const auto error = autosave_->take_error())
             say_(ToastKind::Warning, "Autosave: " + error->message);
@@ -187,7 +186,7 @@ std::vector<session::SourceKey> SessionKeeper::tick(Clock::time_point now) {
 
 void SessionKeeper::finish() {
     if (!autosave_) return;
-    const auto done = autosave_->finish(player_->session(), file_->path);
+    const auto done = autosave_->finish(session(), file_->path);
     if (!done) {
         say_(ToastKind::Warning, done.error().message);
         return;

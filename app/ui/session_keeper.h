@@ -25,6 +25,14 @@ public:
     using Say = std::function<void(ToastKind, const std::string&)>;
     using Clock = std::chrono::steady_clock;
 
+    /// What is only tried for a while: it belongs to no file and to no step to undo.
+    struct Trials {
+        /// The session without it.
+        std::function<session::Session(session::Session)> settled;
+        /// The player's session was replaced as a whole.
+        std::function<void()> replaced;
+    };
+
     SessionKeeper(playback::Player& player, Say say);
     ~SessionKeeper();
 
@@ -32,7 +40,8 @@ public:
     /// everything.
     void open(const std::vector<std::filesystem::path>& paths, session::SourceKey replaced);
     void open_session(const std::filesystem::path& file);
-    void start_new();
+    void set_trials(Trials trials) { trials_ = std::move(trials); }
+    void start_new(const session::Session& fresh = {});
     /// Takes over a review of the demo, of an earlier run or of a lost device. What a crash left of
     /// it is deleted once the review is on the disk again.
     void adopt(const session::ResumedReview& review);
@@ -60,7 +69,7 @@ public:
     void finish();
 
     const std::filesystem::path& path() const { return file_->path; }
-    bool unsaved() const { return !same_review(player_->session(), file_->saved); }
+    bool unsaved() const { return !same_review(session(), file_->saved); }
     std::vector<std::filesystem::path> recent() const;
 
     /// The session a crash left behind, or the last one; nothing when there is neither.
@@ -68,13 +77,18 @@ public:
 
 private:
     void replace(const session::Session& session, std::filesystem::path path);
-    ReviewState state() const { return {player_->session(), file_}; }
+    /// As it is without trials.
+    session::Session session() const {
+        return trials_.settled ? trials_.settled(player_->session()) : player_->session();
+    }
+    ReviewState state() const { return {session(), file_}; }
     void restore(const std::optional<ReviewState>& state);
     void discard_left();
     void remember(const std::filesystem::path& path, session::RecentKind kind);
 
     playback::Player* player_;
     Say say_;
+    Trials trials_;
     std::shared_ptr<ReviewFile> file_ = std::make_shared<ReviewFile>();
     EditHistory history_;
     std::optional<session::Autosave> autosave_;

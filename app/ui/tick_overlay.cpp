@@ -80,10 +80,17 @@ UiFill labels_of(const TickLabels& labels, const ShownPicture& shown) {
     return fill;
 }
 
-UiFill counter_of(const TickCounter& counter, std::int64_t playhead) {
+UiFill counter_of(const TickCounter& counter, const ShownPicture& shown, std::int64_t playhead) {
     UiFill fill = fill_for(TickPlace::Counter);
-    append_text(fill, *counter.font, counter.at_px, counter.rgba,
-                counter_text(playhead, counter.format));
+    const auto choice =
+        std::ranges::find(shown.tick.choices, counter.source, &playback::FrameChoice::key);
+    std::string text = counter_text(playhead, counter.format);
+    if (counter.source != 0) {
+        const bool is_seen = choice != shown.tick.choices.end();
+        text = is_seen ? source_timecode(*choice, counter.clock) : std::string();
+        if (text.empty()) text = "--:--:--:--"; // A gap has none.
+    }
+    append_text(fill, *counter.font, counter.at_px, counter.rgba, text);
     end_part(fill, counter.clip_min, counter.clip_max);
     return fill;
 }
@@ -110,7 +117,7 @@ std::vector<UiFill> fills_of(const TickOverlay& overlay, const ShownPicture& sho
                              std::int64_t playhead) {
     std::vector<UiFill> fills;
     if (overlay.labels) fills.push_back(labels_of(*overlay.labels, shown));
-    if (overlay.counter) fills.push_back(counter_of(*overlay.counter, playhead));
+    if (overlay.counter) fills.push_back(counter_of(*overlay.counter, shown, playhead));
     if (overlay.playhead) fills.push_back(playhead_of(*overlay.playhead, playhead));
     return fills;
 }

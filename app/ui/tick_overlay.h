@@ -48,6 +48,8 @@ struct TickLabels {
 
 struct TickCounter {
     CounterFormat format;
+    session::SourceKey source = 0; ///< Not 0: that source's timecode, where it has a picture, ...
+    SourceClock clock;             ///< ... whose own frames are counted so.
     const ImFont* font = nullptr;
     std::uint32_t rgba = 0;
     glm::vec2 at_px{0.0F};

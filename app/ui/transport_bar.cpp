@@ -56,7 +56,7 @@ void mode_buttons(const Ui& ui) {
 }
 
 void enter_counter(const Ui& ui, const std::string& text) {
-    const auto entry = parse_counter(text, ui.model.counter);
+    const auto entry = parse_counter(text, ui.model.source_counter.value_or(ui.model.counter));
     if (!entry) {
         ui.state.toasts.push_back({ToastKind::Warning, entry.error().message, ImGui::GetTime()});
         return;
@@ -70,7 +70,17 @@ void leave_counter(const Ui& ui) {
     const ImVec2 min = ImGui::GetItemRectMin();
     const ImVec2 max = ImGui::GetItemRectMax();
     const ImVec2 pad = ImGui::GetStyle().FramePadding;
+    session::SourceKey source = 0;
+    SourceClock clock;
+    const session::Source* a = ui.model.session.source_a();
+    if (a != nullptr && ui.model.session.counter == CounterMode::SourceTimecode) {
+        source = a->key;
+        const playback::SourceReport* report = ui.model.report(a->key);
+        if (report != nullptr) clock = clock_of(*report);
+    }
     ui.tick.counter = TickCounter{ui.model.counter,
+                                  source,
+                                  clock,
                                   ui.fonts.mono_large,
                                   ImGui::GetColorU32(ImGuiCol_Text),
                                   {min.x + pad.x, min.y + pad.y},
@@ -81,9 +91,11 @@ void leave_counter(const Ui& ui) {
 
 void counter(const Ui& ui) {
     const CounterFormat& format = ui.model.counter;
-    const char* mode = format.mode == CounterMode::Frames     ? "frames"
-                       : format.mode == CounterMode::Timecode ? "timecode"
-                                                              : "seconds";
+    const CounterMode counted = ui.model.session.counter;
+    const char* mode = counted == CounterMode::Frames           ? "frames"
+                       : counted == CounterMode::Timecode       ? "timecode"
+                       : counted == CounterMode::SourceTimecode ? "source"
+                                                                : "seconds";
     ImGui::SameLine(0, ui.px(14));
     ImGui::PushFont(ui.fonts.mono_large);
     const float lift = (ImGui::GetFrameHeight() - ImGui::GetFontSize()) / 2;
@@ -94,7 +106,8 @@ void counter(const Ui& ui) {
     // While nothing is typed the figures are those of the tick that will be on the screen.
     const bool edited = is_edited("##counter");
     if (!edited) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(0, 0, 0, 0));
-    const auto typed = text_field("##counter", counter_text(ui.model.tick, format), "");
+    const auto typed = text_field(
+        "##counter", counter_text(ui.model.tick, ui.model.source_counter.value_or(format)), "");
     if (!edited) {
         ImGui::PopStyleColor();
         leave_counter(ui);

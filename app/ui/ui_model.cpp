@@ -45,7 +45,9 @@ std::string display_name(const session::Source& source) {
 CounterFormat counter_format(const session::Session& session,
                              const std::vector<playback::SourceReport>& reports) {
     CounterFormat format;
-    format.mode = session.counter;
+    format.mode = session.counter == session::CounterMode::SourceTimecode
+                      ? session::CounterMode::Timecode
+                      : session.counter;
     format.frame_base = session.frame_base;
     format.rate = session.transport.rate;
     const session::Source* a = session.source_a();
@@ -66,6 +68,23 @@ CounterFormat counter_format(const session::Session& session,
     format.start_timecode = file_rate == format.rate ? *frames : *frames / from * to;
     const Rational shift_s = a->timing.in_s - a->timing.offset_s * a->timing.speed;
     format.start_timecode += (shift_s * format.rate).round();
+    return format;
+}
+
+std::optional<CounterFormat> source_counter(const CounterFormat& record,
+                                            const playback::FrameChoice& shown,
+                                            const SourceClock& clock, std::int64_t tick) {
+    const std::optional<SourceMoment> moment = source_moment(shown, clock);
+    if (!moment) return std::nullopt;
+    CounterFormat format = record;
+    format.mode = session::CounterMode::SourceTimecode;
+    format.drop_frame = moment->drop_frame && has_drop_frame(record.rate);
+    // Seconds stay and frames are recounted where the session's rate is another one.
+    const int from = timecode_base(moment->rate);
+    const int to = timecode_base(record.rate);
+    const std::int64_t seconds = moment->timecode / from;
+    const std::int64_t frames = moment->timecode % from * to / from;
+    format.start_timecode = seconds * to + frames - tick;
     return format;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/playback/audio_track.h"
+#include "app/playback/audition.h"
 #include "app/playback/player.h"
 #include "app/session/preferences.h"
 #include "app/session/session.h"
@@ -10,6 +11,7 @@
 #include "app/ui/color_setup.h"
 #include "app/ui/counter.h"
 #include "app/ui/key_map.h"
+#include "app/ui/picture_label.h"
 #include "app/ui/probe_lights.h"
 #include "app/ui/probe_rows.h"
 #include "app/ui/relink_state.h"
@@ -62,6 +64,10 @@ struct ViewModel {
     std::map<session::SourceKey, std::vector<std::pair<std::int64_t, std::int64_t>>> cached;
     std::shared_ptr<const ShownPicture> shown; ///< Null before the first picture.
     CounterFormat counter;
+    /// Source timecode is what the session counts in; see source_counter.
+    std::optional<CounterFormat> source_counter;
+    /// The slot that is judged: see playback::judged_slot.
+    std::optional<playback::SlotReport> slot;
     renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
     double composite_ms = 0;
     std::optional<double> tick_ms; ///< See RenderLoop::tick_ms.
@@ -80,11 +86,11 @@ struct ViewModel {
     ColorPreparation color_preparation;
     renderer::OutputState output; ///< Of the main window; its description is empty at first.
     std::optional<renderer::OutputState> second_output;
-    color::ViewColor viewed;        ///< What the main window really uses; see Player::viewed.
+    color::ViewColor viewed; ///< What the main window really uses; see Player::viewed.
     color::ViewColor second_viewed;
-    bool color_is_exact = false;    ///< See RenderLoop::is_exact.
-    std::string target; ///< Of the main window, as renderer::Swapchain::description says.
-    bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
+    bool color_is_exact = false; ///< See RenderLoop::is_exact.
+    std::string target;          ///< Of the main window, as renderer::Swapchain::description says.
+    bool edit_is_busy = false;   ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
@@ -120,6 +126,7 @@ enum class BrowserPurpose : std::uint8_t {
     ChooseLut, ///< ... this.
     ChooseCalibration,
     ChooseColorConfig,
+    AddTake, ///< To the slot that is judged.
 };
 
 /// A movie of what the compare shows.
@@ -179,6 +186,9 @@ struct UiState {
     std::optional<renderer::ScopeKind> scopes_alone; ///< ... and this one has all of it.
     BrowserPurpose browser = BrowserPurpose::Closed;
     session::SourceKey browser_source = 0; ///< Whose file is chosen.
+    playback::Audition audition;
+    session::TrimMode trim_mode = session::TrimMode::Ripple;
+    double around_s = 2; ///< Of new sessions.
     Guides guides;
     TimelineView timeline;
     session::SourceKey chosen = 0; ///< What the inspector shows; 0: A.
@@ -259,6 +269,23 @@ enum class AlignBy : std::uint8_t { Start, Timecode, InPoints, Content };
 struct Align {
     AlignBy by = AlignBy::Start;
 };
+/// Another take for the slot that is judged, from a file.
+struct AddTake {
+    std::filesystem::path path;
+};
+/// A change of the slot that is judged; the sentence of what refused it is told.
+struct EditSlot {
+    std::function<Result<session::SharedCut>(const session::Cut&, const interchange::EventPlace&)>
+        change;
+};
+struct SetAround {
+    double seconds = 2;
+};
+/// A variant that was clicked, and whether it is taken at once.
+struct ChooseVariant {
+    session::SourceKey key = 0;
+    bool taken = false;
+};
 struct ChangeKey {
     enum class What : std::uint8_t { Take, Unbind, Reset, Preset };
     What what = What::Take;
@@ -266,10 +293,11 @@ struct ChangeKey {
     Chord chord;
     ui::Preset preset{};
 };
-using Request = std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource,
-                             ReloadSource, OpenSession, SaveSession, StartExport, CancelExport,
-                             SetScale, SetTheme, ClearRecent, OpenSecond, UseColorConfig, SetOutput,
-                             SearchMedia, ApplyRelink, SaveEdit>;
+using Request =
+    std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource, ReloadSource,
+                 OpenSession, SaveSession, StartExport, CancelExport, SetScale, SetTheme,
+                 ClearRecent, OpenSecond, UseColorConfig, SetOutput, SearchMedia, ApplyRelink,
+                 SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {
@@ -325,8 +353,14 @@ void ask_for_note(UiState& state, std::int64_t tick);
 /// What a source is called.
 std::string display_name(const session::Source& source);
 /// The counter for a position of the session, in the way the session counts: with source A's
-/// timecode when it has one.
+/// timecode when it has one (of a cut: record timecode). A session that counts in source timecode
+/// counts positions in this one.
 CounterFormat counter_format(const session::Session& session,
                              const std::vector<playback::SourceReport>& reports);
+/// What a typed source timecode means while `shown` is shown at `tick`: as if its medium ran on at
+/// normal speed. None where it has no frame.
+std::optional<CounterFormat> source_counter(const CounterFormat& record,
+                                            const playback::FrameChoice& shown,
+                                            const SourceClock& clock, std::int64_t tick);
 
 } // namespace seamline::ui

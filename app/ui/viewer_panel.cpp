@@ -1,3 +1,4 @@
+#include "app/ui/cut_widgets.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/picture_places.h"
@@ -211,6 +212,7 @@ void draw_viewer(const Ui& ui) {
         renderer::leave_place(list, static_cast<int>(TickPlace::Labels));
     }
     if (wipes && !ui.state.presentation) draw_wipe(ui, list, line, arm_px);
+    draw_audition(ui, list, places, hovered);
     draw_scope_region(ui, list, places, hovered);
     if (ui.state.probe) {
         select_probe_area(ui, hovered);

@@ -1,5 +1,7 @@
 #include "app/ui/counter.h"
 
+#include "app/ui/ui_model.h"
+
 #include <gtest/gtest.h>
 
 namespace seamline::ui {
@@ -119,6 +121,23 @@ TEST(Counter, NonsenseIsRefusedInWords) {
         ASSERT_FALSE(entry) << text;
         EXPECT_EQ(entry.error().code, ErrorCode::InvalidArgument);
     }
+}
+
+TEST(Counter, ATypedSourceTimecodeMeansWhereTheMediumWouldBe) {
+    const CounterFormat record = format_of(CounterMode::Timecode, 0, Rational(24), 86400);
+    playback::FrameChoice choice;
+    choice.frame = 100;
+    choice.cached = std::make_shared<renderer::CachedFrame>();
+    const auto format = source_counter(record, choice, {Rational(24), "10:00:00:00"}, 40);
+    ASSERT_TRUE(format);
+    EXPECT_EQ(counter_text(40, *format), "10:00:04:04");
+    EXPECT_EQ(absolute("10:00:05:04", *format), 64);
+    EXPECT_EQ(absolute("10000504", *format), 64);
+    EXPECT_EQ(relative("+12", *format), 12);
+    // Another rate: its seconds stay, its frames are recounted.
+    const auto slower = source_counter(record, choice, {Rational(25), ""}, 0);
+    EXPECT_EQ(counter_text(0, *slower), "00:00:04:00");
+    EXPECT_FALSE(source_counter(record, {}, {}, 0)) << "a gap has no source";
 }
 
 } // namespace

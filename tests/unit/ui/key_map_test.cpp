@@ -66,7 +66,7 @@ TEST(KeyMap, EveryActionHasAKeyByDefault) {
 TEST(KeyMap, KeysForWhatComesAreFreeInEveryPreset) {
     for (const Preset preset : kPresets) {
         const KeyMap map(preset);
-        for (const char* key : {"P", "X", "O", "U", "/", "C", ",", "."}) {
+        for (const char* key : {"P", "X", "O", "U", ",", "."}) {
             EXPECT_EQ(map.find(chord(key)), std::nullopt) << name(preset) << " " << key;
             EXPECT_NE(reserved_for(chord(key)), nullptr) << key;
         }
@@ -129,6 +129,13 @@ TEST(KeyMap, TheDefaultsAreThoseThatReviewersExpect) {
         {"M", Action::AddMarker},
         {"Shift+M", Action::Mute},
         {"Up", Action::PreviousCut},
+        {"/", Action::PlayAround},
+        {"C", Action::SeamView},
+        {"Z", Action::VariantsGrid},
+        {"H", Action::NextTake},
+        {"Shift+PageUp", Action::PreviousTake},
+        {"Ctrl+Left", Action::TrimHeadEarlier},
+        {"Ctrl+Shift+Right", Action::TrimTailLater},
         {"+", Action::NudgeLater},
         {"Alt+-", Action::NudgeEarlier10},
         {"Ctrl+Alt+Right", Action::NudgeLater},

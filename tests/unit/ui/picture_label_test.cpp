@@ -86,5 +86,32 @@ TEST(PictureLabel, OnlyTheTwoComparedTakesHaveLetters) {
     EXPECT_EQ(label_letter(session, 2), "");
 }
 
+playback::FrameChoice shown_in_cut(const char* start_timecode) {
+    playback::FrameChoice choice = shown(36, 36);
+    auto event = std::make_shared<playback::ShownEvent>();
+    event->medium.name = "sh010";
+    event->frame = 53;
+    event->take = 1;
+    event->takes = 4;
+    auto media = std::make_shared<MediaDescription>();
+    media->video.emplace();
+    media->video->frame_rate = 25;
+    if (*start_timecode != 0) media->video->start_timecode = start_timecode;
+    event->media = std::move(media);
+    choice.event = std::move(event);
+    return choice;
+}
+
+TEST(PictureLabel, ACutSaysRecordAndSourceTimecodeAndWhichTake) {
+    LabelFacts facts = facts_of(shown_in_cut("10:00:00:00"));
+    facts.start_timecode = "01:00:00:00";
+    EXPECT_EQ(label_detail(facts), "36  \xC2\xB7  rec 01:00:01:12  \xC2\xB7  sh010, take 2 of 4  "
+                                   "src 10:00:02:03 (53)");
+    // A file without timecode counts from zero.
+    EXPECT_EQ(source_timecode(shown_in_cut(""), {}), "00:00:02:03");
+    EXPECT_EQ(source_timecode({}, {}), "");
+    EXPECT_EQ(source_timecode(shown(30, 30), {Rational(25), "10:00:00:00"}), "10:00:01:05");
+}
+
 } // namespace
 } // namespace seamline::ui
