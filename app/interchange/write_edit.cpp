@@ -20,6 +20,46 @@ Edit relinked(const Edit& edit) {
     return copy;
 }
 
+/// Most formats know one source time, speed and placing of an event: those of the shown take become
+/// the event's, and takes that shared the event's until now keep them as their own.
+void bring_up_shown(Event& event) {
+    if (event.active >= event.media.size()) return;
+    const MediaReference shown = event.media[event.active];
+    if (!shown.source_start && !shown.speed && !shown.reframe) return;
+    for (MediaReference& take : event.media) {
+        if (shown.source_start && !take.source_start) take.source_start = event.source_start;
+        if (shown.speed && !take.speed) take.speed = event.speed;
+        if (shown.reframe && !take.reframe) take.reframe = event.reframe;
+    }
+    event.source_start = shown.source_start.value_or(event.source_start);
+    event.speed = shown.speed.value_or(event.speed);
+    event.reframe = shown.reframe.value_or(event.reframe);
+    MediaReference& take = event.media[event.active];
+    take.source_start.reset();
+    take.speed.reset();
+    take.reframe.reset();
+}
+
+/// Events of which other takes have values of their own, which only FCPXML carries.
+void tell_left_out(const Edit& edit, std::vector<EditNote>& losses) {
+    for (const Track& track : edit.tracks)
+        for (const Event& event : track.events) {
+            std::size_t count = 0;
+            for (const MediaReference& take : event.media)
+                count += take.source_start || take.speed || take.reframe ? 1U : 0U;
+            if (count > 0)
+                losses.push_back(
+                    {event.name, "own slip, speed or placing of " + std::to_string(count) +
+                                     (count == 1 ? " take that is" : " takes that are") +
+                                     " not shown: left out"});
+        }
+}
+
+Result<WrittenEdit> with_losses(Result<WrittenEdit> written, const Edit& edit) {
+    if (written) tell_left_out(edit, written.value().losses);
+    return written;
+}
+
 } // namespace
 
 Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& file,
@@ -28,14 +68,16 @@ Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& f
     const EditFormat format =
         file.extension() == ".xml" ? EditFormat::Xmeml : edit_format({}, file);
     const bool places_here = options.relinked_urls && format != EditFormat::Otio;
-    const Edit edit = places_here ? relinked(given) : given;
+    Edit edit = places_here ? relinked(given) : given;
+    for (Track& track : edit.tracks)
+        for (Event& event : track.events) bring_up_shown(event);
     switch (format) {
     case EditFormat::Otio:
-        return write_otio(edit, {options.profile, options.relinked_urls});
+        return with_losses(write_otio(edit, {options.profile, options.relinked_urls}), edit);
     case EditFormat::Cmx3600:
-        return write_edl(edit);
+        return with_losses(write_edl(edit), edit);
     case EditFormat::Xmeml:
-        return write_xmeml(edit);
+        return with_losses(write_xmeml(edit), edit);
     case EditFormat::Fcpxml:
         return write_fcpxml(edit);
     case EditFormat::None:

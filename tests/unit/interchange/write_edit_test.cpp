@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace seamline::interchange {
 namespace {
 
@@ -51,6 +53,37 @@ TEST(WriteEdit, TheNameChoosesTheFormatAndTheCutComesBack) {
         EXPECT_EQ(second.duration, 24) << name;
         EXPECT_EQ(second.source_start.seconds(), Rational(10, 24)) << name;
     }
+}
+
+TEST(WriteEdit, TheShownTakesOwnSlipIsWhatIsWritten) {
+    Edit edit = two_events();
+    Event& event = edit.tracks[0].events[1];
+    MediaReference other = event.media[0];
+    other.key = other.name = "take_2";
+    other.path = "/here/take_2.mov";
+    other.source_start = RationalTime{Rational(50), 24};
+    event.media.push_back(other);
+    event.active = 1;
+    for (const char* name : {"cut.otio", "cut.edl", "cut.xml", "cut.fcpxml"}) {
+        const Result<WrittenEdit> written = write_edit(edit, name, {.relinked_urls = true});
+        ASSERT_TRUE(written) << name << ": " << written.error().message;
+        const auto back = read_edit_text(written.value().text, name);
+        ASSERT_TRUE(back) << name << ": " << back.error().message;
+        const Event& read = back.value().front().tracks[0].events[1];
+        const MediaReference* take = read.active_media();
+        ASSERT_NE(take, nullptr) << name;
+        EXPECT_EQ(take->source_start.value_or(read.source_start).seconds(), Rational(50, 24))
+            << name;
+    }
+    // That the other take started elsewhere is told where it is lost.
+    const Result<WrittenEdit> list = write_edit(edit, "cut.edl", {});
+    ASSERT_TRUE(list);
+    const auto is_told = [](const EditNote& note) {
+        return note.what == "own slip, speed or placing of 1 take that is not shown: left out";
+    };
+    EXPECT_TRUE(std::ranges::any_of(list.value().losses, is_told));
+    EXPECT_TRUE(
+        std::ranges::none_of(write_edit(two_events(), "cut.edl", {}).value().losses, is_told));
 }
 
 TEST(WriteEdit, AnotherEndingIsRefused) {
