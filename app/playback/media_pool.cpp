@@ -48,10 +48,13 @@ MediaPool::~MediaPool() = default;
 
 MediaPool::Facts MediaPool::facts(const MediumKey& medium) const {
     const auto at = media_.find(medium);
-    if (at == media_.end()) return {};
-    Facts facts = at->second.known;
-    if (!at->second.reader) return facts;
-    Reader::Report report = at->second.reader->report();
+    return at == media_.end() ? Facts{} : facts_of(at->second);
+}
+
+MediaPool::Facts MediaPool::facts_of(const Medium& medium) {
+    Facts facts = medium.known;
+    if (!medium.reader) return facts;
+    Reader::Report report = medium.reader->report();
     facts.status = report.status;
     facts.error = std::move(report.error);
     if (report.media) facts.media = std::move(report.media);

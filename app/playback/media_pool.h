@@ -91,6 +91,10 @@ public:
 
     /// What is known of a medium; status Opening for one that was never asked for.
     Facts facts(const MediumKey& medium) const;
+    /// `use(medium, facts)` for every medium that was ever asked for.
+    template <typename Use> void for_each(Use&& use) const {
+        for (const auto& [key, medium] : media_) use(key, facts_of(medium));
+    }
     /// What is needed from now on, by all cuts. Opens, closes and steers readers; never blocks.
     void want(std::vector<MediumUse> uses);
     /// Forgets all media that no key of `kept` names, and drops their frames.
@@ -108,6 +112,7 @@ private:
         std::int64_t decoded_before = 0; ///< By readers that are closed.
         double busy_before_s = 0;
     };
+    static Facts facts_of(const Medium& medium);
     void open(const MediumKey& key, Medium& medium);
     void close(Medium& medium);
     /// `has_time`: also for what is only kept ready.

@@ -57,10 +57,7 @@ std::vector<MediumKey> media_of(const session::Cut& cut) {
     for (const interchange::Track& track : cut.edit.tracks)
         for (const interchange::Event& event : track.events)
             for (const interchange::MediaReference& take : event.media) {
-                if (take.path.empty()) continue;
-                const auto own = cut.media.find(take.path);
-                media.insert(
-                    {take.path, own == cut.media.end() ? Rational(24) : own->second.sequence_rate});
+                if (!take.path.empty()) media.insert(medium_key(cut, take.path));
             }
     return {media.begin(), media.end()};
 }
@@ -84,6 +81,7 @@ void Player::Impl::follow_cuts() {
         // How media are read changes with every step of a slider; the edit stays then.
         const bool same_edit = open.cut && session::same_edit(*open.cut, *source.cut);
         open.cut = source.cut;
+        open.cached = {};
         if (same_edit) continue;
         changed = true;
         // The edit lives as long as its cut.
@@ -296,53 +294,25 @@ void Player::Impl::focus_cuts(const Tick& tick, bool playing_pace) {
     pool.want(std::move(uses));
 }
 
-std::vector<std::pair<std::int64_t, std::int64_t>>
-Player::Impl::cached_records(const session::Source& source, const OpenCut& cut) const {
-    std::vector<std::pair<std::int64_t, std::int64_t>> records;
-    const auto add = [&](std::int64_t first, std::int64_t end) {
-        if (!records.empty() && records.back().second >= first)
-            records.back().second = std::max(records.back().second, end);
-        else
-            records.emplace_back(first, end);
-    };
-    std::map<renderer::SourceId, std::vector<std::pair<std::int64_t, std::int64_t>>> known;
-    for (const CutSegment& segment : cut.program->segments()) {
-        const std::optional<EventPlace>& place = segment.a ? segment.a : segment.b;
-        if (!place) {
-            add(segment.first, segment.end);
-            continue;
-        }
-        const auto first = shown_event(source, cut, *place, segment.first);
-        if (!first->slate.empty()) {
-            add(segment.first, segment.end);
-            continue;
-        }
-        if (!first->media) continue;
-        const auto last = shown_event(source, cut, *place, segment.end - 1);
-        const renderer::SourceId id = pool.facts(key_of(first->medium)).cache_id;
-        const auto [ranges, is_new] = known.try_emplace(id);
-        if (is_new) ranges->second = cache.ranges(id);
-        // Frames run evenly from the first to the last, up or down.
-        const auto [low, high] = std::minmax(first->frame, last->frame);
-        const std::int64_t steps = segment.end - 1 - segment.first;
-        const auto record_of = [&](std::int64_t frame) {
-            if (low == high) return frame >= first->frame ? segment.end - 1 : segment.first;
-            return segment.first +
-                   Rational((frame - first->frame) * steps, last->frame - first->frame).round();
-        };
-        std::vector<std::pair<std::int64_t, std::int64_t>> here;
-        for (const auto& [begin, end] : ranges->second) {
-            const std::int64_t from = std::max(begin, low);
-            const std::int64_t to = std::min(end - 1, high);
-            if (from > to) continue;
-            const bool whole = from == low && to == high;
-            const auto [x, y] = std::minmax(record_of(from), record_of(to));
-            here.emplace_back(whole ? segment.first : x, whole ? segment.end : y + 1);
-        }
-        std::ranges::sort(here);
-        for (const auto& [begin, end] : here) add(begin, end);
-    }
-    return records;
+/// Panels ask in every frame. What is cached changes with what arrives, with an edit, and where
+/// room is made for what is about to arrive, which the number of frames tells.
+const FrameRanges& Player::Impl::cached_records(const OpenCut& cut) const {
+    OpenCut::Cached& cached = cut.cached;
+    const std::int64_t frames = cache.stats().frames;
+    const bool is_new = !cached.coverage;
+    if (is_new) cached.coverage = std::make_unique<CutCoverage>(*cut.cut, *cut.program);
+    if (!is_new && cached.arrivals == arrivals && cached.revision == revision &&
+        cached.frames == frames)
+        return cached.records;
+    cached.arrivals = arrivals;
+    cached.revision = revision;
+    cached.frames = frames;
+    cached.coverage->forget_cached();
+    pool.for_each([&](const MediumKey& medium, const MediaPool::Facts& facts) {
+        cached.coverage->know(medium, facts, cache.ranges(facts.cache_id));
+    });
+    cached.records = cached.coverage->records();
+    return cached.records;
 }
 
 std::vector<std::pair<std::int64_t, std::int64_t>>
@@ -351,9 +321,8 @@ Player::cached_frames(session::SourceKey key) const {
     if (const auto at = impl_->open_sources.find(key); at != impl_->open_sources.end())
         return impl_->cache.ranges(at->second.cache_id);
     const auto cut = impl_->open_cuts.find(key);
-    const session::Source* source = impl_->session.find(key);
-    if (cut == impl_->open_cuts.end() || source == nullptr) return {};
-    return impl_->cached_records(*source, cut->second);
+    if (cut == impl_->open_cuts.end()) return {};
+    return impl_->cached_records(cut->second);
 }
 
 std::shared_ptr<const ShownEvent> Player::event_at(session::SourceKey key,

@@ -3,6 +3,7 @@
 
 #include "app/playback/player.h"
 #include "app/playback/compose.h"
+#include "app/playback/cut_coverage.h"
 #include "app/playback/media_pool.h"
 #include "app/playback/reader.h"
 
@@ -41,6 +42,15 @@ struct Player::Impl {
         };
         mutable std::map<std::string, ColorKey> color_keys;
         mutable std::uint64_t color_uses = 0;
+        /// What of it is cached, and when that was worked out; see cached_records.
+        struct Cached {
+            std::unique_ptr<CutCoverage> coverage; ///< Of `program`. Null: not asked for yet.
+            std::uint64_t arrivals = 0;
+            std::uint64_t revision = 0;
+            std::int64_t frames = -1; ///< In the whole cache.
+            FrameRanges records;
+        };
+        mutable Cached cached;
     };
 
     Impl(const renderer::Device& device, const PlayerOptions& player_options);
@@ -122,8 +132,7 @@ struct Player::Impl {
     session::SourceKey color_key(const OpenCut& cut, const session::Source& medium) const;
     std::int64_t record_at_tick(const session::Source& source, const OpenCut& cut,
                                 std::int64_t number) const;
-    std::vector<std::pair<std::int64_t, std::int64_t>> cached_records(const session::Source& source,
-                                                                      const OpenCut& cut) const;
+    const FrameRanges& cached_records(const OpenCut& cut) const;
     /// Tells the pool what the cuts come to.
     void focus_cuts(const Tick& tick, bool playing_pace);
     void add_uses(const session::Source& source, const OpenCut& cut, const Tick& tick,

@@ -8,9 +8,11 @@
 #include "tests/support/gpu_test.h"
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <fstream>
 #include <random>
+#include <thread>
 
 namespace seamline::playback {
 namespace {
@@ -389,6 +391,41 @@ TEST_F(CutTest, TwoVersionsOfACutShareTheirMedia) {
     const Tick differs = ready(20);
     EXPECT_EQ(code_in(differs, 0), 50);
     EXPECT_EQ(code_in(differs, 1), 60);
+}
+
+TEST_F(CutTest, WhatIsCachedIsToldAsItArrivesAndAfterAnEdit) {
+    Edit edit;
+    Track& track = edit.tracks.emplace_back();
+    test::add_clip(track, files_[0], 24, 0, 20);
+    test::add_gap(track, 5);
+    test::add_clip(track, files_[2], 25, 50, 10);
+    test::add_clip(track, "", 24, 0, 5); // Offline.
+    open(edit, 64U << 20);
+    const session::SourceKey key = player_->session().sources[0].key;
+    using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
+    EXPECT_EQ(player_->cached_frames(key), (Ranges{{20, 25}, {35, 40}}))
+        << "gaps and slates need nothing";
+    EXPECT_TRUE(ready(3).complete);
+    const Ranges whole{{0, 40}};
+    for (int i = 0; i < kTimeoutMs / 5 && player_->cached_frames(key) != whole; ++i) {
+        static_cast<void>(player_->at(3));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_EQ(player_->cached_frames(key), whole);
+    EXPECT_EQ(player_->cached_frames(key), whole) << "asked again";
+    // Another part of the first medium, of which nothing was read.
+    player_->edit([](session::Session& s) {
+        auto cut = std::make_shared<session::Cut>(*s.sources[0].cut);
+        cut->edit.tracks[0].events[0].source_start = {Rational(300), 24};
+        s.sources[0].cut = std::move(cut);
+    });
+    EXPECT_EQ(player_->cached_frames(key), (Ranges{{20, 40}}));
+    EXPECT_TRUE(ready(3).complete);
+    for (int i = 0; i < kTimeoutMs / 5 && player_->cached_frames(key) != whole; ++i) {
+        static_cast<void>(player_->at(3));
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_EQ(player_->cached_frames(key), whole);
 }
 
 } // namespace
