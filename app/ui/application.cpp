@@ -1,5 +1,6 @@
 #include "app/ui/application.h"
 
+#include "app/ui/cut_lane.h"
 #include "app/ui/frame_hash.h"
 #include "app/ui/panels.h"
 #include "app/ui/scope_layout.h"
@@ -34,7 +35,8 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
                          const renderer::Device& device, session::Preferences& preferences)
     : options_(options), desktop_(desktop), window_(window), device_(device),
       preferences_(preferences),
-      keys_(preset_from(preferences.key_preset).value_or(Preset::Seamline)) {
+      keys_(preset_from(preferences.key_preset).value_or(Preset::Seamline)),
+      cut_tables_([this](session::SourceKey key, const CutTable& table) { take_cut(key, table); }) {
     for (const std::string& problem : keys_.apply(preferences_.key_overrides))
         say(ToastKind::Warning, problem);
     state_.scale = state_.scale_wanted = preferences_.ui_scale;
@@ -78,6 +80,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
             return loop_->read_picture(std::move(composition));
         },
         [] { Desktop::wake(); });
+    event_pictures_ = std::make_unique<EventPictures>([] { Desktop::wake(); });
     probe_rows_ = std::make_unique<ProbeRows>(
         [this](std::shared_ptr<const renderer::CachedFrame> frame, int first, int count) {
             return loop_->read_rows(std::move(frame), first, count);
@@ -342,6 +345,8 @@ void Application::frame() {
           probe_rows_.get(),
           &probe_lights_,
           &cdl_ids_,
+          &cut_tables_,
+          event_pictures_.get(),
           [&](session::SourceKey key, std::int64_t frame) {
               return player_->cached_frame(key, frame);
           },
@@ -357,15 +362,21 @@ void Application::frame() {
           {},
           {}};
     const float menu = bare ? 0 : draw_menu_bar(ui);
+    PanelSizes sizes = state_.sizes;
+    if (state_.strip) sizes.timeline_px = std::max(sizes.timeline_px, strip_height_px(ui, window));
     ui.rects =
-        panel_rects(window, state_.sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
+        panel_rects(window, sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
+    if (!bare && state_.cut_list && subject_cut(ui) != nullptr)
+        make_room_for_cut_list(ui.rects.viewer, state_.scale);
     if (!bare) {
         const ScopePlace place =
             take_scope_place(ui.rects.viewer, state_.scopes, state_.scopes_fill, state_.scale);
         ui.rects.scopes = place.panel;
         ui.rects.scopes_splitter = place.splitter;
     }
+    event_pictures_->begin_frame();
     draw(ui, window);
+    event_pictures_->end_frame(model.transport.playing() || player_->transport().playing());
     ImGui::Render();
     hand_over(ui, extent);
     carry_out(commands, model);
@@ -377,6 +388,8 @@ void Application::frame() {
 }
 
 void Application::draw(const Ui& ui, glm::dvec2 window) {
+    cut_tables_.keep_only(ui.model.session);
+    follow_event(ui);
     draw_viewer(ui);
     draw_tool_legend(ui);
     draw_hud(ui);
@@ -387,6 +400,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     if (!ui.rects.transport.is_empty()) draw_transport_bar(ui);
     draw_splitters(ui, window);
     draw_tool_settings(ui);
+    draw_cut_list(ui);
     draw_marker_list(ui);
     draw_marker_note(ui);
     draw_key_overlay(ui, window);
@@ -418,8 +432,21 @@ void Application::hand_over(const Ui& ui, Extent window) {
     loop_->hand_over(std::move(frame));
 }
 
+void Application::take_cut(session::SourceKey key, const CutTable& table) {
+    thumbnails_->forget(key); // Its record frames are others.
+    for (const interchange::Track& track : table.edit().tracks) fallbacks_.note(track.name);
+    for (const CutRow& row : table.rows()) fallbacks_.note(row.words);
+    for (const interchange::EditMarker& mark : table.marks()) {
+        fallbacks_.note(mark.name);
+        fallbacks_.note(mark.note);
+    }
+}
+
 void Application::forget_pictures(session::SourceKey key) {
     thumbnails_->forget(key);
+    const session::Session session = player_->session();
+    const session::Source* source = session.find(key);
+    if (source != nullptr && source->cut) event_pictures_->clear(); // Its media may be others.
     probe_rows_->forget(key);
     probe_lights_.forget(key);
 }

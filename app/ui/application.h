@@ -6,8 +6,10 @@
 #include "app/session/preferences.h"
 #include "app/ui/color_files.h"
 #include "app/ui/color_setup.h"
+#include "app/ui/cut_table.h"
 #include "app/ui/desktop_window.h"
 #include "app/ui/edit_desk.h"
+#include "app/ui/event_pictures.h"
 #include "app/ui/export_job.h"
 #include "app/ui/fallback_fonts.h"
 #include "app/ui/file_browser_panel.h"
@@ -72,6 +74,8 @@ private:
     void set_theme(session::Theme theme);
     void say(ToastKind kind, const std::string& text);
     void remember_preferences();
+    /// A cut is shown for the first time, or another one in its place.
+    void take_cut(session::SourceKey key, const CutTable& table);
     /// A source's file changed, or it was closed.
     void forget_pictures(session::SourceKey key);
 
@@ -145,6 +149,8 @@ private:
     std::unique_ptr<SessionKeeper> keeper_;
     std::unique_ptr<EditDesk> edits_;
     std::unique_ptr<Thumbnails> thumbnails_;
+    std::unique_ptr<EventPictures> event_pictures_;
+    CutTables cut_tables_;
     std::unique_ptr<ProbeRows> probe_rows_;
     ProbeLights probe_lights_;
     CdlIds cdl_ids_;

@@ -165,6 +165,8 @@ void Application::dismiss() {
         state_.tool_settings = false;
     else if (state_.marker_list)
         state_.marker_list = false;
+    else if (state_.cut_list)
+        state_.cut_list = false;
     else if (state_.audition.view)
         end_view();
     else if (state_.probe_area)

@@ -115,6 +115,8 @@ enum class Action : std::uint8_t {
     ToggleTimeline,
     ToggleCompareBar,
     ToggleMarkers,
+    ToggleCutList,
+    ToggleStrip,
     ToggleHud,
     ToggleHelp,
     ToggleProbe,

@@ -123,6 +123,8 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ToggleTimeline, "window.timeline", "Timeline", kWindow, "Shows the timeline.", "Alt+2"},
     {Action::ToggleCompareBar, "window.compare_bar", "Compare bar", kWindow, "Shows the compare modes.", "Alt+3"},
     {Action::ToggleMarkers, "window.markers", "Markers", kWindow, "Lists the markers and their notes, to jump to.", "Alt+4"},
+    {Action::ToggleCutList, "window.cut_list", "Events of the cut", kWindow, "Lists the events of the cut, to sort, filter and jump to.", "Alt+5"},
+    {Action::ToggleStrip, "window.strip", "Strip", kWindow, "Gives the cut a higher strip: pictures of its events and all its tracks.", "Alt+6"},
     {Action::ToggleHud, "window.hud", "HUD", kWindow, "Shows rates, drops, times and the decode path.", "Ctrl+H"},
     {Action::ToggleHelp, "window.help", "Keys", kWindow, "Shows all keys.", "?"},
     {Action::ToggleProbe, "window.probe", "Pixel probe", kWindow, "Shows the values under the pointer for every source.", "Ctrl+I"},

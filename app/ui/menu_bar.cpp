@@ -195,6 +195,8 @@ void view_menu(const Ui& ui) {
     item(ui, Action::ToggleCompareBar, state.panels.compare_bar);
     item(ui, Action::ToggleTimeline, state.panels.timeline);
     item(ui, Action::ToggleInspector, state.panels.inspector);
+    item(ui, Action::ToggleCutList, state.cut_list);
+    item(ui, Action::ToggleStrip, state.strip);
     item(ui, Action::HidePanels, state.panels_hidden);
     item(ui, Action::FullScreen, state.full_screen);
     item(ui, Action::Presentation, state.presentation);

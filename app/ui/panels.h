@@ -23,6 +23,8 @@ void draw_tool_legend(const Ui& ui);
 void draw_tool_settings(const Ui& ui);
 /// The markers with their notes, which can be written there.
 void draw_marker_list(const Ui& ui);
+/// The events of a cut, to sort, filter and jump to.
+void draw_cut_list(const Ui& ui);
 /// One line over the timeline for the note that `UiState::noted_marker` asks for.
 void draw_marker_note(const Ui& ui);
 void draw_splitters(const Ui& ui, glm::dvec2 window);

@@ -1,4 +1,5 @@
 #include "app/playback/timeline.h"
+#include "app/ui/cut_lane.h"
 #include "app/ui/markers.h"
 #include "app/ui/panels.h"
 #include "app/ui/timeline_lane.h"
@@ -6,7 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
+#include <vector>
 
 namespace seamline::ui {
 namespace {
@@ -164,10 +167,27 @@ void scrub_and_zoom(const Ui& ui, const TimelineScale& scale) {
     if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Middle)) state.timeline = {};
 }
 
-/// Lanes share the height, between what can be read and what thumbnails need.
-float lane_height(const Ui& ui, float room, std::size_t lanes) {
-    const float share = room / static_cast<float>(std::max<std::size_t>(lanes, 1));
-    return std::clamp(std::floor(share), ui.px(30), ui.px(74));
+/// Lanes share the height, between what can be read and what thumbnails need; what takes leave goes
+/// to cuts, which have tracks. In the strip cuts are as high as they need to be.
+std::vector<float> lane_heights(const Ui& ui, float room) {
+    const std::vector<session::Source>& sources = ui.model.session.sources;
+    const auto cuts = static_cast<float>(std::ranges::count_if(
+        sources, [](const session::Source& s) { return static_cast<bool>(s.cut); }));
+    const float takes = static_cast<float>(sources.size()) - cuts;
+    float all_cuts = 0;
+    for (const session::Source& source : sources) all_cuts += full_cut_height(ui, source, true);
+    const float shared = ui.state.strip ? std::max(room - all_cuts, 0.0F) / std::max(takes, 1.0F)
+                                        : room / std::max(takes + cuts, 1.0F);
+    const float take = std::clamp(std::floor(shared), ui.px(30), ui.px(74));
+    const float cut = std::floor((room - take * takes) / std::max(cuts, 1.0F));
+    std::vector<float> heights;
+    for (const session::Source& source : sources) {
+        const float full = full_cut_height(ui, source, true);
+        heights.push_back(!source.cut        ? take
+                          : ui.state.strip   ? full
+                                             : std::clamp(cut, ui.px(30), std::max(full, ui.px(30))));
+    }
+    return heights;
 }
 
 void draw_marks(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
@@ -184,20 +204,32 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
     const Session& session = ui.model.session;
     const auto room = static_cast<float>(lanes.size().y);
     ui.lanes_visible = lanes;
-    const float height = lane_height(ui, room, session.sources.size());
-    const float all = height * static_cast<float>(session.sources.size());
+    const std::vector<float> heights = lane_heights(ui, room);
+    const float all = std::accumulate(heights.begin(), heights.end(), 0.0F);
     ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, lanes.min.y));
     ImGui::BeginChild("lanes", {0, room}, false, all > room ? 0 : ImGuiWindowFlags_NoScrollbar);
     const float scrolled = ImGui::GetScrollY();
     ImDrawList& inner = *ImGui::GetWindowDrawList();
-    const ImVec2 header{static_cast<float>(lanes.min.x - ui.rects.timeline.min.x), height};
+    const auto header = static_cast<float>(lanes.min.x - ui.rects.timeline.min.x);
+    std::vector<CutLane> cuts;
+    double top = lanes.min.y - static_cast<double>(scrolled);
     for (std::size_t i = 0; i < session.sources.size(); ++i) {
-        const double top =
-            lanes.min.y + static_cast<double>(height) * static_cast<double>(i) - scrolled;
+        const session::Source& source = session.sources[i];
+        const float height = heights[i];
         const ScreenRect lane{{lanes.min.x, top}, {lanes.max.x, top + height - 2}};
         ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, top));
-        draw_lane_header(ui, session.sources[i], header, i);
-        draw_lane(ui, inner, session.sources[i], scale, lane);
+        if (const auto cut = cut_lane(ui, source, scale, lane)) {
+            // The name stands beside what is seen, the tracks' names beside the tracks.
+            const float seen = cut->parts.track_height > 0 ? cut->parts.tracks_top : height;
+            draw_lane_header(ui, source, {header, seen}, i);
+            draw_track_names(ui, inner, *cut, ui.rects.timeline.min.x);
+            draw_cut_lane(ui, inner, *cut);
+            cuts.push_back(*cut);
+        } else {
+            draw_lane_header(ui, source, {header, height}, i);
+            draw_lane(ui, inner, source, scale, lane);
+        }
+        top += static_cast<double>(height);
     }
     ImGui::SetCursorScreenPos(at(lanes.min.x, lanes.min.y));
     if (lanes.size().x >= 1 && room >= 1) {
@@ -206,6 +238,7 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
                                ImGuiButtonFlags_MouseButtonLeft |
                                    ImGuiButtonFlags_MouseButtonMiddle);
         scrub_and_zoom(ui, scale);
+        for (const CutLane& cut : cuts) use_cut_lane(ui, cut);
     }
     draw_marks(ui, inner, scale, area);
     ImGui::EndChild();

@@ -10,6 +10,7 @@
 #include "app/ui/color_choices.h"
 #include "app/ui/color_setup.h"
 #include "app/ui/counter.h"
+#include "app/ui/cut_choice.h"
 #include "app/ui/key_map.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/probe_lights.h"
@@ -37,6 +38,9 @@
 #include <vector>
 
 namespace seamline::ui {
+
+class CutTables;
+class EventPictures;
 
 /// A tick as it was put on the screen; the render thread makes it, panels read where pictures lie.
 struct ShownPicture {
@@ -177,6 +181,10 @@ struct UiState {
     ChangeList change_list;
     bool marker_list = false;
     bool tool_settings = false;
+    bool cut_list = false;
+    CutListChoice cut_list_choice;
+    bool strip = false;                      ///< Cuts have high lanes with all their tracks.
+    std::optional<ChosenEvent> chosen_event; ///< Of a cut; its source may be gone.
     std::optional<std::int64_t> noted_marker; ///< The tick whose marker's note is being written.
     std::int64_t menu_marker = 0;             ///< Whose menu is open.
     bool note_asked = false;                  ///< Give that note the keyboard in the next frame.
@@ -325,6 +333,8 @@ struct Ui {
     ProbeRows* probe_rows = nullptr;        ///< Null: nothing can be read.
     ProbeLights* probe_lights = nullptr;    ///< Null: nothing is measured.
     CdlIds* cdl_ids = nullptr;              ///< Null: none can be listed.
+    CutTables* cut_tables = nullptr;        ///< Null: cuts are not laid out.
+    EventPictures* event_pictures = nullptr; ///< Null: none can be made.
     /// A frame of a source if it is cached now.
     std::function<std::shared_ptr<const renderer::CachedFrame>(session::SourceKey, std::int64_t)>
         cached_frame;

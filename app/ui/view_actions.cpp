@@ -146,6 +146,13 @@ bool panel_action(Action action, UiState& state) {
     case Action::ToggleTimeline:
         state.panels.timeline = !state.panels.timeline;
         return true;
+    case Action::ToggleCutList:
+        state.cut_list = !state.cut_list;
+        return true;
+    case Action::ToggleStrip:
+        state.strip = !state.strip;
+        if (state.strip) state.panels.timeline = true;
+        return true;
     case Action::ToggleCompareBar:
         state.panels.compare_bar = !state.panels.compare_bar;
         return true;
