@@ -119,7 +119,10 @@ void MediaPool::steer(Medium& medium, const std::vector<const MediumUse*>& uses,
         keep.stretches.push_back({use->from, use->to, use->away, use->visible});
         if (use->visible || has_time) read.stretches.push_back({use->from, use->to});
     }
-    if (!uses.empty()) keep.frame = uses.front()->from;
+    if (uses.empty() && medium.is_idle) return;
+    medium.is_idle = uses.empty();
+    if (!uses.empty()) medium.last_frame = uses.front()->from;
+    keep.frame = medium.last_frame;
     // The cache first: the reader asks it at once.
     cache_.set_focus(medium.cache_id, keep);
     if (medium.reader && medium.reader->report().index) medium.reader->focus(read);

@@ -111,6 +111,8 @@ private:
         Facts known;
         std::int64_t decoded_before = 0; ///< By readers that are closed.
         double busy_before_s = 0;
+        std::int64_t last_frame = 0; ///< Where a cut last was in it: what stays longest.
+        bool is_idle = false;        ///< Nothing of it is wanted, and everybody knows.
     };
     static Facts facts_of(const Medium& medium);
     void open(const MediumKey& key, Medium& medium);
