@@ -43,6 +43,11 @@ TEST(Preferences, EveryChoiceComesBack) {
     chosen.scopes.beside = true;
     chosen.scopes.below_px = 333;
     chosen.scopes.beside_px = 444;
+    chosen.tool_settings.signal = renderer::ToolSignal::View;
+    chosen.tool_settings.bands = {{3, false, {0.25F, 0.5F, 1}, "low"}, {60, true, {1, 1, 1}, ""}};
+    chosen.tool_settings.zebra_low_percent = 66;
+    chosen.tool_settings.peaking_rgb = {0, 1, 0.5F};
+    chosen.tools_in_exports = true;
     chosen.window_width = 1280;
     chosen.window_height = 720;
     chosen.window_maximized = true;

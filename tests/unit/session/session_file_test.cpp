@@ -100,6 +100,27 @@ color::ViewColor drawn_view_color(Draw& draw) {
     return view;
 }
 
+renderer::ToolSet drawn_tools(Draw& draw) {
+    return {draw.flag(), draw.flag(), draw.flag(), draw.flag(), draw.flag()};
+}
+
+renderer::ToolSettings drawn_tool_settings(Draw& draw) {
+    const auto rgb = [&] {
+        return glm::vec3(draw.single(0, 1), draw.single(0, 1), draw.single(0, 1));
+    };
+    renderer::ToolSettings settings;
+    settings.signal = draw.word(renderer::ToolSignal::View);
+    settings.bands.clear();
+    for (auto count = draw.integer(1, renderer::kMostBands); count > 0; --count)
+        settings.bands.push_back({draw.single(-10, 110), draw.flag(), rgb(), draw.text()});
+    settings.zebra_low_percent = draw.single(0, 60);
+    settings.zebra_high_percent = draw.single(60, 110);
+    settings.gamut_tolerance_percent = draw.single(0, 10);
+    settings.peaking_percent = draw.single(0.5, 50);
+    settings.peaking_rgb = rgb();
+    return renderer::valid(settings);
+}
+
 Source drawn_source(Draw& draw, SourceKey key) {
     Source source;
     source.key = key;
@@ -142,6 +163,9 @@ Session drawn_session(unsigned seed) {
                        draw.view(),
                        draw.flag(),
                        draw.flag()};
+    session.tools = drawn_tools(draw);
+    session.second_tools = drawn_tools(draw);
+    session.tool_settings = drawn_tool_settings(draw);
     session.scope_region = {draw.word(ScopeRegion::Kind::View),
                             {draw.real(0, 0.5), draw.real(0, 0.5)},
                             {draw.real(0.5, 1), draw.real(0.5, 1)}};
@@ -178,6 +202,22 @@ TEST(SessionFile, EverySessionComesBackAsItWas) {
         ASSERT_EQ(session_text(again.value(), kFile), text) << "seed " << seed;
         ASSERT_TRUE(again.value() == session) << "seed " << seed << "\n" << text;
     }
+}
+
+TEST(SessionFile, BandsOfFalseColourAreSortedAndNeverMissing) {
+    const auto tools = [](const std::string& settings) {
+        const auto session =
+            parsed(R"({"schema": "seamline.session/1", "tool_settings": )" + settings + "}");
+        EXPECT_TRUE(session) << session.error().message;
+        return session.value().tool_settings;
+    };
+    EXPECT_EQ(tools(R"({"bands": []})").bands, renderer::default_bands());
+    const auto two = tools(R"({"bands": [{"from_percent": 90}, {"from_percent": -500}],
+                              "zebra_low_percent": 80, "zebra_high_percent": 20})");
+    ASSERT_EQ(two.bands.size(), 2U);
+    EXPECT_EQ(two.bands[0].from_percent, renderer::kLeastBandPercent);
+    EXPECT_EQ(two.bands[1].from_percent, 90);
+    EXPECT_EQ(two.zebra_high_percent, 80);
 }
 
 TEST(SessionFile, ATableIsFoundBesideTheSession) {

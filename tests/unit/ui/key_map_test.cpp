@@ -85,6 +85,18 @@ TEST(KeyMap, ScopesAreOnTheSameKeysInEveryPreset) {
     }
 }
 
+TEST(KeyMap, PictureToolsFollowTheScopes) {
+    for (const Preset preset : kPresets) {
+        const KeyMap map(preset);
+        const bool is_rv = preset == Preset::Rv; // There F6 is the wipe.
+        EXPECT_EQ(map.find(chord(is_rv ? "Alt+F6" : "F6")), Action::ToolFalseColor);
+        EXPECT_EQ(map.find(chord("F7")), Action::ToolZebra);
+        EXPECT_EQ(map.find(chord("F8")), Action::ToolClipping);
+        EXPECT_EQ(map.find(chord("F9")), Action::ToolGamut);
+        EXPECT_EQ(map.find(chord("F10")), Action::ToolPeaking);
+    }
+}
+
 TEST(KeyMap, QAndEscNeverQuit) {
     for (const Preset preset : kPresets) {
         KeyMap map(preset);
