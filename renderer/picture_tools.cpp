@@ -26,9 +26,7 @@ std::optional<PictureTool> picture_tool_from(std::string_view word) {
     return std::nullopt;
 }
 
-const char* name(ToolSignal signal) {
-    return signal == ToolSignal::Source ? "source" : "view";
-}
+const char* name(ToolSignal signal) { return signal == ToolSignal::Source ? "source" : "view"; }
 
 bool ToolSet::shows(PictureTool tool) const {
     switch (tool) {

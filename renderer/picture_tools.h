@@ -46,8 +46,8 @@ const char* name(ToolSignal signal); ///< "source", "view"
 
 /// A band of false colour: from its limit to the next band's.
 struct FalseColorBand {
-    /// In % (IRE): 0 is black and 100 is white of the signal. What lies below the first band's limit
-    /// is in the first band, too.
+    /// In % (IRE): 0 is black and 100 is white of the signal. What lies below the first band's
+    /// limit is in the first band, too.
     float from_percent = 0; ///< [-10, 110]
     bool is_grey = false;   ///< Shows luma as grey instead of `rgb`.
     glm::vec3 rgb{0.5F};    ///< R'G'B' of the target, [0, 1]
@@ -67,13 +67,13 @@ std::vector<FalseColorBand> default_bands();
 struct ToolSettings {
     ToolSignal signal = ToolSignal::Source;
     std::vector<FalseColorBand> bands = default_bands(); ///< 1 to kMostBands, limits ascending.
-    float zebra_low_percent = 70; ///< [0, 110]: from here stripes rise to the right ...
+    float zebra_low_percent = 70;   ///< [0, 110]: from here stripes rise to the right ...
     float zebra_high_percent = 100; ///< ... and from here wider ones fall; not below the lower one.
     /// How far beyond [0, 100 %] R'G'B' may lie before it counts as out of the display's gamut:
     /// code values of Y'CbCr are rounded, so that colours at its edge lie a little outside. [0, 10]
     float gamut_tolerance_percent = 1;
     /// Least change of luma per pixel that is an edge in focus, in % of black to white. [0.5, 50]
-    float peaking_percent = 6;
+    float peaking_percent = 10;
     glm::vec3 peaking_rgb{1.0F, 0.15F, 0.1F};
 
     friend bool operator==(const ToolSettings&, const ToolSettings&) = default;
@@ -85,7 +85,8 @@ ToolSettings valid(ToolSettings settings);
 ///
 /// - false colour instead of the picture, and instead of the viewer's adjustments of it;
 /// - zebra: dark diagonal stripes from two thresholds on;
-/// - clipping: squares where R', G' or B' of the file reaches 100 %, lines where one is at 0 % or below;
+/// - clipping: squares where R', G' or B' of the file reaches 100 %, lines where one is at 0 % or
+/// below;
 /// - gamut: a lattice where R'G'B' after the colour transform, before any clamp, leaves
 ///   `view_black` to `view_white`;
 /// - peaking: the source pixels' edges, found by a Sobel filter of 3 x 3 on luma. Pictures that are

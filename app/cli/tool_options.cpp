@@ -12,7 +12,7 @@ constexpr std::array<Option, 5> kToolOptions{{
     {"--tool-signal", "S", "what false colour and zebra measure: source (default) view"},
     {"--zebra", "LOW,HIGH", "its thresholds in % (default 70,100)"},
     {"--gamut-tolerance", "P", "% beyond 0 and 100 that are no warning, 0 to 10 (default 1)"},
-    {"--peaking", "P", "least change of luma per pixel in %, 0.5 to 50 (default 6)"},
+    {"--peaking", "P", "least change of luma per pixel in %, 0.5 to 50 (default 10)"},
 }};
 
 std::optional<float> percent_from(std::string_view text) {
@@ -61,21 +61,21 @@ Result<Done> apply_tools(const Arguments& arguments, session::Session& session) 
     session.tools = {};
     for (const std::string& word : arguments.all("--tool")) {
         const auto tool = renderer::picture_tool_from(word);
-        if (!tool)
-            return Error{ErrorCode::InvalidArgument, "no tool '" + word + "'; see --help"};
+        if (!tool) return Error{ErrorCode::InvalidArgument, "no tool '" + word + "'; see --help"};
         session.tools.show(*tool, true);
     }
     renderer::ToolSettings& settings = session.tool_settings;
     if (const auto word = arguments.text("--tool-signal")) {
-        if (*word != name(renderer::ToolSignal::Source) && *word != name(renderer::ToolSignal::View))
+        if (*word != name(renderer::ToolSignal::Source) &&
+            *word != name(renderer::ToolSignal::View))
             return Error{ErrorCode::InvalidArgument,
                          "--tool-signal is source or view, not '" + *word + "'"};
         settings.signal = *word == name(renderer::ToolSignal::View) ? renderer::ToolSignal::View
                                                                     : renderer::ToolSignal::Source;
     }
     if (const auto done = apply_zebra(arguments, settings); !done) return done;
-    if (const auto done = apply_number(arguments, "--gamut-tolerance",
-                                       settings.gamut_tolerance_percent, 0, 10);
+    if (const auto done =
+            apply_number(arguments, "--gamut-tolerance", settings.gamut_tolerance_percent, 0, 10);
         !done)
         return done;
     return apply_number(arguments, "--peaking", settings.peaking_percent, 0.5, 50);

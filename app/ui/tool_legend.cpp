@@ -20,9 +20,7 @@ struct Entry {
     std::string text;
 };
 
-ImU32 color_of(glm::vec3 rgb) {
-    return ImGui::ColorConvertFloat4ToU32({rgb.r, rgb.g, rgb.b, 1});
-}
+ImU32 color_of(glm::vec3 rgb) { return ImGui::ColorConvertFloat4ToU32({rgb.r, rgb.g, rgb.b, 1}); }
 
 template <typename... Values> std::string words(const char* format, Values... values) {
     std::array<char, 96> text{};
@@ -108,20 +106,21 @@ std::vector<Entry> entries_of(const renderer::PictureTools& tools) {
     if (tools.shown.false_color) add_bands(entries, settings);
     const char* of = settings.signal == renderer::ToolSignal::Source ? "source" : "view";
     if (tools.shown.zebra) {
-        entries.push_back(striped(false, 3.0F, words("from %.4g %% (%s)",
-                                                     double{settings.zebra_high_percent}, of)));
-        entries.push_back(striped(true, 1.5F, words("from %.4g %% (%s)",
-                                                    double{settings.zebra_low_percent}, of)));
+        entries.push_back(striped(
+            false, 3.0F, words("luma from %.4g %% (%s)", double{settings.zebra_high_percent}, of)));
+        entries.push_back(striped(
+            true, 1.5F, words("luma from %.4g %% (%s)", double{settings.zebra_low_percent}, of)));
     }
     if (tools.shown.clipping) {
         entries.push_back(squares({kOverRed, kOverGreen, kOverBlue}, "R, G or B 100 % or above"));
         entries.push_back(lines({kUnderRed, kUnderGreen, kUnderBlue}, "R, G or B 0 % or below"));
     }
     if (tools.shown.gamut)
-        entries.push_back(lattice({kGamutRed, kGamutGreen, kGamutBlue}, "out of the display's gamut"));
-    if (tools.shown.peaking)
         entries.push_back(
-            filled(settings.peaking_rgb, words("edge, from %.3g %%", double{settings.peaking_percent})));
+            lattice({kGamutRed, kGamutGreen, kGamutBlue}, "out of the display's gamut"));
+    if (tools.shown.peaking)
+        entries.push_back(filled(settings.peaking_rgb,
+                                 words("edge, from %.3g %%", double{settings.peaking_percent})));
     return entries;
 }
 
@@ -133,8 +132,7 @@ void draw_tool_legend(const Ui& ui) {
     if (!session.tools.any() || ui.state.presentation || viewer.is_empty() ||
         session.sources.empty())
         return;
-    const renderer::PictureTools tools =
-        playback::picture_tools(session, playback::Viewport::Main);
+    const renderer::PictureTools tools = playback::picture_tools(session, playback::Viewport::Main);
     std::vector<Entry> entries = entries_of(tools);
     if (entries.empty()) entries.push_back({{}, "Picture tools rest: a difference has no levels"});
     ImFont* font = ui.fonts.text;

@@ -18,9 +18,8 @@ using renderer::ToolSettings;
 using renderer::ToolSignal;
 using session::Session;
 
-constexpr ImGuiWindowFlags kPanel = ImGuiWindowFlags_NoCollapse |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
-                                    ImGuiWindowFlags_AlwaysAutoResize;
+constexpr ImGuiWindowFlags kPanel = ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+                                    ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize;
 
 void change(const Ui& ui, std::function<void(ToolSettings&)> edit) {
     ui.commands.edit([edit = std::move(edit)](Session& s) {
@@ -62,7 +61,8 @@ bool band_row(const Ui& ui, const FalseColorBand& band, std::size_t i, bool is_o
     ImGui::TableNextColumn();
     float rgb[3]{band.rgb.r, band.rgb.g, band.rgb.b};
     ImGui::BeginDisabled(band.is_grey);
-    if (ImGui::ColorEdit3("##rgb", rgb, ImGuiColorEditFlags_NoInputs | ImGuiColorEditFlags_NoTooltip))
+    if (ImGui::ColorEdit3("##rgb", rgb,
+                          ImGuiColorEditFlags_NoInputs | ImGuiColorEditFlags_NoTooltip))
         change(ui, [i, v = glm::vec3(rgb[0], rgb[1], rgb[2])](ToolSettings& s) {
             if (i < s.bands.size()) s.bands[i].rgb = v;
         });
@@ -133,7 +133,7 @@ void band_table(const Ui& ui) {
         change(ui, [](ToolSettings& s) { s.bands = renderer::default_bands(); });
 }
 
-void percent(const Ui& ui, const char* label, float ToolSettings::* member, float low, float high,
+void percent(const Ui& ui, const char* label, float ToolSettings::*member, float low, float high,
              float normal, const Tip& tip) {
     float value = ui.model.session.tool_settings.*member;
     ImGui::SetNextItemWidth(ui.px(220));
@@ -158,8 +158,7 @@ void draw_tool_settings(const Ui& ui) {
         const ToolSettings usual;
         percent(ui, "Zebra /", &ToolSettings::zebra_low_percent, 0, 110, usual.zebra_low_percent,
                 ui.tip("From here narrow stripes rise to the right.", Action::ToolZebra));
-        percent(ui, "Zebra \\", &ToolSettings::zebra_high_percent, 0, 110,
-                usual.zebra_high_percent,
+        percent(ui, "Zebra \\", &ToolSettings::zebra_high_percent, 0, 110, usual.zebra_high_percent,
                 ui.tip("From here wide stripes fall to the right.", Action::ToolZebra));
         percent(ui, "Gamut tolerance", &ToolSettings::gamut_tolerance_percent, 0, 10,
                 usual.gamut_tolerance_percent,
@@ -173,9 +172,8 @@ void draw_tool_settings(const Ui& ui) {
                      ui.model.session.tool_settings.peaking_rgb.b};
         if (ImGui::ColorEdit3("Colour of edges", rgb,
                               ImGuiColorEditFlags_NoInputs | ImGuiColorEditFlags_NoTooltip))
-            change(ui, [v = glm::vec3(rgb[0], rgb[1], rgb[2])](ToolSettings& s) {
-                s.peaking_rgb = v;
-            });
+            change(ui,
+                   [v = glm::vec3(rgb[0], rgb[1], rgb[2])](ToolSettings& s) { s.peaking_rgb = v; });
         tooltip(ui.tip("In which sharp edges are drawn.", Action::ToolPeaking));
         ImGui::Separator();
         ImGui::Checkbox("In snapshots and exports, too", &ui.state.export_settings.tools);

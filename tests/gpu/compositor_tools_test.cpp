@@ -17,9 +17,9 @@ using namespace renderer;
 constexpr double kNudge = 3e-5;
 
 struct Mismatch {
-    double worst = 0;         ///< In code values of 8 bits.
+    double worst = 0;          ///< In code values of 8 bits.
     std::size_t at_limits = 0; ///< Pixels that agree only with moved limits.
-    std::size_t marked = 0;   ///< Pixels that the tools changed.
+    std::size_t marked = 0;    ///< Pixels that the tools changed.
 };
 
 class CompositorToolsTest : public CompositorTest {
@@ -49,11 +49,13 @@ protected:
     static PictureTools only(PictureTool tool) {
         PictureTools tools;
         tools.shown.show(tool, true);
+        tools.settings.peaking_percent = 6;
         return tools;
     }
     static PictureTools every_tool() {
         PictureTools tools;
         for (int i = 0; i < kPictureTools; ++i) tools.shown.show(static_cast<PictureTool>(i), true);
+        tools.settings.peaking_percent = 6;
         return tools;
     }
     std::shared_ptr<const ColorTransform> transform(const std::string& space,
@@ -116,7 +118,8 @@ const NamedLayout kLayouts[]{
     {"Planar444", {.chroma_shift_x = 0, .chroma_shift_y = 0}},
     {"Planar422Of12", {.depth = 12, .chroma_shift_y = 0}},
     {"Rgb", {.model = ColorModel::Rgb, .packing = Packing::Packed}},
-    {"RgbaOf16", {.model = ColorModel::Rgb, .depth = 16, .packing = Packing::Packed, .has_alpha = true}},
+    {"RgbaOf16",
+     {.model = ColorModel::Rgb, .depth = 16, .packing = Packing::Packed, .has_alpha = true}},
     {"RgbFloat", {.model = ColorModel::Rgb, .depth = 32, .is_float = true}},
     {"Grey", {.model = ColorModel::Gray}},
 };
@@ -139,15 +142,15 @@ TEST_P(ToolOnLayoutTest, MarksWhatItSays) {
     expect_exact(composition, "scaled");
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Layouts, ToolOnLayoutTest,
-    testing::Combine(testing::Range(0, kPictureTools),
-                     testing::Range(0, static_cast<int>(std::size(kLayouts)))),
-    [](const auto& one) {
-        std::string tool = name(static_cast<PictureTool>(std::get<0>(one.param)));
-        std::erase(tool, '-');
-        return tool + kLayouts[std::get<1>(one.param)].name;
-    });
+INSTANTIATE_TEST_SUITE_P(Layouts, ToolOnLayoutTest,
+                         testing::Combine(testing::Range(0, kPictureTools),
+                                          testing::Range(0, static_cast<int>(std::size(kLayouts)))),
+                         [](const auto& one) {
+                             std::string tool =
+                                 name(static_cast<PictureTool>(std::get<0>(one.param)));
+                             std::erase(tool, '-');
+                             return tool + kLayouts[std::get<1>(one.param)].name;
+                         });
 
 TEST_F(CompositorToolsTest, AllTogetherLieOverEachOther) {
     expect_exact(shown({}, every_tool()), "fast");
@@ -191,14 +194,13 @@ TEST_F(CompositorToolsTest, BandsOfLimitedRangeFollowFromTheCodeAlone) {
     const auto picture = make_frame(device(), {layout, {32, 8}, {0, 0, 32, 8}, color}, samples);
     Composition composition = single(one_to_one(picture), {32, 8});
     composition.tools = only(PictureTool::FalseColor);
-    composition.tools.settings.bands = {{0, false, {1, 0, 0}, ""},
-                                        {50, false, {0, 1, 0}, ""},
-                                        {100, false, {0, 0, 1}, ""}};
+    composition.tools.settings.bands = {
+        {0, false, {1, 0, 0}, ""}, {50, false, {0, 1, 0}, ""}, {100, false, {0, 0, 1}, ""}};
     const std::vector<glm::dvec3> pixels = render(composition, TargetFormat::Rgba8);
     for (int y = 0; y < 8; ++y) {
         for (int x = 0; x < 32; ++x) {
             const double ire = 100 * (samples(0, x, y) - 16) / 219;
-            const glm::dvec3 band = ire >= 100 ? glm::dvec3(0, 0, 1)
+            const glm::dvec3 band = ire >= 100  ? glm::dvec3(0, 0, 1)
                                     : ire >= 50 ? glm::dvec3(0, 1, 0)
                                                 : glm::dvec3(1, 0, 0);
             EXPECT_EQ(pixels[static_cast<std::size_t>(y * 32 + x)], band) << ire;
@@ -213,8 +215,8 @@ TEST_F(CompositorToolsTest, TheSourceIsMeasuredBeforeItsTransformAndTheViewAfter
             composition.tools.settings.signal = signal;
             composition.tiles[0].a.transform = transform("ARRI LogC3");
             expect_exact(composition, std::string(layout.name) + name(signal));
-            composition.tiles[0].a.adjust = {.exposure_stops = 1.5F, .gamma = 1.3F,
-                                             .channel = ChannelView::Green};
+            composition.tiles[0].a.adjust = {
+                .exposure_stops = 1.5F, .gamma = 1.3F, .channel = ChannelView::Green};
             expect_exact(composition, std::string(layout.name) + name(signal) + " adjusted");
         }
     }
@@ -253,8 +255,7 @@ TEST_F(CompositorToolsTest, GamutIsTheDisplays) {
     // Of 8 x 8 pixels 8 lie on each diagonal; the two meet nowhere or in two of them.
     EXPECT_GE(count(8, 16), 14) << "green";
     // The same colours on a display of legal range: its black and white are the limits.
-    composition.tiles[0].a.transform =
-        transform("P3-D65", {.range = color::OutputRange::Legal});
+    composition.tiles[0].a.transform = transform("P3-D65", {.range = color::OutputRange::Legal});
     composition.tools.view_black = 16.0F / 255;
     composition.tools.view_white = 235.0F / 255;
     EXPECT_EQ(count(0, 8), 0) << "grey, legal range";

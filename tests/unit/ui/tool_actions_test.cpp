@@ -24,8 +24,9 @@ TEST(ToolActions, TheHudSaysWhatIsOnAndWhatItMeasures) {
               "false colour of the source, zebra 70/100 % of the source");
     settings.signal = renderer::ToolSignal::View;
     settings.zebra_high_percent = 95.5F;
-    EXPECT_EQ(tools_text({.zebra = true, .clipping = true, .gamut = true, .peaking = true}, settings),
-              "zebra 70/95.5 % of the view, clipping, gamut, peaking from 6 %");
+    EXPECT_EQ(
+        tools_text({.zebra = true, .clipping = true, .gamut = true, .peaking = true}, settings),
+        "zebra 70/95.5 % of the view, clipping, gamut, peaking from 10 %");
 }
 
 } // namespace
