@@ -215,6 +215,7 @@ Result<json> carry_out(const Arguments& arguments) {
         const auto changes = interchange::changes_between(opened.value().front().source.cut->edit,
                                                           later.value().front().source.cut->edit);
         result["changes"] = changes_json(changes);
+        if (!as_json && changes.empty()) std::printf("  no changes\n");
         if (!as_json)
             for (const interchange::EditChange& change : changes)
                 std::printf("  change: %s: %s\n", change.name.c_str(), change.what.c_str());
@@ -223,6 +224,7 @@ Result<json> carry_out(const Arguments& arguments) {
         Result<json> losses = saved(opened.value().front(), arguments);
         if (!losses) return losses.error();
         result["losses"] = losses.value();
+        if (!as_json) std::printf("  written: %s\n", arguments.text("--save-as")->c_str());
         if (!as_json)
             for (const json& loss : losses.value())
                 std::printf("  not carried: %s: %s\n", loss["where"].get<std::string>().c_str(),

@@ -29,15 +29,22 @@ Result<session::Session> one_cut(const Arguments& arguments) {
     const std::vector<std::filesystem::path> takes(arguments.files().begin(),
                                                    arguments.files().end());
     if (takes.empty()) return Error{ErrorCode::InvalidArgument, "--as-cut needs takes or a folder"};
-    const bool is_folder = takes.size() == 1 && !takes.front().stem().empty();
+    const std::filesystem::path only = (takes.front() / "").lexically_normal().parent_path();
+    const bool is_named = takes.size() == 1 && !only.filename().empty();
     Result<session::Source> cut =
-        session::cut_of_takes(takes, is_folder ? takes.front().stem().string() : "takes");
+        session::cut_of_takes(takes, is_named ? only.stem().string() : "takes");
     if (!cut) return cut.error();
     session::Session made;
     made.compare.labels = false;
     made.sources.push_back(std::move(cut).value());
     made.sources.front().key = 1;
     return made;
+}
+
+bool is_linked(const interchange::Edit& edit, const interchange::RelinkEntry& entry) {
+    return std::ranges::all_of(entry.uses, [&](const interchange::RelinkEntry::Use& use) {
+        return !edit.tracks[use.track].events[use.event].media[use.media].path.empty();
+    });
 }
 
 Result<Done> add_edit(const std::string& file, const session::EditPlaces& places,
@@ -83,6 +90,7 @@ void link_and_tell(session::OpenedEdit& opened) {
     std::size_t offline = 0;
     for (const interchange::RelinkEntry& entry : opened.plan.entries) {
         const std::string name = entry.media.url.empty() ? entry.media.name : entry.media.url;
+        if (is_linked(edit, entry)) continue;
         if (entry.candidates.empty()) {
             ++offline;
             std::fprintf(stderr, "seamline: %s: offline\n", name.c_str());

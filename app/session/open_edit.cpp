@@ -53,10 +53,30 @@ std::optional<interchange::TakeFacts> take_facts(const fs::path& file) {
                                   video.size.width, video.size.height};
 }
 
+fs::path whole_path(const fs::path& path) {
+    std::error_code code;
+    const fs::path absolute = fs::absolute(path, code);
+    return code ? path : absolute.lexically_normal();
+}
+
 template <typename Use> void each_clip(Edit& edit, Use&& use) {
     for (interchange::Track& track : edit.tracks)
         for (interchange::Event& event : track.events)
             if (event.kind == interchange::EventKind::Clip) use(event);
+}
+
+/// A relative place is told from the folder of the edit's file.
+void link_beside(Edit& edit, const fs::path& folder,
+                 const std::vector<interchange::PathMap>& maps) {
+    each_clip(edit, [&](interchange::Event& event) {
+        for (MediaReference& take : event.media) {
+            const fs::path written = interchange::mapped_path(take.url, maps);
+            std::error_code code;
+            if (written.empty() || written.is_absolute() || take.sequence) continue;
+            const fs::path beside = (folder / written).lexically_normal();
+            if (fs::is_regular_file(beside, code)) take.path = beside;
+        }
+    });
 }
 
 } // namespace
@@ -117,7 +137,8 @@ interchange::RelinkPlan plan_relink(const Edit& edit, const fs::path& file,
                                     const std::function<bool()>& cancelled) {
     interchange::RelinkOptions options;
     options.maps = places.maps;
-    options.roots = places.roots;
+    // What is found is linked by its whole path, wherever the edit is saved.
+    for (const fs::path& root : places.roots) options.roots.push_back(whole_path(root));
     if (!file.empty()) options.roots.push_back(file.parent_path());
     options.facts = media_facts;
     options.cancelled = cancelled;
@@ -126,14 +147,13 @@ interchange::RelinkPlan plan_relink(const Edit& edit, const fs::path& file,
 
 Result<std::vector<OpenedEdit>> open_edit(const fs::path& file, const EditPlaces& places,
                                           const std::function<bool()>& cancelled) {
-    std::error_code code;
-    const fs::path absolute = fs::absolute(file, code);
-    const fs::path path = code ? file : absolute.lexically_normal();
+    const fs::path path = whole_path(file);
     auto edits = interchange::read_edit(path);
     if (!edits) return edits.error();
     std::vector<OpenedEdit> opened;
     for (Edit& edit : edits.value()) {
         OpenedEdit one;
+        link_beside(edit, path.parent_path(), places.maps);
         one.plan = plan_relink(edit, path, places, cancelled);
         if (cancelled && cancelled())
             return Error{ErrorCode::Cancelled, path.string() + ": opening was cancelled"};
@@ -153,8 +173,7 @@ Result<Source> cut_of_takes(std::span<const fs::path> takes, const std::string& 
     std::vector<fs::path> files;
     for (const fs::path& take : takes) {
         std::error_code code;
-        const fs::path absolute = fs::absolute(take, code);
-        const fs::path path = code ? take : absolute.lexically_normal();
+        const fs::path path = whole_path(take);
         if (!fs::is_directory(path, code)) {
             files.push_back(path);
             continue;
