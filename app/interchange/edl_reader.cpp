@@ -56,6 +56,11 @@ private:
         if (!channels)
             return edl_error(name_, statement.line,
                              "no track is called '" + statement.channels + "'");
+        placings_ += channels->size();
+        if (placings_ > 2 * kMostEdlStatements)
+            return Error{ErrorCode::TooLarge, name_ + ": line " + std::to_string(statement.line) +
+                                                  ": too many events on too many tracks: split "
+                                                  "the list"};
         Recorded recorded;
         recorded.channels = *channels;
         if (auto done = times(statement, recorded.event); !done) return done;
@@ -433,6 +438,7 @@ private:
     std::vector<EditNote> notes_;
     std::optional<std::size_t> outgoing_; ///< Of the statement being read.
     std::string effect_;
+    std::size_t placings_ = 0; ///< Events times their tracks.
     std::int64_t first_record_ = 0;
     std::int64_t source_in_ = 0;
     std::int64_t source_out_ = 0;

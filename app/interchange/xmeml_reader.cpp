@@ -353,12 +353,12 @@ private:
             const Edit inner = read_sequence(sequence, depth + 1);
             open_.erase(place);
             Nest nest{inner.rate, flat_video(inner)};
+            for (const EditNote& loss : nest.video.losses)
+                edit.notes.push_back({event.name, what + ": " + loss.what});
             memo = nests_.emplace(place, std::move(nest)).first;
         }
         const Nest& nest = memo->second;
         if (nest.rate != edit.rate) return refuse("of another rate");
-        for (const EditNote& loss : nest.video.losses)
-            edit.notes.push_back({event.name, what + ": " + loss.what});
         lay_nest(nest.video.track, event, edit, track);
     }
 
@@ -367,7 +367,11 @@ private:
             (outer.source_start.value * edit.rate / outer.source_start.rate).round();
         const std::int64_t shift = outer.record_in - from;
         std::size_t piece = 0;
-        for (const Event& event : inner.events) {
+        auto first = std::upper_bound(
+            inner.events.begin(), inner.events.end(), from,
+            [](std::int64_t at, const Event& event) { return at < event.record_out(); });
+        for (; first != inner.events.end() && first->record_in < from + outer.duration; ++first) {
+            const Event& event = *first;
             const std::int64_t begin = std::max(event.record_in, from);
             const std::int64_t end = std::min(event.record_out(), from + outer.duration);
             if (begin >= end) continue;

@@ -15,7 +15,7 @@ struct Count {
 };
 
 /// Counts every label of a day and calls `check(frame, label)` for all those about a change of
-/// minute and for every second minute of ten.
+/// minute, and in a whole one.
 template <typename Check> void count_day(const Count& count, Check check) {
     std::int64_t frame = 0;
     char label[32];
@@ -26,7 +26,7 @@ template <typename Check> void count_day(const Count& count, Check check) {
                     const bool skipped =
                         count.drop && second == 0 && minute % 10 != 0 && f < count.base / 15;
                     if (skipped) continue;
-                    const bool checked = second == 0 || second == 59 || minute % 10 == 1;
+                    const bool checked = second == 0 || second == 59 || (hour == 0 && minute == 1);
                     if (!checked) {
                         ++frame;
                         continue;
