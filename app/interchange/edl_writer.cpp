@@ -96,17 +96,16 @@ private:
         if (channel.number > kMostEdlTracks) return lose(track.name, "over 99 tracks: left out");
         std::vector<Event> events = track.events;
         std::vector<std::pair<std::size_t, const Transition*>> leads;
+        std::size_t next = 0; // Transitions ascend, as events do.
         for (const Transition& transition : track.transitions) {
-            std::size_t in = 0;
-            while (in < events.size() &&
-                   (events[in].record_in < transition.at || events[in].duration == 0))
-                ++in;
-            if (in < events.size() && events[in].record_in == transition.at)
-                leads.emplace_back(in, &transition);
+            while (next < events.size() &&
+                   (events[next].record_in < transition.at || events[next].duration == 0))
+                ++next;
+            if (next < events.size() && events[next].record_in == transition.at)
+                leads.emplace_back(next, &transition);
             else
                 lose(transition.name, "transition into black: written as a cut");
         }
-        const std::size_t first = lines_.size();
         std::vector<std::size_t> line_of(events.size());
         // Where a dissolve starts before its cut, the cut moves there: the picture is the same.
         for (const auto& [in, transition] : leads) {
@@ -146,18 +145,14 @@ private:
                     lines_[line_of[in - 1]].channels.clear();
             }
         }
-        for (std::size_t i = first; i < lines_.size();)
-            if (lines_[i].channels.empty())
-                lines_.erase(lines_.begin() + static_cast<std::ptrdiff_t>(i));
-            else
-                ++i;
+        std::erase_if(lines_, [](const Line& line) { return line.channels.empty(); });
     }
 
     /// Picture and sound of one clip share a line.
     void join_channels() {
         for (std::size_t i = 0; i < lines_.size(); ++i) {
             for (std::size_t k = i + 1;
-                 k < lines_.size() && lines_[k].event.record_in == lines_[i].event.record_in;) {
+                 k < lines_.size() && lines_[k].event.record_in == lines_[i].event.record_in; ++k) {
                 const Event& a = lines_[i].event;
                 const Event& b = lines_[k].event;
                 const bool same =
@@ -166,13 +161,10 @@ private:
                     b.place == a.place &&
                     (lines_[i].transition == nullptr) == (lines_[k].transition == nullptr) &&
                     lines_[i].channels.find('V') != std::string::npos &&
-                    lines_[k].channels[0] == 'A';
-                if (!same) {
-                    ++k;
-                    continue;
-                }
+                    lines_[k].channels.starts_with('A');
+                if (!same) continue;
                 lines_[i].channels += lines_[k].channels;
-                lines_.erase(lines_.begin() + static_cast<std::ptrdiff_t>(k));
+                lines_[k].channels.clear();
             }
             std::string& channels = lines_[i].channels;
             if (channels == "VA")
@@ -182,10 +174,12 @@ private:
             else if (channels == "VA2")
                 channels = "A2/V";
         }
+        std::erase_if(lines_, [](const Line& line) { return line.channels.empty(); });
     }
 
     /// Locators belong to the event whose line they follow.
     void give_markers() {
+        if (lines_.empty()) return;
         for (const EditMarker& marker : edit_.markers) {
             Line* owner = &lines_.front();
             for (Line& line : lines_)
@@ -193,7 +187,6 @@ private:
                     (line.event.record_out() > marker.record ||
                      owner->event.record_out() <= marker.record))
                     owner = &line;
-            if (lines_.empty()) return;
             owner->event.markers.push_back(marker);
             if (marker.record >= owner->event.record_in &&
                 marker.record < owner->event.record_out())
