@@ -108,7 +108,7 @@ void band_table(const Ui& ui) {
         ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthFixed, ui.px(28));
         ImGui::TableSetupColumn("From %", ImGuiTableColumnFlags_WidthFixed, ui.px(64));
         ImGui::TableSetupColumn("Grey", ImGuiTableColumnFlags_WidthFixed, ui.px(38));
-        ImGui::TableSetupColumn("Name");
+        ImGui::TableSetupColumn("Name", ImGuiTableColumnFlags_WidthFixed, ui.px(150));
         ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthFixed, ui.px(28));
         ImGui::TableHeadersRow();
         for (std::size_t i = bands.size(); i-- > 0;) {
