@@ -190,6 +190,32 @@ TEST_F(WindowTest, ShowsTheFrameThatTheKeysAskFor) {
         << text_of(folder / "err");
 }
 
+TEST_F(WindowTest, ATimelineOpensAndAnOfflineEventIsASlateBesideTheInspector) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    const fs::path list = folder / "cut.edl";
+    std::ofstream(list) << "TITLE: two events\nFCM: NON-DROP FRAME\n\n"
+                        << "001  AX       V     C        00:00:00:10 00:00:01:10 01:00:00:00 "
+                           "01:00:01:00\n* FROM CLIP NAME: bars\n* SOURCE FILE: "
+                        << clip.string()
+                        << "\n002  AX       V     C        00:00:00:00 00:00:01:00 01:00:01:00 "
+                           "01:00:02:00\n* FROM CLIP NAME: gone\n* SOURCE FILE: /nowhere/gone.mp4\n";
+    start({list.string(), "--paused"});
+    wait_ms(3500);
+    press("Escape"); // The dialog of what is offline.
+    press("Down");   // The next cut: the offline event, with the inspector open.
+    wait_ms(1500);
+    ASSERT_TRUE(program->running()) << text_of(folder / "err");
+    press("Up ctrl+p");
+    EXPECT_EQ(wait_for_code(10), 10) << text_of(folder / "err");
+    press("Right Right");
+    EXPECT_EQ(wait_for_code(12), 12) << text_of(folder / "err");
+    press("End");
+    wait_ms(1000);
+    EXPECT_TRUE(program->running());
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+}
+
 TEST_F(WindowTest, ABrokenFileLeavesTheWindowAndTheOtherTakeAlive) {
     const fs::path clip =
         make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
