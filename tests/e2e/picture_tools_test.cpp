@@ -19,6 +19,11 @@ fs::path grey_clip() {
                                      "-pix_fmt yuv420p");
 }
 
+/// Tests run beside each other: each process writes its own.
+fs::path own_file(const std::string& name) {
+    return footage_folder() / (std::to_string(getpid()) + "-" + name);
+}
+
 /// R'G'B' of a picture, by FFmpeg.
 std::map<std::uint32_t, int> colors_of(const fs::path& png) {
     const fs::path raw = png.string() + ".rgb";
@@ -37,7 +42,7 @@ std::map<std::uint32_t, int> colors_of(const fs::path& png) {
 }
 
 std::map<std::uint32_t, int> frame_with(const std::vector<std::string>& more) {
-    const fs::path out = footage_folder() / "tools.png";
+    const fs::path out = own_file("tools.png");
     std::vector<std::string> arguments{"frame", grey_clip().string(), "--out", out.string()};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const ProgramResult result = run_seamline(SEAMLINE_PROGRAM, arguments);
@@ -69,10 +74,10 @@ TEST(PictureTools, ASessionsToolsAreDrawnOnlyWhenTheyAreNamed) {
     session.compare.labels = false;
     session.tools.zebra = true;
     session.tool_settings.zebra_low_percent = 50;
-    const fs::path file = footage_folder() / "tools.seamline";
+    const fs::path file = own_file("tools.seamline");
     ASSERT_TRUE(session::save_session(session, file));
     const auto colors = [&](const std::vector<std::string>& more) {
-        const fs::path out = footage_folder() / "session-tools.png";
+        const fs::path out = own_file("session-tools.png");
         std::vector<std::string> arguments{"frame", file.string(), "--out", out.string()};
         arguments.insert(arguments.end(), more.begin(), more.end());
         const ProgramResult result = run_seamline(SEAMLINE_PROGRAM, arguments);
