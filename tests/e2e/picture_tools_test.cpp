@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <string>
+#include <unistd.h>
 
 namespace seamline::test {
 namespace {
