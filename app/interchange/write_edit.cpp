@@ -60,6 +60,19 @@ Result<WrittenEdit> with_losses(Result<WrittenEdit> written, const Edit& edit) {
     return written;
 }
 
+/// A list does not state its rate: when a reader would guess another one, that is a loss.
+Result<WrittenEdit> list_of(const Edit& edit) {
+    Result<WrittenEdit> written = write_edl(edit);
+    if (!written) return written;
+    const auto read = read_edl(written.value().text, "the list");
+    if (read && !read.value().empty() && read.value().front().rate != edit.rate)
+        written.value().losses.push_back(
+            {edit.name, "its rate of " + edit.rate.text() +
+                            " frames per second: a list states none, and it would be read at " +
+                            read.value().front().rate.text()});
+    return written;
+}
+
 } // namespace
 
 Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& file,
@@ -75,7 +88,7 @@ Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& f
     case EditFormat::Otio:
         return with_losses(write_otio(edit, {options.profile, options.relinked_urls}), edit);
     case EditFormat::Cmx3600:
-        return with_losses(write_edl(edit), edit);
+        return with_losses(list_of(edit), edit);
     case EditFormat::Xmeml:
         return with_losses(write_xmeml(edit), edit);
     case EditFormat::Fcpxml:

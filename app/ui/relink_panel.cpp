@@ -31,7 +31,7 @@ std::string percent(double confidence) {
     return std::to_string(static_cast<int>(confidence * 100 + 0.5)) + " %";
 }
 
-void candidate_chooser(const Ui& ui, RelinkRow& row) {
+void candidate_chooser(RelinkRow& row) {
     const auto& candidates = row.entry.candidates;
     if (candidates.empty()) {
         ImGui::TextColored(widget_color(row.linked.empty() ? palette::kWarning : palette::kDim),
@@ -58,7 +58,6 @@ void candidate_chooser(const Ui& ui, RelinkRow& row) {
     tooltip({shown.path.string() + ": " + shown.why + ", confidence " + percent(shown.confidence) +
                  ". Nothing is linked before Apply.",
              ""});
-    static_cast<void>(ui);
 }
 
 void media_table(const Ui& ui, RelinkState& state) {
@@ -97,7 +96,7 @@ void media_table(const Ui& ui, RelinkState& state) {
                                "%s", row.linked.empty() ? "offline" : "linked");
         }
         ImGui::TableNextColumn();
-        candidate_chooser(ui, row);
+        candidate_chooser(row);
         ImGui::PopID();
     }
     ImGui::EndTable();

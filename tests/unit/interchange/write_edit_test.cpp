@@ -86,6 +86,21 @@ TEST(WriteEdit, TheShownTakesOwnSlipIsWhatIsWritten) {
         std::ranges::none_of(write_edit(two_events(), "cut.edl", {}).value().losses, is_told));
 }
 
+TEST(WriteEdit, AListSaysWhenItsRateWouldBeGuessedWrong) {
+    const auto rate_losses = [](Rational rate) {
+        Edit edit = two_events();
+        edit.rate = rate;
+        const Result<WrittenEdit> written = write_edit(edit, "cut.edl");
+        EXPECT_TRUE(written);
+        std::string text;
+        for (const EditNote& loss : written.value().losses)
+            if (loss.what.find("its rate") != std::string::npos) text = loss.what;
+        return text;
+    };
+    EXPECT_EQ(rate_losses(Rational(24)), "");
+    EXPECT_NE(rate_losses(Rational(8)).find("its rate of 8 frames"), std::string::npos);
+}
+
 TEST(WriteEdit, AnotherEndingIsRefused) {
     const Result<WrittenEdit> written = write_edit(two_events(), "cut.mov");
     ASSERT_FALSE(written);
