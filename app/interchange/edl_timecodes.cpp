@@ -47,9 +47,12 @@ Result<EdlClock> edl_clock(const EdlLines& lines, std::optional<Rational> rate,
                          name + ": no edit runs at " + rate->text() + " frames per second"};
         clock.rate = *rate;
     } else {
-        clock.rate = rate_for(highest, clock.record_drop || clock.punctuated);
-        clock.notes.push_back({name, "states no rate: read at " + clock.rate.text() +
-                                         " frames per second, by its highest frame number"});
+        const bool drop = clock.record_drop || clock.punctuated;
+        clock.rate = rate_for(highest, drop);
+        clock.notes.push_back(
+            {name, "states no rate: read at " + clock.rate.text() + " frames per second, the " +
+                       (drop ? "slowest drop-frame" : "slowest usual") +
+                       " rate that has a frame number of " + std::to_string(highest)});
     }
     if (clock.record_drop && !has_drop_frame(clock.rate)) {
         clock.record_drop = false;
