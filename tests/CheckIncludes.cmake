@@ -8,10 +8,11 @@ set(decode/media_may_include decode/media)
 set(decode_may_include decode decode/media)
 set(renderer_may_include renderer decode/media shaders)
 set(app/interchange_may_include app/interchange decode/media)
-set(app/session_may_include app/session app/interchange renderer decode decode/media)
-set(app/playback_may_include app/playback app/session app/interchange renderer decode decode/media)
-set(app/ui_may_include app/ui app/playback app/session app/interchange renderer decode decode/media shaders)
-set(app/cli_may_include app/cli app/ui app/playback app/session app/interchange renderer decode decode/media)
+set(app/analysis_may_include app/analysis app/interchange renderer decode decode/media)
+set(app/session_may_include app/session app/analysis app/interchange renderer decode decode/media)
+set(app/playback_may_include app/playback app/analysis app/session app/interchange renderer decode decode/media)
+set(app/ui_may_include app/ui app/analysis app/playback app/session app/interchange renderer decode decode/media shaders)
+set(app/cli_may_include app/cli app/analysis app/ui app/playback app/session app/interchange renderer decode decode/media)
 
 # Third-party headers, and the only rooms that may name them.
 set(third_party

@@ -1,0 +1,42 @@
+// app/analysis/measure_source.h: reads a medium once and measures every frame of it.
+#pragma once
+
+#include "app/analysis/frame_features.h"
+#include "decode/media/result.h"
+#include "decode/video_source.h"
+#include "renderer/color/color_config.h"
+#include "renderer/color/source_color.h"
+#include "renderer/measures/working_picture.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+namespace seamline::analysis {
+
+/// How a medium's colours are read; the same that the player shows.
+struct MeasureColor {
+    color::SourceColor source; ///< An empty input space is guessed from the file.
+    color::ViewColor view;
+};
+
+struct MeasureOptions {
+    int threads = 2;            ///< [1, 64], the decoder's included.
+    bool in_background = false; ///< Gives way to all other threads of the machine.
+    bool cuts_only = false;     ///< Only what detect_cuts reads: residuals and means.
+    /// Where features are kept between runs (feature_store.h); none: not kept.
+    std::optional<std::filesystem::path> store;
+    /// Called now and then, from one thread: frames that are final, in order.
+    std::function<void(const SourceFeatures&)> progress;
+    std::function<bool()> cancelled; ///< Asked once per frame; from any thread.
+    decode::OpenOptions open;
+};
+
+/// Blocks until all frames are measured. A frame that cannot be decoded is left as not measured
+/// with `substitute` set. Deterministic: the same file gives the same numbers with any number of
+/// threads. Errors: as decode::VideoSource::open and color::analysis_processor; Cancelled.
+Result<SourceFeatures> measure_source(const std::filesystem::path& path,
+                                      const color::ColorConfig& config, const MeasureColor& color,
+                                      const MeasureOptions& options);
+
+} // namespace seamline::analysis

@@ -1,0 +1,80 @@
+// app/analysis/seam.h: what is measured at one cut, and what it means, as values.
+#pragma once
+
+#include "app/analysis/frame_features.h"
+#include "renderer/measures/difference_map.h"
+#include "renderer/measures/grade_fit.h"
+#include "renderer/measures/texture.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace seamline::analysis {
+
+/// The measured differences at a cut, incoming minus outgoing. Order is that of kTermNames.
+enum class Term : std::uint8_t {
+    ExposureStops,
+    DeltaMired,
+    DeltaDuv,
+    DeltaERaw,
+    DeltaEResidual,
+    Gradeable,
+    RelightStops,
+    RelightAngleDeg,
+    RelightSlopeStops,
+    SharpnessLog2,
+    GrainLog2,
+    TextureFlaggedShare,
+};
+inline constexpr int kTermCount = 12;
+/// The report's keys: "exposure_stops", "delta_mired", ...
+const char* name(Term term);
+
+/// By Term; NaN is not measured.
+using Terms = std::array<double, kTermCount>;
+Terms unmeasured_terms();
+inline double& at(Terms& terms, Term term) { return terms[static_cast<std::size_t>(term)]; }
+inline double at(const Terms& terms, Term term) { return terms[static_cast<std::size_t>(term)]; }
+
+/// What a grade can do about a cut.
+enum class Tier : std::uint8_t {
+    Matches,
+    PrimaryGrade,  ///< A primary grade fixes it.
+    WindowOrKey,   ///< After the grade, one soft gradient or a local correction is needed.
+    NotGradeable,  ///< Direction, shadow or bounce differ.
+    NotMeasurable, ///< Different framing.
+};
+const char*
+name(Tier tier); ///< "matches", "primary grade", "window or key", "not gradeable", "not measurable"
+
+enum class LampState : std::uint8_t { Off, Quiet, Look, Flag };
+const char* name(LampState state); ///< "off", "quiet", "look", "flag"
+
+struct Lamp {
+    LampState state = LampState::Off;
+    std::optional<Term> worst; ///< The largest normalised term.
+    std::string words;         ///< "0.4 stop brighter"; empty when off.
+};
+
+/// One measured cut (or any two frames).
+struct Seam {
+    std::int64_t frame = 0; ///< First incoming frame, in the medium or on the record.
+    double coverage = 0;
+    bool same_view = false;
+    bool space_confirmed = false;
+    bool resolution_differs = false; ///< Told apart from softness.
+    Terms terms = unmeasured_terms();
+    Terms normalised = unmeasured_terms(); ///< |term| / max(floor, null); see null_model.h.
+    Tier tier = Tier::NotMeasurable;
+    Lamp continuity;
+    Lamp lighting;
+    std::string sentence;
+    std::optional<measures::GradeFit> grade;    ///< Of a same view.
+    double after_cdl_stops = kNotMeasured;      ///< Low-frequency stops after the CDL ...
+    double after_gradient_stops = kNotMeasured; ///< ... and after one soft gradient more.
+};
+
+} // namespace seamline::analysis

@@ -1,0 +1,45 @@
+// renderer/measures/lens.h: sharpness, grain, fall-off and colour fringes of native luma.
+#pragma once
+
+#include "renderer/measures/plane.h"
+#include "renderer/measures/working_picture.h"
+
+#include <optional>
+
+namespace seamline::measures {
+
+/// Blur radii of edges in native pixels, after S. Zhuo and T. Sim, "Defocus map estimation from a
+/// single image", 2011: the ratio of gradients before and after a known blur.
+struct EdgeBlur {
+    double sharpest_px = 0; ///< 10th percentile: the lens and the codec.
+    double median_px = 0;   ///< 50th percentile: focus.
+    int edge_count = 0;     ///< Pixels that were counted.
+};
+/// `luma`: native_luma, or a part of it. None when fewer than 200 edge pixels qualify.
+std::optional<EdgeBlur> edge_blur(const Plane& luma);
+
+/// Standard deviation of grain in code values of 8 bits, over the flattest blocks. None when no
+/// block qualifies. Source: J. Immerkaer, "Fast noise variance estimation", 1996.
+std::optional<double> grain(const Plane& luma);
+
+/// Differences as the seam measures state them, incoming minus outgoing: + is softer / grainier.
+double sharpness_log2(double outgoing_px, double incoming_px);
+double grain_log2(double outgoing, double incoming); ///< With a floor of 0.15 on each.
+
+/// Light that falls off towards the corners, from frames of one shot.
+struct FallOff {
+    double corner_stops = 0;     ///< <= 0: darker corners.
+    double confidence_stops = 0; ///< Half-width of its 95 % interval, by bootstrap over frames.
+};
+/// Needs 40 frames or a moving camera; None otherwise. `lights`: working pictures of one shot.
+std::optional<FallOff> fall_off(const std::vector<const Picture*>& lights);
+
+/// Lateral colour: how much larger R and B are than G. Shown only when `r_squared` > 0.5.
+struct LateralColor {
+    double red_px_at_corner = 0; ///< Native pixels, + outwards.
+    double blue_px_at_corner = 0;
+    double r_squared = 0; ///< Of the poorer fit.
+};
+std::optional<LateralColor> lateral_color(const FrameView& frame);
+
+} // namespace seamline::measures
