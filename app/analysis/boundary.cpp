@@ -28,6 +28,7 @@ std::vector<Boundary> boundaries_of(std::size_t source, std::int64_t frame_count
 }
 
 ComparedFrames compared_frames(const Boundary& boundary) {
+    if (boundary.compared) return *boundary.compared;
     const auto away = [](const ShotRange& shot) { return shot.end - shot.first >= 3 ? 1 : 0; };
     return {boundary.outgoing.end - 1 - away(boundary.outgoing),
             boundary.incoming.first + away(boundary.incoming)};

@@ -19,6 +19,11 @@ struct ShotRange {
     std::int64_t end = 0;
 };
 
+struct ComparedFrames {
+    std::int64_t outgoing = 0;
+    std::int64_t incoming = 0;
+};
+
 /// A cut: the shot that goes out, and the one that comes in.
 struct Boundary {
     ShotRange outgoing;
@@ -26,6 +31,8 @@ struct Boundary {
     CutKind kind = CutKind::Hard;
     std::int64_t length = 0; ///< Frames of the transition between them.
     double confidence = 1;
+    /// The frames that are compared, where they do not follow from the shots (retimes).
+    std::optional<ComparedFrames> compared;
     std::optional<std::int64_t> record_frame; ///< First incoming frame on a timeline's record.
     std::string event; ///< Name of the incoming event; empty inside a medium.
 
@@ -40,10 +47,6 @@ std::vector<Boundary> boundaries_of(std::size_t source, std::int64_t frame_count
 
 /// The frames that are compared at a boundary: one frame away from it on either side, because the
 /// frames next to a cut are often blended; next to it where a shot is shorter than three frames.
-struct ComparedFrames {
-    std::int64_t outgoing = 0;
-    std::int64_t incoming = 0;
-};
 ComparedFrames compared_frames(const Boundary& boundary);
 
 } // namespace seamline::analysis
