@@ -17,6 +17,7 @@ std::vector<Boundary> boundaries_of(std::size_t source, std::int64_t frame_count
             Boundary boundary;
             boundary.outgoing = {source, first, cut.frame};
             boundary.incoming = {source, next, end};
+            boundary.frame = cut.frame;
             boundary.kind = cut.kind;
             boundary.length = cut.length;
             boundary.confidence = cut.confidence;

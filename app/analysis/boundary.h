@@ -28,6 +28,8 @@ struct ComparedFrames {
 struct Boundary {
     ShotRange outgoing;
     ShotRange incoming;
+    /// Of the incoming medium: its first frame, or the first one of the transition.
+    std::int64_t frame = 0;
     CutKind kind = CutKind::Hard;
     std::int64_t length = 0; ///< Frames of the transition between them.
     double confidence = 1;
@@ -35,9 +37,6 @@ struct Boundary {
     std::optional<ComparedFrames> compared;
     std::optional<std::int64_t> record_frame; ///< First incoming frame on a timeline's record.
     std::string event; ///< Name of the incoming event; empty inside a medium.
-
-    /// First frame of the incoming shot, in its medium.
-    std::int64_t frame() const { return incoming.first; }
 };
 
 /// Shots between the cuts of one medium and its ends, as boundaries of neighbours. Frames of a

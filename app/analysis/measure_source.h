@@ -17,6 +17,8 @@ namespace seamline::analysis {
 /// How a medium's colours are read; the same that the player shows.
 struct MeasureColor {
     color::SourceColor source; ///< An empty input space is guessed from the file.
+    /// In place of the file's own, where a person corrected them.
+    std::optional<ColorTags> tags;
     color::ViewColor view;
 };
 

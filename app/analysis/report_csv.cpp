@@ -66,7 +66,7 @@ std::string cuts_csv(const ReviewAnalysis& analysis) {
     for (const BoundaryAnalysis& one : analysis.boundaries) {
         const Seam& seam = one.seam;
         text += std::to_string(one.boundary.incoming.source) + "," +
-                std::to_string(one.boundary.frame()) + ",";
+                std::to_string(one.boundary.frame) + ",";
         if (one.boundary.record_frame) text += std::to_string(*one.boundary.record_frame);
         text += "," + csv_field(one.boundary.event) + "," + name(one.boundary.kind) + "," +
                 number(one.boundary.confidence) + "," + (seam.same_view ? "1" : "0") + "," +

@@ -66,7 +66,7 @@ std::string cut_title(const BoundaryAnalysis& one, std::size_t index) {
     if (!one.boundary.event.empty()) title += " to " + one.boundary.event;
     title += one.boundary.record_frame
                  ? ", record frame " + std::to_string(*one.boundary.record_frame)
-                 : ", frame " + std::to_string(one.boundary.frame());
+                 : ", frame " + std::to_string(one.boundary.frame);
     return title + " (" + name(one.boundary.kind) + ")";
 }
 

@@ -41,7 +41,7 @@ Json place_json(std::size_t source, std::int64_t frame) {
 Json cut_json(const BoundaryAnalysis& one) {
     const Seam& seam = one.seam;
     Json json{{"source", one.boundary.incoming.source},
-              {"frame", one.boundary.frame()},
+              {"frame", one.boundary.frame},
               {"kind", name(one.boundary.kind)},
               {"length", one.boundary.length},
               {"confidence", number(one.boundary.confidence)}};

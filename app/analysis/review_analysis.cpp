@@ -97,12 +97,4 @@ Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfi
     return analysis;
 }
 
-bool is_flagged(const ReviewAnalysis& analysis) {
-    return std::any_of(analysis.boundaries.begin(), analysis.boundaries.end(),
-                       [](const BoundaryAnalysis& one) {
-                           return one.seam.lighting.state == LampState::Flag ||
-                                  one.seam.continuity.state == LampState::Flag;
-                       });
-}
-
 } // namespace seamline::analysis

@@ -77,7 +77,4 @@ struct ReviewAnalysis {
 Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfig& config,
                                const AnalyzeOptions& options);
 
-/// Whether any lamp of any cut says flag.
-bool is_flagged(const ReviewAnalysis& analysis);
-
 } // namespace seamline::analysis

@@ -98,7 +98,7 @@ Result<MeasuredSeam> SeamMeter::measure(const Boundary& boundary) {
     const ComparedFrames frames = compared_frames(boundary);
     auto measured = measure({boundary.outgoing.source, frames.outgoing, boundary.outgoing, true},
                             {boundary.incoming.source, frames.incoming, boundary.incoming, false});
-    if (measured) measured.value().seam.frame = boundary.frame();
+    if (measured) measured.value().seam.frame = boundary.frame;
     return measured;
 }
 
