@@ -52,13 +52,11 @@ Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConf
         auto measured = meter.measure(one.boundary);
         if (!measured) return measured.error();
         one.seam = measured.value().seam;
-        Null null;
         if (options.null_from_pseudo_cuts) {
             auto own = meter.null_of(one.boundary);
             if (!own) return own.error();
-            null = std::move(own).value();
+            one.null = std::move(own).value();
         }
-        judge(one.seam, null, options.judging);
         if (!options.seen) continue;
         const auto outgoing = meter.frame(one.boundary.outgoing.source, one.compared.outgoing);
         if (!outgoing) return outgoing.error();
@@ -71,6 +69,18 @@ Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConf
 }
 
 } // namespace
+
+std::optional<Null> judge_all(std::span<BoundaryAnalysis* const> cuts,
+                              std::span<const Terms> accepted, const JudgeOptions& options) {
+    std::optional<Null> film = null_of_film(accepted, options.profile);
+    for (BoundaryAnalysis* one : cuts) {
+        judge(one->seam, film ? *film : one->null, options);
+        if (film && one->seam.lighting.state >= LampState::Look)
+            one->seam.sentence +=
+                "; " + film_rank_words(one->seam, accepted, *film, options.profile);
+    }
+    return film;
+}
 
 Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfig& config,
                                const AnalyzeOptions& options) {
@@ -93,6 +103,13 @@ Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfi
     for (BoundaryAnalysis& one : analysis.boundaries) one.compared = compared_frames(one.boundary);
     if (const auto done = analyze_boundaries(input, config, options, analysis); !done)
         return done.error();
+    std::vector<Terms> known;
+    std::vector<BoundaryAnalysis*> cuts;
+    for (BoundaryAnalysis& one : analysis.boundaries) {
+        cuts.push_back(&one);
+        if (one.boundary.is_live_action) known.push_back(one.seam.terms);
+    }
+    analysis.film_null = judge_all(cuts, known, options.judging);
     if (options.progress) options.progress("done", 1);
     return analysis;
 }

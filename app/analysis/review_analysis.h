@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct BoundaryAnalysis {
     Boundary boundary;
     ComparedFrames compared;
     Seam seam; ///< Judged.
+    Null null; ///< Of its two shots.
 };
 
 /// What is seen at a cut; refers to values that live during the call.
@@ -53,7 +55,7 @@ struct AnalyzeOptions {
     /// Called now and then with what is being done and how much of all is done, [0, 1].
     std::function<void(const std::string& what, double done)> progress;
     std::function<bool()> cancelled;
-    /// Called for each cut once it is judged, in order: for pictures of it.
+    /// Called for each cut once it is measured, not judged yet, in order: for pictures of it.
     std::function<Result<Done>(const SeenSeam&)> seen;
 };
 
@@ -68,9 +70,16 @@ struct ReviewAnalysis {
     std::string name;
     ThresholdProfile profile;
     std::vector<MediumAnalysis> media;
-    std::vector<BoundaryAnalysis>
-        boundaries; ///< In the order of media and frames, or of the record.
+    /// In the order of media and frames; those of a timeline in the order of its record.
+    std::vector<BoundaryAnalysis> boundaries;
+    /// What the lamps are judged by instead of the shots' own nulls, once there is enough of it.
+    std::optional<Null> film_null;
 };
+
+/// Judges all of them: by `film_null` when `accepted` (terms of cuts that are known to be right) is
+/// enough for one, else by their own nulls.
+std::optional<Null> judge_all(std::span<BoundaryAnalysis* const> cuts,
+                              std::span<const Terms> accepted, const JudgeOptions& options);
 
 /// Blocks for as long as it takes. Deterministic. Errors: of the first medium that cannot be read,
 /// Cancelled.

@@ -135,6 +135,8 @@ private:
         boundary.frame = frame_at(b, incoming, record);
         boundary.record_frame = record;
         boundary.event = event(b).name;
+        boundary.is_live_action = event(a).origin == interchange::Origin::LiveAction &&
+                                  event(b).origin == interchange::Origin::LiveAction;
         const CutShow show = program_.at(record);
         if (show.dissolves) boundary.kind = analysis::CutKind::Dissolve;
         review_.input.boundaries.push_back(std::move(boundary));
