@@ -27,7 +27,8 @@ Result<FrameFetcher> FrameFetcher::open(const std::filesystem::path& path,
     if (!source) return source.error();
     auto light = source_light(config, color, source.value().description().video->color, path);
     if (!light) return light.error();
-    return FrameFetcher(std::move(source).value(), std::move(light).value().light);
+    const bool confirmed = light.value().confirmed;
+    return FrameFetcher(std::move(source).value(), std::move(light).value().light, confirmed);
 }
 
 Extent FrameFetcher::size() const { return source_.description().video->size; }

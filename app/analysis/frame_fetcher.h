@@ -34,17 +34,19 @@ public:
     Extent size() const; ///< Visible, native.
     double pixel_aspect() const;
     std::int64_t frame_count() const;
+    bool space_confirmed() const { return space_confirmed_; }
 
     /// `light_size`: of the light picture; not larger than the visible picture.
     /// Errors: NotFound (no such frame); Corrupt; Io.
     Result<std::shared_ptr<const FetchedFrame>> fetch(std::int64_t frame, Extent light_size);
 
 private:
-    FrameFetcher(decode::VideoSource source, measures::AnalysisLight light)
-        : source_(std::move(source)), light_(std::move(light)) {}
+    FrameFetcher(decode::VideoSource source, measures::AnalysisLight light, bool space_confirmed)
+        : source_(std::move(source)), light_(std::move(light)), space_confirmed_(space_confirmed) {}
 
     decode::VideoSource source_;
     measures::AnalysisLight light_;
+    bool space_confirmed_;
     std::deque<std::shared_ptr<const FetchedFrame>> kept_;
     std::int64_t next_ = 0; ///< What `source_` decodes next.
 };

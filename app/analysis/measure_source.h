@@ -20,6 +20,8 @@ struct MeasureColor {
     /// In place of the file's own, where a person corrected them.
     std::optional<ColorTags> tags;
     color::ViewColor view;
+
+    friend bool operator==(const MeasureColor&, const MeasureColor&) = default;
 };
 
 struct MeasureOptions {

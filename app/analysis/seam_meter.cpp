@@ -1,5 +1,7 @@
 #include "app/analysis/seam_meter.h"
 
+#include "renderer/measures/lens.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -38,32 +40,42 @@ Result<FrameFetcher*> SeamMeter::fetcher(std::size_t source) {
     return &fetchers_.emplace(source, std::move(opened).value()).first->second;
 }
 
-Result<SeamSide> SeamMeter::side(const Side& side, Extent light_size) {
-    const Result<FrameFetcher*> from = fetcher(side.source);
-    if (!from) return from.error();
-    const auto fetched = from.value()->fetch(side.frame, light_size);
-    if (!fetched) return fetched.error();
-    const SourceFeatures& features = *media_[side.source].features;
-    SeamSide result;
-    result.light = fetched.value()->light;
-    result.luma = fetched.value()->luma;
-    result.global = measures::global_light(result.light);
-    result.native_width = from.value()->size().width;
-    result.native_height = from.value()->size().height;
-    result.space_confirmed = features.space_confirmed;
+void SeamMeter::set_lens(const Side& side, const measures::Plane& luma, SeamSide& result) const {
+    const SourceFeatures* features = media_[side.source].features.get();
+    if (features == nullptr) {
+        const auto blur = measures::edge_blur(luma);
+        result.sharpest_px = blur ? blur->sharpest_px : kNotMeasured;
+        result.grain = measures::grain(luma).value_or(kNotMeasured);
+        return;
+    }
     const std::int64_t first = side.before ? side.frame - kLensFrames + 1 : side.frame;
+    const std::int64_t end =
+        std::min({first + kLensFrames, side.shot.end, std::ssize(features->frames)});
     std::vector<double> blurs;
     std::vector<double> grains;
-    for (std::int64_t frame = std::max(first, side.shot.first);
-         frame < std::min(first + kLensFrames, side.shot.end); ++frame) {
-        if (frame >= static_cast<std::int64_t>(features.frames.size())) break;
-        const FrameFeatures& one = features.frames[static_cast<std::size_t>(frame)];
+    for (std::int64_t frame = std::max(first, side.shot.first); frame < end; ++frame) {
+        const FrameFeatures& one = features->frames[static_cast<std::size_t>(frame)];
         if (one.substitute) continue;
         blurs.push_back(one.sharpest_px);
         grains.push_back(one.grain);
     }
     result.sharpest_px = median(std::move(blurs));
     result.grain = median(std::move(grains));
+}
+
+Result<SeamSide> SeamMeter::side(const Side& side, Extent light_size) {
+    const Result<FrameFetcher*> from = fetcher(side.source);
+    if (!from) return from.error();
+    const auto fetched = from.value()->fetch(side.frame, light_size);
+    if (!fetched) return fetched.error();
+    SeamSide result;
+    result.light = fetched.value()->light;
+    result.luma = fetched.value()->luma;
+    result.global = measures::global_light(result.light);
+    result.native_width = from.value()->size().width;
+    result.native_height = from.value()->size().height;
+    result.space_confirmed = from.value()->space_confirmed();
+    set_lens(side, fetched.value()->luma, result);
     return result;
 }
 

@@ -14,11 +14,12 @@
 
 namespace seamline::analysis {
 
-/// A medium whose frames were measured.
+/// A medium of a review.
 struct MeasuredMedium {
     std::filesystem::path path;
     MeasureColor color;
-    std::shared_ptr<const SourceFeatures> features; ///< Not null.
+    /// Null: not measured; sharpness and grain are then those of the compared frames alone.
+    std::shared_ptr<const SourceFeatures> features;
 };
 
 /// Threads: confined to one at a time. Blocks: decodes.
@@ -47,6 +48,7 @@ private:
         bool before = false; ///< Those frames end at `frame`; else they begin there.
     };
     Result<FrameFetcher*> fetcher(std::size_t source);
+    void set_lens(const Side& side, const measures::Plane& luma, SeamSide& result) const;
     Result<SeamSide> side(const Side& side, Extent light_size);
     Result<MeasuredSeam> measure(const Side& outgoing, const Side& incoming);
     Result<std::vector<Terms>> pseudo_terms(const ShotRange& shot);
