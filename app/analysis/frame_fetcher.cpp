@@ -28,7 +28,8 @@ Result<FrameFetcher> FrameFetcher::open(const std::filesystem::path& path,
     auto light = source_light(config, color, source.value().description().video->color, path);
     if (!light) return light.error();
     const bool confirmed = light.value().confirmed;
-    return FrameFetcher(std::move(source).value(), std::move(light).value().light, confirmed);
+    return FrameFetcher(std::move(source).value(), std::move(light).value().light, confirmed,
+                        color.tags);
 }
 
 Extent FrameFetcher::size() const { return source_.description().video->size; }
@@ -64,7 +65,8 @@ Result<std::shared_ptr<const FetchedFrame>> FrameFetcher::fetch(std::int64_t fra
         if (decoded.value().index > frame)
             return Error{ErrorCode::Corrupt,
                          path + ": frame " + std::to_string(frame) + " could not be decoded"};
-        const auto view = measures::FrameView::of(decoded.value());
+        auto view = measures::FrameView::of(decoded.value());
+        if (tags_) view.color = *tags_;
         auto working = measures::make_working_picture(view, light_, light_size, light_size);
         auto fetched = std::make_shared<FetchedFrame>();
         fetched->frame = frame;

@@ -41,12 +41,15 @@ public:
     Result<std::shared_ptr<const FetchedFrame>> fetch(std::int64_t frame, Extent light_size);
 
 private:
-    FrameFetcher(decode::VideoSource source, measures::AnalysisLight light, bool space_confirmed)
-        : source_(std::move(source)), light_(std::move(light)), space_confirmed_(space_confirmed) {}
+    FrameFetcher(decode::VideoSource source, measures::AnalysisLight light, bool space_confirmed,
+                 std::optional<ColorTags> tags)
+        : source_(std::move(source)), light_(std::move(light)), space_confirmed_(space_confirmed),
+          tags_(std::move(tags)) {}
 
     decode::VideoSource source_;
     measures::AnalysisLight light_;
     bool space_confirmed_;
+    std::optional<ColorTags> tags_; ///< In place of the file's.
     std::deque<std::shared_ptr<const FetchedFrame>> kept_;
     std::int64_t next_ = 0; ///< What `source_` decodes next.
 };
