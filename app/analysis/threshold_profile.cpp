@@ -23,7 +23,7 @@ std::optional<Term> term_named(const std::string& word) {
 }
 
 Error wrong(const std::string& origin, const std::string& key, const std::string& what) {
-    return {ErrorCode::InvalidArgument, origin + ": " + key + " " + what};
+    return {ErrorCode::Corrupt, origin + ": " + key + " " + what};
 }
 
 Result<Done> read_positive(const Json& value, const std::string& origin, const std::string& key,
