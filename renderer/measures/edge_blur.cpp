@@ -1,6 +1,8 @@
 #include "renderer/measures/lens.h"
 #include "renderer/measures/soft_gradient.h"
 
+#include <glm/glm.hpp>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -67,14 +69,14 @@ struct Sums {
     Taps slope{};
 };
 
-double gradient_squared(const Sums& down, const BlurTaps& taps) {
+glm::dvec2 gradient(const Sums& down, const BlurTaps& taps) {
     float dx = 0;
     float dy = 0;
     for (std::size_t i = 0; i < kTaps; ++i) {
         dx += down.blur[i] * taps.slope[i];
         dy += down.slope[i] * taps.blur[i];
     }
-    return static_cast<double>(dx) * dx + static_cast<double>(dy) * dy;
+    return {dx, dy};
 }
 
 // Blur radius at (x, y); at least kReach from every side. Infinite where blurring does not lower
@@ -99,10 +101,14 @@ double gradient_squared(const Sums& down, const BlurTaps& taps) {
             once.slope[i] += slope_once * in[i];
         }
     }
-    const double before = gradient_squared(once, taps.once);
-    const double after = gradient_squared(twice, taps.twice);
-    if (!(before > after) || after <= 0) return INFINITY;
-    return static_cast<float>(1 / std::sqrt(before / after - 1));
+    const glm::dvec2 before = gradient(once, taps.once);
+    const glm::dvec2 after = gradient(twice, taps.twice);
+    // Across an edge both have one direction; what grain adds along it is left out.
+    const double across = glm::dot(before, after);
+    const double squared = glm::dot(after, after);
+    if (!(across > squared) || squared <= 0) return INFINITY;
+    const double ratio = across / squared;
+    return static_cast<float>(1 / std::sqrt(ratio * ratio - 1));
 }
 
 // The part of a float's bits that orders squared gradients within 1 %.
