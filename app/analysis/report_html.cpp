@@ -9,6 +9,7 @@
 #include <functional>
 #include <iterator>
 #include <numeric>
+#include <tuple>
 
 namespace seamline::analysis {
 namespace {
@@ -117,12 +118,30 @@ std::string medium_section(const MediumAnalysis& medium) {
         html += curve_svg(title, unit, series(features, value), marks);
     };
     curve("Lightness", "(OKLab L)", [](const FrameFeatures& f) { return f.mean_lab[0]; });
+    for (const auto& [title, unit, values] :
+         {std::tuple("Exposure inside each shot", "stops", &DriftCurve::stops),
+          std::tuple("Warmth inside each shot", "mired", &DriftCurve::mired)}) {
+        std::vector<double> all(features.frames.size(), kNotMeasured);
+        for (const DriftCurve& shot : medium.drift)
+            for (std::int64_t i = shot.from; i < shot.to && i < std::ssize(all); ++i)
+                all[static_cast<std::size_t>(i)] =
+                    (shot.*values)[static_cast<std::size_t>(i - shot.from)];
+        html += curve_svg(title, unit, all, marks);
+    }
     curve("Warmth of the picture", "mired, relative",
           [](const FrameFeatures& f) { return f.global.mired; });
     curve("Blur of the sharpest edges", "px", [](const FrameFeatures& f) { return f.sharpest_px; });
     curve("Grain", "of 255", [](const FrameFeatures& f) { return f.grain; });
     curve("Change from the frame before", "(residual)",
           [](const FrameFeatures& f) { return f.step.residual; });
+    for (const DriftCurve& shot : medium.drift) {
+        if (!shot.flagged()) continue;
+        html += "<p><b>Light drifts inside the shot from frame " + std::to_string(shot.from) +
+                " to " + std::to_string(shot.to - 1) + "</b>: at its end it is " +
+                html_text(term_words(Term::ExposureStops, shot.stops_change)) + " and " +
+                html_text(term_words(Term::DeltaMired, shot.mired_change)) +
+                " than at its begin.</p>\n";
+    }
     for (const DetectedSeam& seam : medium.seams) {
         html += "<p><b>Step without a cut at frame " + std::to_string(seam.frame) +
                 "</b>: " + html_text(term_words(Term::ExposureStops, seam.exposure_stops)) + ", " +

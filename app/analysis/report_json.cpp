@@ -101,6 +101,17 @@ Json camera_json(std::size_t source, const FrameFeatures& frame) {
             {"roll_deg", number(move.roll_deg)}};
 }
 
+Json drift_json(std::size_t source, const DriftCurve& curve) {
+    return {{"source", source},
+            {"from", curve.from},
+            {"to", curve.to},
+            {"mired_slope", number(curve.mired_slope)},
+            {"stops_slope", number(curve.stops_slope)},
+            {"mired_change", number(curve.mired_change)},
+            {"stops_change", number(curve.stops_change)},
+            {"flagged", curve.flagged()}};
+}
+
 } // namespace
 
 std::string report_json(const ReviewAnalysis& analysis) {
@@ -109,10 +120,12 @@ std::string report_json(const ReviewAnalysis& analysis) {
     Json sources = Json::array();
     Json seams = Json::array();
     Json camera = Json::array();
+    Json drift = Json::array();
     for (std::size_t i = 0; i < analysis.media.size(); ++i) {
         const MediumAnalysis& medium = analysis.media[i];
         sources.push_back(source_json(medium));
         for (const DetectedSeam& seam : medium.seams) seams.push_back(seam_json(i, seam));
+        for (const DriftCurve& curve : medium.drift) drift.push_back(drift_json(i, curve));
         for (const FrameFeatures& frame : medium.measured.features->frames)
             if (!std::isnan(frame.step.coverage)) camera.push_back(camera_json(i, frame));
     }
@@ -121,6 +134,7 @@ std::string report_json(const ReviewAnalysis& analysis) {
     for (const BoundaryAnalysis& one : analysis.boundaries) cuts.push_back(cut_json(one));
     json["cuts"] = std::move(cuts);
     json["seams"] = std::move(seams);
+    json["drift"] = std::move(drift);
     json["camera"] = std::move(camera);
     json["thresholds"] = Json::parse(profile_text(analysis.profile));
     // File names are bytes; what is not UTF-8 in them must not stop the report.

@@ -1,5 +1,7 @@
 #include "app/analysis/review_analysis.h"
 
+#include "app/analysis/shot_drift.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -22,16 +24,7 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
                                 static_cast<double>(std::max<std::int64_t>(so_far.frame_count, 1));
             options.progress(medium.path.filename().string(), done + share * part);
         };
-    auto features = measure_source(medium.path, config, medium.color, measuring);
-    if (!features) return features.error();
-    MediumAnalysis result;
-    result.name = medium.name;
-    result.measured = {medium.path, medium.color,
-                       std::make_shared<const SourceFeatures>(std::move(features).value())};
-    const SourceFeatures& measured = *result.measured.features;
-    if (medium.find_cuts) result.cuts = detect_cuts(measured.frames, {});
-    result.seams = detect_seams(measured.frames, result.cuts);
-    return result;
+    return analysis::analyze_medium(medium, config, measuring);
 }
 
 Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConfig& config,
@@ -69,6 +62,29 @@ Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConf
 }
 
 } // namespace
+
+Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::ColorConfig& config,
+                                      const MeasureOptions& measuring) {
+    auto features = measure_source(medium.path, config, medium.color, measuring);
+    if (!features) return features.error();
+    MediumAnalysis result;
+    result.name = medium.name;
+    result.measured = {medium.path, medium.color,
+                       std::make_shared<const SourceFeatures>(std::move(features).value())};
+    const SourceFeatures& measured = *result.measured.features;
+    if (medium.find_cuts) result.cuts = detect_cuts(measured.frames, {});
+    result.seams = detect_seams(measured.frames, result.cuts);
+    // What a timeline takes from its media is rarely a whole one: no shot of theirs is known.
+    if (!medium.find_cuts) return result;
+    decode::OpenOptions open = measuring.open;
+    open.threads = measuring.threads;
+    auto fetcher = FrameFetcher::open(medium.path, config, medium.color, open);
+    if (!fetcher) return fetcher.error();
+    auto drift = drift_of_shots(fetcher.value(), measured, result.cuts, measuring.cancelled);
+    if (!drift) return drift.error();
+    result.drift = std::move(drift).value();
+    return result;
+}
 
 std::optional<Null> judge_all(std::span<BoundaryAnalysis* const> cuts,
                               std::span<const Terms> accepted, const JudgeOptions& options) {

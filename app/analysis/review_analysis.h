@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/analysis/boundary.h"
+#include "app/analysis/drift.h"
 #include "app/analysis/measure_source.h"
 #include "app/analysis/seam_meter.h"
 #include "app/analysis/verdict.h"
@@ -64,6 +65,7 @@ struct MediumAnalysis {
     std::string name;
     std::vector<DetectedCut> cuts;
     std::vector<DetectedSeam> seams;
+    std::vector<DriftCurve> drift; ///< Of its shots of at least a second.
 };
 
 struct ReviewAnalysis {
@@ -75,6 +77,11 @@ struct ReviewAnalysis {
     /// What the lamps are judged by instead of the shots' own nulls, once there is enough of it.
     std::optional<Null> film_null;
 };
+
+/// Everything of a medium but its cuts' seams. `measuring`: how; its `open` opens the file again
+/// for drift. Errors: as measure_source.
+Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::ColorConfig& config,
+                                      const MeasureOptions& measuring);
 
 /// Judges all of them: by `film_null` when `accepted` (terms of cuts that are known to be right) is
 /// enough for one, else by their own nulls.

@@ -233,17 +233,10 @@ private:
                                          {}};
             publish(false, "");
         };
-        auto features = analysis::measure_source(medium.path, *config_, medium.color, measuring);
+        auto done = analysis::analyze_medium(medium, *config_, measuring);
         partial_.reset();
-        if (!features) return features.error().message;
-        analysis::MediumAnalysis done;
-        done.name = medium.name;
-        done.measured = {
-            medium.path, medium.color,
-            std::make_shared<const analysis::SourceFeatures>(std::move(features).value())};
-        if (medium.find_cuts) done.cuts = analysis::detect_cuts(done.measured.features->frames, {});
-        done.seams = analysis::detect_seams(done.measured.features->frames, done.cuts);
-        memory_.media.push_back(std::move(done));
+        if (!done) return done.error().message;
+        memory_.media.push_back(std::move(done).value());
         publish(false, "");
         return "";
     }
