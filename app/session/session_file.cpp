@@ -116,7 +116,7 @@ template <typename Io, typename Value> void compare_fields(Io& io, Value& compar
     static const auto kModes = words_to(CompareMode::Difference);
     static const WordTable<DifferenceKind> kDifferences = [] {
         WordTable<DifferenceKind> table;
-        for (int i = 0; i <= static_cast<int>(DifferenceKind::Luma); ++i)
+        for (int i = 0; i <= static_cast<int>(DifferenceKind::Chroma); ++i)
             table.emplace_back(static_cast<DifferenceKind>(i),
                                name(static_cast<DifferenceKind>(i)));
         return table;
