@@ -1,5 +1,6 @@
 #include "renderer/measures/alignment.h"
 #include "renderer/measures/patch_flow.h"
+#include "renderer/measures/resample.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "renderer/measures/alignment.h"
 #include "renderer/measures/fast_log2.h"
-#include "renderer/measures/patch_flow.h"
+#include "renderer/measures/resample.h"
 
 #include <algorithm>
 #include <cmath>

@@ -19,7 +19,4 @@ struct PatchFlowOptions {
 Flow patch_flow(const AlignmentSource& a, const AlignmentSource& b,
                 const PatchFlowOptions& options);
 
-/// Bilinear between pixel centres, enlarging or reducing to any size; the edge is repeated.
-Plane resampled(const Plane& plane, int width, int height, float factor = 1);
-
 } // namespace seamline::measures

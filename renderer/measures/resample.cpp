@@ -1,7 +1,7 @@
-#include "renderer/measures/patch_flow.h"
+#include "renderer/measures/resample.h"
 
 #include <algorithm>
-#include <cmath>
+#include <vector>
 
 namespace seamline::measures {
 namespace {

@@ -13,16 +13,35 @@
 namespace seamline::bench {
 namespace {
 
-float as_stored(double light) {
-    static const std::array<float, 256> lights = [] {
-        std::array<float, 256> table{};
-        for (std::size_t i = 0; i < table.size(); ++i)
-            table[i] = static_cast<float>(std::pow(static_cast<double>(i) / 255, 2.4));
-        return table;
-    }();
-    const double code = std::pow(std::clamp(light, 0.0, 1.0), 1 / 2.4);
-    return lights[static_cast<std::size_t>(std::lround(code * 255))];
-}
+// Nearest of 256 code values at gamma 2.4, as light. Codes begin at `lowest`; where to look for one
+// is read from a table over the fourth root, which is nearly even in codes.
+class StoredLight {
+public:
+    StoredLight() {
+        for (std::size_t code = 0; code < 256; ++code) {
+            light_[code] = static_cast<float>(std::pow(static_cast<double>(code) / 255, 2.4));
+            lowest_[code] = code == 0 ? 0 : std::pow((static_cast<double>(code) - 0.5) / 255, 2.4);
+        }
+        std::size_t code = 0;
+        for (std::size_t i = 0; i < first_.size(); ++i) {
+            const double light = std::pow(static_cast<double>(i) / kSteps, 4);
+            while (code < 255 && lowest_[code + 1] <= light) ++code;
+            first_[i] = code;
+        }
+    }
+    float operator()(double light) const {
+        const double limited = std::clamp(light, 0.0, 1.0);
+        std::size_t code = first_[static_cast<std::size_t>(std::sqrt(std::sqrt(limited)) * kSteps)];
+        while (code < 255 && lowest_[code + 1] <= limited) ++code;
+        return light_[code];
+    }
+
+private:
+    static constexpr int kSteps = 2048;
+    std::array<float, 256> light_{};
+    std::array<double, 256> lowest_{};
+    std::array<std::size_t, kSteps + 1> first_{};
+};
 
 // The chromaticity with the wanted place beside the locus, by Newton's method with differences.
 glm::dvec2 uv_at(measures::Temperature wanted, glm::dvec2 start) {
@@ -43,6 +62,7 @@ glm::dvec2 uv_at(measures::Temperature wanted, glm::dvec2 start) {
 } // namespace
 
 measures::Picture injected(const measures::Picture& light, const LightChange& change) {
+    static const StoredLight as_stored;
     measures::Picture result(light.width(), light.height());
     for (int y = 0; y < light.height(); ++y)
         for (int x = 0; x < light.width(); ++x) {
