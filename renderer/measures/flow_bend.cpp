@@ -11,6 +11,7 @@ namespace {
 
 constexpr int kRounds = 5;
 constexpr std::size_t kLeastSamples = 12;
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr int kStep = 2; // The flow is found at half the working picture's size.
 
 struct Sample {
@@ -28,6 +29,12 @@ struct Affine {
         return {glm::dot(x, h), glm::dot(y, h)};
     }
 };
+
+double median(std::vector<double>& values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::ranges::nth_element(values, middle);
+    return *middle;
+}
 
 // Least squares with Cauchy weights around the previous round's motion.
 Affine fitted(const std::vector<Sample>& samples) {
@@ -51,9 +58,7 @@ Affine fitted(const std::vector<Sample>& samples) {
         distances.clear();
         for (const Sample& sample : samples)
             distances.push_back(glm::length(sample.move - affine.at(sample.at)));
-        std::ranges::nth_element(distances, distances.begin() +
-                                                static_cast<std::ptrdiff_t>(distances.size() / 2));
-        scale = std::max(2 * distances[distances.size() / 2], 0.05);
+        scale = std::max(2 * median(distances), 0.05);
     }
     return affine;
 }
@@ -77,28 +82,39 @@ std::vector<Sample> samples_around(const Alignment& alignment, double left, doub
     return samples;
 }
 
-float bend_of(const std::vector<Sample>& samples) {
+struct CellBend {
+    double distance = kUnknown; ///< Median, pixels.
+    double motion = 0;          ///< Of the cell's middle, pixels.
+};
+
+CellBend bend_of(const std::vector<Sample>& samples) {
     const auto inner = static_cast<std::size_t>(std::ranges::count_if(samples, &Sample::inner));
-    if (inner < kLeastSamples) return std::numeric_limits<float>::quiet_NaN();
+    if (inner < kLeastSamples) return {};
     const Affine affine = fitted(samples);
-    double sum = 0;
-    for (const Sample& sample : samples) {
-        if (!sample.inner) continue;
-        const glm::dvec2 off = sample.move - affine.at(sample.at);
-        sum += glm::dot(off, off);
-    }
-    return static_cast<float>(std::sqrt(sum / static_cast<double>(inner)));
+    std::vector<double> distances;
+    for (const Sample& sample : samples)
+        if (sample.inner) distances.push_back(glm::length(sample.move - affine.at(sample.at)));
+    return {median(distances), glm::length(affine.at({0, 0}))};
 }
 
 } // namespace
 
 Plane flow_bend(const Alignment& alignment, int columns, int rows, double cell) {
-    Plane result(columns, rows);
+    constexpr double kLeastUnrest = 0.1;
+    constexpr double kUnrestOfMotion = 0.05; // Errors of a flow grow with it.
     const double side = cell * alignment.valid.width;
+    std::vector<CellBend> cells;
+    std::vector<double> distances;
     for (int row = 0; row < rows; ++row)
-        for (int column = 0; column < columns; ++column)
-            result.at(column, row) =
-                bend_of(samples_around(alignment, column * side, row * side, side));
+        for (int column = 0; column < columns; ++column) {
+            cells.push_back(bend_of(samples_around(alignment, column * side, row * side, side)));
+            if (!std::isnan(cells.back().distance)) distances.push_back(cells.back().distance);
+        }
+    const double unrest = kLeastUnrest + (distances.empty() ? 0 : median(distances));
+    Plane result(columns, rows);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        result.values[i] =
+            static_cast<float>(cells[i].distance / (unrest + kUnrestOfMotion * cells[i].motion));
     return result;
 }
 

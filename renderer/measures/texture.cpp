@@ -1,4 +1,5 @@
 #include "renderer/measures/texture.h"
+#include "decode/media/pixel_layout.h"
 #include "renderer/measures/flow_bend.h"
 
 #include <glm/glm.hpp>
@@ -17,7 +18,7 @@ constexpr double kLeastEnergy = 3;   // Squared codes, of both bands together.
 constexpr double kEnergyFloor = 0.3; // Squared codes: what a codec leaves of nothing.
 constexpr float kStructureLimit = 0.6F;
 constexpr float kEnergyLimit = 0.8F;
-constexpr float kBendLimit = 0.5F;
+constexpr float kBendLimit = 3.0F;
 
 // Octaves of detail: what a Gaussian of 1 px keeps and one of 2 px loses; 2 px and 4 px.
 struct Bands {
@@ -100,7 +101,7 @@ struct Moments {
     double variance = 0;
 };
 
-// Sums of a cell, per column first: in one order on every machine.
+// Sums of a window, per column first: in one order on every machine.
 using Columns = std::array<float, kCell>;
 
 double total(const Columns& columns) {
@@ -109,45 +110,54 @@ double total(const Columns& columns) {
     return sum;
 }
 
-Moments moments(const Plane& plane, int x0, int y0) {
+Moments moments(const Plane& plane, const Rect& window) {
     Columns sum{}, squares{};
-    for (int y = y0; y < y0 + kCell; ++y) {
-        const float* in = plane.row(y) + x0;
-        for (std::size_t x = 0; x < kCell; ++x) {
-            sum[x] += in[x];
-            squares[x] += in[x] * in[x];
+    for (int y = window.y; y < window.y + window.height; ++y) {
+        const float* in = plane.row(y) + window.x;
+        for (int x = 0; x < window.width; ++x) {
+            sum[static_cast<std::size_t>(x)] += in[x];
+            squares[static_cast<std::size_t>(x)] += in[x] * in[x];
         }
     }
-    constexpr double kPixels = kCell * kCell;
-    const double mean = total(sum) / kPixels;
-    return {mean, std::max(total(squares) / kPixels - mean * mean, 0.0)};
+    const double pixels = static_cast<double>(window.width) * window.height;
+    const double mean = total(sum) / pixels;
+    return {mean, std::max(total(squares) / pixels - mean * mean, 0.0)};
 }
 
-double covariance(const Plane& a, int ax, int ay, const Plane& b, int bx, int by) {
+double mean_product(const Plane& a, const Plane& b, const Rect& window, int dx, int dy) {
     Columns product{};
-    for (int y = 0; y < kCell; ++y) {
-        const float* in_a = a.row(ay + y) + ax;
-        const float* in_b = b.row(by + y) + bx;
-        for (std::size_t x = 0; x < kCell; ++x) product[x] += in_a[x] * in_b[x];
+    for (int y = window.y; y < window.y + window.height; ++y) {
+        const float* in_a = a.row(y) + window.x;
+        const float* in_b = b.row(y + dy) + window.x + dx;
+        for (int x = 0; x < window.width; ++x)
+            product[static_cast<std::size_t>(x)] += in_a[x] * in_b[x];
     }
-    return total(product) / (kCell * kCell);
+    return total(product) / (static_cast<double>(window.width) * window.height);
+}
+
+// The part of a cell from which a search leaves the picture to no side.
+Rect searchable(const Plane& plane, int x, int y) {
+    const int left = std::max(x, kSearch);
+    const int top = std::max(y, kSearch);
+    return {left, top, std::min(x + kCell, plane.width - kSearch) - left,
+            std::min(y + kCell, plane.height - kSearch) - top};
 }
 
 // 1 - the best correlation of the coarse bands within kSearch pixels.
-float structure_at(const Plane& a, const Plane& b, int x, int y, const Moments& of_a) {
+float structure_at(const Plane& a, const Plane& b, int x, int y) {
+    const Rect window = searchable(a, x, y);
+    const Moments of_a = moments(a, window);
     double best = -1;
     for (int dy = -kSearch; dy <= kSearch; ++dy)
         for (int dx = -kSearch; dx <= kSearch; ++dx) {
-            const int bx = x + dx;
-            const int by = y + dy;
-            if (bx < 0 || by < 0 || bx + kCell > b.width || by + kCell > b.height) continue;
-            const Moments of_b = moments(b, bx, by);
+            const Moments of_b =
+                moments(b, {window.x + dx, window.y + dy, window.width, window.height});
             const double scale = std::sqrt(of_a.variance * of_b.variance);
             if (scale < 1e-6) continue;
-            const double both = covariance(a, x, y, b, bx, by) - of_a.mean * of_b.mean;
+            const double both = mean_product(a, b, window, dx, dy) - of_a.mean * of_b.mean;
             best = std::max(best, both / scale);
         }
-    return static_cast<float>(1 - std::max(best, -1.0));
+    return static_cast<float>(1 - best);
 }
 
 double band_energy(double variance_a, double variance_b) {
@@ -186,16 +196,16 @@ bool lies_inside(const Mask& inside, int x, int y) {
 
 TextureCell compared(const TexturePicture& a, const Warped& b, int x, int y) {
     TextureCell cell;
-    const Moments coarse_a = moments(a.bands.coarse, x, y);
-    const double fine_a = moments(a.bands.fine, x, y).variance;
-    const double gain = code_gain(moments(a.luma, x, y).mean, moments(b.luma, x, y).mean);
-    const double coarse_b = gain * gain * moments(b.bands.coarse, x, y).variance;
-    const double fine_b = gain * gain * moments(b.bands.fine, x, y).variance;
-    if (std::max(fine_a + coarse_a.variance, fine_b + coarse_b) <= kLeastEnergy) return cell;
+    const Rect window{x, y, kCell, kCell};
+    const double coarse_a = moments(a.bands.coarse, window).variance;
+    const double fine_a = moments(a.bands.fine, window).variance;
+    const double gain = code_gain(moments(a.luma, window).mean, moments(b.luma, window).mean);
+    const double coarse_b = gain * gain * moments(b.bands.coarse, window).variance;
+    const double fine_b = gain * gain * moments(b.bands.fine, window).variance;
+    if (std::max(fine_a + coarse_a, fine_b + coarse_b) <= kLeastEnergy) return cell;
     cell.measured = true;
-    cell.structure = structure_at(a.bands.coarse, b.bands.coarse, x, y, coarse_a);
-    cell.energy =
-        static_cast<float>(band_energy(fine_a, fine_b) + band_energy(coarse_a.variance, coarse_b));
+    cell.structure = structure_at(a.bands.coarse, b.bands.coarse, x, y);
+    cell.energy = static_cast<float>(band_energy(fine_a, fine_b) + band_energy(coarse_a, coarse_b));
     return cell;
 }
 

@@ -8,13 +8,16 @@
 
 namespace seamline::measures {
 
-/// Per cell of 30 x 30 pixels of the texture picture (half of native, at most 960 wide).
+/// Per cell of 30 x 30 pixels of the texture picture (half of native, at most 960 wide), over two
+/// bands of detail: between Gaussians of 1 and 2 px, and of 2 and 4 px.
 struct TextureCell {
-    float structure = 0; ///< 1 - best local correlation within 4 px, [0, 2].
-    float energy = 0;    ///< Sum over two bands of |log2 ratio| / 2.
-    float bend = 0;      ///< Curvature of the flow in the cell: a wobble that neither of them sees.
-    bool measured = false; ///< Has texture, and corresponding pixels.
-    bool flagged = false;  ///< structure > 0.6, energy > 0.8 or bend above its threshold.
+    float structure = 0; ///< 1 - best correlation of the coarse band within 4 px, [0, 2].
+    /// Sum over both bands of |log2 of the ratio of energies| / 2, with B's codes brought to A's
+    /// brightness: a change of exposure is no change of texture.
+    float energy = 0;
+    float bend = 0;        ///< flow_bend: a wobble that neither of them sees; NaN: not known.
+    bool measured = false; ///< Has texture, and corresponding pixels near.
+    bool flagged = false;  ///< structure > 0.6, energy > 0.8 or bend > 3.
 };
 
 struct TextureChange {

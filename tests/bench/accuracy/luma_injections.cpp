@@ -173,14 +173,14 @@ Plane with_weaker_texture(const Plane& luma, const Rect& region, double share) {
     return with_detail(luma, region, own, detail);
 }
 
-Plane with_warped_region(const Plane& luma, const Rect& region, double amplitude, double smoothness,
+Plane with_warped_region(const Plane& luma, const Rect& region, double step_px, double smoothness,
                          unsigned seed) {
     Plane dx = gaussian_blurred(white_noise(region.width, region.height, seed), smoothness);
     Plane dy = gaussian_blurred(white_noise(region.width, region.height, seed + 1), smoothness);
-    float longest = 1e-6F;
+    double squares = 1e-12;
     for (std::size_t i = 0; i < dx.values.size(); ++i)
-        longest = std::max(longest, std::hypot(dx.values[i], dy.values[i]));
-    const double scale = amplitude / static_cast<double>(longest);
+        squares += static_cast<double>(dx.values[i] * dx.values[i] + dy.values[i] * dy.values[i]);
+    const double scale = step_px / std::sqrt(squares / static_cast<double>(dx.values.size()));
     Plane result = luma;
     for (int y = 0; y < region.height; ++y)
         for (int x = 0; x < region.width; ++x) {

@@ -26,9 +26,9 @@ Plane with_scrambled_texture(const Plane& luma, const Rect& region, unsigned see
 Plane with_donor_texture(const Plane& luma, const Rect& region, const Plane& donor);
 /// Scaled by `share`.
 Plane with_weaker_texture(const Plane& luma, const Rect& region, double share);
-/// Moved by a smooth field (noise under a Gaussian of `smoothness` px) whose longest step is
-/// `amplitude` px.
-Plane with_warped_region(const Plane& luma, const Rect& region, double amplitude, double smoothness,
+/// Moved by a smooth field (noise under a Gaussian of `smoothness` px) with steps of
+/// `step_px` px (root of the mean square).
+Plane with_warped_region(const Plane& luma, const Rect& region, double step_px, double smoothness,
                          unsigned seed);
 
 } // namespace seamline::bench

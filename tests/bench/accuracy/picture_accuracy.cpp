@@ -224,14 +224,14 @@ std::vector<TextureFault> texture_faults() {
                  return with_weaker_texture(p, r, 0.5);
              },
              ".920 energy, .62 structure"},
-            {"warp, 4 px of 960",
+            {"warp, 4 px",
              [](const Plane& p, const Rect& r, const Plane&, unsigned s) {
-                 return with_warped_region(p, r, p.width / 240.0, p.width / 48.0, s);
+                 return with_warped_region(p, r, 4, 20, s);
              },
              ".67 structure, .64 energy; bar .80 bend"},
-            {"warp, 8 px of 960",
+            {"warp, 8 px",
              [](const Plane& p, const Rect& r, const Plane&, unsigned s) {
-                 return with_warped_region(p, r, p.width / 120.0, p.width / 48.0, s);
+                 return with_warped_region(p, r, 8, 40, s);
              },
              "-"}};
 }
