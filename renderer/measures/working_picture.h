@@ -41,6 +41,8 @@ public:
     void apply(Picture& picture) const;
     /// Changes with everything that changes the result.
     const std::string& id() const;
+    /// Whether a table answers.
+    bool is_table() const;
 
 private:
     struct State;
@@ -68,6 +70,9 @@ Extent working_size(const Rect& visible, double pixel_aspect, int edge);
 /// Blocks: about 2 ms for HD. `light_size`, `lab_size`: from working_size.
 WorkingPicture make_working_picture(const FrameView& frame, const AnalysisLight& light,
                                     Extent light_size, Extent lab_size);
+
+/// The lab picture alone.
+Picture make_lab_picture(const FrameView& frame, const AnalysisLight& light, Extent lab_size);
 
 /// Luma at native resolution, in code values of 8 bits (0 to 255 with fractions), without range
 /// expansion: Y' of Y'CbCr; by BT.709 weights of R'G'B'. For sharpness and grain, which a resized

@@ -1,7 +1,7 @@
 #include "renderer/passes/picture_reading.h"
 
+#include "renderer/color/rgb_conversion.h"
 #include "renderer/passes/light_plan.h"
-#include "renderer/passes/rgb_conversion.h"
 
 #include <algorithm>
 #include <array>
@@ -213,7 +213,8 @@ void set_geometry(SourceParams& params, const Picture& picture, bool snaps) {
 }
 
 void set_color(SourceParams& params, const Picture& picture) {
-    const RgbConversion conversion = rgb_conversion(picture.frame->layout, picture.color);
+    const color::RgbConversion conversion =
+        color::rgb_conversion(picture.frame->layout, picture.color);
     params.from_x = conversion.from_x;
     params.from_y = conversion.from_y;
     params.from_z = conversion.from_z;
@@ -222,10 +223,10 @@ void set_color(SourceParams& params, const Picture& picture) {
     params.from_y_rest = conversion.from_y - glm::dvec3(params.from_y);
     params.from_z_rest = conversion.from_z - glm::dvec3(params.from_z);
     params.rgb_offset_rest = conversion.offset - glm::dvec3(params.rgb_offset);
-    const LumaOfSource luma = luma_of_source(picture.frame->layout, picture.color);
+    const color::LumaOfSource luma = color::luma_of_source(picture.frame->layout, picture.color);
     params.luma_weights = luma.weights;
     params.luma_per_code = luma.per_code;
-    params.alpha_scale = static_cast<float>(alpha_scale(picture.frame->layout));
+    params.alpha_scale = static_cast<float>(color::alpha_scale(picture.frame->layout));
     params.exposure_gain = std::exp2(picture.adjust.exposure_stops / 2.4F);
     params.inverse_gamma = 1.0F / picture.adjust.gamma;
     params.saturation = picture.adjust.saturation;
@@ -243,7 +244,7 @@ PictureKind picture_kind(const Picture& picture, const Composition& composition)
     kind.flags = flags_of(picture, layout) | tool_flags(composition.tools);
     kind.sample_bytes = static_cast<std::uint32_t>(layout.sample_bytes);
     kind.color_components = layout.model == ColorModel::Gray ? 1 : 3;
-    kind.nonlinear = rgb_conversion(layout, picture.color).nonlinear;
+    kind.nonlinear = color::rgb_conversion(layout, picture.color).nonlinear;
     kind.subsampled = layout.chroma_shift_x + layout.chroma_shift_y > 0 ? 1 : 0;
     const glm::vec2 step = step_of(picture.target_to_source);
     const bool is_magnified = step.x <= 1 && step.y <= 1;

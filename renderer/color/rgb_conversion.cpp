@@ -1,10 +1,12 @@
-#include "renderer/passes/rgb_conversion.h"
+#include "renderer/color/rgb_conversion.h"
 
+#include "renderer/color/transfer.h"
 #include "shaders/shared/composite.h"
 
+#include <algorithm>
 #include <cmath>
 
-namespace seamline::renderer {
+namespace seamline::color {
 namespace {
 
 /// A component's value is `scale * code + offset`.
@@ -104,7 +106,45 @@ std::uint32_t reconstruction(const ColorTags& color) {
     return color.transfer == ColorTransfer::Hlg ? shared::kIctcpHlg : shared::kIctcpPq;
 }
 
+// Source: Rec. ITU-R BT.2020-2, table 4.
+constexpr double kBt2020Alpha = 1.09929682680944;
+constexpr double kBt2020Beta = 0.018053968510807;
+
+double bt2020_light(double signal) {
+    if (signal < 4.5 * kBt2020Beta) return signal / 4.5;
+    return std::pow((signal + kBt2020Alpha - 1) / kBt2020Alpha, 1 / 0.45);
+}
+
+double bt2020_signal(double light) {
+    if (light < kBt2020Beta) return 4.5 * light;
+    return kBt2020Alpha * std::pow(light, 0.45) - (kBt2020Alpha - 1);
+}
+
+glm::dvec3 from_constant_luminance(glm::dvec3 value) {
+    const double red = value.x + value.z * (value.z <= 0 ? 1.7184 : 0.9936);
+    const double blue = value.x + value.y * (value.y <= 0 ? 1.9404 : 1.5816);
+    const double green_light =
+        (bt2020_light(value.x) - 0.2627 * bt2020_light(red) - 0.0593 * bt2020_light(blue)) / 0.6780;
+    return {red, bt2020_signal(green_light), blue};
+}
+
 } // namespace
+
+glm::dvec3 reconstructed_rgb(glm::dvec3 value, std::uint32_t nonlinear) {
+    if (nonlinear == shared::kLinear) return value;
+    if (nonlinear == shared::kBt2020Cl) return from_constant_luminance(value);
+    const bool is_hlg = nonlinear == shared::kIctcpHlg;
+    const glm::dmat3 rows(1688, 2146, 262, 683, 2951, 462, 99, 309, 3688);
+    glm::dvec3 light;
+    for (int i = 0; i < 3; ++i)
+        light[i] = is_hlg ? hlg_to_scene(value[i]) : pq_to_nits(std::min(value[i], 1.0));
+    light = glm::inverse(glm::transpose(rows) / 4096.0) * light;
+    for (int i = 0; i < 3; ++i) {
+        const double kept = std::max(light[i], 0.0);
+        value[i] = is_hlg ? scene_to_hlg(kept) : nits_to_pq(kept);
+    }
+    return value;
+}
 
 RgbConversion rgb_conversion(const PixelLayout& layout, const ColorTags& color) {
     const bool is_ycbcr = layout.model == ColorModel::YCbCr;
@@ -143,4 +183,4 @@ double alpha_scale(const PixelLayout& layout) {
     return 1 / (std::ldexp(1.0, layout.components[last].depth) - 1);
 }
 
-} // namespace seamline::renderer
+} // namespace seamline::color
