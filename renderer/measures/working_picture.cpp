@@ -47,10 +47,21 @@ void codes_to_rgb(Picture& picture, const FrameView& frame) {
     }
 }
 
+/// What is no number becomes 0; the rest stays within what a half can hold.
+void keep_numbers(Picture& picture) {
+    for (Plane& plane : picture.planes) {
+        for (float& value : plane.values) {
+            const float low = value > -65504.0F ? value : (value <= 0 ? -65504.0F : 0.0F);
+            value = low < 65504.0F ? low : 65504.0F;
+        }
+    }
+}
+
 Picture light_picture(const FrameView& frame, const AnalysisLight& light, Extent size) {
     Picture picture = code_means(frame, size);
     codes_to_rgb(picture, frame);
     light.apply(picture);
+    keep_numbers(picture);
     return picture;
 }
 
