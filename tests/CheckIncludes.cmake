@@ -21,6 +21,7 @@ set(third_party
   "OpenColorIO/|shaderc/=renderer"
   "GLFW/|imgui=app/ui"
   "pulse/|ebur128=app/playback"
+  "xxhash=app/analysis"
   "pugixml=app/interchange")
 # Files whose purpose is to join libraries of different rooms.
 set(bridges renderer/ui_overlay.cpp app/ui/window_surface.cpp)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/analysis/frame_features.h"
+#include "decode/media/color_tags.h"
 #include "decode/media/result.h"
 #include "decode/video_source.h"
 #include "renderer/color/color_config.h"
@@ -18,23 +19,28 @@ namespace seamline::analysis {
 struct MeasureColor {
     color::SourceColor source; ///< An empty input space is guessed from the file.
     color::ViewColor view;
+    std::optional<ColorTags> tags; ///< In place of the file's, as the user corrected them.
 };
 
 struct MeasureOptions {
-    int threads = 2;            ///< [1, 64], the decoder's included.
+    /// [1, 64] that measure. The decoder has as many of its own, which wait for room mostly.
+    int threads = 2;
     bool in_background = false; ///< Gives way to all other threads of the machine.
     bool cuts_only = false;     ///< Only what detect_cuts reads: residuals and means.
+    /// Share of width and height that is left out on every side, [0, 0.4]: burnt-in borders.
+    double border = 0;
     /// Where features are kept between runs (feature_store.h); none: not kept.
     std::optional<std::filesystem::path> store;
-    /// Called now and then, from one thread: frames that are final, in order.
+    /// Called now and then, from the calling thread: frames that are final, in order.
     std::function<void(const SourceFeatures&)> progress;
     std::function<bool()> cancelled; ///< Asked once per frame; from any thread.
-    decode::OpenOptions open;
+    decode::OpenOptions open;        ///< `threads` and `cancelled` are replaced by those above.
 };
 
 /// Blocks until all frames are measured. A frame that cannot be decoded is left as not measured
 /// with `substitute` set. Deterministic: the same file gives the same numbers with any number of
-/// threads. Errors: as decode::VideoSource::open and color::analysis_processor; Cancelled.
+/// threads. Errors: as decode::VideoSource::open and color::analysis_processor; Unsupported when
+/// the picture changes in mid-stream; Io; Cancelled.
 Result<SourceFeatures> measure_source(const std::filesystem::path& path,
                                       const color::ColorConfig& config, const MeasureColor& color,
                                       const MeasureOptions& options);

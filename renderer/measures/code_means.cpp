@@ -145,7 +145,11 @@ void average_values(const SampleRows& samples, const AxisCover& across, const Ax
     }
 }
 
+} // namespace
+
 Plane component_means(const FrameView& frame, int component, Extent size) {
+    assert(size.width >= 1 && size.width <= frame.visible.width);
+    assert(size.height >= 1 && size.height <= frame.visible.height);
     const SampleRows samples(frame, component);
     const Rect& visible = frame.visible;
     const AxisCover across = axis_cover(visible.x, visible.width, size.width, samples.shift_x());
@@ -161,11 +165,7 @@ Plane component_means(const FrameView& frame, int component, Extent size) {
     return means;
 }
 
-} // namespace
-
 Picture code_means(const FrameView& frame, Extent size) {
-    assert(size.width >= 1 && size.width <= frame.visible.width);
-    assert(size.height >= 1 && size.height <= frame.visible.height);
     Picture means;
     means.planes[0] = component_means(frame, 0, size);
     const bool is_gray = frame.layout.model == ColorModel::Gray;

@@ -15,4 +15,7 @@ namespace seamline::measures {
 /// `size` is at most the visible picture's.
 Picture code_means(const FrameView& frame, Extent size);
 
+/// Of one component.
+Plane component_means(const FrameView& frame, int component, Extent size);
+
 } // namespace seamline::measures

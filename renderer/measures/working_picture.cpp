@@ -83,8 +83,22 @@ void add_samples(const SampleRows& samples, int row, float scale, std::vector<st
     }
 }
 
-float code_scale(const SampleRows& samples) {
-    return samples.is_float() ? 255.0F : std::ldexp(1.0F, 8 - samples.depth());
+/// From code values to those of 8 bits.
+float code_scale(const FrameView& frame) {
+    const int depth = frame.layout.components[0].depth;
+    return frame.layout.is_float ? 255.0F : std::ldexp(1.0F, 8 - depth);
+}
+
+// Source: Rec. ITU-R BT.709-6, item 3.2.
+constexpr std::array<float, 3> kLumaWeights{0.2126F, 0.7152F, 0.0722F};
+
+/// What components luma is made of, and with what weight.
+std::vector<float> luma_weights(const FrameView& frame) {
+    std::vector<float> weights(1, 1.0F);
+    if (frame.layout.model == ColorModel::Rgb)
+        weights.assign(kLumaWeights.begin(), kLumaWeights.end());
+    for (float& weight : weights) weight *= code_scale(frame);
+    return weights;
 }
 
 } // namespace
@@ -136,15 +150,23 @@ Plane native_luma(const FrameView& frame, const Rect& area) {
     FrameView part = frame;
     part.visible = {frame.visible.x + area.x, frame.visible.y + area.y, area.width, area.height};
     Plane luma(area.width, area.height);
-    const bool is_rgb = frame.layout.model == ColorModel::Rgb;
-    // Source: Rec. ITU-R BT.709-6, item 3.2.
-    constexpr std::array<float, 3> kWeights{0.2126F, 0.7152F, 0.0722F};
+    const std::vector<float> weights = luma_weights(frame);
     std::vector<std::uint16_t> codes;
-    for (int c = 0; c < (is_rgb ? 3 : 1); ++c) {
-        const SampleRows samples(part, c);
-        const float weight = is_rgb ? kWeights[static_cast<std::size_t>(c)] : 1.0F;
+    for (std::size_t c = 0; c < weights.size(); ++c) {
+        const SampleRows samples(part, static_cast<int>(c));
         for (int y = 0; y < area.height; ++y)
-            add_samples(samples, y, weight * code_scale(samples), codes, luma.row(y));
+            add_samples(samples, y, weights[c], codes, luma.row(y));
+    }
+    return luma;
+}
+
+Plane luma_means(const FrameView& frame, Extent size) {
+    const std::vector<float> weights = luma_weights(frame);
+    Plane luma(size.width, size.height);
+    for (std::size_t c = 0; c < weights.size(); ++c) {
+        const Plane means = component_means(frame, static_cast<int>(c), size);
+        for (std::size_t i = 0; i < means.values.size(); ++i)
+            luma.values[i] += weights[c] * means.values[i];
     }
     return luma;
 }

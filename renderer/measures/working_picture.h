@@ -82,4 +82,7 @@ Plane native_luma(const FrameView& frame);
 /// The same with the rectangle's pixels only (of the visible picture, within it).
 Plane native_luma(const FrameView& frame, const Rect& area);
 
+/// Means of native luma over equal areas: exact in integers as WorkingPicture's codes are.
+Plane luma_means(const FrameView& frame, Extent size);
+
 } // namespace seamline::measures

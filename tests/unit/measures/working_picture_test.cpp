@@ -226,6 +226,10 @@ TEST(NativeLuma, IsTheCodeOnAScaleOfEightBits) {
             c.layout.is_float ? 255 : 1 / std::ldexp(1.0, c.layout.components[0].depth - 8);
         const Plane whole = native_luma(frame.view);
         const Plane part = native_luma(frame.view, {7, 2, 11, 13});
+        const Plane means = luma_means(frame.view, {9, 8});
+        const Plane averaged = area_averaged(whole, 9, 8);
+        for (std::size_t i = 0; i < means.values.size(); ++i)
+            ASSERT_NEAR(means.values[i], averaged.values[i], 1e-3) << c.name;
         for (int y = 0; y < 13; ++y) {
             for (int x = 0; x < 11; ++x) {
                 const auto at = [&](int i) {
