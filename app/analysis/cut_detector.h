@@ -16,18 +16,30 @@ struct DetectedCut {
     std::int64_t frame =
         0; ///< First of the incoming shot; of a dissolve or fade its first changed frame.
     CutKind kind = CutKind::Hard;
-    std::int64_t length = 0; ///< Frames of the transition; 0 of a hard cut.
-    double confidence = 0;   ///< [0, 1]
+    /// Frames of the transition, those in black included; 0 of a hard cut. The incoming shot alone
+    /// is seen from frame + length on.
+    std::int64_t length = 0;
+    double confidence = 0; ///< [0, 1]; 0.5 where a rule is only just met.
 };
 
+/// A boundary between t - 1 and t is a hard cut when its residual r is at least all of these.
+/// "Near" are up to ten frames each side that differ from the ones before them, three to 36 frames
+/// away, without flashes and without other lone peaks.
 struct CutRules {
-    double residual = 0.035;  ///< Least residual of a cut ...
-    double over_median = 2.5; ///< ... times the median of the frames near ...
-    double over_p90 = 1.5;    ///< ... and times their 90th percentile.
-    double cross_gap = 0.6;   ///< Share of the residual that must remain across the gap.
+    double residual = 0.035;      ///< Least residual.
+    double over_median = 2.5;     ///< Times the median near.
+    double over_p90 = 1.5;        ///< Times the 90th percentile near, unless it stands alone:
+    double alone = 4.0;           ///< times the neighbours' and the median near.
+    double over_neighbours = 1.4; ///< Times the largest of two different frames each side.
+    /// Shares of r that must remain across the gap, and may: after a flash less remains, across a
+    /// whip pan more, while two shots differ at once as much as later.
+    double cross_gap = 0.6;
+    double cross_gap_most = 1.25;
 };
 
-/// Ordered. `frames`: consecutive. Deterministic.
+/// Hard cuts; dissolves of up to 28 frames, whose every frame is a mixture of the two ends; fades
+/// through black between two shots. A shot that only dips to black, or a file that begins or ends
+/// in black, has no cut there. Ordered. `frames`: consecutive. Deterministic.
 std::vector<DetectedCut> detect_cuts(std::span<const FrameFeatures> frames, const CutRules& rules);
 
 /// A step of colour or exposure where no cut is: chained or extended clips.

@@ -19,7 +19,7 @@ struct MeasureRunOptions {
 };
 
 /// Frames before a boundary that its features look back at.
-inline constexpr int kFeatureReach = 16;
+inline constexpr int kFeatureReach = 8;
 
 /// Measures from `first_frame` to the end: one thread decodes, others measure frames and pairs as
 /// they come. `take` gets features that are final, in order, on the calling thread; `source` is

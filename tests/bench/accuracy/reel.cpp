@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kLuma = static_cast<std::size_t>(kReelWidth) * kReelHeight;
 constexpr std::size_t kPicture = kLuma * 3 / 2;
+/// Frames of a shot between transitions, so that they do not meet.
+constexpr std::size_t kTransitionShot = 64;
 
 struct PipeClose {
     void operator()(FILE* pipe) const { pclose(pipe); }
@@ -134,6 +136,15 @@ void add_whip(std::vector<RawPicture>& pictures, std::size_t at, Dice& dice) {
     }
 }
 
+/// Forwards and backwards again, until there is enough of it.
+void extend(std::vector<RawPicture>& pictures, std::size_t least) {
+    const std::size_t cycle = 2 * pictures.size() - 2;
+    for (std::size_t i = pictures.size(); i < least; ++i) {
+        const std::size_t at = i % cycle;
+        pictures.push_back(pictures[std::min(at, cycle - at)]);
+    }
+}
+
 struct Splice {
     std::vector<RawPicture> pictures;
     Reel reel;
@@ -173,8 +184,7 @@ void join(Splice& splice, std::vector<RawPicture> shot, const ReelPlan& plan, Di
     if (splice.pictures.empty()) {
         // The first shot joins nothing.
     } else if (way < plan.dissolves) {
-        const int most = static_cast<int>(std::min(shot.size(), splice.pictures.size())) - 8;
-        dissolve(splice, shot, std::min(dice.between(4, 24), std::max(most, 4)));
+        dissolve(splice, shot, dice.between(4, 24));
     } else if (way < plan.dissolves + plan.fades) {
         const int most = std::min(12, static_cast<int>(shot.size()) / 2);
         fade(splice, shot, dice.between(3, most), dice.between(0, 4), dice.between(3, most));
@@ -232,6 +242,7 @@ Reel make_reel(const std::vector<ReelShot>& shots, const ReelPlan& plan,
             pictures.resize(static_cast<std::size_t>(dice.between(14, 49)) < pictures.size()
                                 ? static_cast<std::size_t>(dice.between(14, 30))
                                 : pictures.size());
+        if (transition) extend(pictures, kTransitionShot);
         join(splice, std::move(pictures), plan, dice);
     }
     Reel reel = std::move(splice.reel);
