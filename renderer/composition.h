@@ -66,6 +66,11 @@ enum class DifferenceKind : std::uint8_t {
     Sqrt,     ///< sqrt(gain * |a - b|)
     Adaptive, ///< |a - b| scaled so that the tick's 99th percentile is white, then times gain
     Luma,     ///< gain * |Ya - Yb| as grey; BT.709 luma of R'G'B'
+    // In OKLab of display light (gamma 2.4, BT.709 primaries) * 100, in colours of a heat scale whose
+    // ends are divided by the gain; see renderer/measures/difference_map.h.
+    DeltaE,    ///< Distance, 0 to 20: cividis
+    Lightness, ///< Lb - La, -15 to 15: blue is darker, orange is lighter
+    Chroma,    ///< Cb - Ca, -8 to 8: blue is greyer, orange is more colourful
 };
 
 /// A rectangle of the target and what fills it. `b` is used by every mix but A.

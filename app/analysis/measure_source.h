@@ -18,8 +18,11 @@ namespace seamline::analysis {
 /// How a medium's colours are read; the same that the player shows.
 struct MeasureColor {
     color::SourceColor source; ///< An empty input space is guessed from the file.
+    /// In place of the file's own, where a person corrected them.
+    std::optional<ColorTags> tags;
     color::ViewColor view;
-    std::optional<ColorTags> tags; ///< In place of the file's, as the user corrected them.
+
+    friend bool operator==(const MeasureColor&, const MeasureColor&) = default;
 };
 
 struct MeasureOptions {

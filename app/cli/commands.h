@@ -17,6 +17,7 @@ int play(std::span<const std::string> words);
 int probe(std::span<const std::string> words);
 int frame(std::span<const std::string> words);
 int scopes(std::span<const std::string> words);
+int analyze(std::span<const std::string> words);
 int edit(std::span<const std::string> words);
 int bench(std::span<const std::string> words);
 int doctor(std::span<const std::string> words);

@@ -46,7 +46,8 @@ std::string from_utf16(std::string_view bytes, bool big_endian) {
     for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
         const auto a = static_cast<unsigned char>(bytes[i]);
         const auto b = static_cast<unsigned char>(bytes[i + 1]);
-        const std::uint32_t unit = big_endian ? a << 8U | b : b << 8U | a;
+        const std::uint32_t unit =
+            big_endian ? std::uint32_t{a} << 8U | b : std::uint32_t{b} << 8U | a;
         const bool is_low = unit >= 0xDC00 && unit < 0xE000;
         if (high != 0) {
             append_utf8(out, is_low ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : 0xFFFD);

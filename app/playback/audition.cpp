@@ -21,6 +21,13 @@ bool has_event(const Session& session, const CutSlot& slot) {
            session::find_event(*source->cut, slot.place) != nullptr;
 }
 
+/// Whether what a view was made of is still there: an event, or the medium whose seam it shows.
+bool has_place(const Session& session, const TemporaryView& view) {
+    if (has_event(session, view.slot)) return true;
+    const Source* source = session.find(view.slot.source);
+    return view.kind == TemporaryView::Kind::Seam && source != nullptr && !source->cut;
+}
+
 /// The record frame of a cut at the playhead.
 std::int64_t record_now(const Player& player, const Source& source) {
     const Transport transport = player.transport();
@@ -159,6 +166,53 @@ std::string side_name(const session::Cut& cut, const std::optional<EventPlace>& 
     return which + name;
 }
 
+/// A single medium as a cut of two events that meet before `frame`.
+session::SharedCut cut_at(const SourceReport& report, std::int64_t frame) {
+    const VideoDescription& video = *report.media.video;
+    const auto frames = static_cast<std::int64_t>(report.index->frames.size());
+    auto cut = std::make_shared<session::Cut>();
+    interchange::Edit& edit = cut->edit;
+    edit.rate = video.frame_rate;
+    edit.width = video.size.width;
+    edit.height = video.size.height;
+    interchange::MediaReference medium;
+    medium.key = "take";
+    medium.path = report.media.path;
+    medium.name = medium.path.stem().string();
+    medium.start = interchange::RationalTime{0, edit.rate};
+    medium.duration = interchange::RationalTime{frames, edit.rate};
+    interchange::Track& track = edit.tracks.emplace_back();
+    for (const auto& [first, end] : {std::pair(std::int64_t{0}, frame), std::pair(frame, frames)}) {
+        interchange::Event event;
+        event.record_in = first;
+        event.duration = end - first;
+        event.source_start = {Rational(first), edit.rate};
+        event.media.push_back(medium);
+        event.name = "frame " + std::to_string(event.record_in == frame ? frame : frame - 1);
+        track.events.push_back(std::move(event));
+    }
+    return cut;
+}
+
+/// What the seam of a source is shown from: its own cut, or a single medium as one.
+Result<Source> seam_source(const Player& player, const Audition& audition, std::int64_t record) {
+    const Session session = player.session();
+    const Source* source =
+        audition.view ? session.find(audition.view->slot.source) : session.source_a();
+    if (source == nullptr) return refused("There is no source: open a take or a timeline.");
+    Source result = *source;
+    if (result.cut) return result;
+    for (const SourceReport& report : player.reports()) {
+        if (report.key != source->key || !report.index || !report.media.video) continue;
+        const auto frames = static_cast<std::int64_t>(report.index->frames.size());
+        if (record <= 0 || record >= frames) break;
+        result.cut = cut_at(report, record);
+        result.cut_marks.clear();
+        return result;
+    }
+    return refused("There is no cut here: go to one first.");
+}
+
 /// After an edit of its cut, or for another slot, the same kind of view again.
 Result<Done> renew_view(Player& player, Audition& audition) {
     const TemporaryView old = *audition.view;
@@ -219,7 +273,7 @@ void follow_session(Player& player, Audition& audition) {
     const Session session = player.session();
     if (audition.view && session.find(audition.view->sources.front()) == nullptr)
         audition.view.reset();
-    if (audition.view && !has_event(session, audition.view->slot)) leave_view(player, audition);
+    if (audition.view && !has_place(session, *audition.view)) leave_view(player, audition);
     if (audition.chosen && !has_event(session, *audition.chosen)) audition.chosen.reset();
     if (!audition.around) return;
     audition.around->in = session.transport.in;
@@ -301,15 +355,16 @@ Result<Done> choose_variant(Player& player, Audition& audition, std::size_t numb
 }
 
 Result<Done> show_seam(Player& player, Audition& audition, std::int64_t record) {
-    const Result<SourceKey> key = auditioned_source(player.session(), audition);
-    if (!key) return key.error();
+    const Result<Source> found = seam_source(player, audition, record);
+    if (!found) return found.error();
     leave_view(player, audition);
     const Session session = player.session();
-    const Source& source = *session.find(key.value());
-    const auto program = player.cut_program(key.value());
-    if (!program || record <= 0 || record >= program->duration())
+    const Source& source = found.value();
+    const CutProgram program(std::shared_ptr<const interchange::Edit>(
+        static_cast<const std::shared_ptr<const session::Cut>&>(source.cut), &source.cut->edit));
+    if (record <= 0 || record >= program.duration())
         return refused("There is no cut here: go to one first.");
-    const auto [before, after] = sides_of(*program, record);
+    const auto [before, after] = sides_of(program, record);
     TemporaryView view;
     view.kind = TemporaryView::Kind::Seam;
     view.slot = {source.key, after ? *after : before ? *before : EventPlace{}};

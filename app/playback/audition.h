@@ -82,7 +82,8 @@ Result<Done> show_variants(Player& player, Audition& audition, const CutSlot& sl
 /// Puts back the session's own sources and compare, then makes that variant's take the active one.
 /// Does nothing for a number that there is none of.
 Result<Done> choose_variant(Player& player, Audition& audition, std::size_t number);
-/// Shows the last frame before a cut as A and the first after it as B: in a Row unless a mode for
+/// Shows the last frame before a cut as A and the first after it as B, of a cut or, where A is a
+/// single medium, of that before its frame `record`: in a Row unless a mode for
 /// two pictures is on. On the ticks at both sides of the cut both frames stand; before them the
 /// outgoing picture moves, after them the incoming one.
 Result<Done> show_seam(Player& player, Audition& audition, std::int64_t record);

@@ -1,4 +1,5 @@
 // The player's part in cuts: what they show, and which media they come to.
+#include "app/playback/cut_medium.h"
 #include "app/playback/player_impl.h"
 #include "app/playback/timeline.h"
 
@@ -45,10 +46,6 @@ decode::FrameIndex record_index(const CutProgram& program) {
         index.frames.push_back({Rational(i) / rate, true});
     index.end_s = Rational(program.duration()) / rate;
     return index;
-}
-
-color::Cdl cdl_of(const interchange::EventCdl& cdl) {
-    return {cdl.slope, cdl.offset, cdl.power, cdl.saturation};
 }
 
 /// All media that the edit names, shown or not.
@@ -153,19 +150,7 @@ Player::Impl::shown_take(const session::Source& source, const OpenCut& cut, cons
     }
     if (take->reframe) shown->reframe = *take->reframe;
     session::Source& medium = shown->medium;
-    medium.path = take->path;
-    medium.generator = take->generator;
-    medium.color = source.color;
-    medium.source_color = source.source_color;
-    if (const auto own = cut.cut->media.find(take->path); own != cut.cut->media.end()) {
-        medium.color = own->second.color;
-        medium.source_color = own->second.source_color;
-        medium.sequence_rate = own->second.sequence_rate;
-    }
-    if (event.cdl) {
-        medium.source_color.cdl = cdl_of(*event.cdl);
-        medium.source_color.cdl_file.clear();
-    }
+    medium = medium_of(source, event, *take);
     medium.key = color_key(cut, medium);
     const MediaPool::Facts facts = pool.facts(key_of(medium));
     shown->media = facts.media;

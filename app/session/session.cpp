@@ -21,12 +21,15 @@ constexpr std::array<std::pair<CompareMode, const char*>, 9> kModes{{
 }};
 
 using renderer::DifferenceKind;
-constexpr std::array<std::pair<DifferenceKind, const char*>, 5> kDifferences{{
+constexpr std::array<std::pair<DifferenceKind, const char*>, 8> kDifferences{{
     {DifferenceKind::Absolute, "absolute"},
     {DifferenceKind::Signed, "signed"},
     {DifferenceKind::Sqrt, "sqrt"},
     {DifferenceKind::Adaptive, "adaptive"},
     {DifferenceKind::Luma, "luma"},
+    {DifferenceKind::DeltaE, "delta-e"},
+    {DifferenceKind::Lightness, "lightness"},
+    {DifferenceKind::Chroma, "chroma"},
 }};
 
 template <typename Table, typename Value> const char* word_of(const Table& table, Value value) {

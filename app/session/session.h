@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/session/cut.h"
+#include "app/session/cut_marks.h"
 #include "app/session/scope_settings.h"
 #include "decode/media/color_tags.h"
 #include "decode/media/rational.h"
@@ -68,6 +69,7 @@ struct Source {
     renderer::ViewAdjust adjust;
     renderer::View view; ///< Used when CompareState::shared_view is off.
     SourceAudio audio;
+    CutMarks cut_marks; ///< What people said about its cuts.
     bool visible = true;
 
     friend bool operator==(const Source&, const Source&) = default;

@@ -71,6 +71,23 @@ template <typename Io, typename Value> void audio_fields(Io& io, Value& audio) {
     io.real("offset_ms", audio.offset_ms, -3.6e6, 3.6e6);
 }
 
+template <typename Io, typename Value> void cut_mark_fields(Io& io, Value& marks) {
+    static const WordTable<CutPresence> kPresences{{CutPresence::Found, "found"},
+                                                   {CutPresence::Added, "added"},
+                                                   {CutPresence::Removed, "removed"}};
+    static const WordTable<SeamVerdict> kVerdicts{{SeamVerdict::None, "none"},
+                                                  {SeamVerdict::Accepted, "accepted"},
+                                                  {SeamVerdict::Dismissed, "dismissed"}};
+    io.list(
+        "cut_marks", marks, kMostCutMarks,
+        [](auto& child, auto& mark) {
+            child.integer("frame", mark.frame, 0, kMostTicks);
+            child.word("presence", mark.presence, kPresences);
+            child.word("verdict", mark.verdict, kVerdicts);
+        },
+        [](const CutMark& mark) { return std::to_string(mark.frame); });
+}
+
 template <typename Io, typename Value> void source_fields(Io& io, Value& source) {
     io.integer("key", source.key, 1, UINT32_MAX);
     if constexpr (Io::kReads) {
@@ -91,6 +108,7 @@ template <typename Io, typename Value> void source_fields(Io& io, Value& source)
     io.object("view", [&](auto& child) { view_fields(child, source.view); });
     io.object("audio", [&](auto& child) { audio_fields(child, source.audio); });
     io.flag("visible", source.visible);
+    cut_mark_fields(io, source.cut_marks);
     cut_fields(io, source);
 }
 
@@ -98,7 +116,7 @@ template <typename Io, typename Value> void compare_fields(Io& io, Value& compar
     static const auto kModes = words_to(CompareMode::Difference);
     static const WordTable<DifferenceKind> kDifferences = [] {
         WordTable<DifferenceKind> table;
-        for (int i = 0; i <= static_cast<int>(DifferenceKind::Luma); ++i)
+        for (int i = 0; i <= static_cast<int>(DifferenceKind::Chroma); ++i)
             table.emplace_back(static_cast<DifferenceKind>(i),
                                name(static_cast<DifferenceKind>(i)));
         return table;
@@ -225,6 +243,14 @@ void complete_sources(FieldReader& reader, Session& session) {
         if (!keys.insert(source.key).second)
             reader.fail(place.c_str(), "another source has the key " + std::to_string(source.key));
         if (source.name.empty()) source.name = repaired(source.path.stem().string());
+        // Whatever order a file has them in; of two for one frame the later one counts.
+        CutMarks marks;
+        std::ranges::stable_sort(source.cut_marks, {}, &CutMark::frame);
+        for (const CutMark& mark : source.cut_marks) {
+            if (!marks.empty() && marks.back().frame == mark.frame) marks.pop_back();
+            marks.push_back(mark);
+        }
+        source.cut_marks = std::move(marks);
     }
 }
 

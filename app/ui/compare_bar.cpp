@@ -39,13 +39,20 @@ struct KindName {
     const char* words;
     const char* tip;
 };
-constexpr std::array<KindName, 5> kKinds{{
+constexpr std::array<KindName, 8> kKinds{{
     {DifferenceKind::Absolute, "Absolute", "|A - B| per channel"},
     {DifferenceKind::Signed, "Signed",
      "Grey is equal; brighter where A is higher, darker where B is"},
     {DifferenceKind::Sqrt, "Square root", "Lifts small differences"},
     {DifferenceKind::Adaptive, "Adaptive", "The frame's 99th percentile is white"},
     {DifferenceKind::Luma, "Luma", "Lightness only, as grey"},
+    {DifferenceKind::DeltaE, "Delta E",
+     "What the eye sees, in OKLab: from equal (dark blue) to 20 apart (yellow); gain shortens the "
+     "scale"},
+    {DifferenceKind::Lightness, "Lightness",
+     "Blue: B is darker; orange: B is lighter, by up to 15"},
+    {DifferenceKind::Chroma, "Chroma",
+     "Blue: B is greyer; orange: B is more colourful, by up to 8"},
 }};
 
 struct FitName {

@@ -9,7 +9,7 @@ using session::CompareMode;
 using session::CompareState;
 
 constexpr std::size_t kFewTakes = 4;
-constexpr int kDifferences = 5;
+constexpr int kDifferences = 8;
 
 /// Any frame of a source: all of a file's are read the same way.
 std::shared_ptr<const renderer::CachedFrame> frame_of(playback::Player& player,

@@ -3,7 +3,7 @@
 
 #include "renderer/measures/plane.h"
 
-#include <memory>
+#include <cstdint>
 #include <vector>
 
 namespace seamline::measures {
@@ -15,10 +15,14 @@ struct Flow {
 };
 
 /// What alignment compares: the logarithm of luminance, made blind to grade and exposure by local
-/// contrast normalisation (mean and deviation of a Gaussian of 8 px), with its pyramid. Made once
-/// per frame and used with the frame before and after.
+/// contrast normalisation (mean and deviation of a Gaussian of 8 px of each level), as a pyramid.
+/// Made once per frame and used with the frame before and after. Immutable; any thread.
 struct AlignmentSource {
-    std::vector<Plane> levels; ///< [0] has the size of the light picture; each next one half of it.
+    int width = 0; ///< Of the light picture.
+    int height = 0;
+    /// [0] has half the light picture's size, rounded down; each next one half of that. Empty for
+    /// pictures too small to be aligned (shorter edge below 20).
+    std::vector<Plane> levels;
 };
 AlignmentSource alignment_source(const Picture& light);
 
@@ -27,10 +31,11 @@ inline constexpr double kSameViewCoverage = 0.08;
 
 struct Alignment {
     Flow flow;   ///< A to B, dense.
-    Flow smooth; ///< The same without detail (quarter size, Gaussian of 6): for comparing texture,
-                 ///< which a dense flow would reassemble from pieces.
+    /// The validated vectors without detail (at quarter size, Gaussian of 6 px there, wider where
+    /// none is near): for comparing texture, which a dense flow would reassemble from pieces.
+    Flow smooth;
     /// Forward and backward flow meet within 1.5 px and both pictures agree locally (ZNCC of a
-    /// Gaussian window of 4 px above 0.5).
+    /// Gaussian window of 4 px above 0.5), measured at half size.
     Mask valid;
     Mask valid_for_color; ///< The same with ZNCC above 0.6.
     double coverage = 0;  ///< Share of `valid`, [0, 1].
@@ -42,7 +47,8 @@ enum class AlignmentRange : std::uint8_t {
     Far,  ///< Any two frames: pans and punch-ins, too.
 };
 
-/// `a` and `b` of one size. Blocks: some milliseconds.
+/// `a` and `b` of one size. Blocks: some milliseconds. Deterministic. Pictures too small to be
+/// aligned give no flow and no valid pixel.
 Alignment align(const AlignmentSource& a, const AlignmentSource& b, AlignmentRange range);
 
 /// B seen through A's pixels: out(x) = b(x + flow(x)), bilinear.

@@ -24,7 +24,7 @@ struct LightPairs {
 };
 LightPairs light_pairs(const Picture& a, const Picture& b, const Alignment& alignment);
 
-/// Planckian locus in CIE 1960 uv by a table of 40 to 640 mired.
+/// Place beside the Planckian locus in CIE 1960 uv, by a table of 40 to 640 mired.
 struct Temperature {
     double mired = 0; ///< 1e6 / K; clamped to the table.
     double duv = 0;   ///< Signed distance from the locus, + above (greenish).
@@ -41,8 +41,8 @@ struct LightStep {
     bool aligned = false;      ///< From corresponding pixels; false: from whole pictures.
 };
 
-/// Medians over corresponding pixels; the ratio is applied in Bradford's cone space to D65.
-/// None of fewer than 200 pairs.
+/// Medians over corresponding pixels, counted in bins of 1/4096 stop; the ratio is applied in
+/// Bradford's cone space to D65. None of fewer than 200 pairs.
 std::optional<LightStep> aligned_light_step(const LightPairs& pairs);
 /// From statistics of whole pictures: first-order grey-edge (p = 6, sigma 1) for colour, difference
 /// of the mean of log2(Y + 0.005) for exposure.
@@ -53,6 +53,7 @@ struct GlobalLight {
     double duv = 0;
 };
 GlobalLight global_light(const Picture& light);
+/// The ratio of both estimates is applied as aligned_light_step does it.
 LightStep global_light_step(const GlobalLight& a, const GlobalLight& b);
 
 } // namespace seamline::measures

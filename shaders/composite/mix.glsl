@@ -1,5 +1,7 @@
 // How two pictures become one.
 
+#include "heat.glsl"
+
 vec4 luma_of(Quad q) { return q.r * kLumaRed + q.g * kLumaGreen + q.b * kLumaBlue; }
 
 vec4 difference_of(vec4 a, vec4 b, float gain) {
@@ -10,6 +12,7 @@ vec4 difference_of(vec4 a, vec4 b, float gain) {
 
 Quad difference_quad(Quad a, Quad b) {
     float gain = params.gain;
+    if (DIFFERENCE >= kDifferenceDeltaE) return heat_quad(a, b, gain);
     if (DIFFERENCE == kDifferenceAdaptive) {
         gain /= max(percentiles[params.percentile_index], kPercentileFloor);
     }

@@ -25,6 +25,14 @@ SHARED_CONSTANT uint kDifferenceSigned = 1;
 SHARED_CONSTANT uint kDifferenceSqrt = 2;
 SHARED_CONSTANT uint kDifferenceAdaptive = 3;
 SHARED_CONSTANT uint kDifferenceLuma = 4;
+SHARED_CONSTANT uint kDifferenceDeltaE = 5;
+SHARED_CONSTANT uint kDifferenceLightness = 6;
+SHARED_CONSTANT uint kDifferenceChroma = 7;
+// Of these three: which light a signal is, and the ends of the scale at a gain of 1, in OKLab * 100.
+SHARED_CONSTANT float kDisplayGamma = 2.4F; // Source: Rec. ITU-R BT.1886, annex 1.
+SHARED_CONSTANT float kDeltaERange = 20.0F;
+SHARED_CONSTANT float kLightnessRange = 15.0F;
+SHARED_CONSTANT float kChromaRange = 8.0F;
 
 // Specialization constants *_PATH: how a picture is read.
 SHARED_CONSTANT uint kPathNone = 0;     // No frame: the empty colour.

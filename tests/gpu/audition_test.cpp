@@ -241,6 +241,35 @@ TEST_F(AuditionTest, TheSeamShowsTheFramesOnBothSidesOfTheCut) {
     EXPECT_EQ(player_->transport().tick_at(now_), 22);
 }
 
+TEST_F(AuditionTest, ASingleTakeShowsTheSeamAtACutInsideIt) {
+    session::Source take;
+    take.path = test::footage_folder() / "audition_1.mp4";
+    const session::SourceKey key = player_->open(std::move(take));
+    player_->edit([&](Session& s) { s.compare.a = key; });
+    ready(0);
+    const Session before = session_now();
+    EXPECT_FALSE(show_seam(*player_, audition_, 0));
+    EXPECT_FALSE(show_seam(*player_, audition_, 400));
+    player_->seek(90);
+    ASSERT_TRUE(show_seam(*player_, audition_, 100));
+    EXPECT_EQ(settled(session_now(), audition_), before);
+    const auto shown = [&](std::int64_t number) {
+        const Tick tick = ready(number);
+        EXPECT_EQ(tick.choices.size(), 2U);
+        return std::pair{tick.choices[0].cached->index, tick.choices[1].cached->index};
+    };
+    EXPECT_EQ(shown(99), (std::pair<std::int64_t, std::int64_t>{99, 100}));
+    EXPECT_EQ(shown(100), (std::pair<std::int64_t, std::int64_t>{99, 100}));
+    EXPECT_EQ(shown(97), (std::pair<std::int64_t, std::int64_t>{97, 100}));
+    EXPECT_EQ(shown(103), (std::pair<std::int64_t, std::int64_t>{99, 103}));
+    ASSERT_TRUE(show_seam(*player_, audition_, 200)) << "the next one, from the view itself";
+    EXPECT_EQ(shown(200), (std::pair<std::int64_t, std::int64_t>{199, 200}));
+    follow_session(*player_, audition_);
+    EXPECT_TRUE(audition_.view);
+    leave_view(*player_, audition_);
+    EXPECT_EQ(session_now(), before);
+}
+
 TEST_F(AuditionTest, ADissolvesSidesArePureInTheSeam) {
     player_->edit([&](Session& s) {
         auto cut = std::make_shared<Cut>(*s.find(key_)->cut);

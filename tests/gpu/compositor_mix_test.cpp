@@ -91,6 +91,22 @@ TEST_P(CompositorMixTest, EveryDifferenceFollowsItsDefinition) {
     }
 }
 
+TEST_P(CompositorMixTest, PerceptualDifferencesAreHeatScalesOfOkLab) {
+    for (const auto kind :
+         {DifferenceKind::DeltaE, DifferenceKind::Lightness, DifferenceKind::Chroma}) {
+        for (const float gain : {0.25F, 1.5F}) {
+            Composition composition = two_pictures();
+            composition.tiles[0].mix = Mix::Difference;
+            composition.tiles[0].difference = kind;
+            composition.tiles[0].gain = gain;
+            // Published scales have corners between the 33 places: worth 6 codes of a colour, and
+            // a twentieth of a delta E.
+            EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), 6.5)
+                << static_cast<int>(kind) << " " << gain;
+        }
+    }
+}
+
 TEST_P(CompositorMixTest, AdaptiveDifferenceMakesThe99thPercentileWhite) {
     Composition composition = two_pictures();
     composition.tiles[0].mix = Mix::Difference;

@@ -1,6 +1,8 @@
 #include "tests/support/reference_compositor.h"
 
+#include "renderer/color/chromaticity.h"
 #include "renderer/color_transform.h"
+#include "renderer/measures/difference_map.h"
 #include "renderer/picture_probe.h"
 #include "tests/support/reference_tools.h"
 
@@ -194,6 +196,35 @@ double percentile(const Tile& tile, const Scene& scene) {
     return std::clamp(values[rank - 1], 1.0 / 255, 1.0);
 }
 
+/// OKLab by way of XYZ, the article's first form. Source: B. Ottosson, 2020.
+glm::dvec3 oklab(glm::dvec3 signal) {
+    const glm::dvec3 light = glm::pow(glm::max(signal, glm::dvec3(0)), glm::dvec3(2.4));
+    const glm::dvec3 xyz = color::rgb_to_xyz(color::kBt709) * light;
+    const glm::dmat3 to_cones(0.8189330101, 0.0329845436, 0.0482003018, 0.3618667424, 0.9293118715,
+                              0.2643662691, -0.1288597137, 0.0361456387, 0.6338517070);
+    const glm::dmat3 to_lab(0.2104542553, 1.9779984951, 0.0259040371, 0.7936177850, -2.4285922050,
+                            0.7827717662, -0.0040720468, 0.4505937099, -0.8086757660);
+    const glm::dvec3 cones = to_cones * xyz;
+    return to_lab * glm::dvec3(std::cbrt(cones.x), std::cbrt(cones.y), std::cbrt(cones.z));
+}
+
+glm::dvec3 heat(const Tile& tile, glm::dvec3 a, glm::dvec3 b) {
+    const glm::dvec3 lab_a = 100.0 * oklab(a);
+    const glm::dvec3 lab_b = 100.0 * oklab(b);
+    double place = tile.gain * glm::distance(lab_a, lab_b) / 20;
+    measures::HeatScale scale = measures::HeatScale::Cividis;
+    if (tile.difference != DifferenceKind::DeltaE) {
+        const bool is_lightness = tile.difference == DifferenceKind::Lightness;
+        const double more = is_lightness
+                                ? lab_b.x - lab_a.x
+                                : std::hypot(lab_b.y, lab_b.z) - std::hypot(lab_a.y, lab_a.z);
+        place = 0.5 + tile.gain * more / (is_lightness ? 30 : 16);
+        scale = measures::HeatScale::Diverging;
+    }
+    const auto code = measures::heat_color(scale, static_cast<float>(place));
+    return glm::dvec3(code[0], code[1], code[2]) / 255.0;
+}
+
 glm::dvec3 difference(const Tile& tile, glm::dvec3 a, glm::dvec3 b, double percentile_99) {
     const double gain = tile.gain;
     switch (tile.difference) {
@@ -207,6 +238,10 @@ glm::dvec3 difference(const Tile& tile, glm::dvec3 a, glm::dvec3 b, double perce
         return gain * glm::abs(a - b) / percentile_99;
     case DifferenceKind::Luma:
         return glm::dvec3(gain * std::abs(glm::dot(a, kLuma) - glm::dot(b, kLuma)));
+    case DifferenceKind::DeltaE:
+    case DifferenceKind::Lightness:
+    case DifferenceKind::Chroma:
+        return heat(tile, a, b);
     }
     return a;
 }
@@ -247,8 +282,7 @@ glm::dvec3 tile_pixel(const Tile& tile, const Scene& scene, glm::dvec2 target,
 
 } // namespace
 
-std::vector<glm::dvec3> reference_pixels(const Composition& composition,
-                                         double tool_nudge) {
+std::vector<glm::dvec3> reference_pixels(const Composition& composition, double tool_nudge) {
     const Scene scene{composition, tool_nudge};
     const auto width = static_cast<std::size_t>(composition.target.width);
     const auto height = static_cast<std::size_t>(composition.target.height);

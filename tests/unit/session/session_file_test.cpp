@@ -153,7 +153,7 @@ Session drawn_session(unsigned seed) {
     session.compare = {draw.word(CompareMode::Difference),
                        some,
                        0,
-                       draw.word(renderer::DifferenceKind::Luma),
+                       draw.word(renderer::DifferenceKind::Chroma),
                        draw.single(0.1, 1000),
                        draw.single(0, 1),
                        draw.real(-180, 180),

@@ -1,0 +1,94 @@
+#include "app/analysis/frame_fetcher.h"
+
+#include "app/analysis/source_light.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace seamline::analysis {
+namespace {
+
+/// Frames of one shot's pseudo-cuts and of the cut itself; an HD one takes 10 MB.
+constexpr std::size_t kKeptFrames = 6;
+constexpr double kSameShape = 1.03;
+
+double shape(const FrameFetcher& fetcher) {
+    return fetcher.size().width * fetcher.pixel_aspect() / fetcher.size().height;
+}
+
+} // namespace
+
+Result<FrameFetcher> FrameFetcher::open(const std::filesystem::path& path,
+                                        const color::ColorConfig& config, const MeasureColor& color,
+                                        const decode::OpenOptions& options) {
+    auto source = decode::VideoSource::open(path, options);
+    if (!source) return source.error();
+    auto light = source_light(config, color, source.value().description().video->color, path);
+    if (!light) return light.error();
+    const bool confirmed = light.value().confirmed;
+    return FrameFetcher(std::move(source).value(), std::move(light).value().light, confirmed,
+                        color.tags);
+}
+
+Extent FrameFetcher::size() const { return source_.description().video->size; }
+
+double FrameFetcher::pixel_aspect() const {
+    const double aspect = source_.description().video->sample_aspect_ratio.value();
+    return aspect > 0 ? aspect : 1;
+}
+
+std::int64_t FrameFetcher::frame_count() const {
+    return static_cast<std::int64_t>(source_.index().frames.size());
+}
+
+Result<std::shared_ptr<const FetchedFrame>> FrameFetcher::fetch(std::int64_t frame,
+                                                                Extent light_size) {
+    for (const auto& kept : kept_)
+        if (kept->frame == frame && kept->light.width() == light_size.width &&
+            kept->light.height() == light_size.height)
+            return kept;
+    const std::string& path = source_.description().path;
+    if (frame < 0 || frame >= frame_count())
+        return Error{ErrorCode::NotFound, path + ": has no frame " + std::to_string(frame)};
+    if (const auto sought = source_.seek(frame); !sought) return sought.error();
+    for (;;) {
+        auto decoded = source_.next();
+        if (!decoded) {
+            // A damaged frame on the way is not the one that was asked for.
+            if (decoded.error().code == ErrorCode::Corrupt && next_ < frame) continue;
+            return decoded.error();
+        }
+        next_ = decoded.value().index + 1;
+        if (decoded.value().index < frame) continue;
+        if (decoded.value().index > frame)
+            return Error{ErrorCode::Corrupt,
+                         path + ": frame " + std::to_string(frame) + " could not be decoded"};
+        auto view = measures::FrameView::of(decoded.value());
+        if (tags_) view.color = *tags_;
+        auto working = measures::make_working_picture(view, light_, light_size, light_size);
+        auto fetched = std::make_shared<FetchedFrame>();
+        fetched->frame = frame;
+        fetched->light = std::move(working.light);
+        fetched->luma = measures::native_luma(view);
+        kept_.push_back(fetched);
+        if (kept_.size() > kKeptFrames) kept_.pop_front();
+        return std::shared_ptr<const FetchedFrame>(std::move(fetched));
+    }
+}
+
+std::optional<Extent> common_light_size(const FrameFetcher& a, const FrameFetcher& b) {
+    const double ratio = shape(a) / shape(b);
+    if (ratio > kSameShape || ratio < 1 / kSameShape) return std::nullopt;
+    const auto size_of = [](const FrameFetcher& fetcher) {
+        const Extent size = fetcher.size();
+        return measures::working_size({0, 0, size.width, size.height}, fetcher.pixel_aspect(),
+                                      measures::kLightEdge);
+    };
+    const Extent of_a = size_of(a);
+    const Extent of_b = size_of(b);
+    return Extent{std::min(of_a.width, of_b.width), std::min(of_a.height, of_b.height)};
+}
+
+} // namespace seamline::analysis

@@ -1,0 +1,133 @@
+#include "app/analysis/review_analysis.h"
+
+#include "app/analysis/shot_drift.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace seamline::analysis {
+namespace {
+
+/// Measuring frames takes most of the time; the rest is for the cuts.
+constexpr double kShareOfFrames = 0.8;
+
+Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::ColorConfig& config,
+                                      const AnalyzeOptions& options, double done, double share) {
+    MeasureOptions measuring;
+    measuring.threads = options.threads;
+    measuring.store = options.store;
+    measuring.cancelled = options.cancelled;
+    measuring.open = medium.open;
+    if (options.progress)
+        measuring.progress = [&](const SourceFeatures& so_far) {
+            const double part = static_cast<double>(so_far.frames.size()) /
+                                static_cast<double>(std::max<std::int64_t>(so_far.frame_count, 1));
+            options.progress(medium.path.filename().string(), done + share * part);
+        };
+    return analysis::analyze_medium(medium, config, measuring);
+}
+
+Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConfig& config,
+                                const AnalyzeOptions& options, ReviewAnalysis& analysis) {
+    std::vector<MeasuredMedium> media;
+    for (const MediumAnalysis& medium : analysis.media) media.push_back(medium.measured);
+    decode::OpenOptions open =
+        input.media.empty() ? decode::OpenOptions{} : input.media.front().open;
+    open.threads = options.threads;
+    SeamMeter meter(config, std::move(media), open, options.cancelled);
+    for (std::size_t i = 0; i < analysis.boundaries.size(); ++i) {
+        BoundaryAnalysis& one = analysis.boundaries[i];
+        if (options.progress)
+            options.progress("cut " + std::to_string(i + 1) + " of " +
+                                 std::to_string(analysis.boundaries.size()),
+                             kShareOfFrames + (1 - kShareOfFrames) * static_cast<double>(i) /
+                                                  static_cast<double>(analysis.boundaries.size()));
+        auto measured = meter.measure(one.boundary);
+        if (!measured) return measured.error();
+        one.seam = measured.value().seam;
+        if (options.null_from_pseudo_cuts) {
+            auto own = meter.null_of(one.boundary);
+            if (!own) return own.error();
+            one.null = std::move(own).value();
+        }
+        if (!options.seen) continue;
+        const auto outgoing = meter.frame(one.boundary.outgoing.source, one.compared.outgoing);
+        if (!outgoing) return outgoing.error();
+        const auto incoming = meter.frame(one.boundary.incoming.source, one.compared.incoming);
+        if (!incoming) return incoming.error();
+        const SeenSeam seen{i, one, measured.value(), *outgoing.value(), *incoming.value()};
+        if (const auto done = options.seen(seen); !done) return done.error();
+    }
+    return Done{};
+}
+
+} // namespace
+
+Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::ColorConfig& config,
+                                      const MeasureOptions& measuring) {
+    auto features = measure_source(medium.path, config, medium.color, measuring);
+    if (!features) return features.error();
+    MediumAnalysis result;
+    result.name = medium.name;
+    result.measured = {medium.path, medium.color,
+                       std::make_shared<const SourceFeatures>(std::move(features).value())};
+    const SourceFeatures& measured = *result.measured.features;
+    if (medium.find_cuts) result.cuts = detect_cuts(measured.frames, {});
+    result.seams = detect_seams(measured.frames, result.cuts);
+    // What a timeline takes from its media is rarely a whole one: no shot of theirs is known.
+    if (!medium.find_cuts) return result;
+    decode::OpenOptions open = measuring.open;
+    open.threads = measuring.threads;
+    auto fetcher = FrameFetcher::open(medium.path, config, medium.color, open);
+    if (!fetcher) return fetcher.error();
+    auto drift = drift_of_shots(fetcher.value(), measured, result.cuts, measuring.cancelled);
+    if (!drift) return drift.error();
+    result.drift = std::move(drift).value();
+    return result;
+}
+
+std::optional<Null> judge_all(std::span<BoundaryAnalysis* const> cuts,
+                              std::span<const Terms> accepted, const JudgeOptions& options) {
+    std::optional<Null> film = null_of_film(accepted, options.profile);
+    for (BoundaryAnalysis* one : cuts) {
+        judge(one->seam, film ? *film : one->null, options);
+        if (film && one->seam.lighting.state >= LampState::Look)
+            one->seam.sentence +=
+                "; " + film_rank_words(one->seam, accepted, *film, options.profile);
+    }
+    return film;
+}
+
+Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfig& config,
+                               const AnalyzeOptions& options) {
+    ReviewAnalysis analysis;
+    analysis.name = input.name;
+    analysis.profile = options.judging.profile;
+    const double share =
+        kShareOfFrames / static_cast<double>(std::max<std::size_t>(input.media.size(), 1));
+    for (std::size_t i = 0; i < input.media.size(); ++i) {
+        auto medium =
+            analyze_medium(input.media[i], config, options, share * static_cast<double>(i), share);
+        if (!medium) return medium.error();
+        for (Boundary& boundary :
+             boundaries_of(i, medium.value().measured.features->frame_count, medium.value().cuts))
+            analysis.boundaries.push_back({std::move(boundary), {}, {}});
+        analysis.media.push_back(std::move(medium).value());
+    }
+    for (const Boundary& boundary : input.boundaries)
+        analysis.boundaries.push_back({boundary, {}, {}});
+    for (BoundaryAnalysis& one : analysis.boundaries) one.compared = compared_frames(one.boundary);
+    if (const auto done = analyze_boundaries(input, config, options, analysis); !done)
+        return done.error();
+    std::vector<Terms> known;
+    std::vector<BoundaryAnalysis*> cuts;
+    for (BoundaryAnalysis& one : analysis.boundaries) {
+        cuts.push_back(&one);
+        if (one.boundary.is_live_action) known.push_back(one.seam.terms);
+    }
+    analysis.film_null = judge_all(cuts, known, options.judging);
+    if (options.progress) options.progress("done", 1);
+    return analysis;
+}
+
+} // namespace seamline::analysis

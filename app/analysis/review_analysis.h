@@ -1,0 +1,96 @@
+// app/analysis/review_analysis.h: everything that is measured of a review: media, cuts, seams,
+// drift.
+#pragma once
+
+#include "app/analysis/boundary.h"
+#include "app/analysis/drift.h"
+#include "app/analysis/measure_source.h"
+#include "app/analysis/seam_meter.h"
+#include "app/analysis/verdict.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace seamline::analysis {
+
+struct ReviewMedium {
+    std::filesystem::path path;
+    std::string name;
+    MeasureColor color;
+    decode::OpenOptions open;
+    bool find_cuts = true; ///< False: its cuts are given as boundaries.
+};
+
+struct ReviewInput {
+    std::string name; ///< Of the timeline or the first file.
+    std::vector<ReviewMedium> media;
+    /// Cuts between media, or of a timeline; cuts inside media with `find_cuts` come in addition.
+    std::vector<Boundary> boundaries;
+};
+
+struct BoundaryAnalysis {
+    Boundary boundary;
+    ComparedFrames compared;
+    Seam seam; ///< Judged.
+    Null null; ///< Of its two shots.
+};
+
+/// What is seen at a cut; refers to values that live during the call.
+struct SeenSeam {
+    std::size_t index = 0; ///< In ReviewAnalysis::boundaries.
+    const BoundaryAnalysis& cut;
+    const MeasuredSeam& measured;
+    const FetchedFrame& outgoing;
+    const FetchedFrame& incoming;
+};
+
+struct AnalyzeOptions {
+    int threads = 2;
+    bool null_from_pseudo_cuts = true; ///< False: floors alone.
+    JudgeOptions judging;
+    std::optional<std::filesystem::path> store;
+    /// Called now and then with what is being done and how much of all is done, [0, 1].
+    std::function<void(const std::string& what, double done)> progress;
+    std::function<bool()> cancelled;
+    /// Called for each cut once it is measured, not judged yet, in order: for pictures of it.
+    std::function<Result<Done>(const SeenSeam&)> seen;
+};
+
+struct MediumAnalysis {
+    MeasuredMedium measured;
+    std::string name;
+    std::vector<DetectedCut> cuts;
+    std::vector<DetectedSeam> seams;
+    std::vector<DriftCurve> drift; ///< Of its shots of at least a second.
+};
+
+struct ReviewAnalysis {
+    std::string name;
+    ThresholdProfile profile;
+    std::vector<MediumAnalysis> media;
+    /// In the order of media and frames; those of a timeline in the order of its record.
+    std::vector<BoundaryAnalysis> boundaries;
+    /// What the lamps are judged by instead of the shots' own nulls, once there is enough of it.
+    std::optional<Null> film_null;
+};
+
+/// Everything of a medium but its cuts' seams. `measuring`: how; its `open` opens the file again
+/// for drift. Errors: as measure_source.
+Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::ColorConfig& config,
+                                      const MeasureOptions& measuring);
+
+/// Judges all of them: by `film_null` when `accepted` (terms of cuts that are known to be right) is
+/// enough for one, else by their own nulls.
+std::optional<Null> judge_all(std::span<BoundaryAnalysis* const> cuts,
+                              std::span<const Terms> accepted, const JudgeOptions& options);
+
+/// Blocks for as long as it takes. Deterministic. Errors: of the first medium that cannot be read,
+/// Cancelled.
+Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfig& config,
+                               const AnalyzeOptions& options);
+
+} // namespace seamline::analysis

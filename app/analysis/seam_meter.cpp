@@ -1,0 +1,156 @@
+#include "app/analysis/seam_meter.h"
+
+#include "renderer/measures/lens.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace seamline::analysis {
+namespace {
+
+constexpr int kPseudoCuts = 8;
+/// A pseudo-cut compares frames three apart, as a cut does.
+constexpr int kPseudoMargin = 3;
+/// Coding makes sharpness and grain swing from frame to frame.
+constexpr int kLensFrames = 5;
+/// Open files at a time.
+constexpr std::size_t kMostFetchers = 4;
+
+double median(std::vector<double> values) {
+    std::erase_if(values, [](double value) { return std::isnan(value); });
+    if (values.empty()) return kNotMeasured;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+} // namespace
+
+SeamMeter::SeamMeter(const color::ColorConfig& config, std::vector<MeasuredMedium> media,
+                     decode::OpenOptions open, std::function<bool()> cancelled)
+    : config_(config), media_(std::move(media)), open_(std::move(open)),
+      cancelled_(std::move(cancelled)) {}
+
+Result<FrameFetcher*> SeamMeter::fetcher(std::size_t source) {
+    if (const auto found = fetchers_.find(source); found != fetchers_.end()) return &found->second;
+    const MeasuredMedium& medium = media_[source];
+    auto opened = FrameFetcher::open(medium.path, config_, medium.color, open_);
+    if (!opened) return opened.error();
+    return &fetchers_.emplace(source, std::move(opened).value()).first->second;
+}
+
+void SeamMeter::set_lens(const Side& side, const measures::Plane& luma, SeamSide& result) const {
+    const SourceFeatures* features = media_[side.source].features.get();
+    if (features == nullptr) {
+        const auto blur = measures::edge_blur(luma);
+        result.sharpest_px = blur ? blur->sharpest_px : kNotMeasured;
+        result.grain = measures::grain(luma).value_or(kNotMeasured);
+        return;
+    }
+    const std::int64_t first = side.before ? side.frame - kLensFrames + 1 : side.frame;
+    const std::int64_t end =
+        std::min({first + kLensFrames, side.shot.end, std::ssize(features->frames)});
+    std::vector<double> blurs;
+    std::vector<double> grains;
+    for (std::int64_t frame = std::max(first, side.shot.first); frame < end; ++frame) {
+        const FrameFeatures& one = features->frames[static_cast<std::size_t>(frame)];
+        if (one.substitute) continue;
+        blurs.push_back(one.sharpest_px);
+        grains.push_back(one.grain);
+    }
+    result.sharpest_px = median(std::move(blurs));
+    result.grain = median(std::move(grains));
+}
+
+Result<SeamSide> SeamMeter::side(const Side& side, Extent light_size) {
+    const Result<FrameFetcher*> from = fetcher(side.source);
+    if (!from) return from.error();
+    const auto fetched = from.value()->fetch(side.frame, light_size);
+    if (!fetched) return fetched.error();
+    SeamSide result;
+    result.light = fetched.value()->light;
+    result.luma = fetched.value()->luma;
+    result.global = measures::global_light(result.light);
+    result.native_width = from.value()->size().width;
+    result.native_height = from.value()->size().height;
+    result.space_confirmed = from.value()->space_confirmed();
+    set_lens(side, fetched.value()->luma, result);
+    return result;
+}
+
+Result<MeasuredSeam> SeamMeter::measure(const Side& outgoing, const Side& incoming) {
+    if (cancelled_ && cancelled_()) return Error{ErrorCode::Cancelled, "measuring was cancelled"};
+    // Both are in use at once below: closing others now leaves these two open.
+    while (fetchers_.size() > kMostFetchers) {
+        const auto other = std::find_if(fetchers_.begin(), fetchers_.end(), [&](const auto& entry) {
+            return entry.first != outgoing.source && entry.first != incoming.source;
+        });
+        if (other == fetchers_.end()) break;
+        fetchers_.erase(other);
+    }
+    const Result<FrameFetcher*> a = fetcher(outgoing.source);
+    if (!a) return a.error();
+    const Result<FrameFetcher*> b = fetcher(incoming.source);
+    if (!b) return b.error();
+    const auto common = common_light_size(*a.value(), *b.value());
+    const auto own = [](const FrameFetcher& fetcher) {
+        return *common_light_size(fetcher, fetcher);
+    };
+    const auto left = side(outgoing, common ? *common : own(*a.value()));
+    if (!left) return left.error();
+    const auto right = side(incoming, common ? *common : own(*b.value()));
+    if (!right) return right.error();
+    MeasuredSeam measured = measure_seam(left.value(), right.value());
+    measured.seam.frame = incoming.frame;
+    return measured;
+}
+
+Result<MeasuredSeam> SeamMeter::measure(const Boundary& boundary) {
+    const ComparedFrames frames = compared_frames(boundary);
+    auto measured = measure({boundary.outgoing.source, frames.outgoing, boundary.outgoing, true},
+                            {boundary.incoming.source, frames.incoming, boundary.incoming, false});
+    if (measured) measured.value().seam.frame = boundary.frame;
+    return measured;
+}
+
+Result<MeasuredSeam> SeamMeter::compare(std::size_t source_a, std::int64_t frame_a,
+                                        std::size_t source_b, std::int64_t frame_b) {
+    // Any frames: what lies beside them may be another shot, so each stands for itself.
+    return measure({source_a, frame_a, {source_a, frame_a, frame_a + 1}, true},
+                   {source_b, frame_b, {source_b, frame_b, frame_b + 1}, false});
+}
+
+Result<std::shared_ptr<const FetchedFrame>> SeamMeter::frame(std::size_t source,
+                                                             std::int64_t frame) {
+    const Result<FrameFetcher*> from = fetcher(source);
+    if (!from) return from.error();
+    return from.value()->fetch(frame, *common_light_size(*from.value(), *from.value()));
+}
+
+Result<std::vector<Terms>> SeamMeter::pseudo_terms(const ShotRange& shot) {
+    const auto key = std::pair(shot.source, shot.first);
+    if (const auto found = pseudo_.find(key); found != pseudo_.end()) return found->second;
+    std::vector<Terms> terms;
+    for (const std::int64_t place : pseudo_cuts(shot.first, shot.end, kPseudoCuts, kPseudoMargin)) {
+        const ShotRange before{shot.source, shot.first, place};
+        const ShotRange after{shot.source, place, shot.end};
+        const auto measured =
+            measure({shot.source, place - 2, before, true}, {shot.source, place + 1, after, false});
+        if (!measured && measured.error().code != ErrorCode::Corrupt) return measured.error();
+        if (measured) terms.push_back(measured.value().seam.terms);
+    }
+    return pseudo_.emplace(key, std::move(terms)).first->second;
+}
+
+Result<Null> SeamMeter::null_of(const Boundary& boundary) {
+    auto outgoing = pseudo_terms(boundary.outgoing);
+    if (!outgoing) return outgoing.error();
+    const auto incoming = pseudo_terms(boundary.incoming);
+    if (!incoming) return incoming.error();
+    std::vector<Terms> both = std::move(outgoing).value();
+    both.insert(both.end(), incoming.value().begin(), incoming.value().end());
+    return null_of_pseudo_cuts(both);
+}
+
+} // namespace seamline::analysis

@@ -1,0 +1,26 @@
+#include "app/playback/cut_medium.h"
+
+namespace seamline::playback {
+
+session::Source medium_of(const session::Source& source, const interchange::Event& event,
+                          const interchange::MediaReference& take) {
+    session::Source medium;
+    medium.name = event.name;
+    medium.path = take.path;
+    medium.generator = take.generator;
+    medium.color = source.color;
+    medium.source_color = source.source_color;
+    if (const auto own = source.cut->media.find(take.path); own != source.cut->media.end()) {
+        medium.color = own->second.color;
+        medium.source_color = own->second.source_color;
+        medium.sequence_rate = own->second.sequence_rate;
+    }
+    if (event.cdl) {
+        medium.source_color.cdl = {event.cdl->slope, event.cdl->offset, event.cdl->power,
+                                   event.cdl->saturation};
+        medium.source_color.cdl_file.clear();
+    }
+    return medium;
+}
+
+} // namespace seamline::playback

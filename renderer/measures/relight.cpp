@@ -1,0 +1,51 @@
+#include "renderer/measures/fast_log2.h"
+#include "renderer/measures/light_cells.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace seamline::measures {
+namespace {
+
+// Far below what pairs may have, so that stops are true stops.
+constexpr float kFloor = 0.001F;
+
+float stops_of(glm::vec3 light) {
+    return fast_log2(std::max(0.2126F * light.r + 0.7152F * light.g + 0.0722F * light.b, 0.0F) +
+                     kFloor);
+}
+
+float warmth_of(glm::vec3 light) {
+    return fast_log2(std::max(light.r, 0.0F) + kFloor) -
+           fast_log2(std::max(light.b, 0.0F) + kFloor);
+}
+
+} // namespace
+
+std::optional<Relight> relight(const LightPairs& pairs, const LogAffine& grade) {
+    if (pairs.a.empty()) return std::nullopt;
+    std::vector<glm::vec3> graded;
+    graded.reserve(pairs.b.size());
+    for (const glm::vec3& b : pairs.b) graded.emplace_back(grade.apply(b));
+
+    Relight result;
+    result.cells = cell_medians(
+        pairs, [&](std::size_t i) { return stops_of(graded[i]) - stops_of(pairs.a[i]); });
+    result.warmth_cells = cell_medians(
+        pairs, [&](std::size_t i) { return warmth_of(graded[i]) - warmth_of(pairs.a[i]); });
+    const std::optional<CellPlane> plane = plane_of(result.cells);
+    if (!plane) return std::nullopt;
+    result.stops = cell_deviation(result.cells, {});
+    result.warmth_stops = cell_deviation(result.warmth_cells, {});
+    result.after_gradient_stops = cell_deviation(result.cells, *plane);
+    result.slope_stops = std::hypot(plane->right, plane->down);
+    // Per pixel, so that the arrow points where the light is in the picture of whatever shape.
+    const double right = plane->right / pairs.width;
+    const double down = plane->down / pairs.height;
+    if (result.slope_stops > 0)
+        result.angle_deg = std::atan2(-down, right) * 180 / std::numbers::pi;
+    return result;
+}
+
+} // namespace seamline::measures
