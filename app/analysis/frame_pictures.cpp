@@ -1,5 +1,8 @@
 #include "app/analysis/frame_pictures.h"
 
+#include "renderer/measures/illuminant.h"
+#include "renderer/measures/lens.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -52,6 +55,20 @@ void describe_lab(const measures::Picture& lab, FrameFeatures& features) {
     features.signature = signature_of(lab);
 }
 
+void describe_luma(const measures::Plane& luma, FrameFeatures& features) {
+    if (const auto blur = measures::edge_blur(luma)) {
+        features.sharpest_px = blur->sharpest_px;
+        features.median_px = blur->median_px;
+    }
+    features.grain = measures::grain(luma).value_or(kNotMeasured);
+}
+
+double mean_difference(const measures::Plane& a, const measures::Plane& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.values.size(); ++i) sum += std::abs(a.values[i] - b.values[i]);
+    return sum / static_cast<double>(a.values.size());
+}
+
 } // namespace
 
 FramePictures measure_frame(const FrameMeasuring& how, const DecodedFrame& frame,
@@ -62,15 +79,45 @@ FramePictures measure_frame(const FrameMeasuring& how, const DecodedFrame& frame
     const Extent lab_size =
         measures::working_size(view.visible, how.pixel_aspect, measures::kLabEdge);
     FramePictures pictures;
-    const measures::Picture lab = measures::make_lab_picture(view, how.light, lab_size);
-    describe_lab(lab, features);
-    pictures.lab = measures::lab_codes(lab);
-    features.mean_luma = mean(measures::luma_means(view, lab_size));
+    if (how.cuts_only) {
+        const measures::Picture lab = measures::make_lab_picture(view, how.light, lab_size);
+        describe_lab(lab, features);
+        pictures.lab = measures::lab_codes(lab);
+        features.mean_luma = mean(measures::luma_means(view, lab_size));
+        return pictures;
+    }
+    const Extent light_size =
+        measures::working_size(view.visible, how.pixel_aspect, measures::kLightEdge);
+    measures::WorkingPicture working =
+        measures::make_working_picture(view, how.light, light_size, lab_size);
+    describe_lab(working.lab, features);
+    pictures.lab = measures::lab_codes(working.lab);
+    describe_luma(measures::native_luma(view), features);
+    features.global = measures::global_light(working.light);
+    pictures.step.luma = measures::luma_means(view, light_size);
+    features.mean_luma = mean(pictures.step.luma);
+    pictures.step.source = measures::alignment_source(working.light);
+    pictures.step.light = std::move(working.light);
     return pictures;
 }
 
-StepFromPrevious measure_step(const FrameMeasuring&, const StepPictures&, const StepPictures&) {
-    return {};
+StepFromPrevious measure_step(const FrameMeasuring& how, const StepPictures& before,
+                              const StepPictures& pictures) {
+    StepFromPrevious step;
+    if (how.cuts_only) return step;
+    step.difference = mean_difference(before.luma, pictures.luma);
+    const measures::Alignment alignment =
+        measures::align(before.source, pictures.source, measures::AlignmentRange::Near);
+    step.coverage = alignment.coverage;
+    step.camera = measures::camera_move(alignment.flow, alignment.valid, how.native_width);
+    const measures::LightPairs pairs =
+        measures::light_pairs(before.light, pictures.light, alignment);
+    if (const auto light = measures::aligned_light_step(pairs)) {
+        step.exposure_stops = light->exposure_stops;
+        step.delta_mired = light->delta_mired;
+        step.delta_duv = light->delta_duv;
+    }
+    return step;
 }
 
 } // namespace seamline::analysis

@@ -3,8 +3,7 @@
 #include "app/analysis/frame_pictures.h"
 #include "app/analysis/measure_run.h"
 #include "app/analysis/media_id.h"
-#include "renderer/color/analysis_space.h"
-#include "renderer/color/input_guess.h"
+#include "app/analysis/source_light.h"
 
 #include <algorithm>
 #include <thread>
@@ -46,23 +45,17 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
     features.height = video.size.height;
     features.cuts_only = options.cuts_only;
 
-    const ColorTags tags = color.tags.value_or(video.color);
-    color::SourceColor read_as = color.source;
-    features.space_confirmed = !read_as.input_space.empty();
-    if (read_as.input_space.empty()) {
-        const color::InputGuess guess = color::guess_input_space(config, tags, path);
-        read_as.input_space = guess.space;
-        features.space_confirmed = guess.confirmed;
-    }
-    features.input_space = read_as.input_space;
-    const auto processor = color::analysis_processor(config, read_as, color.view);
-    if (!processor) return processor.error();
-    const FrameMeasuring how{.light = measures::AnalysisLight(processor.value()),
+    const auto light = source_light(config, color, color.tags.value_or(video.color), path);
+    if (!light) return light.error();
+    features.space_confirmed = light.value().confirmed;
+    features.input_space = light.value().input_space;
+    features.light_id = light.value().light.id();
+    const FrameMeasuring how{.light = light.value().light,
                              .pixel_aspect = video.sample_aspect_ratio.value(),
                              .border = std::clamp(options.border, 0.0, 0.4),
                              .cuts_only = options.cuts_only,
+                             .native_width = video.size.width,
                              .tags = color.tags};
-    features.light_id = how.light.id();
 
     const MeasureRunOptions run{.threads = std::clamp(options.threads, 1, 64),
                                 .in_background = options.in_background,
