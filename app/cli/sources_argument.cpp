@@ -1,5 +1,6 @@
 #include "app/cli/sources_argument.h"
 
+#include "app/cli/media_json.h"
 #include "app/interchange/read_edit.h"
 #include "app/session/session_file.h"
 
@@ -16,12 +17,15 @@ namespace {
 /// A command has nobody to ask: what is less likely stays offline.
 constexpr double kLikelyMedia = 0.5;
 
-constexpr std::array<Option, 3> kEditOptions{{
+constexpr std::array<Option, 4> kEditOptions{{
     {"--search", "FOLDER",
      "look for an edit's media below it, by name, or reel and timecode (repeatable)"},
     {"--map", "FROM=TO",
      "an edit's folder FROM (/Volumes/x, S:\\x, file://...) is TO here "
      "(repeatable)"},
+    {"--rate", "R",
+     "frames per second of a CMX3600 list, which does not state it (default: guessed from its "
+     "timecodes)"},
     {"--as-cut", nullptr, "the takes, or a folder's in name order, one after another as one cut"},
 }};
 
@@ -47,16 +51,19 @@ bool is_linked(const interchange::Edit& edit, const interchange::RelinkEntry& en
     });
 }
 
-Result<Done> add_edit(const std::string& file, const session::EditPlaces& places,
-                      session::Session& made) {
-    Result<std::vector<session::OpenedEdit>> opened = session::open_edit(file, places);
+/// Whether `file` is a list without a rate of its own.
+Result<bool> add_edit(const std::string& file, const session::EditPlaces& places,
+                      const interchange::ReadOptions& options, session::Session& made) {
+    Result<std::vector<session::OpenedEdit>> opened = session::open_edit(file, places, options);
     if (!opened) return opened.error();
+    bool is_list = false;
     for (session::OpenedEdit& edit : opened.value()) {
+        is_list = is_list || session::is_list(*edit.source.cut);
         link_and_tell(edit);
         edit.source.key = static_cast<session::SourceKey>(made.sources.size() + 1);
         made.sources.push_back(std::move(edit.source));
     }
-    return Done{};
+    return is_list;
 }
 
 } // namespace
@@ -83,6 +90,19 @@ Result<session::EditPlaces> edit_places(const Arguments& arguments) {
         places.roots.emplace_back(root);
     }
     return session::with_environment(std::move(places));
+}
+
+Result<interchange::ReadOptions> read_options(const Arguments& arguments) {
+    if (!arguments.has("--rate")) return interchange::ReadOptions{};
+    const Result<Rational> rate = rate_option(arguments, "--rate", Rational(24));
+    if (!rate) return rate.error();
+    return interchange::ReadOptions{rate.value()};
+}
+
+std::optional<Error> unused_rate(const Arguments& arguments, bool is_list) {
+    if (!arguments.has("--rate") || is_list) return std::nullopt;
+    return Error{ErrorCode::InvalidArgument,
+                 "--rate is for CMX3600 lists, and none was given: leave it out"};
 }
 
 void link_and_tell(session::OpenedEdit& opened) {
@@ -121,22 +141,30 @@ void link_and_tell(session::OpenedEdit& opened) {
 
 Result<session::Session> session_named(const Arguments& arguments, Rational sequence_rate) {
     const std::vector<std::string>& files = arguments.files();
-    if (arguments.has("--as-cut")) return one_cut(arguments);
+    if (arguments.has("--as-cut")) {
+        if (const auto unused = unused_rate(arguments, false)) return *unused;
+        return one_cut(arguments);
+    }
     if (files.size() == 1 &&
         std::filesystem::path(files.front()).extension() == session::kSessionExtension) {
         if (arguments.has("--sequence-rate"))
             return Error{ErrorCode::InvalidArgument,
                          "a session has its own rates: leave out --sequence-rate"};
+        if (const auto unused = unused_rate(arguments, false)) return *unused;
         return session::load_session(files.front());
     }
     const Result<session::EditPlaces> places = edit_places(arguments);
     if (!places) return places.error();
+    const Result<interchange::ReadOptions> options = read_options(arguments);
+    if (!options) return options.error();
     session::Session made;
     made.compare.labels = false;
+    bool any_list = false;
     for (const std::string& file : files) {
         if (interchange::is_edit_name(file)) {
-            const Result<Done> added = add_edit(file, places.value(), made);
+            const Result<bool> added = add_edit(file, places.value(), options.value(), made);
             if (!added) return added.error();
+            any_list = any_list || added.value();
             continue;
         }
         session::Source source;
@@ -145,6 +173,7 @@ Result<session::Session> session_named(const Arguments& arguments, Rational sequ
         source.sequence_rate = sequence_rate;
         made.sources.push_back(std::move(source));
     }
+    if (const auto unused = unused_rate(arguments, any_list)) return *unused;
     made.compare.mode =
         made.sources.size() > 1 ? session::CompareMode::Row : session::CompareMode::Single;
     return made;

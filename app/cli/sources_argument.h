@@ -7,17 +7,24 @@
 #include "decode/media/rational.h"
 #include "decode/media/result.h"
 
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace seamline::cli {
 
-/// `options` with those of edits (--search, --map, --as-cut) in front of its last one (--help).
+/// `options` with those of edits (--search, --map, --rate, --as-cut) in front of its last one
+/// (--help).
 std::vector<Option> with_edit_options(std::span<const Option> options);
 
 /// --map and --search, then the environment; see session::with_environment.
 /// Errors: InvalidArgument.
 Result<session::EditPlaces> edit_places(const Arguments& arguments);
+
+/// --rate. Errors: InvalidArgument.
+Result<interchange::ReadOptions> read_options(const Arguments& arguments);
+/// Nothing when --rate was not given or `is_list` says that it was used; else InvalidArgument.
+std::optional<Error> unused_rate(const Arguments& arguments, bool is_list);
 
 /// Applies what was likely found for each medium that is still offline; says on stderr where, and
 /// why it is believed, and what stays offline.

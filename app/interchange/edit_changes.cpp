@@ -1,36 +1,17 @@
 #include "app/interchange/edit_changes.h"
 
+#include "app/interchange/clip_match.h"
+#include "app/interchange/event_source.h"
 #include "app/interchange/file_url.h"
+#include "decode/media/timecode.h"
 
 #include <algorithm>
-#include <limits>
-#include <string_view>
+#include <array>
 #include <tuple>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 namespace seamline::interchange {
 namespace {
-
-constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-
-/// What a medium is, however its file is spelt.
-std::string identity(const MediaReference& media) {
-    if (media.url.empty()) return "name:" + media.name + '\n' + media.reel;
-    std::string path = path_text(media.url);
-    if (path.empty()) path = media.url;
-    if (media.sequence) path += '\n' + media.sequence->prefix + '\n' + media.sequence->suffix;
-    return path;
-}
-
-std::string identity(const Event& event) {
-    const MediaReference* media = event.active_media();
-    const std::string medium = media != nullptr ? identity(*media) : std::string();
-    const bool is_lost =
-        media == nullptr || (media->url.empty() && media->name.empty() && media->reel.empty());
-    return is_lost ? "event:" + event.name : medium;
-}
 
 std::string take_name(const Event& event) {
     const MediaReference* media = event.active_media();
@@ -40,211 +21,31 @@ std::string take_name(const Event& event) {
     return file.empty() ? media->key : file;
 }
 
+/// Both takes so that they can be told apart: by name, else by where they are, else by reel.
+std::pair<std::string, std::string> take_names(const Event& to, const Event& from) {
+    std::pair names{take_name(to), take_name(from)};
+    const MediaReference* after = to.active_media();
+    const MediaReference* before = from.active_media();
+    if (names.first != names.second || after == nullptr || before == nullptr) return names;
+    const auto place = [](const MediaReference& media) {
+        const std::string path = path_text(media.url);
+        return path.empty() ? media.url : path;
+    };
+    const std::pair places{place(*after), place(*before)};
+    if (places.first != places.second)
+        return {places.first.empty() ? names.first + " without a file" : places.first,
+                places.second.empty() ? names.second + " without a file" : places.second};
+    const auto with_reel = [](const std::string& name, const MediaReference& media) {
+        return name + (media.reel.empty() ? " without a reel" : " of reel " + media.reel);
+    };
+    if (after->reel != before->reel)
+        return {with_reel(names.first, *after), with_reel(names.second, *before)};
+    return names;
+}
+
 std::string shown_name(const Event& event) {
     return event.name.empty() ? take_name(event) : event.name;
 }
-
-/// A clip of one version.
-struct Clip {
-    const Event* event = nullptr;
-    std::size_t track = 0;
-    std::string media;
-    std::string exact; ///< Media, source range and speed.
-    std::size_t match = kNone;
-    bool moved = false;
-};
-
-std::vector<Clip> clips_of(const Track& track, std::size_t index) {
-    std::vector<Clip> clips;
-    for (const Event& event : track.events) {
-        if (event.kind != EventKind::Clip) continue;
-        Clip clip{&event, index, identity(event), {}};
-        clip.exact = clip.media + '\n' + event.source_start.seconds().text() + '\n' +
-                     event.speed.text() + '\n' + std::to_string(event.duration);
-        clips.push_back(std::move(clip));
-    }
-    return clips;
-}
-
-/// Media time that a clip shows, lowest first, in seconds.
-std::pair<Rational, Rational> source_range(const Event& event, const Rational& rate) {
-    const Rational start = event.source_start.seconds();
-    const Rational end = start + Rational(event.duration) / rate * event.speed;
-    return std::minmax(start, end);
-}
-
-bool sources_touch(const Clip& a, const Clip& b, const Rational& rate_a, const Rational& rate_b) {
-    const auto [begin_a, end_a] = source_range(*a.event, rate_a);
-    const auto [begin_b, end_b] = source_range(*b.event, rate_b);
-    return begin_a <= end_b && begin_b <= end_a;
-}
-
-/// The clips of a track, or what is left of it, from one index to another.
-struct Stretch {
-    std::vector<Clip>& clips;
-    std::size_t first;
-    std::size_t last; ///< Exclusive.
-};
-
-/// Keeps of `pairs` (ascending first) a longest run with ascending second.
-std::vector<std::pair<std::size_t, std::size_t>>
-ascending(const std::vector<std::pair<std::size_t, std::size_t>>& pairs) {
-    std::vector<std::size_t> ends; // Index of the pair that ends the best run of each length.
-    std::vector<std::size_t> previous(pairs.size(), kNone);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const auto at = std::ranges::lower_bound(
-            ends, pairs[i].second, {}, [&](std::size_t end) { return pairs[end].second; });
-        if (at != ends.begin()) previous[i] = *std::prev(at);
-        if (at == ends.end())
-            ends.push_back(i);
-        else
-            *at = i;
-    }
-    std::vector<std::pair<std::size_t, std::size_t>> run;
-    for (std::size_t i = ends.empty() ? kNone : ends.back(); i != kNone; i = previous[i])
-        run.push_back(pairs[i]);
-    std::ranges::reverse(run);
-    return run;
-}
-
-class Matcher {
-public:
-    Matcher(const Edit& before, const Edit& after) : rate_a_(before.rate), rate_b_(after.rate) {}
-
-    /// In order: equal clips, then clips of the same medium, then slots.
-    void match_tracks(std::vector<Clip>& a, std::vector<Clip>& b) const {
-        match_equal({a, 0, a.size()}, {b, 0, b.size()}, &Clip::exact, false);
-        each_hole(a, b, [&](Stretch x, Stretch y) { match_equal(x, y, &Clip::media, true); });
-        // Media that both versions have left.
-        std::unordered_set<std::string> left;
-        std::unordered_set<std::string> waiting;
-        for (const Clip& clip : a)
-            if (clip.match == kNone) left.insert(clip.media);
-        for (const Clip& clip : b)
-            if (clip.match == kNone && left.contains(clip.media)) waiting.insert(clip.media);
-        each_hole(a, b, [&](Stretch x, Stretch y) { match_slots(x, y, waiting); });
-    }
-
-    /// Anywhere: what is equal, then what shows the same medium.
-    void match_moved(std::vector<Clip*>& a, std::vector<Clip*>& b,
-                     std::vector<Clip>& storage_b) const {
-        for (const auto key : {&Clip::exact, &Clip::media}) {
-            std::unordered_map<std::string_view, std::vector<Clip*>> free;
-            for (auto clip = b.rbegin(); clip != b.rend(); ++clip)
-                if ((*clip)->match == kNone) free[(*clip)->*key].push_back(*clip);
-            for (Clip* clip : a) {
-                if (clip->match != kNone) continue;
-                const auto found = free.find(clip->*key);
-                if (found == free.end() || found->second.empty()) continue;
-                Clip* other = found->second.back();
-                if (!sources_touch(*clip, *other, rate_a_, rate_b_)) continue;
-                found->second.pop_back();
-                clip->match = static_cast<std::size_t>(other - storage_b.data());
-                other->match = 0; // Taken; only the older one's index is read.
-                clip->moved = other->moved = true;
-            }
-        }
-    }
-
-private:
-    void match_equal(Stretch a, Stretch b, std::string Clip::*key, bool touching) const {
-        // The k-th of equal ones in `a` answers to the k-th in `b`.
-        std::unordered_map<std::string_view, std::vector<std::size_t>> places;
-        for (std::size_t j = b.last; j-- > b.first;)
-            if (b.clips[j].match == kNone) places[b.clips[j].*key].push_back(j);
-        std::vector<std::pair<std::size_t, std::size_t>> pairs;
-        for (std::size_t i = a.first; i < a.last; ++i) {
-            if (a.clips[i].match != kNone) continue;
-            const auto found = places.find(a.clips[i].*key);
-            if (found == places.end() || found->second.empty()) continue;
-            const std::size_t j = found->second.back();
-            if (touching && !sources_touch(a.clips[i], b.clips[j], rate_a_, rate_b_)) continue;
-            found->second.pop_back();
-            pairs.emplace_back(i, j);
-        }
-        for (const auto& [i, j] : ascending(pairs)) {
-            a.clips[i].match = j;
-            b.clips[j].match = i;
-        }
-    }
-
-    /// Calls `match` for the clips between those that are matched.
-    template <typename Match>
-    static void each_hole(std::vector<Clip>& a, std::vector<Clip>& b, Match match) {
-        std::size_t first_a = 0;
-        std::size_t first_b = 0;
-        std::vector<std::pair<Stretch, Stretch>> holes;
-        for (std::size_t i = 0; i <= a.size(); ++i) {
-            if (i < a.size() && a[i].match == kNone) continue;
-            const std::size_t j = i < a.size() ? a[i].match : b.size();
-            if (i > first_a && j > first_b) holes.push_back({{a, first_a, i}, {b, first_b, j}});
-            first_a = i + 1;
-            first_b = j + 1;
-        }
-        for (auto& [x, y] : holes) match(x, y);
-    }
-
-    bool same_slot(const Clip& a, const Clip& b) const {
-        for (const MediaReference& media : a.event->media)
-            if (!media.url.empty() && identity(media) == b.media) return true;
-        for (const MediaReference& media : b.event->media)
-            if (!media.url.empty() && identity(media) == a.media) return true;
-        return !a.event->name.empty() && a.event->name == b.event->name;
-    }
-
-    void match_slots(Stretch a, Stretch b, const std::unordered_set<std::string>& waiting) const {
-        constexpr std::size_t kReach = 64; // A longer search finds nothing that is a slot.
-        std::size_t next = b.first;
-        for (std::size_t i = a.first; i < a.last; ++i) {
-            for (std::size_t j = next; j < std::min(b.last, next + kReach); ++j) {
-                if (!same_slot(a.clips[i], b.clips[j])) continue;
-                pair(a, i, b, j);
-                next = j + 1;
-                break;
-            }
-        }
-        each_hole_in(a, b, [&](std::size_t i, std::size_t j) {
-            const bool same_length = Rational(a.clips[i].event->duration) / rate_a_ ==
-                                     Rational(b.clips[j].event->duration) / rate_b_;
-            // A medium that waits elsewhere in the other version was moved, not swapped.
-            if (same_length && !waiting.contains(a.clips[i].media) &&
-                !waiting.contains(b.clips[j].media))
-                pair(a, i, b, j);
-        });
-    }
-
-    /// Pairs what is left one to one where as many were taken away as came.
-    template <typename Pair> static void each_hole_in(Stretch a, Stretch b, Pair pair) {
-        std::vector<std::size_t> left_a;
-        std::vector<std::size_t> left_b;
-        const auto flush = [&] {
-            if (left_a.size() == left_b.size())
-                for (std::size_t k = 0; k < left_a.size(); ++k) pair(left_a[k], left_b[k]);
-            left_a.clear();
-            left_b.clear();
-        };
-        std::size_t j = b.first;
-        for (std::size_t i = a.first; i < a.last; ++i) {
-            if (a.clips[i].match == kNone) {
-                left_a.push_back(i);
-                continue;
-            }
-            for (; j < a.clips[i].match; ++j) left_b.push_back(j);
-            ++j;
-            flush();
-        }
-        for (; j < b.last; ++j) left_b.push_back(j);
-        flush();
-    }
-
-    static void pair(Stretch a, std::size_t i, Stretch b, std::size_t j) {
-        a.clips[i].match = j;
-        b.clips[j].match = i;
-    }
-
-    Rational rate_a_;
-    Rational rate_b_;
-};
 
 std::string frames(std::int64_t count) {
     return std::to_string(count) + (count == 1 ? " frame" : " frames");
@@ -272,6 +73,43 @@ std::string percent(const Rational& speed) {
     return text + " %";
 }
 
+std::string record_text(const Edit& edit, std::int64_t record) {
+    return timecode_text(edit.start_frame + record, edit.rate, edit.drop_frame);
+}
+
+/// "dissolve of 12 frames", "W001 of 8 frames, 4 before the cut"; null: "a cut".
+std::string transition_phrase(const Transition* transition) {
+    if (transition == nullptr) return "a cut";
+    const bool dissolves = transition->kind == TransitionKind::Dissolve;
+    std::string text = dissolves || transition->name.empty() ? "dissolve" : transition->name;
+    if (!dissolves && transition->name.empty()) text = "transition";
+    text += " of " + frames(transition->before + transition->after);
+    return transition->before > 0
+               ? text + ", " + std::to_string(transition->before) + " before the cut"
+               : text;
+}
+
+/// The transition at record frame `at` of a track; null: a cut.
+const Transition* transition_at(const Track& track, std::int64_t at) {
+    const auto found = std::ranges::lower_bound(track.transitions, at, {}, &Transition::at);
+    return found != track.transitions.end() && found->at == at ? &*found : nullptr;
+}
+
+bool begins_at(const Track& track, std::int64_t record) {
+    const auto next = std::ranges::lower_bound(track.events, record, {}, &Event::record_in);
+    return std::any_of(next, track.events.end(), [&](const Event& event) {
+        return event.record_in == record && event.kind == EventKind::Clip;
+    });
+}
+
+/// The transitions that are a clip's: at its head, and at its tail unless a clip follows.
+std::array<const Transition*, 2> transitions_of(const Edit& edit, const Clip& clip) {
+    const Track& track = edit.tracks[clip.track];
+    const std::int64_t out = clip.event->record_out();
+    return {transition_at(track, clip.event->record_in),
+            begins_at(track, out) ? nullptr : transition_at(track, out)};
+}
+
 /// Lists what two matched clips do not have in common.
 class PairChanges {
 public:
@@ -290,15 +128,17 @@ public:
                                 .what = std::move(what)});
             return changes_.back();
         };
-        if (moved)
-            add(ChangeKind::Moved, "moved from record frame " + std::to_string(from.record_in) +
-                                       (a.track != b.track ? " of another track" : ""));
+        if (moved) add(ChangeKind::Moved, move_phrase(a, b));
         const bool swapped = a.media != b.media;
-        if (swapped)
-            add(ChangeKind::TakeSwapped,
-                "take " + take_name(to) + " instead of " + take_name(from));
-        if (from.speed != to.speed)
-            add(ChangeKind::Retimed, percent(to.speed) + " instead of " + percent(from.speed));
+        if (swapped) {
+            const auto [now, then] = take_names(to, from);
+            add(ChangeKind::TakeSwapped, "take " + now + " instead of " + then);
+        }
+        const SourcePlay play_before = source_play(from);
+        const SourcePlay play_after = source_play(to);
+        if (play_before.speed != play_after.speed)
+            add(ChangeKind::Retimed,
+                percent(play_after.speed) + " instead of " + percent(play_before.speed));
         const auto [head, tail] = trim(from, to, swapped);
         if (head != 0 || tail != 0) {
             EditChange& change = add(ChangeKind::Trimmed, trim_phrase(head, tail));
@@ -313,18 +153,63 @@ public:
             add(ChangeKind::Reframed, "placed differently in the frame");
         if (from.enabled != to.enabled)
             add(ChangeKind::Switched, to.enabled ? "switched on" : "switched off");
+        add_dissolves(&a, b);
+    }
+
+    /// `a` is null for a clip that was inserted.
+    void add_dissolves(const Clip* a, const Clip& b) {
+        const auto old = a != nullptr ? transitions_of(before_, *a)
+                                      : std::array<const Transition*, 2>{nullptr, nullptr};
+        const auto now = transitions_of(after_, b);
+        for (const std::size_t end : {std::size_t{0}, std::size_t{1}}) {
+            if (is_alike(old[end], now[end])) continue;
+            EditChange change{.kind = ChangeKind::Dissolved,
+                              .name = shown_name(*b.event),
+                              .track = b.track,
+                              .record_after = b.event->record_in,
+                              .what = (end == 0 ? "head: " : "tail: ") +
+                                      transition_phrase(now[end]) + " instead of " +
+                                      transition_phrase(old[end])};
+            if (a != nullptr) change.record_before = a->event->record_in;
+            changes_.push_back(std::move(change));
+        }
     }
 
 private:
+    bool is_alike(const Transition* old, const Transition* now) const {
+        if (old == nullptr || now == nullptr) return old == now;
+        const auto lasts = [](std::int64_t count, const Edit& edit) {
+            return Rational(count) / edit.rate;
+        };
+        // What programs call a dissolve differs; what another transition is called is what it is.
+        const bool same_name = old->kind == TransitionKind::Dissolve || old->name == now->name;
+        return old->kind == now->kind && same_name &&
+               lasts(old->before, before_) == lasts(now->before, after_) &&
+               lasts(old->after, before_) == lasts(now->after, after_);
+    }
+
+    std::string move_phrase(const Clip& a, const Clip& b) const {
+        std::string text = "moved from " + record_text(before_, a.event->record_in) + " to " +
+                           record_text(after_, b.event->record_in);
+        if (a.track == b.track) return text;
+        const auto track = [](const Edit& edit, std::size_t index) {
+            const std::string& title = edit.tracks[index].name;
+            return title.empty() ? "track " + std::to_string(index + 1) : title;
+        };
+        return text + ", " + track(before_, a.track) + " to " + track(after_, b.track);
+    }
+
     /// Frames off at the head and at the tail. Of another take or speed only the length compares.
     std::pair<std::int64_t, std::int64_t> trim(const Event& from, const Event& to,
                                                bool swapped) const {
         const std::int64_t length_before =
             (Rational(from.duration) / before_.rate * after_.rate).round();
         const std::int64_t shorter = length_before - to.duration;
-        if (swapped || from.speed != to.speed) return {0, shorter};
-        const Rational moved = to.source_start.seconds() - from.source_start.seconds();
-        const Rational speed = to.speed == Rational(0) ? Rational(1) : to.speed;
+        const SourcePlay old = source_play(from);
+        const SourcePlay now = source_play(to);
+        if (swapped || old.speed != now.speed) return {0, shorter};
+        const Rational moved = now.start.seconds() - old.start.seconds();
+        const Rational speed = now.speed == Rational(0) ? Rational(1) : now.speed;
         const std::int64_t head = (moved / speed * after_.rate).round();
         return {head, shorter - head};
     }
@@ -334,53 +219,11 @@ private:
     std::vector<EditChange>& changes_;
 };
 
-/// Tracks of one kind in order, so that the n-th answers to the n-th.
-std::vector<std::size_t> tracks_of(const Edit& edit, TrackKind kind) {
-    std::vector<std::size_t> indices;
-    for (std::size_t i = 0; i < edit.tracks.size(); ++i)
-        if (edit.tracks[i].kind == kind) indices.push_back(i);
-    return indices;
-}
-
-/// The clips of both versions, those of a pair of tracks matched in order.
-struct Versions {
-    std::vector<Clip> before;
-    std::vector<Clip> after;
-};
-
-Versions matched(const Edit& before, const Edit& after) {
-    Versions all;
-    const Matcher matcher(before, after);
-    for (const TrackKind kind : {TrackKind::Video, TrackKind::Audio}) {
-        const auto tracks_a = tracks_of(before, kind);
-        const auto tracks_b = tracks_of(after, kind);
-        std::vector<Clip*> rest_a;
-        std::vector<Clip*> rest_b;
-        const std::size_t first_a = all.before.size();
-        const std::size_t first_b = all.after.size();
-        for (std::size_t n = 0; n < std::max(tracks_a.size(), tracks_b.size()); ++n) {
-            std::vector<Clip> a;
-            std::vector<Clip> b;
-            if (n < tracks_a.size()) a = clips_of(before.tracks[tracks_a[n]], tracks_a[n]);
-            if (n < tracks_b.size()) b = clips_of(after.tracks[tracks_b[n]], tracks_b[n]);
-            matcher.match_tracks(a, b);
-            for (Clip& clip : a)
-                if (clip.match != kNone) clip.match += all.after.size();
-            std::ranges::move(a, std::back_inserter(all.before));
-            std::ranges::move(b, std::back_inserter(all.after));
-        }
-        for (std::size_t i = first_a; i < all.before.size(); ++i) rest_a.push_back(&all.before[i]);
-        for (std::size_t i = first_b; i < all.after.size(); ++i) rest_b.push_back(&all.after[i]);
-        matcher.match_moved(rest_a, rest_b, all.after);
-    }
-    return all;
-}
-
 /// Tells a clip that was moved against its neighbours from one that what came and went before it
 /// has shifted.
 class GapChanges {
 public:
-    GapChanges(const Versions& versions, bool comparable)
+    GapChanges(const ClipMatch& versions, bool comparable)
         : versions_(versions), before_(strangers(versions.before)),
           after_(strangers(versions.after)), comparable_(comparable) {}
 
@@ -396,7 +239,7 @@ private:
         std::vector<std::int64_t> sums{0};
         for (const Clip& clip : clips)
             sums.push_back(sums.back() +
-                           (clip.match == kNone || clip.moved ? clip.event->duration : 0));
+                           (clip.match == kUnmatched || clip.moved ? clip.event->duration : 0));
         return sums;
     }
     static std::int64_t gap(const Clip* last, const Clip* clip, const std::vector<Clip>& clips,
@@ -409,7 +252,7 @@ private:
         return clip->event->record_in - begin - (sums[index] - sums[std::min(first, index)]);
     }
 
-    const Versions& versions_;
+    const ClipMatch& versions_;
     std::vector<std::int64_t> before_;
     std::vector<std::int64_t> after_;
     bool comparable_;
@@ -417,15 +260,22 @@ private:
 
 } // namespace
 
+const char* name(ChangeKind kind) {
+    static constexpr std::array kNames{"inserted",     "removed",  "moved",  "trimmed",
+                                       "take swapped", "retimed",  "graded", "reframed",
+                                       "switched",     "dissolved"};
+    return kNames.at(static_cast<std::size_t>(kind));
+}
+
 std::vector<EditChange> changes_between(const Edit& before, const Edit& after) {
-    const Versions versions = matched(before, after);
+    const ClipMatch versions = match_clips(before, after);
     std::vector<EditChange> changes;
     PairChanges pairs(before, after, changes);
     std::vector<const Clip*> partner(versions.after.size(), nullptr);
     for (const Clip& clip : versions.before)
-        if (clip.match != kNone) partner[clip.match] = &clip;
+        if (clip.match != kUnmatched) partner[clip.match] = &clip;
     for (const Clip& clip : versions.before)
-        if (clip.match == kNone)
+        if (clip.match == kUnmatched)
             changes.push_back({.kind = ChangeKind::Removed,
                                .name = shown_name(*clip.event),
                                .track = clip.track,
@@ -443,6 +293,7 @@ std::vector<EditChange> changes_between(const Edit& before, const Edit& after) {
                                .track = clip.track,
                                .record_after = clip.event->record_in,
                                .what = "inserted, " + frames(clip.event->duration)});
+            pairs.add_dissolves(nullptr, clip);
             continue;
         }
         const Clip* last_old = last != nullptr

@@ -20,8 +20,11 @@ enum class ChangeKind : std::uint8_t {
     Retimed,
     GradeChanged,
     Reframed,
-    Switched, ///< Enabled or disabled.
+    Switched,  ///< Enabled or disabled.
+    Dissolved, ///< The transition at its head, or at its tail where nothing follows.
 };
+/// "inserted", "take swapped", ...
+const char* name(ChangeKind kind);
 
 struct EditChange {
     ChangeKind kind = ChangeKind::Inserted;
@@ -33,7 +36,9 @@ struct EditChange {
     /// head == -tail.
     std::int64_t head = 0;
     std::int64_t tail = 0;
-    std::string what; ///< A phrase: "head 3 frames shorter", "take veo_t02 instead of sora_t01".
+    /// A phrase: "head 3 frames shorter", "take veo_t02 instead of sora_t01", "moved from
+    /// 01:00:02:00 to 01:00:07:12".
+    std::string what;
 
     friend bool operator==(const EditChange&, const EditChange&) = default;
 };

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using Reader = Result<std::vector<Edit>> (*)(std::string, const std::string&);
+using Reader = Result<std::vector<Edit>> (*)(std::string, const std::string&, const ReadOptions&);
 
 struct Format {
     EditFormat format;
@@ -25,13 +25,22 @@ struct Format {
     Reader read; ///< Null: known, but not read.
 };
 
+/// A format that states its rate.
+template <auto Read>
+Result<std::vector<Edit>> read_plain(std::string text, const std::string& name,
+                                     const ReadOptions&) {
+    return Read(std::move(text), name);
+}
+Result<std::vector<Edit>> read_list(std::string text, const std::string& name,
+                                    const ReadOptions& options) {
+    return read_edl(std::move(text), name, {options.list_rate});
+}
+
 constexpr std::array kFormats{
-    Format{EditFormat::Otio, "OpenTimelineIO", read_otio},
-    Format{
-        EditFormat::Cmx3600, "a CMX3600 EDL",
-        [](std::string text, const std::string& name) { return read_edl(std::move(text), name); }},
-    Format{EditFormat::Xmeml, "Final Cut Pro 7 XML", read_xmeml},
-    Format{EditFormat::Fcpxml, "FCPXML", read_fcpxml},
+    Format{EditFormat::Otio, "OpenTimelineIO", read_plain<read_otio>},
+    Format{EditFormat::Cmx3600, "a CMX3600 EDL", read_list},
+    Format{EditFormat::Xmeml, "Final Cut Pro 7 XML", read_plain<read_xmeml>},
+    Format{EditFormat::Fcpxml, "FCPXML", read_plain<read_fcpxml>},
 };
 
 /// Formats of other programs, and what those programs export.
@@ -177,13 +186,14 @@ std::string export_advice(std::string_view text, const fs::path& file) {
     return kind != nullptr ? advice_for(kind) : "";
 }
 
-Result<std::vector<Edit>> read_edit_text(std::string text, const fs::path& name) {
+Result<std::vector<Edit>> read_edit_text(std::string text, const fs::path& name,
+                                         const ReadOptions& options) {
     if (const std::string advice = export_advice(text, name); !advice.empty())
         return Error{ErrorCode::Unsupported, shown(name) + ": " + advice};
     const EditFormat format = edit_format(text, name);
     for (const Format& known : kFormats) {
         if (known.format != format) continue;
-        auto edits = known.read(std::move(text), shown(name));
+        auto edits = known.read(std::move(text), shown(name), options);
         if (!edits) return edits;
         for (const Edit& edit : edits.value())
             if (const std::string broken = broken_limit(edit); !broken.empty())
@@ -196,7 +206,7 @@ Result<std::vector<Edit>> read_edit_text(std::string text, const fs::path& name)
                                "FCPXML); export one of these"};
 }
 
-Result<std::vector<Edit>> read_edit(const fs::path& file) {
+Result<std::vector<Edit>> read_edit(const fs::path& file, const ReadOptions& options) {
     std::error_code code;
     const fs::file_status status = fs::status(file, code);
     if (!fs::exists(status))
@@ -208,7 +218,7 @@ Result<std::vector<Edit>> read_edit(const fs::path& file) {
         return Error{ErrorCode::Unsupported, shown(file) + ": not a regular file; name a timeline"};
     auto text = read_text(file);
     if (!text) return text.error();
-    return read_edit_text(std::move(text).value(), file);
+    return read_edit_text(std::move(text).value(), file, options);
 }
 
 } // namespace seamline::interchange

@@ -1,6 +1,5 @@
 #include "app/session/open_edit.h"
 
-#include "app/interchange/read_edit.h"
 #include "app/interchange/takes_edit.h"
 #include "decode/file_sequence.h"
 #include "decode/media/timecode.h"
@@ -8,8 +7,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace seamline::session {
@@ -146,9 +147,10 @@ interchange::RelinkPlan plan_relink(const Edit& edit, const fs::path& file,
 }
 
 Result<std::vector<OpenedEdit>> open_edit(const fs::path& file, const EditPlaces& places,
+                                          const interchange::ReadOptions& options,
                                           const std::function<bool()>& cancelled) {
     const fs::path path = whole_path(file);
-    auto edits = interchange::read_edit(path);
+    auto edits = interchange::read_edit(path, options);
     if (!edits) return edits.error();
     std::vector<OpenedEdit> opened;
     for (Edit& edit : edits.value()) {
@@ -167,6 +169,37 @@ Result<std::vector<OpenedEdit>> open_edit(const fs::path& file, const EditPlaces
         opened.push_back(std::move(one));
     }
     return opened;
+}
+
+bool is_list(const Cut& cut) {
+    return cut.edit.document && cut.edit.document->format == interchange::EditFormat::Cmx3600;
+}
+
+Result<SharedCut> list_at_rate(const Cut& cut, const fs::path& file, const Rational& rate,
+                               const EditPlaces& places) {
+    if (!is_list(cut))
+        return Error{ErrorCode::InvalidArgument,
+                     file.string() + ": only a CMX3600 list is read at another rate"};
+    auto edits = interchange::read_edit_text(cut.edit.document->text, file, {rate});
+    if (!edits) return edits.error();
+    // A medium is told by what the list says of it, whatever its timecode counts.
+    const auto said = [](const MediaReference& take) {
+        return std::tuple(take.url, take.name, take.reel);
+    };
+    std::map<std::tuple<std::string, std::string, std::string>, fs::path> linked;
+    Edit old = cut.edit;
+    each_clip(old, [&](interchange::Event& event) {
+        for (const MediaReference& take : event.media)
+            if (!take.path.empty()) linked.emplace(said(take), take.path);
+    });
+    Edit& edit = edits.value().front();
+    each_clip(edit, [&](interchange::Event& event) {
+        for (MediaReference& take : event.media)
+            if (const auto at = linked.find(said(take)); at != linked.end()) take.path = at->second;
+    });
+    auto made = std::make_shared<Cut>(*make_cut(std::move(edit), places.origins));
+    for (const auto& [path, settings] : cut.media) made->media[path] = settings;
+    return SharedCut(std::move(made));
 }
 
 Result<Source> cut_of_takes(std::span<const fs::path> takes, const std::string& name) {

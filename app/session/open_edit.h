@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/interchange/event_origin.h"
+#include "app/interchange/read_edit.h"
 #include "app/interchange/relink.h"
 #include "app/session/session.h"
 #include "decode/media/result.h"
@@ -53,7 +54,18 @@ SharedCut make_cut(interchange::Edit edit, const std::vector<interchange::Origin
 /// Errors: as interchange::read_edit; Cancelled.
 Result<std::vector<OpenedEdit>> open_edit(const std::filesystem::path& file,
                                           const EditPlaces& places,
+                                          const interchange::ReadOptions& options = {},
                                           const std::function<bool()>& cancelled = {});
+
+/// Whether a cut came from a list that states no rate, and is still as that was read.
+bool is_list(const Cut& cut);
+
+/// The list that `cut` was read from, read again at `rate`, with its media linked and read as they
+/// are now. What was changed in the cut since it was opened is not in it. `file` names it in
+/// errors. Errors: InvalidArgument (no list, or no such rate); those of
+/// interchange::read_edit_text.
+Result<SharedCut> list_at_rate(const Cut& cut, const std::filesystem::path& file,
+                               const Rational& rate, const EditPlaces& places);
 
 /// Looks again for the media of an edit, e.g. under other roots.
 interchange::RelinkPlan plan_relink(const interchange::Edit& edit,

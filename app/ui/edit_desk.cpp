@@ -58,7 +58,7 @@ void EditDesk::start_next(const session::EditPlaces& places) {
     const bool started = opening_.start([file, places](const auto& cancelled) {
         return guarded<Answer>([&] {
             Answer answer;
-            auto opened = session::open_edit(file, places, cancelled);
+            auto opened = session::open_edit(file, places, {}, cancelled);
             if (opened)
                 answer.edits = std::move(opened).value();
             else

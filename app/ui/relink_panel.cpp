@@ -4,7 +4,6 @@
 #include "app/ui/panels.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 namespace seamline::ui {
@@ -169,9 +168,6 @@ void foot(const Ui& ui, RelinkState& state) {
     ImGui::EndChild();
 }
 
-constexpr std::array kChangeWords{"inserted", "removed", "moved",    "trimmed", "take swapped",
-                                  "retimed",  "graded",  "reframed", "switched"};
-
 void change_row(const Ui& ui, const interchange::EditChange& change, const session::Source& before,
                 const session::Source& after) {
     ImGui::TableNextRow();
@@ -194,7 +190,7 @@ void change_row(const Ui& ui, const interchange::EditChange& change, const sessi
         ui.commands.ask(SeekTo{std::max<std::int64_t>(tick, 0)});
     tooltip({"Click: go there.", ui.keys.keys_text(Action::NextCut)});
     ImGui::TableNextColumn();
-    ImGui::TextUnformatted(kChangeWords[static_cast<std::size_t>(change.kind)]);
+    ImGui::TextUnformatted(interchange::name(change.kind));
     ImGui::TableNextColumn();
     ImGui::TextUnformatted(change.name.c_str());
     ImGui::TableNextColumn();

@@ -33,12 +33,15 @@ Event gap(std::int64_t duration) { return {.kind = EventKind::Gap, .duration = d
 
 /// "Trimmed b 3 0" and the like, for the ends of events.
 std::vector<std::string> listed(const Edit& before, const Edit& after) {
-    static const char* const kNames[] = {"inserted", "removed", "moved",    "trimmed", "swapped",
-                                         "retimed",  "graded",  "reframed", "switched"};
+    static const char* const kNames[] = {"inserted", "removed",  "moved",  "trimmed",
+                                         "swapped",  "retimed",  "graded", "reframed",
+                                         "switched", "dissolved"};
     std::vector<std::string> lines;
     for (const EditChange& change : changes_between(before, after)) {
         EXPECT_FALSE(change.what.empty());
-        EXPECT_EQ(change.record_before.has_value(), change.kind != ChangeKind::Inserted);
+        if (change.kind != ChangeKind::Dissolved) {
+            EXPECT_EQ(change.record_before.has_value(), change.kind != ChangeKind::Inserted);
+        }
         EXPECT_EQ(change.record_after.has_value(), change.kind != ChangeKind::Removed);
         std::string line = kNames[static_cast<int>(change.kind)];
         line += " " + change.name;
@@ -142,6 +145,91 @@ TEST(ChangesBetween, ListsRetimeGradeReframeAndSwitch) {
     event.enabled = false;
     EXPECT_EQ(listed(before, after), (Lines{"retimed b", "graded b", "reframed b", "switched b"}));
     EXPECT_EQ(changes_between(before, after)[0].what, "50 % instead of 100 %");
+}
+
+Transition dissolve(std::int64_t at, std::int64_t before, std::int64_t after) {
+    return {.name = "SMPTE_Dissolve", .at = at, .before = before, .after = after};
+}
+
+/// "head: ..." and "tail: ..." of each change that is one of a transition.
+Lines dissolves(const Edit& before, const Edit& after) {
+    Lines lines;
+    for (const EditChange& change : changes_between(before, after))
+        if (change.kind == ChangeKind::Dissolved) lines.push_back(change.name + " " + change.what);
+    return lines;
+}
+
+TEST(ChangesBetween, ListsDissolvesThatCameWentOrChanged) {
+    const Edit cuts = cut({shot("a", 0, 20), shot("b", 10, 20), shot("c", 10, 20)});
+    Edit before = cuts;
+    before.tracks[0].transitions = {dissolve(20, 4, 4), dissolve(60, 8, 0)};
+    EXPECT_EQ(dissolves(before, before), Lines{});
+    EXPECT_EQ(dissolves(cuts, before),
+              (Lines{"b head: dissolve of 8 frames, 4 before the cut instead of a cut",
+                     "c tail: dissolve of 8 frames, 8 before the cut instead of a cut"}));
+    EXPECT_EQ(dissolves(before, cuts).size(), 2U);
+    Edit after = before;
+    after.tracks[0].transitions[0] = dissolve(20, 0, 8);
+    after.tracks[0].transitions[1].name = "Cross Dissolve"; // Another program's word for the same.
+    EXPECT_EQ(dissolves(before, after),
+              (Lines{"b head: dissolve of 8 frames instead of dissolve of 8 frames, 4 before the "
+                     "cut"}));
+    after.tracks[0].transitions[0].kind = TransitionKind::Other;
+    after.tracks[0].transitions[0].name = "W001";
+    EXPECT_EQ(dissolves(before, after).at(0),
+              "b head: W001 of 8 frames instead of dissolve of 8 frames, 4 before the cut");
+    // Of another rate, but as long.
+    Edit faster = before;
+    faster.rate = Rational(48);
+    for (Event& event : faster.tracks[0].events) event.record_in *= 2, event.duration *= 2;
+    faster.tracks[0].transitions = {dissolve(40, 8, 8), dissolve(120, 16, 0)};
+    EXPECT_EQ(dissolves(before, faster), Lines{});
+}
+
+TEST(ChangesBetween, ADissolveMovesWithItsClipAndComesWithANewOne) {
+    Edit before = cut({shot("a", 0, 20), shot("b", 10, 20), shot("c", 10, 20)});
+    before.tracks[0].transitions = {dissolve(40, 4, 4)};
+    Edit after = cut({shot("a", 0, 20), shot("x", 0, 5), shot("b", 10, 20), shot("c", 10, 20)});
+    after.tracks[0].transitions = {dissolve(20, 2, 2), dissolve(45, 4, 4)};
+    EXPECT_EQ(dissolves(before, after),
+              Lines{"x head: dissolve of 4 frames, 2 before the cut instead of a cut"});
+}
+
+TEST(ChangesBetween, SaysFromWhereToWhereInRecordTimecode) {
+    Edit before = cut({shot("a", 0, 24), gap(24), shot("b", 0, 24)});
+    before.start_frame = 86400; // 01:00:00:00
+    before.tracks[0].name = "V1";
+    Edit after = before;
+    after.tracks[0].events[2].record_in = 60;
+    EXPECT_EQ(changes_between(before, after).at(0).what, "moved from 01:00:02:00 to 01:00:02:12");
+    after.tracks.push_back({.name = "V2", .events = {after.tracks[0].events[2]}});
+    after.tracks[0].events.pop_back();
+    EXPECT_EQ(changes_between(before, after).at(0).what,
+              "moved from 01:00:02:00 to 01:00:02:12, V1 to V2");
+}
+
+TEST(ChangesBetween, TellsTakesOfOneNameApartByPathThenReel) {
+    Event old = shot("sh010", 0, 24);
+    old.name = "sh010";
+    old.media[0].name = "sh010.mov";
+    Event now = old;
+    now.media[0].url = "file:///takes/v2/sh010.mov";
+    EXPECT_EQ(changes_between(cut({old}), cut({now})).at(0).what,
+              "take /takes/v2/sh010.mov instead of /takes/sh010.mov");
+    now.media[0].url.clear();
+    EXPECT_EQ(changes_between(cut({old}), cut({now})).at(0).what,
+              "take sh010.mov without a file instead of /takes/sh010.mov");
+    old.media[0].url.clear();
+    now.media[0].reel = "A002";
+    EXPECT_EQ(changes_between(cut({old}), cut({now})).at(0).what,
+              "take sh010.mov of reel A002 instead of sh010.mov without a reel");
+}
+
+TEST(ChangesBetween, SeesASlipThatTheTakeHasForItself) {
+    const Edit before = cut({shot("a", 0, 10), shot("b", 100, 20)});
+    Edit after = before;
+    after.tracks[0].events[1].media[0].source_start = RationalTime{Rational(104), Rational(24)};
+    EXPECT_EQ(listed(before, after), Lines{"trimmed b 4 -4"});
 }
 
 TEST(ChangesBetween, HoldsCombinations) {

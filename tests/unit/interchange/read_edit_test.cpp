@@ -62,5 +62,27 @@ TEST(ReadEdit, ReadsFilesAndNamesThemInErrors) {
     EXPECT_EQ(read_edit(folder.path()).error().code, ErrorCode::Unsupported);
 }
 
+TEST(ReadEdit, ReadsAListAtTheRateThatIsStated) {
+    const std::string list = "TITLE: X\n001  AX V C 01:00:00:00 01:00:01:00 01:00:00:00 "
+                             "01:00:01:00\n";
+    const auto guessed = read_edit_text(list, "x.edl");
+    ASSERT_TRUE(guessed);
+    EXPECT_EQ(guessed.value().at(0).rate, Rational(24));
+    EXPECT_EQ(guessed.value().at(0).notes.size(), 1U);
+    const auto stated = read_edit_text(list, "x.edl", {Rational(25)});
+    ASSERT_TRUE(stated);
+    EXPECT_EQ(stated.value().at(0).rate, Rational(25));
+    EXPECT_EQ(stated.value().at(0).duration(), 25);
+    EXPECT_TRUE(stated.value().at(0).notes.empty()); // Nothing was guessed.
+    EXPECT_EQ(read_edit_text(list, "x.edl", {Rational(2000)}).error().code,
+              ErrorCode::InvalidArgument);
+    // What states its rate keeps it.
+    const auto otio = read_edit_text(
+        test::timeline({test::track({test::clip("a", test::time_range("0", "5"))})}), "a.otio",
+        {Rational(50)});
+    ASSERT_TRUE(otio);
+    EXPECT_NE(otio.value().at(0).rate, Rational(50));
+}
+
 } // namespace
 } // namespace seamline::interchange
