@@ -130,8 +130,8 @@ json event_json(const Edit& edit, std::size_t track, std::size_t index) {
     made["source"] = {{"rate", in.rate.text()},
                       {"in", in.value.text()},
                       {"out", out.value.text()},
-                      {"in_timecode", interchange::source_timecode(in, edit.drop_frame)},
-                      {"out_timecode", interchange::source_timecode(out, edit.drop_frame)}};
+                      {"in_timecode", interchange::source_timecode(in, edit)},
+                      {"out_timecode", interchange::source_timecode(out, edit)}};
     return made;
 }
 
@@ -178,9 +178,8 @@ void print_event(const Edit& edit, const Event& event) {
     for (const std::string& what : event.unsupported) more += ", not shown: " + what;
     if (take == nullptr || take->path.empty()) more += ", OFFLINE";
     print_span(edit, event.record_in, event.duration);
-    std::printf("%s %s  %s%s\n", interchange::source_timecode(in, edit.drop_frame).c_str(),
-                interchange::source_timecode(out, edit.drop_frame).c_str(), event.name.c_str(),
-                more.c_str());
+    std::printf("%s %s  %s%s\n", interchange::source_timecode(in, edit).c_str(),
+                interchange::source_timecode(out, edit).c_str(), event.name.c_str(), more.c_str());
 }
 
 /// Events, gaps and transitions in record order.

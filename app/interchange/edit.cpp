@@ -13,11 +13,7 @@ std::int64_t Edit::duration() const {
 
 namespace {
 
-constexpr std::size_t kMostTracks = 200;
-constexpr std::size_t kMostEvents = 100'000;
-constexpr std::size_t kMostTakes = 200;
 const Rational kMostSourceTime{100'000'000};
-const Rational kMostSpeed{10'000};
 
 bool is_far(const RationalTime& time) {
     if (time.rate <= Rational(0)) return true;
@@ -26,8 +22,8 @@ bool is_far(const RationalTime& time) {
 }
 
 std::string broken_limit(const Event& event) {
-    if (event.media.size() > kMostTakes) return "an event may have 200 takes at most";
-    if (event.speed > kMostSpeed || event.speed < -kMostSpeed)
+    if (event.media.size() > EditLimits::kTakes) return "an event may have 200 takes at most";
+    if (event.speed > EditLimits::kSpeed || event.speed < -EditLimits::kSpeed)
         return "an event may run 10000 times as fast at most";
     if (is_far(event.source_start)) return "a source time lies beyond 10^8 seconds";
     for (const MediaReference& take : event.media)
@@ -38,7 +34,7 @@ std::string broken_limit(const Event& event) {
 }
 
 std::string broken_limit(const Track& track, std::int64_t most_frames) {
-    if (track.events.size() > kMostEvents) return "a track may have 100,000 events at most";
+    if (track.events.size() > EditLimits::kEvents) return "a track may have 100,000 events at most";
     std::int64_t end = 0;
     for (const Event& event : track.events) {
         if (event.record_in < end || event.duration < 0 || event.record_in > most_frames ||
@@ -60,7 +56,7 @@ std::string broken_limit(const Track& track, std::int64_t most_frames) {
 std::string broken_limit(const Edit& edit) {
     if (edit.rate < Rational(1) || edit.rate > Rational(1000))
         return "the record rate must be 1 to 1000 frames per second";
-    if (edit.tracks.size() > kMostTracks) return "an edit may have 200 tracks at most";
+    if (edit.tracks.size() > EditLimits::kTracks) return "an edit may have 200 tracks at most";
     const std::int64_t most_frames = (edit.rate * Rational(24 * 3600)).floor();
     for (const Track& track : edit.tracks)
         if (std::string broken = broken_limit(track, most_frames); !broken.empty()) return broken;

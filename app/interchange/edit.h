@@ -211,9 +211,17 @@ struct Edit {
     std::int64_t duration() const;
 };
 
-/// What every part of the program may rely on: rate 1 to 1000, 24 hours, 200 tracks of 100,000
-/// ordered events, 200 takes each, source times below 10^8 s, transitions no longer than the events
-/// that they join. One phrase for what an edit breaks; empty: nothing.
+/// The most that an edit may hold.
+struct EditLimits {
+    static constexpr std::size_t kTracks = 200;
+    static constexpr std::size_t kEvents = 100'000; ///< Of a track.
+    static constexpr std::size_t kTakes = 200;      ///< Of an event.
+    static constexpr Rational kSpeed{10'000};
+};
+
+/// What every part of the program may rely on: EditLimits, rate 1 to 1000, 24 hours, ordered
+/// events, source times below 10^8 s, transitions no longer than the events that they join. One
+/// phrase for what an edit breaks; empty: nothing.
 std::string broken_limit(const Edit& edit);
 
 } // namespace seamline::interchange

@@ -14,7 +14,6 @@ namespace seamline::interchange {
 namespace {
 
 constexpr std::size_t kMostLevels = 16;
-constexpr Rational kFastest{10'000};
 
 /// An event of the list on its way to its tracks; record frames count from midnight.
 struct Recorded {
@@ -272,7 +271,7 @@ private:
                 }
             }
             const Rational base(timecode_base(clock_.rate));
-            if (!fps || *fps / base > kFastest || *fps / base < -kFastest) {
+            if (!fps || *fps / base > EditLimits::kSpeed || *fps / base < -EditLimits::kSpeed) {
                 note(m2->line, "M2 needs a reel, frames per second and a timecode");
                 event.unsupported.push_back("speed that cannot be read: shown at 100 %");
             } else {

@@ -21,8 +21,12 @@ std::pair<RationalTime, RationalTime> source_range(const Event& event, const Rat
     return covered < Rational(0) ? std::pair(end, start) : std::pair(start, end);
 }
 
-std::string source_timecode(const RationalTime& time, bool drop_frame) {
-    return timecode_text(time.value.floor(), time.rate, drop_frame && has_drop_frame(time.rate));
+std::string source_timecode(const RationalTime& time, const Edit& edit) {
+    // Readers state times in frames of the medium; seconds or ticks of a clock count no timecode.
+    const bool counts = time.rate >= Rational(10) && time.rate <= Rational(120);
+    const Rational rate = counts ? time.rate : edit.rate;
+    return timecode_text((time.seconds() * rate).floor(), rate,
+                         edit.drop_frame && has_drop_frame(rate));
 }
 
 } // namespace seamline::interchange

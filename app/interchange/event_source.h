@@ -20,7 +20,8 @@ SourcePlay source_play(const Event& event);
 /// and a freeze frame lasts one frame of that rate.
 std::pair<RationalTime, RationalTime> source_range(const Event& event, const Rational& edit_rate);
 
-/// Timecode of the frame that holds `time`; `drop_frame` counts only where its rate has it.
-std::string source_timecode(const RationalTime& time, bool drop_frame);
+/// Timecode of the frame that holds `time`, in the frames of the medium where `time` counts such,
+/// else in record frames; with drop frame where the edit counts so and the rate has it.
+std::string source_timecode(const RationalTime& time, const Edit& edit);
 
 } // namespace seamline::interchange

@@ -12,7 +12,6 @@ namespace seamline::interchange::fcpxml {
 namespace {
 
 constexpr Rational kMostSeconds{10'000'000};
-constexpr Rational kFastest{10'000};
 
 bool near(double a, double b) { return std::abs(a - b) < 1e-6; }
 
@@ -168,7 +167,9 @@ TimeLine time_line(const pugi::xml_node& clip, const Rational& start, const Rati
         const auto& a = points[i - 1];
         const auto& b = points[i];
         const Rational slope = (b[1] - a[1]) / (b[0] - a[0]);
-        return slope > kFastest || slope < -kFastest ? a[1] : a[1] + (time - a[0]) * slope;
+        return slope > EditLimits::kSpeed || slope < -EditLimits::kSpeed
+                   ? a[1]
+                   : a[1] + (time - a[0]) * slope;
     };
     const auto& first = points.front();
     const auto& last = points.back();
@@ -183,7 +184,7 @@ TimeLine time_line(const pugi::xml_node& clip, const Rational& start, const Rati
                               : Rational(1);
     // A time map says each point to its own fraction of a second.
     out.speed = nearby_fraction(out.speed, {1, 10'000'000});
-    if (out.speed > kFastest || out.speed < -kFastest)
+    if (out.speed > EditLimits::kSpeed || out.speed < -EditLimits::kSpeed)
         return {start, start, Rational(1), "speed over 1,000,000 %: shown at 100 %"};
     if (!straight)
         out.unsupported = "variable speed: shown at its average, " + percent_text(out.speed) + " %";

@@ -1,6 +1,7 @@
 #include "app/interchange/event_part.h"
 #include "app/interchange/fcpxml.h"
 #include "app/interchange/fcpxml_clip.h"
+#include "app/interchange/fcpxml_items.h"
 #include "app/interchange/numbers.h"
 #include "app/interchange/xml_text.h"
 #include "decode/media/timecode.h"
@@ -34,22 +35,12 @@ struct TrackKey {
     friend auto operator<=>(const TrackKey&, const TrackKey&) = default;
 };
 
-/// The source of one item: media, and where its frames come from at the item's local time.
-struct Source {
-    std::optional<MediaReference> media;
-    Format format;
-    TimeLine line; ///< Media seconds over the item's local time.
-    bool video = true;
-    bool audio = false;
-    std::string unsupported;
-    pugi::xml_node compound; ///< The sequence of a compound clip.
-};
-
 class ProjectReader {
 public:
-    ProjectReader(const XmlText& xml, const std::string& name,
-                  const std::map<std::string, pugi::xml_node>& resources, std::size_t& events)
-        : xml_(xml), name_(name), resources_(resources), made_(events) {}
+    ProjectReader(const XmlText& xml, const std::string& name, const Resources& resources,
+                  std::size_t& events)
+        : xml_(xml), name_(name), resources_(resources), made_(events),
+          items_(xml, resources, edit_, format_) {}
 
     /// `nests`: sequences being opened, so that one that holds itself ends.
     Edit read(const pugi::xml_node& sequence, const std::string& title,
@@ -57,13 +48,13 @@ public:
         open_ = std::move(nests);
         open_.insert(xml_place(sequence));
         edit_.name = title.empty() ? name_ : title;
-        format_ = format_of(resource(sequence.attribute("format").value()));
+        format_ = format_of(items_.resource(sequence.attribute("format").value()));
         edit_.width = format_.width;
         edit_.height = format_.height;
         if (format_.rate)
             edit_.rate = format_.rate;
         else
-            note(sequence, "sequence without frame duration: read at 24 frames per second");
+            items_.note(sequence, "sequence without frame duration: read at 24 frames per second");
         edit_.drop_frame = std::string_view(sequence.attribute("tcFormat").value()) == "DF" &&
                            has_drop_frame(edit_.rate);
         start_ = seconds(sequence.attribute("tcStart").value()).value_or(Rational(0));
@@ -74,22 +65,6 @@ public:
     }
 
 private:
-    pugi::xml_node resource(const std::string& id) const {
-        const auto found = resources_.find(id);
-        return found == resources_.end() ? pugi::xml_node{} : found->second;
-    }
-
-    static std::string_view kind(const pugi::xml_node& node) { return node.name(); }
-
-    static bool is_item(const pugi::xml_node& node) {
-        static const std::set<std::string_view> kItems = {
-            "asset-clip", "clip",      "video",   "audio",    "gap",   "title",
-            "ref-clip",   "sync-clip", "mc-clip", "audition", "spine", "caption"};
-        return kItems.contains(kind(node));
-    }
-
-    std::int64_t frames(const Rational& time) const { return (time * edit_.rate).round(); }
-
     void read_storyline(const pugi::xml_node& spine, const Frame& frame) {
         Rational next = frame.local; // An item without offset follows the one before.
         for (const pugi::xml_node& item : spine.children()) {
@@ -103,22 +78,14 @@ private:
         }
     }
 
-    /// The clip of an audition that is used; other items themselves.
-    static pugi::xml_node shown(const pugi::xml_node& item) {
-        if (kind(item) != "audition") return item;
-        for (const pugi::xml_node& take : item.children())
-            if (is_item(take) && kind(take) != "audition") return take;
-        return item;
-    }
-
     static std::optional<Rational> offset_of(const pugi::xml_node& item) {
         const auto own = seconds(item.attribute("offset").value());
-        return own ? own : seconds(shown(item).attribute("offset").value());
+        return own ? own : seconds(shown_item(item).attribute("offset").value());
     }
 
     /// Reads an item at `offset` of its parent's time; its duration in seconds.
     Rational read_item(const pugi::xml_node& element, const Rational& offset, const Frame& parent) {
-        const pugi::xml_node item = shown(element);
+        const pugi::xml_node item = shown_item(element);
         if (parent.depth > 64 || made_ > kMostEvents) return Rational(0);
         const Rational record = parent.record + (offset - parent.local);
         const auto stated_lane =
@@ -130,245 +97,25 @@ private:
             read_storyline(item, {record, Rational(0), lane, parent.depth + 1});
             return Rational(0);
         }
-        const Rational duration = duration_of(item);
-        const Source source = source_of(item, duration);
-        const Rational start = local_start(item, source);
-        if (frames(record) < -kMostFrames || frames(record + duration) > kMostFrames ||
-            duration < Rational(0)) {
-            note(item, "outside of every edit's time: left out");
+        const Rational duration = items_.duration_of(item);
+        const Source source = items_.source_of(item, duration);
+        const Rational start = items_.local_start(item, source);
+        if (items_.frames(record) < -kMostFrames ||
+            items_.frames(record + duration) > kMostFrames || duration < Rational(0)) {
+            items_.note(item, "outside of every edit's time: left out");
             return Rational(0);
         }
-        Event event = event_of(item, source, record, start, duration);
-        if (kind(element) == "audition") read_takes(element, item, event);
+        Event event = items_.event_of(item, source, record, start, duration);
+        if (kind(element) == "audition") items_.read_takes(element, item, event);
         place(item, source, lane, std::move(event));
         for (const pugi::xml_node& child : item.children()) {
-            if (!is_item(child) || !shown(child)) continue;
-            const pugi::xml_node used = shown(child);
+            if (!is_item(child) || !shown_item(child)) continue;
+            const pugi::xml_node used = shown_item(child);
             if (!used.attribute("lane") && !child.attribute("lane")) continue; // Its own content.
             const Rational at = offset_of(child).value_or(start);
             read_item(child, at, {record, start, lane, parent.depth + 1});
         }
         return duration;
-    }
-
-    Rational duration_of(const pugi::xml_node& item) const {
-        if (const auto stated = seconds(item.attribute("duration").value())) return *stated;
-        const pugi::xml_node asset = resource(item.attribute("ref").value());
-        if (const auto whole = seconds(asset.attribute("duration").value())) return *whole;
-        return seconds(asset.child("sequence").attribute("duration").value()).value_or(Rational(0));
-    }
-
-    /// Where an item's local time begins.
-    Rational local_start(const pugi::xml_node& item, const Source& source) const {
-        if (const auto start = seconds(item.attribute("start").value())) return *start;
-        const bool direct =
-            kind(item) == "asset-clip" || kind(item) == "video" || kind(item) == "audio";
-        if (direct && !item.child("timeMap") && source.media && source.media->start)
-            return source.media->start->seconds();
-        return Rational(0);
-    }
-
-    MediaReference media_of(const pugi::xml_node& asset, const Format& format) const {
-        MediaReference media;
-        media.key = "DEFAULT_MEDIA";
-        media.name = asset.attribute("name").value();
-        media.url = asset.child("media-rep").attribute("src").value();
-        if (media.url.empty()) media.url = asset.attribute("src").value();
-        const Rational rate = format.rate ? format.rate : edit_.rate;
-        if (const auto start = seconds(asset.attribute("start").value()))
-            media.start = RationalTime{*start * rate, rate};
-        const auto duration = seconds(asset.attribute("duration").value());
-        if (duration && *duration > Rational(0))
-            media.duration = RationalTime{*duration * rate, rate};
-        for (const pugi::xml_node& entry : asset.child("metadata").children("md")) {
-            const std::string_view key = entry.attribute("key").value();
-            if (key == "com.apple.proapps.studio.reel")
-                media.reel = entry.attribute("value").value();
-            if (key == "com.seamline.generator") media.generator = entry.attribute("value").value();
-            if (key == "com.seamline.take") media.key = entry.attribute("value").value();
-        }
-        return media;
-    }
-
-    Source source_of(const pugi::xml_node& item, const Rational& duration) {
-        Source out;
-        const std::string_view name = kind(item);
-        const pugi::xml_node inner =
-            name == "clip" || name == "sync-clip" ? content_of(item) : item;
-        const pugi::xml_node target = resource(inner.attribute("ref").value());
-        if (kind(target) == "asset") {
-            out.format = format_of(resource(target.attribute("format").value()));
-            out.media = media_of(target, out.format);
-            out.video = std::string_view(target.attribute("hasVideo").value()) != "0" &&
-                        (target.attribute("hasVideo") || !target.attribute("hasAudio"));
-            out.audio = std::string_view(target.attribute("hasAudio").value()) == "1";
-        }
-        if (name == "gap") return out;
-        if (kind(inner) == "video") out.audio = out.audio && inner.child("audio");
-        if (kind(inner) == "audio") out.video = false, out.audio = true;
-        const std::string_view enable = item.attribute("srcEnable").value();
-        if (enable == "video") out.audio = false;
-        if (enable == "audio") out.video = false;
-        if (name == "title" || name == "caption")
-            out.unsupported = std::string(name) + " " + item.attribute("name").value();
-        else if (name == "mc-clip")
-            out.unsupported = "multicam clip: export its active angle as a clip";
-        else if (name == "ref-clip")
-            out.compound = target.child("sequence");
-        else if (!out.media)
-            out.unsupported = kind(target) == "effect"
-                                  ? "generator " + std::string(target.attribute("name").value())
-                                  : "no medium stated";
-        map_time(item, inner, duration, out);
-        return out;
-    }
-
-    /// Local time of the item to media time, through the clip that it may hold.
-    void map_time(const pugi::xml_node& item, const pugi::xml_node& inner, const Rational& duration,
-                  Source& out) {
-        const Rational from = local_start(item, out);
-        out.line = time_line(item, from, from + duration);
-        if (inner != item && inner) {
-            const Rational head =
-                out.media && out.media->start ? out.media->start->seconds() : Rational(0);
-            const Rational offset =
-                seconds(inner.attribute("offset").value()).value_or(Rational(0));
-            const Rational inner_start = seconds(inner.attribute("start").value()).value_or(head);
-            const TimeLine deeper = time_line(inner, inner_start, inner_start + duration);
-            out.line.media = deeper.at(inner_start + out.line.media - offset);
-            out.line.speed = out.line.speed * deeper.speed;
-            if (out.line.unsupported.empty()) out.line.unsupported = deeper.unsupported;
-        }
-        conform_rate(item, out);
-        // Time maps in each other multiply.
-        constexpr Rational kFastest{10'000};
-        constexpr Rational kLatest{1'000'000'000};
-        if (out.line.speed > kFastest || out.line.speed < -kFastest || out.line.media > kLatest ||
-            out.line.media < -kLatest)
-            out.line = {from, from, Rational(1), "speed over 1,000,000 %: shown at 100 %"};
-    }
-
-    /// A medium of nearly the sequence's rate is shown frame for frame, unless switched off.
-    void conform_rate(const pugi::xml_node& item, Source& out) {
-        const pugi::xml_node conform = item.child("conform-rate");
-        if (!conform || std::string_view(conform.attribute("scaleEnabled").value()) == "0") return;
-        static const std::map<std::string_view, Rational> kRates = {
-            {"23.98", {24000, 1001}}, {"24", 24}, {"25", 25},
-            {"29.97", {30000, 1001}}, {"30", 30}, {"50", 50},
-            {"59.94", {60000, 1001}}, {"60", 60}};
-        const auto stated = kRates.find(conform.attribute("srcFrameRate").value());
-        const Rational rate = stated != kRates.end() ? stated->second : out.format.rate;
-        if (!rate || rate == edit_.rate) return;
-        const Rational ratio = edit_.rate / rate;
-        if (ratio > Rational(21, 20) || ratio < Rational(20, 21)) return;
-        const Rational head =
-            out.media && out.media->start ? out.media->start->seconds() : Rational(0);
-        out.line.media = head + (out.line.media - head) * ratio;
-        out.line.speed = out.line.speed * ratio;
-        note(item, "rate conform of " + rate.text() + " to " + edit_.rate.text() +
-                       ": each of its frames is shown once");
-    }
-
-    /// The picture of a clip or synchronised clip that holds its content.
-    static pugi::xml_node content_of(const pugi::xml_node& item) {
-        pugi::xml_node from = item.child("spine") && !item.child("spine").attribute("lane")
-                                  ? item.child("spine")
-                                  : item;
-        pugi::xml_node sound;
-        for (const pugi::xml_node& child : from.children()) {
-            if (child.attribute("lane")) continue;
-            if (kind(child) == "video" || kind(child) == "asset-clip" || kind(child) == "clip")
-                return kind(child) == "clip" ? content_of(child) : child;
-            if (kind(child) == "audio" && !sound) sound = child;
-        }
-        return sound;
-    }
-
-    Event event_of(const pugi::xml_node& item, const Source& source, const Rational& record,
-                   const Rational& start, const Rational& duration) {
-        Event event;
-        event.name = item.attribute("name").value();
-        event.enabled = std::string_view(item.attribute("enabled").value()) != "0";
-        event.record_in = frames(record);
-        event.duration = frames(record + duration) - event.record_in;
-        event.place = xml_place(item);
-        if (Rational(event.record_in) != record * edit_.rate)
-            note(item, "starts between two frames: moved to the nearest");
-        if (kind(item) == "gap") {
-            event.kind = EventKind::Gap;
-        } else {
-            const Rational rate = source.format.rate ? source.format.rate : edit_.rate;
-            event.source_start = {source.line.media * rate, rate};
-            event.speed = source.line.speed;
-            if (source.media) event.media.push_back(*source.media);
-            for (const std::string& what : {source.line.unsupported, source.unsupported})
-                if (!what.empty()) event.unsupported.push_back(what);
-            read_adjustments(item, source.format, format_, event);
-            for (const pugi::xml_node& entry : item.child("metadata").children("md"))
-                if (std::string_view(entry.attribute("key").value()) == "com.seamline.origin")
-                    event.origin = std::string_view(entry.attribute("value").value()) == "generated"
-                                       ? Origin::Generated
-                                       : Origin::LiveAction;
-        }
-        read_markers(item, record, start, event);
-        return event;
-    }
-
-    void read_markers(const pugi::xml_node& item, const Rational& record, const Rational& start,
-                      Event& event) {
-        for (const pugi::xml_node& element : item.children()) {
-            const bool chapter = kind(element) == "chapter-marker";
-            if (kind(element) != "marker" && !chapter) continue;
-            const auto at = seconds(element.attribute("start").value());
-            if (!at) {
-                note(element, "marker without start: left out");
-                continue;
-            }
-            EditMarker marker;
-            marker.record = frames(record + *at - start);
-            marker.duration = std::max<std::int64_t>(
-                frames(seconds(element.attribute("duration").value()).value_or(Rational(0))), 1);
-            marker.name = element.attribute("value").value();
-            marker.note = element.attribute("note").value();
-            // As Final Cut shows them: red to do, green done, orange chapters.
-            const std::string_view completed = element.attribute("completed").value();
-            marker.color = chapter            ? "ORANGE"
-                           : completed == "0" ? "RED"
-                           : completed == "1" ? "GREEN"
-                                              : "";
-            event.markers.push_back(std::move(marker));
-        }
-    }
-
-    /// The other clips of an audition, each with its own slip, speed and reframe.
-    void read_takes(const pugi::xml_node& audition, const pugi::xml_node& active, Event& event) {
-        for (const pugi::xml_node& take : audition.children()) {
-            if (!is_item(take) || take == active) continue;
-            const Source source = source_of(take, duration_of(take));
-            if (!source.media || event.media.size() > 1000) {
-                event.unsupported.push_back("take " + std::string(take.attribute("name").value()) +
-                                            " without medium");
-                continue;
-            }
-            Event own;
-            read_adjustments(take, source.format, format_, own);
-            MediaReference media = *source.media;
-            const Rational rate = source.format.rate ? source.format.rate : edit_.rate;
-            const RationalTime start{source.line.media * rate, rate};
-            if (!(start == event.source_start)) media.source_start = start;
-            if (source.line.speed != event.speed) media.speed = source.line.speed;
-            if (!(own.reframe == event.reframe)) media.reframe = own.reframe;
-            for (const std::string& what : own.unsupported)
-                event.unsupported.push_back("take " + media.name + ": " + what);
-            event.media.push_back(std::move(media));
-        }
-        std::set<std::string> keys;
-        for (std::size_t i = 0; i < event.media.size(); ++i) {
-            std::string& key = event.media[i].key;
-            if (key == "DEFAULT_MEDIA" && !event.media[i].name.empty()) key = event.media[i].name;
-            const std::string stem = key;
-            for (int n = 2; !keys.insert(key).second; ++n) key = stem + " " + std::to_string(n);
-        }
     }
 
     void place(const pugi::xml_node& item, const Source& source, int lane, Event event) {
@@ -404,7 +151,7 @@ private:
         const Edit inner = reader.read(source.compound, event.name, open_);
         if (inner.rate != edit_.rate) return refuse("of another rate");
         if (!event.unsupported.empty() || !(event.reframe == Reframe{}))
-            note(item, "effects and reframe of a compound clip: not shown");
+            items_.note(item, "effects and reframe of a compound clip: not shown");
         // Its local time starts at its own timecode.
         const std::int64_t from = (event.source_start.seconds() * edit_.rate).round() -
                                   (item.attribute("start") ? inner.start_frame : 0);
@@ -428,7 +175,7 @@ private:
         const auto offset = seconds(item.attribute("offset").value());
         const auto duration = seconds(item.attribute("duration").value());
         if (!offset || !duration || *duration < Rational(0)) {
-            note(item, "transition without offset and duration: left out");
+            items_.note(item, "transition without offset and duration: left out");
             return;
         }
         Transition transition;
@@ -438,11 +185,11 @@ private:
                               ? TransitionKind::Dissolve
                               : TransitionKind::Other;
         if (transition.kind == TransitionKind::Other)
-            note(item, "transition " + transition.name + ": shown as a cut");
+            items_.note(item, "transition " + transition.name + ": shown as a cut");
         const Rational record = frame.record + (*offset - frame.local);
         // Which cut it stands on is known when the events are.
-        transition.at = frames(record);
-        transition.after = frames(record + *duration) - transition.at;
+        transition.at = items_.frames(record);
+        transition.after = items_.frames(record + *duration) - transition.at;
         if (transition.at < -kMostFrames || transition.at + transition.after > kMostFrames) return;
         if (++made_ <= kMostEvents)
             transitions_[{TrackKind::Video, frame.lane}].push_back(std::move(transition));
@@ -522,14 +269,9 @@ private:
         if (found->second.empty()) transitions_.erase(found);
     }
 
-    void note(const pugi::xml_node& node, const std::string& what) {
-        if (edit_.notes.size() < 10'000)
-            edit_.notes.push_back({"line " + std::to_string(xml_.line(node)), what});
-    }
-
     const XmlText& xml_;
     std::string name_;
-    const std::map<std::string, pugi::xml_node>& resources_;
+    const Resources& resources_;
     std::size_t& made_;
     Edit edit_;
     Format format_;
@@ -537,6 +279,7 @@ private:
     std::map<TrackKey, std::vector<Event>> events_;
     std::map<TrackKey, std::vector<Transition>> transitions_;
     std::set<std::string> open_;
+    ItemReader items_; // Reads `edit_` and `format_`.
 };
 
 void find_projects(const pugi::xml_node& node, std::vector<pugi::xml_node>& out) {
@@ -556,7 +299,7 @@ Result<std::vector<Edit>> read_fcpxml(std::string text, const std::string& name)
     if (!xml) return xml.error();
     const pugi::xml_node root = xml.value().document->child("fcpxml");
     if (!root) return Error{ErrorCode::Unsupported, name + ": not FCPXML: the root is no <fcpxml>"};
-    std::map<std::string, pugi::xml_node> resources;
+    Resources resources;
     for (const pugi::xml_node& resource : root.child("resources").children())
         resources.emplace(resource.attribute("id").value(), resource);
     std::vector<pugi::xml_node> projects;

@@ -1,5 +1,6 @@
 #include "app/interchange/fcpxml.h"
 #include "app/interchange/fcpxml_clip.h"
+#include "app/interchange/file_url.h"
 #include "app/interchange/numbers.h"
 #include "app/interchange/xml_text.h"
 #include "decode/media/timecode.h"

@@ -1,7 +1,6 @@
 #include "app/interchange/file_url.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 namespace seamline::interchange {
@@ -33,6 +32,23 @@ std::string percent_decoded(std::string_view text) {
     return result;
 }
 
+std::string percent_encoded(std::string_view text, std::string_view also_plain) {
+    static constexpr std::string_view kHex = "0123456789ABCDEF";
+    static constexpr std::string_view kPlain = "-._~/!$&'()*+,=@";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool is_plain = is_letter(c) || (c >= '0' && c <= '9') ||
+                              kPlain.find(c) != std::string_view::npos ||
+                              also_plain.find(c) != std::string_view::npos;
+        if (is_plain)
+            encoded += c;
+        else
+            encoded += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
+    }
+    return encoded;
+}
+
 bool starts_with_ignoring_case(std::string_view text, std::string_view lower_case) {
     return text.size() >= lower_case.size() &&
            std::equal(lower_case.begin(), lower_case.end(), text.begin(), [](char a, char b) {
@@ -57,20 +73,19 @@ bool is_drive(std::string_view text) {
 } // namespace
 
 std::string file_url(const std::filesystem::path& path) {
-    static constexpr std::array<char, 17> kHex{"0123456789ABCDEF"};
-    std::string url = path.is_absolute() ? "file://" : "";
-    for (const char c : path.generic_string()) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (is_letter(c) || (c >= '0' && c <= '9') ||
-            std::string_view("-._~/!$&'()*+,=@").find(c) != std::string_view::npos) {
-            url += c;
-            continue;
-        }
-        url += '%';
-        url += kHex.at(byte >> 4U);
-        url += kHex.at(byte & 15U);
-    }
-    return url;
+    return (path.is_absolute() ? "file://" : "") + percent_encoded(path.generic_string(), "");
+}
+
+std::string media_url(std::string_view path_or_url) {
+    if (path_or_url.find("://") != std::string_view::npos) return std::string(path_or_url);
+    std::string path(path_or_url);
+    const bool drive = path.size() > 1 && path[1] == ':';
+    const bool share = path.starts_with("\\\\");
+    if (drive || share) std::ranges::replace(path, '\\', '/');
+    const char* before = path.starts_with('/') ? (share ? "file:" : "file://")
+                         : drive               ? "file:///"
+                                               : "./";
+    return before + percent_encoded(path, ":;");
 }
 
 std::string path_text(std::string_view url) {

@@ -125,7 +125,7 @@ MediaReference read_reference(const std::string& key, const Json& reference,
         media.sequence = read_sequence(reference);
     } else if (schema.name == "GeneratorReference") {
         takes.unsupported.push_back("generator " + one_line(text_at(reference, "generator_kind")));
-    } else if (schema.name != "MissingReference") {
+    } else if (schema.name != "MissingReference" && schema.name != "MediaReference") {
         media.url = text_at(reference, "target_url");
         const std::string kind = one_line(text_at(reference, "OTIO_SCHEMA"));
         takes.unsupported.push_back("media reference of kind \"" + kind + "\"");
@@ -271,24 +271,25 @@ Takes read_takes(const Json& clip, const std::string& where, Notes& notes) {
             takes.media.push_back(read_reference("DEFAULT_MEDIA", *one, where, takes, notes));
         return takes;
     }
-    constexpr std::size_t kMostTakes = 1000;
     const std::string* active = find_text(clip, "active_media_reference_key");
     const std::string wanted = active != nullptr ? *active : "DEFAULT_MEDIA";
     bool found = false;
+    bool too_many = false;
     std::vector<std::vector<std::string>> unsupported; // Only the shown take's count.
     for (const auto& [key, reference] : many->items()) {
-        if (takes.media.size() == kMostTakes) {
-            notes.add(where,
-                      "more than " + std::to_string(kMostTakes) + " takes: the rest is left out");
-            break;
-        }
         if (key == wanted && !found) {
             found = true;
             takes.active = takes.media.size();
+        } else if (takes.media.size() + (found ? 0 : 1) >= EditLimits::kTakes) {
+            too_many = true; // One place is kept for the take that is shown.
+            continue;
         }
         takes.media.push_back(read_reference(key, reference, where, takes, notes));
         unsupported.push_back(std::exchange(takes.unsupported, {}));
     }
+    if (too_many)
+        notes.add(where, "more than " + std::to_string(EditLimits::kTakes) +
+                             " takes: the rest is left out");
     if (!takes.media.empty()) {
         takes.unsupported = std::move(unsupported[takes.active]);
         if (!found)

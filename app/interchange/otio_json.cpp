@@ -1,5 +1,7 @@
 #include "app/interchange/otio_json.h"
 
+#include "app/interchange/text_encoding.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -206,20 +208,6 @@ std::optional<Rational> rounded_fraction(double value) {
 }
 
 } // namespace
-
-std::string one_line(std::string_view text, std::size_t longest) {
-    std::string line(text.substr(0, longest));
-    if (text.size() > longest) {
-        // Not through the middle of a character.
-        while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0xC0) == 0x80)
-            line.pop_back();
-        if (!line.empty() && static_cast<unsigned char>(line.back()) >= 0xC0) line.pop_back();
-        line += "...";
-    }
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-    return line;
-}
 
 Result<ParsedJson> parse(std::string_view text, const std::string& name, const JsonLimits& limits) {
     const std::string file = one_line(name, 200);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/interchange/edit.h"
+#include "app/interchange/text_encoding.h"
 #include "decode/media/result.h"
 
 #include <nlohmann/json.hpp>
@@ -38,9 +39,6 @@ struct ParsedJson {
 /// Errors: Corrupt, TooLarge: "cut.otio: line 12, column 5: ...", one line.
 Result<ParsedJson> parse(std::string_view text, const std::string& name,
                          const JsonLimits& limits = {});
-
-/// `text` with control characters replaced and its end cut off, for messages.
-std::string one_line(std::string_view text, std::size_t longest = 100);
 
 /// "Clip.2": {"Clip", 2}. No version: 1. An object without a schema: {"", 0}.
 struct Schema {

@@ -88,8 +88,8 @@ void DocumentReader::add_transition(const Json& object, const std::string& place
     placed.after = after ? std::max(Rational(0), after->seconds()) : Rational(0);
     if (!before || !after) notes_.add(place, "transition without a length that can be read");
     if (placed.transition.kind == TransitionKind::Other)
-        notes_.add(place, "transition \"" + one_line(placed.transition.name) +
-                              "\" is shown as a cut");
+        notes_.add(place,
+                   "transition \"" + one_line(placed.transition.name) + "\" is shown as a cut");
     strip.transitions.push_back(std::move(placed));
 }
 
@@ -413,12 +413,11 @@ namespace seamline::interchange {
 Result<std::vector<Edit>> read_otio(std::string text, const std::string& name) {
     const auto parsed = otio::parse(text, name);
     if (!parsed) return parsed.error();
-    const std::string file = otio::one_line(name, 200);
+    const std::string file = one_line(name, 200);
     const std::string stem = std::filesystem::path(name).stem().string();
     auto found = otio::DocumentReader().read(parsed.value().root, stem);
     if (found.edits.empty()) {
-        const std::string kind =
-            otio::one_line(std::string(otio::schema_of(parsed.value().root).name));
+        const std::string kind = one_line(std::string(otio::schema_of(parsed.value().root).name));
         return Error{ErrorCode::Unsupported,
                      file + ": /: " +
                          (kind.empty() ? std::string("JSON without an OTIO_SCHEMA")

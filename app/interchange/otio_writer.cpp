@@ -13,7 +13,6 @@ namespace seamline::interchange {
 namespace {
 
 using otio::Json;
-using otio::one_line;
 
 /// Why an edit cannot be written; empty: it can.
 std::string fault_of(const Edit& edit) {

@@ -290,14 +290,4 @@ void apply(Edit& edit, const RelinkEntry& entry, const RelinkCandidate& choice) 
     }
 }
 
-std::size_t apply_best(Edit& edit, const RelinkPlan& plan, double confidence) {
-    std::size_t count = 0;
-    for (const RelinkEntry& entry : plan.entries) {
-        if (entry.candidates.empty() || entry.candidates.front().confidence < confidence) continue;
-        apply(edit, entry, entry.candidates.front());
-        ++count;
-    }
-    return count;
-}
-
 } // namespace seamline::interchange

@@ -99,8 +99,5 @@ RelinkPlan find_media(const Edit& edit, const RelinkOptions& options);
 
 /// Sets MediaReference::path of every use; a use that is not in `edit` any more is left out.
 void apply(Edit& edit, const RelinkEntry& entry, const RelinkCandidate& choice);
-/// Applies the first candidate of each entry with at least this confidence; how many media that
-/// were.
-std::size_t apply_best(Edit& edit, const RelinkPlan& plan, double confidence);
 
 } // namespace seamline::interchange

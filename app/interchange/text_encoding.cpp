@@ -133,4 +133,18 @@ std::string upper_case(std::string_view text) {
     return out;
 }
 
+std::string one_line(std::string_view text, std::size_t longest) {
+    std::string line(text.substr(0, longest));
+    if (text.size() > longest) {
+        // Not through the middle of a character.
+        while (!line.empty() && (static_cast<unsigned char>(line.back()) & 0xC0) == 0x80)
+            line.pop_back();
+        if (!line.empty() && static_cast<unsigned char>(line.back()) >= 0xC0) line.pop_back();
+        line += "...";
+    }
+    for (char& c : line)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
+    return line;
+}
+
 } // namespace seamline::interchange

@@ -20,6 +20,9 @@ std::string ascii_text(std::string_view text);
 /// Lines without their ends: LF, CR LF or CR.
 std::vector<std::string_view> text_lines(std::string_view text);
 std::string_view trimmed(std::string_view text);
+/// `text` (UTF-8) on one line, for messages whatever a file contains: control characters become
+/// '?', and what is longer is cut between two characters and ends in "...".
+std::string one_line(std::string_view text, std::size_t longest = 100);
 /// ASCII letters only.
 std::string upper_case(std::string_view text);
 

@@ -13,8 +13,6 @@
 namespace seamline::interchange::xmeml {
 namespace {
 
-constexpr Rational kFastest{10'000};
-
 struct GraphPoint {
     Rational when;
     Rational value;
@@ -73,7 +71,7 @@ std::optional<Retime> retime_by_graph(const pugi::xml_node& effect, const ClipTi
     if (points.size() < 2) return {};
     for (std::size_t i = 1; i < points.size(); ++i)
         if (magnitude((points[i].value - points[i - 1].value) /
-                      (points[i].when - points[i - 1].when)) > kFastest)
+                      (points[i].when - points[i - 1].when)) > EditLimits::kSpeed)
             return too_fast(timing);
     Retime out;
     const Rational end = timing.out > timing.in ? timing.out : timing.in + timing.shown;
@@ -100,7 +98,7 @@ Retime retime_by_speed(const pugi::xml_node& effect, const ClipTiming& timing) {
     out.speed = exact(*percent / Rational(100));
     const bool reverse = is_true(parameter_of(effect, "reverse"), "value", false);
     if (reverse && out.speed > Rational(0)) out.speed = -out.speed;
-    if (!out.speed || magnitude(out.speed) > kFastest) return out;
+    if (!out.speed || magnitude(out.speed) > EditLimits::kSpeed) return out;
     const Rational rate = magnitude(out.speed);
     const Rational span = timing.out - timing.in;
     const bool media_time =
@@ -242,7 +240,8 @@ Retime retime_of(const pugi::xml_node& clip, const ClipTiming& timing) {
     if (effect) {
         const auto by_graph = retime_by_graph(effect, timing);
         out = by_graph ? *by_graph : retime_by_speed(effect, timing);
-        if (magnitude(out.speed) > kFastest || magnitude(out.position) > Rational(kLargestNumber))
+        if (magnitude(out.speed) > EditLimits::kSpeed ||
+            magnitude(out.position) > Rational(kLargestNumber))
             out = too_fast(timing);
         return out;
     }

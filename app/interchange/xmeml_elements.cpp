@@ -1,6 +1,7 @@
 #include "app/interchange/xmeml_elements.h"
 
 #include "app/interchange/cdl_text.h"
+#include "app/interchange/file_url.h"
 #include "app/interchange/marker_colors.h"
 #include "app/interchange/numbers.h"
 #include "app/interchange/text_encoding.h"

@@ -105,26 +105,4 @@ std::string xml_safe(std::string_view text) {
     return out;
 }
 
-std::string media_url(std::string_view path_or_url) {
-    if (path_or_url.find("://") != std::string_view::npos) return std::string(path_or_url);
-    std::string path(path_or_url);
-    const bool drive = path.size() > 1 && path[1] == ':';
-    const bool share = path.starts_with("\\\\");
-    if (drive || share) std::replace(path.begin(), path.end(), '\\', '/');
-    std::string out = path.starts_with('/') ? (share ? "file:" : "file://")
-                      : drive               ? "file:///"
-                                            : "./";
-    static constexpr std::string_view kPlain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:!$&'()*+,;=@";
-    static constexpr std::string_view kHex = "0123456789ABCDEF";
-    for (const char c : path) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (kPlain.find(c) != std::string_view::npos)
-            out += c;
-        else
-            out += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
-    }
-    return out;
-}
-
 } // namespace seamline::interchange

@@ -44,7 +44,4 @@ std::string xml_string(const pugi::xml_document& document);
 /// `text` without what XML 1.0 cannot hold: control characters but tab and line ends.
 std::string xml_safe(std::string_view text);
 
-/// "file:///a%20b.mov" for a path; what is a URL already stays.
-std::string media_url(std::string_view path_or_url);
-
 } // namespace seamline::interchange

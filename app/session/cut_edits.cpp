@@ -1,7 +1,5 @@
 #include "app/session/cut_edits.h"
 
-#include "app/session/cut_json.h"
-
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -137,8 +135,8 @@ CutEdit step_take(const Cut& cut, const EventPlace& place, std::ptrdiff_t step) 
 CutEdit add_take(const Cut& cut, const EventPlace& place, const NewTake& take) {
     return edited_event(cut, place, [&](Event& event, Cut& result) -> std::string {
         if (take.path.empty()) return "A take needs a file.";
-        if (event.media.size() >= kMostTakes)
-            return event_name(event) + " has " + std::to_string(kMostTakes) +
+        if (event.media.size() >= interchange::EditLimits::kTakes)
+            return event_name(event) + " has " + std::to_string(interchange::EditLimits::kTakes) +
                    " takes, which is the most; remove one first.";
         const auto same = std::ranges::find(event.media, take.path, &MediaReference::path);
         if (same != event.media.end())

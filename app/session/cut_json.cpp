@@ -15,7 +15,6 @@ using namespace interchange;
 
 constexpr std::int64_t kMostRecord = std::int64_t{1} << 40;
 const Rational kMostValue{std::int64_t{1} << 50};
-const Rational kMostSpeed{10'000};
 const Rational kSlowest{1, 1000};
 const Rational kFastest{1'000'000};
 constexpr std::size_t kMostDocument = 128U << 20;
@@ -63,7 +62,7 @@ template <typename Io, typename Value> void reframe_fields(Io& io, Value& refram
 }
 
 template <typename Io, typename Value> void speed_fields(Io& io, Value& speed) {
-    io.rational("speed", speed, -kMostSpeed, kMostSpeed);
+    io.rational("speed", speed, -EditLimits::kSpeed, EditLimits::kSpeed);
 }
 
 template <typename Io, typename Value> void reference_fields(Io& io, Value& reference) {
@@ -125,16 +124,16 @@ template <typename Io, typename Value> void event_fields(Io& io, Value& event) {
     io.object("source_start", [&](auto& child) { time_fields(child, event.source_start); });
     speed_fields(io, event.speed);
     io.list(
-        "media", event.media, kMostTakes,
+        "media", event.media, EditLimits::kTakes,
         [](auto& child, auto& reference) { reference_fields(child, reference); }, kNameless);
-    io.integer("active", event.active, 0, static_cast<std::int64_t>(kMostTakes));
+    io.integer("active", event.active, 0, static_cast<std::int64_t>(EditLimits::kTakes));
     io.flag("enabled", event.enabled);
     optional_object(io, "cdl", event.cdl, [](auto& child, auto& cdl) { cdl_fields(child, cdl); });
     io.object("reframe", [&](auto& child) { reframe_fields(child, event.reframe); });
     io.word("origin", event.origin, kOrigins);
     io.word("placement", event.placement, kPlacements);
     io.list(
-        "markers", event.markers, kMostEvents,
+        "markers", event.markers, EditLimits::kEvents,
         [](auto& child, auto& marker) { marker_fields(child, marker); }, kNameless);
     phrases(io, "unsupported", event.unsupported);
     io.text("place", event.place);
@@ -145,10 +144,10 @@ template <typename Io, typename Value> void track_fields(Io& io, Value& track) {
     io.text("name", track.name);
     io.flag("enabled", track.enabled);
     io.list(
-        "events", track.events, kMostEvents,
+        "events", track.events, EditLimits::kEvents,
         [](auto& child, auto& event) { event_fields(child, event); }, kNameless);
     io.list(
-        "transitions", track.transitions, kMostEvents,
+        "transitions", track.transitions, EditLimits::kEvents,
         [](auto& child, auto& transition) {
             child.word("kind", transition.kind, kTransitions);
             child.text("name", transition.name);
@@ -189,13 +188,13 @@ template <typename Io, typename Value> void edit_fields(Io& io, Value& edit) {
     io.integer("width", edit.width, 0, 65536);
     io.integer("height", edit.height, 0, 65536);
     io.list(
-        "tracks", edit.tracks, kMostTracks,
+        "tracks", edit.tracks, EditLimits::kTracks,
         [](auto& child, auto& track) { track_fields(child, track); }, kNameless);
     io.list(
-        "markers", edit.markers, kMostEvents,
+        "markers", edit.markers, EditLimits::kEvents,
         [](auto& child, auto& marker) { marker_fields(child, marker); }, kNameless);
     io.list(
-        "notes", edit.notes, kMostEvents,
+        "notes", edit.notes, EditLimits::kEvents,
         [](auto& child, auto& note) {
             child.text("where", note.where);
             child.text("what", note.what);
@@ -208,11 +207,9 @@ void check(FieldReader& io, Edit& edit) {
     for (Track& track : edit.tracks) {
         std::ranges::stable_sort(track.transitions, {}, &Transition::at);
         for (Event& event : track.events)
-            event.active =
-                event.media.empty() ? 0 : std::min(event.active, event.media.size() - 1);
+            event.active = event.media.empty() ? 0 : std::min(event.active, event.media.size() - 1);
     }
-    if (const std::string broken = broken_limit(edit); !broken.empty())
-        io.fail("tracks", broken);
+    if (const std::string broken = broken_limit(edit); !broken.empty()) io.fail("tracks", broken);
 }
 
 /// Null when the file is not there or not what the edit was imported from.
@@ -249,7 +246,7 @@ void cut_fields(FieldReader& io, Source& source) {
         child.object("document", [&](FieldReader& inner) { document_fields(inner, id); });
         std::vector<std::pair<std::filesystem::path, MediumSettings>> media;
         child.list(
-            "media_settings", media, kMostEvents,
+            "media_settings", media, EditLimits::kEvents,
             [](FieldReader& inner, auto& medium) { medium_fields(inner, medium); }, kNameless);
         if (!child.failed()) check(child, cut->edit);
         if (child.failed()) return;
@@ -272,7 +269,7 @@ void cut_fields(FieldWriter& io, const Source& source) {
         const std::vector<std::pair<std::filesystem::path, MediumSettings>> media(
             source.cut->media.begin(), source.cut->media.end());
         child.list(
-            "media_settings", media, kMostEvents,
+            "media_settings", media, EditLimits::kEvents,
             [](FieldWriter& inner, const auto& medium) { medium_fields(inner, medium); },
             kNameless);
     });

@@ -6,10 +6,6 @@
 
 namespace seamline::session {
 
-constexpr std::size_t kMostTracks = 200;
-constexpr std::size_t kMostEvents = 100'000; ///< Of a track.
-constexpr std::size_t kMostTakes = 200;      ///< Of an event.
-
 /// The object "cut" of a source; nothing for a source that is none. Events are checked: what breaks
 /// interchange::broken_limit is refused; the document that the edit was imported from is
 /// read again from `source.path` and forgotten when it has changed. Blocks: on the disk, for that

@@ -1,5 +1,6 @@
 #include "app/session/demo_takes.h"
 
+#include "app/interchange/text_encoding.h"
 #include "app/session/json_file.h"
 #include "decode/audio_source.h"
 
@@ -96,7 +97,8 @@ public:
         for (std::size_t i = 0; i < N; ++i) {
             if (value == words[i]) return static_cast<std::uint32_t>(i);
         }
-        throw Refusal(of(key) + " is \"" + one_line(value, 40) + "\", which nothing here knows");
+        throw Refusal(of(key) + " is \"" + interchange::one_line(value, 40) +
+                      "\", which nothing here knows");
     }
     void end() const {
         if (taken_ != object_.size()) throw Refusal(where_ + " has a key that nothing here knows");
@@ -243,7 +245,7 @@ std::vector<DemoTake> parse_all(const json& root) {
     fields.text("about");
     Faces faces;
     for (const auto& [name, face] : fields.at("faces").items()) {
-        faces[name] = parse_face(face, "face \"" + one_line(name, 40) + "\"");
+        faces[name] = parse_face(face, "face \"" + interchange::one_line(name, 40) + "\"");
     }
     std::vector<DemoTake> takes;
     for (const json& object : fields.at("shots")) {

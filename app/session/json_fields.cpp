@@ -1,5 +1,6 @@
 #include "app/session/json_fields.h"
 
+#include "app/interchange/text_encoding.h"
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -94,7 +95,7 @@ void FieldReader::fail(const char* key, const std::string& reason, ErrorCode cod
 void FieldReader::fail_word(const char* key, const std::string& text,
                             const std::vector<std::string>& choices) {
     std::string reason = "\"";
-    reason += one_line(text, 40);
+    reason += interchange::one_line(text, 40);
     reason += "\" is none of ";
     for (const std::string& choice : choices) {
         reason += choice;
@@ -193,8 +194,7 @@ void FieldReader::pair(const char* key, glm::dvec2& value, double least, double 
              finite((*at)[1].get<double>(), least, most)};
 }
 
-void FieldReader::triple(const char* key, std::array<double, 3>& value, double least,
-                         double most) {
+void FieldReader::triple(const char* key, std::array<double, 3>& value, double least, double most) {
     const json* at = find(key);
     if (at == nullptr) return;
     const bool fits = at->is_array() && at->size() == 3 &&

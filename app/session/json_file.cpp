@@ -1,5 +1,7 @@
 #include "app/session/json_file.h"
 
+#include "app/interchange/text_encoding.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -119,16 +121,8 @@ std::string place_of(std::string_view text, std::size_t byte) {
 
 } // namespace
 
-std::string one_line(std::string_view text, std::size_t longest) {
-    std::string line(text.substr(0, longest));
-    for (char& c : line)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-    if (text.size() > longest) line += "...";
-    return line;
-}
-
 std::string quoted(const fs::path& path) {
-    std::string text = one_line(path.string(), 1024);
+    std::string text = interchange::one_line(path.string(), 1024);
     text.insert(text.begin(), '"');
     text += '"';
     return text;

@@ -19,10 +19,7 @@ struct JsonLimits {
     int depth = 64;
 };
 
-/// `text` on one line: control characters become '?', and what is long is cut, so that it can
-/// stand in an error message whatever a file contains.
-std::string one_line(std::string_view text, std::size_t longest = 160);
-/// The same for a path, quoted.
+/// A path on one line, quoted; see interchange::one_line.
 std::string quoted(const std::filesystem::path& path);
 
 /// Errors: Corrupt (with line and column), TooLarge. The message does not name the file.

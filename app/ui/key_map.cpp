@@ -1,5 +1,6 @@
 #include "app/ui/key_map.h"
 
+#include "app/interchange/text_encoding.h"
 #include "app/session/json_file.h"
 #include "app/ui/key_map_table.h"
 
@@ -41,7 +42,7 @@ std::vector<std::string> texts_of(const std::vector<Chord>& chords) {
 
 std::string in_quotes(std::string_view text) {
     std::string all = "\"";
-    all += session::one_line(text, 60);
+    all += interchange::one_line(text, 60);
     all += '"';
     return all;
 }
@@ -211,7 +212,7 @@ Result<std::vector<std::string>> KeyMap::load(const std::filesystem::path& file)
     for (const auto& [id, list] : bindings.items()) {
         auto texts = strings_of(list);
         if (!texts)
-            return corrupt("/bindings/" + session::one_line(id, 60) + " is no list of keys");
+            return corrupt("/bindings/" + interchange::one_line(id, 60) + " is no list of keys");
         overrides.emplace(id, std::move(*texts));
     }
     set_preset(*preset);

@@ -110,15 +110,7 @@ void OutputEncoder::record(VkCommandBuffer cmd, const OutputFrame& frame, const 
     };
     const std::array<VkDescriptorBufferInfo, kBindings> buffers{bound(frame.picture),
                                                                 bound(frame.layer), bound(&words)};
-    std::array<VkWriteDescriptorSet, kBindings> writes{};
-    for (std::uint32_t i = 0; i < kBindings; ++i)
-        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-                     .dstBinding = i,
-                     .descriptorCount = 1,
-                     .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                     .pBufferInfo = &buffers[i]};
-    device_->push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout_.get(), 0, kBindings,
-                                writes.data());
+    push_storage_buffers(*device_, cmd, layout_.get(), buffers);
     const shared::OutputPush push = push_of(frame);
     vkCmdPushConstants(cmd, layout_.get(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push), &push);
     vkCmdDispatch(cmd, groups(frame.window.width), groups(frame.window.height), 1);

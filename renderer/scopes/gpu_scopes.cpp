@@ -84,15 +84,7 @@ void GpuScopes::dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const Bu
         {frame.buffer, frame.offset_bytes, (frame.size_bytes + 3) / 4 * 4},
         part(what.plane),
         part(what.waveforms)};
-    std::array<VkWriteDescriptorSet, kBindings> writes{};
-    for (std::uint32_t i = 0; i < kBindings; ++i)
-        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-                     .dstBinding = i,
-                     .descriptorCount = 1,
-                     .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                     .pBufferInfo = &buffers[i]};
-    device_.push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout_.get(), 0, kBindings,
-                               writes.data());
+    push_storage_buffers(device_, cmd, layout_.get(), buffers);
     const int groups = device_.is_cpu() ? kWantedGroupsOnCpu : kWantedGroups;
     const int slabs = std::clamp(groups / what.columns, 1, what.rows);
     const Push push{std::min(divided(what.rows, slabs), what.most_slab_rows), what.tile_first};

@@ -51,15 +51,7 @@ void ScopePass::dispatch(VkCommandBuffer cmd, const Picture& picture) const {
          {a.handle(), 0, VK_WHOLE_SIZE},
          {b.handle(), 0, VK_WHOLE_SIZE},
          {picture.pixels->handle(), 0, VK_WHOLE_SIZE}}};
-    std::array<VkWriteDescriptorSet, kBindings> writes{};
-    for (std::uint32_t i = 0; i < kBindings; ++i)
-        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-                     .dstBinding = i,
-                     .descriptorCount = 1,
-                     .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                     .pBufferInfo = &buffers[i]};
-    device_->push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout_.get(), 0, kBindings,
-                                writes.data());
+    push_storage_buffers(*device_, cmd, layout_.get(), buffers);
     vkCmdDispatch(cmd, groups(sheet.view.rect.width), groups(sheet.view.rect.height), 1);
 }
 

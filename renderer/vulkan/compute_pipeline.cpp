@@ -2,9 +2,17 @@
 
 #include "renderer/vulkan/check.h"
 
+#include <array>
+#include <cassert>
 #include <vector>
 
 namespace seamline::renderer {
+namespace {
+
+/// Every device that has push descriptors takes 32 of them.
+constexpr std::size_t kMostPushed = 32;
+
+} // namespace
 
 UniqueSetLayout make_push_set_layout(const Device& device,
                                      std::span<const VkDescriptorSetLayoutBinding> bindings) {
@@ -44,6 +52,20 @@ UniquePipelineLayout make_compute_layout(const Device& device, VkDescriptorSetLa
     check(vkCreatePipelineLayout(device.handle(), &info, nullptr, &layout),
           "vkCreatePipelineLayout");
     return {device.handle(), layout};
+}
+
+void push_storage_buffers(const Device& device, VkCommandBuffer cmd, VkPipelineLayout layout,
+                          std::span<const VkDescriptorBufferInfo> buffers) {
+    std::array<VkWriteDescriptorSet, kMostPushed> writes{};
+    assert(buffers.size() <= writes.size());
+    const auto count = static_cast<std::uint32_t>(buffers.size());
+    for (std::uint32_t i = 0; i < count; ++i)
+        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
+                     .dstBinding = i,
+                     .descriptorCount = 1,
+                     .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+                     .pBufferInfo = &buffers[i]};
+    device.push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, count, writes.data());
 }
 
 UniqueShaderModule make_shader_module(const Device& device, std::span<const std::uint32_t> words) {

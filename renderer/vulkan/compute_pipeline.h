@@ -19,6 +19,10 @@ UniqueSetLayout make_storage_set_layout(const Device& device, std::uint32_t coun
 /// One set and `push_bytes` of push constants; 0: none.
 UniquePipelineLayout make_compute_layout(const Device& device, VkDescriptorSetLayout set_layout,
                                          std::uint32_t push_bytes);
+/// Pushes whole or parts of buffers as bindings 0 and up of a layout's set; see
+/// make_storage_set_layout.
+void push_storage_buffers(const Device& device, VkCommandBuffer cmd, VkPipelineLayout layout,
+                          std::span<const VkDescriptorBufferInfo> buffers);
 UniqueShaderModule make_shader_module(const Device& device, std::span<const std::uint32_t> words);
 /// Of the module's `main`. `constants` may be null. `name` is for validation and captures.
 /// Blocks: up to hundreds of milliseconds.

@@ -141,6 +141,18 @@ TEST(FcpxmlReader, AnAuditionIsAStackOfTakes) {
     EXPECT_EQ(*other.reframe, (Reframe{0.1, -0.05, 2, true, false}));
 }
 
+TEST(FcpxmlReader, AnAuditionKeepsAsManyTakesAsAnEditMayHold) {
+    std::string takes;
+    for (int i = 0; i < 250; ++i)
+        takes += "<asset-clip ref=\"b\" name=\"t" + std::to_string(i) +
+                 "\" offset=\"3600s\" start=\"1s\" duration=\"2s\" srcEnable=\"video\"/>";
+    const Edit edit = read(document("<audition>" + takes + "</audition>"));
+    EXPECT_EQ(edit.tracks.at(0).events.at(0).media.size(), EditLimits::kTakes);
+    EXPECT_EQ(broken_limit(edit), "");
+    ASSERT_EQ(edit.notes.size(), 1U);
+    EXPECT_NE(edit.notes[0].what.find("more than 200 takes"), std::string::npos);
+}
+
 TEST(FcpxmlReader, TimeMapsAreSpeeds) {
     const auto clip = [](const std::string& offset, const std::string& start,
                          const std::string& points) {

@@ -155,6 +155,23 @@ TEST(ReadOtio, ReadsEveryTakeAndWhichIsShown) {
     EXPECT_TRUE(event.media[2].url.empty());
 }
 
+TEST(ReadOtio, KeepsTheShownTakeOfMoreThanAnEditMayHold) {
+    std::string takes;
+    for (int i = 100; i < 350; ++i)
+        takes += (takes.empty() ? "\"t" : ", \"t") + std::to_string(i) +
+                 "\": " + external("file:///t" + std::to_string(i) + ".mov");
+    const std::string many = R"({"OTIO_SCHEMA": "Clip.2", "name": "sh", "source_range": )" +
+                             time_range("0", "24") + R"(, "active_media_reference_key": "t340")" +
+                             R"(, "media_references": {)" + takes + "}}";
+    const Edit edit = only(timeline({track({many})}));
+    const Event& event = edit.tracks[0].events[0];
+    EXPECT_EQ(event.media.size(), EditLimits::kTakes);
+    ASSERT_NE(event.active_media(), nullptr);
+    EXPECT_EQ(event.active_media()->url, "file:///t340.mov");
+    EXPECT_TRUE(has_note(edit, "more than 200 takes"));
+    EXPECT_EQ(broken_limit(edit), "");
+}
+
 TEST(ReadOtio, ReadsOlderSchemas) {
     const std::string old_clip = R"({"OTIO_SCHEMA": "Clip.1", "name": "q", "source_range": )" +
                                  time_range("0", "25", "25") + R"(, "media_reference": )" +

@@ -67,7 +67,6 @@ TEST(Relink, OffersTheWrittenPlaceThenTheMap) {
     ASSERT_EQ(plan.entries[0].candidates.size(), 1U);
     EXPECT_EQ(plan.entries[0].candidates[0].reason, RelinkReason::Mapped);
     EXPECT_TRUE(path_of(edit).empty()); // Nothing is applied by looking.
-    EXPECT_EQ(apply_best(edit, plan, 0.99), 0U);
     apply(edit, plan.entries[0], plan.entries[0].candidates[0]);
     EXPECT_EQ(path_of(edit), folder / "mapped/a b.mov");
 
