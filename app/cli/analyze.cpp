@@ -68,7 +68,7 @@ private:
     int percent_ = -1;
 };
 
-Result<Options> read_options(const Arguments& arguments) {
+Result<Options> analyze_options(const Arguments& arguments) {
     Options options;
     options.as_json = arguments.has("--json");
     options.out = arguments.text("--out").value_or("");
@@ -209,7 +209,7 @@ int analyze(std::span<const std::string> words) {
     }
     if (arguments.value().files().empty())
         return report({ErrorCode::InvalidArgument, "analyze needs a file; see --help"});
-    Result<Options> options = read_options(arguments.value());
+    Result<Options> options = analyze_options(arguments.value());
     if (!options) return report(options.error());
     return run_analysis(arguments.value(), std::move(options).value());
 }
