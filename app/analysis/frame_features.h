@@ -24,12 +24,7 @@ struct GapPair {
     int in = 0;
 };
 inline constexpr std::array<GapPair, 3> kCrossGaps{{{2, 3}, {1, 5}, {6, 0}}};
-<<<<<<< HEAD
 inline constexpr GapPair kMidGap{7, 6};
-=======
-inline constexpr GapPair kMidGap{7, 6};    ///< Spans a transition of up to 10 frames.
-inline constexpr GapPair kWideGap{15, 14}; ///< Of up to 26 frames.
->>>>>>> main
 /// From this residual on `cross_gap` is measured.
 inline constexpr double kCrossGapFrom = 0.02;
 
@@ -38,12 +33,7 @@ inline constexpr double kCrossGapFrom = 0.02;
 struct StepFromPrevious {
     double residual = kNotMeasured;  ///< measures::block_residual against the frame before.
     double cross_gap = kNotMeasured; ///< The smallest residual across kCrossGaps.
-<<<<<<< HEAD
     double mid_gap = kNotMeasured;   ///< Residual across kMidGap, cut off at the medium's ends.
-=======
-    double mid_gap = kNotMeasured;   ///< Residual across kMidGap ...
-    double wide_gap = kNotMeasured;  ///< ... and kWideGap, cut off at the medium's ends.
->>>>>>> main
     /// Mean absolute difference of luma averaged to the light picture's size, 8-bit codes, [0,
     /// 255].
     double difference = kNotMeasured;

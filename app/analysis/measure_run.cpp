@@ -47,11 +47,7 @@ private:
     bool has_room() const {
         const auto threads = static_cast<std::size_t>(options_.threads);
         return waiting_frames_ < threads + 1 &&
-<<<<<<< HEAD
                next_ - finished_ < kMidGap.in + 4 * options_.threads + 4;
-=======
-               next_ - finished_ < kWideGap.in + 4 * options_.threads + 4;
->>>>>>> main
     }
 
     void decode();
@@ -238,14 +234,8 @@ void MeasureRun::measure_gaps(std::int64_t frame, const std::vector<std::pair<La
     const std::scoped_lock lock(mutex_);
     Slot& done = slot(frame);
     done.features.step.mid_gap = residuals[0];
-<<<<<<< HEAD
     if (residuals.size() > 1)
         done.features.step.cross_gap = *std::min_element(residuals.begin() + 1, residuals.end());
-=======
-    done.features.step.wide_gap = residuals[1];
-    if (residuals.size() > 2)
-        done.features.step.cross_gap = *std::min_element(residuals.begin() + 2, residuals.end());
->>>>>>> main
     done.finished = true;
     advance();
     changed_.notify_all();
@@ -256,11 +246,7 @@ void MeasureRun::advance() {
     for (; measured_ < base_ + static_cast<std::int64_t>(slots_.size()) && slot(measured_).measured;
          ++measured_)
         ask_for_step(measured_);
-<<<<<<< HEAD
     const auto ahead = [this] { return measured_ > gaps_ + kMidGap.in || measured_ == total_; };
-=======
-    const auto ahead = [this] { return measured_ > gaps_ + kWideGap.in || measured_ == total_; };
->>>>>>> main
     for (; gaps_ < measured_ && ahead() && slot(gaps_).stepped; ++gaps_) ask_for_gaps(gaps_);
     for (; finished_ < gaps_ && slot(finished_).finished; ++finished_)
         ready_.push_back(slot(finished_).features);
@@ -298,10 +284,6 @@ void MeasureRun::ask_for_gaps(std::int64_t frame) {
         pairs.emplace_back(before(frame - gap.out, frame)->lab, after(frame + gap.in, frame)->lab);
     };
     add(kMidGap);
-<<<<<<< HEAD
-=======
-    add(kWideGap);
->>>>>>> main
     if (mine.features.step.residual >= kCrossGapFrom)
         for (const GapPair& gap : kCrossGaps) add(gap);
     jobs_.push_front([this, frame, pairs] { measure_gaps(frame, pairs); });

@@ -19,11 +19,7 @@ struct MeasureRunOptions {
 };
 
 /// Frames before a boundary that its features look back at.
-<<<<<<< HEAD
 inline constexpr int kFeatureReach = 8;
-=======
-inline constexpr int kFeatureReach = 16;
->>>>>>> main
 
 /// Measures from `first_frame` to the end: one thread decodes, others measure frames and pairs as
 /// they come. `take` gets features that are final, in order, on the calling thread; `source` is
