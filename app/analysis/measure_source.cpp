@@ -1,11 +1,15 @@
 #include "app/analysis/measure_source.h"
 
+#include "app/analysis/feature_store.h"
 #include "app/analysis/frame_pictures.h"
 #include "app/analysis/measure_run.h"
 #include "app/analysis/media_id.h"
 #include "app/analysis/source_light.h"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <optional>
 #include <thread>
 
 namespace seamline::analysis {
@@ -24,6 +28,50 @@ Result<decode::VideoSource> open_source(const std::filesystem::path& path,
         opened = decode::VideoSource::open(path, open);
     }).join();
     return std::move(*opened);
+}
+
+/// Frames measured by an earlier run, of which a run that measured everything has all that cuts
+/// need.
+void load_stored(const std::filesystem::path& folder, const FeatureKey& key,
+                 SourceFeatures& features) {
+    FeatureKey wider = key;
+    wider.cuts_only = false;
+    for (const FeatureKey& one : {wider, key}) {
+        auto frames = stored_features(folder, one);
+        if (!frames || (one != key && std::ssize(*frames) < features.frame_count)) continue;
+        if (std::ssize(*frames) > features.frame_count) continue;
+        features.frames = std::move(*frames);
+        return;
+    }
+}
+
+/// Measures what `features` lacks and stores it now and then.
+Result<Done> measure_rest(decode::VideoSource& source, const FrameMeasuring& how,
+                          const MeasureOptions& options, const FeatureKey& key,
+                          SourceFeatures& features) {
+    const std::int64_t known = std::ssize(features.frames);
+    if (options.progress && known > 0) options.progress(features);
+    if (known >= features.frame_count) return Done{};
+    constexpr auto kStoreEvery = std::chrono::seconds(20);
+    auto stored_at = std::chrono::steady_clock::now();
+    // A store that cannot be written costs the next run time, and this one nothing.
+    const auto store = [&] {
+        if (options.store) static_cast<void>(store_features(*options.store, key, features.frames));
+    };
+    const MeasureRunOptions run{.first_frame = std::max<std::int64_t>(known - kFeatureReach - 1, 0),
+                                .threads = std::clamp(options.threads, 1, 64),
+                                .in_background = options.in_background,
+                                .cancelled = options.cancelled};
+    const Result<Done> done = run_measures(source, how, run, [&](std::vector<FrameFeatures> ready) {
+        for (FrameFeatures& frame : ready)
+            if (frame.frame >= known) features.frames.push_back(std::move(frame));
+        if (options.progress) options.progress(features);
+        if (std::chrono::steady_clock::now() - stored_at < kStoreEvery) return;
+        store();
+        stored_at = std::chrono::steady_clock::now();
+    });
+    store();
+    return done;
 }
 
 } // namespace
@@ -57,15 +105,10 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
                              .native_width = video.size.width,
                              .tags = color.tags};
 
-    const MeasureRunOptions run{.threads = std::clamp(options.threads, 1, 64),
-                                .in_background = options.in_background,
-                                .cancelled = options.cancelled};
-    const Result<Done> done =
-        run_measures(source.value(), how, run, [&](std::vector<FrameFeatures> ready) {
-            for (FrameFeatures& frame : ready) features.frames.push_back(std::move(frame));
-            if (options.progress) options.progress(features);
-        });
-    if (!done) return done.error();
+    const FeatureKey key{features.media_id, features.light_id, how.border, how.cuts_only};
+    if (options.store) load_stored(*options.store, key, features);
+    if (const auto done = measure_rest(source.value(), how, options, key, features); !done)
+        return done.error();
     return features;
 }
 

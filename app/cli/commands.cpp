@@ -12,12 +12,13 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Command, 9> kCommands{{
+constexpr std::array<Command, 10> kCommands{{
     {"play", "the window: takes side by side, in sync (the default)", play},
     {"probe", "what a file is: exact frames, rate, colour tags, decode path", probe},
     {"frame", "one tick of one or more sources as a PNG", frame},
     {"scopes", "waveform, parade, vectorscope, histogram of a frame: bins and PNGs", scopes},
     {"analyze", "cuts, light, lens and texture of takes or a timeline: a report", analyze},
+    {"cuts", "shot boundaries of a file: hard cuts, dissolves, fades", cuts},
     {"edit", "what a timeline file holds, compared and converted", edit},
     {"bench", "the player's own path without a window, timed", bench},
     {"doctor", "what this machine can do and what is missing", doctor},

@@ -18,6 +18,7 @@ int probe(std::span<const std::string> words);
 int frame(std::span<const std::string> words);
 int scopes(std::span<const std::string> words);
 int analyze(std::span<const std::string> words);
+int cuts(std::span<const std::string> words);
 int edit(std::span<const std::string> words);
 int bench(std::span<const std::string> words);
 int doctor(std::span<const std::string> words);

@@ -1,0 +1,54 @@
+// app/analysis/feature_store.h: features of media on disk, so that no file is measured twice.
+#pragma once
+
+#include "app/analysis/frame_features.h"
+#include "decode/media/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace seamline::analysis {
+
+/// Changes with everything in the program that changes a feature: raise it then.
+inline constexpr int kFeatureVersion = 1;
+inline constexpr std::size_t kMostStoreBytes = 512UL << 20;
+inline constexpr std::size_t kMostStoredFrames = 4'000'000;
+
+/// What features depend on beside kFeatureVersion.
+struct FeatureKey {
+    std::string media_id;
+    std::string light_id;
+    double border = 0;
+    bool cuts_only = false;
+
+    friend bool operator==(const FeatureKey&, const FeatureKey&) = default;
+};
+
+/// Of the key and kFeatureVersion, without the folder: "<media's hex>-<hash>.features".
+std::string store_file_name(const FeatureKey& key);
+
+/// Frames measured so far, from 0 on; none when there is no file, or one that is damaged, of
+/// another version or for another key: such a file is replaced by the next `store_features`.
+/// Blocks: on the disk.
+std::optional<std::vector<FrameFeatures>> stored_features(const std::filesystem::path& folder,
+                                                          const FeatureKey& key);
+
+/// Writes beside the old file and renames, so that a reader sees one of them whole. The folder is
+/// made. Errors: Io; TooLarge.
+Result<Done> store_features(const std::filesystem::path& folder, const FeatureKey& key,
+                            std::span<const FrameFeatures> frames);
+
+/// The content of a file: a checksum, then CBOR. Errors: Corrupt; TooLarge.
+std::vector<std::uint8_t> features_to_bytes(const FeatureKey& key,
+                                            std::span<const FrameFeatures> frames);
+Result<std::vector<FrameFeatures>> features_from_bytes(std::span<const std::uint8_t> bytes,
+                                                       const FeatureKey& key);
+/// The same after the checksum, of any key when `key` is null: what is fuzzed.
+Result<std::vector<FrameFeatures>> features_from_cbor(std::span<const std::uint8_t> cbor,
+                                                      const FeatureKey* key);
+
+} // namespace seamline::analysis
