@@ -41,9 +41,13 @@ double grain_log2(double outgoing, double incoming); ///< With a floor of 0.15 o
 /// Light that falls off towards the corners, from frames of one shot.
 struct FallOff {
     double corner_stops = 0;     ///< <= 0: darker corners.
-    double confidence_stops = 0; ///< Half-width of its 95 % interval, by bootstrap over frames.
+    double confidence_stops = 0; ///< Half-width of its 95 % interval, by bootstrap over frames
+                                 ///< and directions from the middle.
 };
-/// Needs 40 frames or a moving camera; None otherwise. `lights`: working pictures of one shot.
+/// In a ring around the middle, something is as bright as anywhere: k (1 + a r^2 + b r^4) is fitted
+/// to the rings' 95th percentiles of the brightest channel. Believe only what its interval leaves.
+/// Needs 40 frames, or 8 of a picture that moves; None otherwise, and where most rings are black or
+/// clipped. `lights`: working pictures of one shot, of one size.
 std::optional<FallOff> fall_off(const std::vector<const Picture*>& lights);
 
 /// Lateral colour: how much larger R and B are than G. Shown only when `r_squared` > 0.5.
