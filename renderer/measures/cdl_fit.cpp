@@ -1,5 +1,7 @@
 #include "renderer/measures/cdl_fit.h"
 
+#include "renderer/measures/cholesky.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,7 +11,7 @@ namespace {
 
 constexpr std::size_t kCount = 10;
 using Vector = std::array<double, kCount>;
-using Matrix = std::array<Vector, kCount>;
+using Matrix = SquareMatrix<kCount>;
 
 constexpr glm::dvec3 kLuma{0.2126, 0.7152, 0.0722};
 constexpr int kMostSteps = 60;
@@ -76,7 +78,6 @@ public:
         for (std::size_t k = 0; k < kCount; ++k) {
             normal.matrix[k][k] += prior();
             normal.right[k] -= prior() * (v[k] - kIdentity[k]);
-            for (std::size_t j = 0; j < k; ++j) normal.matrix[j][k] = normal.matrix[k][j];
         }
         return normal;
     }
@@ -123,25 +124,6 @@ private:
     std::vector<double> weights_;
 };
 
-// Cholesky; the matrix is positive definite by its damping.
-Vector solved(Matrix m, Vector b) {
-    for (std::size_t i = 0; i < kCount; ++i)
-        for (std::size_t j = 0; j <= i; ++j) {
-            double sum = m[i][j];
-            for (std::size_t k = 0; k < j; ++k) sum -= m[i][k] * m[j][k];
-            m[i][j] = i == j ? std::sqrt(std::max(sum, 1e-300)) : sum / m[j][j];
-        }
-    for (std::size_t i = 0; i < kCount; ++i) {
-        for (std::size_t k = 0; k < i; ++k) b[i] -= m[i][k] * b[k];
-        b[i] /= m[i][i];
-    }
-    for (std::size_t i = kCount; i-- > 0;) {
-        for (std::size_t k = i + 1; k < kCount; ++k) b[i] -= m[k][i] * b[k];
-        b[i] /= m[i][i];
-    }
-    return b;
-}
-
 } // namespace
 
 glm::dvec3 apply_cdl(const color::Cdl& cdl, glm::dvec3 code) {
@@ -164,7 +146,7 @@ color::Cdl fit_cdl(const std::vector<glm::dvec3>& from, const std::vector<glm::d
         Normal normal = fit.normal_at(now);
         for (std::size_t k = 0; k < kCount; ++k)
             normal.matrix[k][k] += damping * normal.matrix[k][k] + 1e-12;
-        const Vector move = solved(normal.matrix, normal.right);
+        const Vector move = solved_positive<kCount>(normal.matrix, normal.right);
         Vector next = now;
         double length = 0;
         for (std::size_t k = 0; k < kCount; ++k) {

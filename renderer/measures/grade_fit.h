@@ -45,8 +45,9 @@ std::optional<LogAffine> match_distributions(const Picture& a, const Picture& b)
 struct Relight {
     static constexpr int kColumns = 16;
     static constexpr int kRows = 9;
-    std::vector<float> cells; ///< kColumns * kRows medians of log2(A's luminance after the fit
-                              ///< ratio), stops, B minus A; NaN where fewer than 60 pairs lie.
+    /// kColumns * kRows medians of the stops that B, after the grade, is above A, less what goes
+    /// with colour in second order (color_part.h); NaN where fewer than 60 pairs lie.
+    std::vector<float> cells;
     std::vector<float> warmth_cells; ///< The same of log2(R / B).
     double stops = 0;                ///< Robust deviation over cells (`relight_stops`).
     double slope_stops = 0;          ///< Of the plane fitted to the cells, stops per half frame.

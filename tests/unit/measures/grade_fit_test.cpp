@@ -208,6 +208,23 @@ TEST(Relight, AGradeIsNotALight) {
     EXPECT_LT(found->stops, 0.01);
 }
 
+TEST(Relight, AGradeOfAPictureWithItsColoursApartIsNotALight) {
+    // Warm below, blue above: a saturation on gamma-encoded light is no affine of logarithms.
+    const color::Cdl cdl{{1.1, 1, 0.9}, {0.02, 0, -0.02}, {0.9, 1.1, 1.1}, 1.35};
+    LightPairs pairs = pairs_of([](glm::dvec3 b, int, int) { return b; }, 13);
+    for (std::size_t i = 0; i < pairs.b.size(); ++i) {
+        const float part = static_cast<float>(pairs.position[i].y) / kHeight;
+        pairs.a[i] *= glm::vec3(0.5F + part, 0.9F, 1.6F - part);
+        pairs.b[i] = glm::vec3(graded(glm::dvec3(pairs.a[i]), cdl));
+    }
+    const auto fit = fit_grade(pairs);
+    ASSERT_TRUE(fit);
+    const auto found = relight(pairs, fit->affine);
+    ASSERT_TRUE(found);
+    EXPECT_LT(found->slope_stops, 0.01);
+    EXPECT_LT(found->stops, 0.015);
+}
+
 TEST(Relight, ALocalLightIsLeftAfterTheGradient) {
     const auto found = relight(pairs_of([](glm::dvec3 b, int x, int y) {
                                    const double shade = std::sin(x / 18.0) * std::cos(y / 14.0);
