@@ -81,8 +81,7 @@ glm::dvec2 gradient(const Sums& down, const BlurTaps& taps) {
 
 // Blur radius at (x, y); at least kReach from every side. Infinite where blurring does not lower
 // the gradient: beside an edge, not on it.
-[[gnu::target_clones("default", "avx2")]] float radius_at(const Plane& luma, int x, int y,
-                                                          const ReblurTaps& taps) {
+float radius_at(const Plane& luma, int x, int y, const ReblurTaps& taps) {
     Sums once, twice;
     for (int k = 0; k < kTaps; ++k) {
         const auto tap = static_cast<std::size_t>(k);

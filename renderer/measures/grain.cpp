@@ -21,10 +21,8 @@ struct Block {
 };
 
 // Adds the size of the second difference in both directions, and the value, to sums per column.
-[[gnu::target_clones("default", "avx2")]] void add_row(const Plane& luma, int y,
-                                                       std::vector<float>& bent,
-                                                       float* __restrict sizes,
-                                                       float* __restrict values) {
+void add_row(const Plane& luma, int y, std::vector<float>& bent, float* __restrict sizes,
+             float* __restrict values) {
     const int width = luma.width;
     const float *above = luma.row(y - 1), *here = luma.row(y), *below = luma.row(y + 1);
     float* __restrict down = bent.data();

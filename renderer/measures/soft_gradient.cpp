@@ -27,8 +27,7 @@ Weights gaussian_of_two() {
 }
 
 // The Gaussian down the columns, at row `y`.
-[[gnu::target_clones("default", "avx2")]] void blur_down(const Plane& plane, int y,
-                                                         const Weights& w, float* __restrict out) {
+void blur_down(const Plane& plane, int y, const Weights& w, float* __restrict out) {
     const auto row = [&](int dy) { return plane.row(std::clamp(y + dy, 0, plane.height - 1)); };
     const float* r0 = row(0);
     const float *a1 = row(-1), *b1 = row(1), *a2 = row(-2), *b2 = row(2), *a3 = row(-3);
@@ -48,8 +47,7 @@ public:
         : width_(width), even_(static_cast<std::size_t>(width / 2 + 2 * kPad)), odd_(even_.size()) {
     }
 
-    [[gnu::target_clones("default", "avx2")]] void blur(const float* row, const Weights& w,
-                                                        float* __restrict out) {
+    void blur(const float* row, const Weights& w, float* __restrict out) {
         const int last = width_ - 1;
         for (int i = -kPad; i < 0; ++i) {
             even_[slot(i)] = row[0];

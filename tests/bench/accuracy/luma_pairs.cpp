@@ -114,6 +114,7 @@ std::vector<LumaPair> luma_pairs(const fs::path& folder, const PairOptions& opti
         const fs::path path =
             options.encode.empty() ? files[i].path : encoded(files[i].path, options.encode);
         read_pairs(files[i], path, options, pairs);
+        if (!options.encode.empty()) fs::remove(path);
     }
     return pairs;
 }
