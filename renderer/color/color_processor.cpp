@@ -46,6 +46,11 @@ Result<ColorProcessor> view_processor(const ColorConfig& config, const SourceCol
 
 } // namespace
 
+OCIO::ConstProcessorRcPtr optimized(const OCIO::Processor& processor) {
+    return processor.getOptimizedProcessor(OCIO::BIT_DEPTH_F32, OCIO::BIT_DEPTH_F32,
+                                           cpu_optimization());
+}
+
 std::shared_ptr<ColorProcessor::State> processor_state(const OCIO::Config& config,
                                                        const OCIO::GroupTransformRcPtr& transforms,
                                                        std::string description) {

@@ -45,6 +45,8 @@ public:
     Result<GpuProgram> gpu_program(const GpuProgramOptions& options) const;
 
     struct State;
+    /// For the files of this folder.
+    const State& state() const { return *state_; }
 
 private:
     friend Result<ColorProcessor> finish_processor(std::shared_ptr<State> state);

@@ -20,6 +20,9 @@ std::shared_ptr<ColorProcessor::State> processor_state(const OCIO::Config& confi
                                                        const OCIO::GroupTransformRcPtr& transforms,
                                                        std::string description);
 
+/// Optimized as the CPU's processor is. Throws OCIO::Exception.
+OCIO::ConstProcessorRcPtr optimized(const OCIO::Processor& processor);
+
 /// Extracts and rewrites the GLSL of `processor`; for ColorProcessor. Throws OCIO::Exception.
 Result<GpuProgram> make_gpu_program(const OCIO::Processor& processor,
                                     const GpuProgramOptions& options);

@@ -31,22 +31,30 @@ std::shared_ptr<const Buffer> ViewPass::table_of(const std::shared_ptr<const Vie
     std::erase_if(tables_, [](const auto& one) { return one.first.expired(); });
     for (const auto& [known, table] : tables_)
         if (known.lock() == signal) return table;
-    const std::span<const std::int16_t> nodes = signal->nodes();
-    const shared::ViewHeader header{signal->kind(), 0};
-    // Room for one node: a binding has a size.
-    const VkDeviceSize bytes = sizeof(header) + std::max<std::size_t>(nodes.size_bytes(), 8);
+    std::array<shared::ViewStage, shared::kMaxViewStages> stages{};
+    std::ranges::copy(signal->stages().stages, stages.begin());
+    const shared::ViewHeader header{signal->kind(),
+                                    static_cast<std::uint32_t>(signal->stages().stages.size())};
+    const std::span<const std::byte> data = signal->kind() == shared::kViewStaged
+                                                ? std::as_bytes(std::span(signal->stages().tables))
+                                                : std::as_bytes(signal->nodes());
+    // Room for one word: a binding has a size.
+    const VkDeviceSize bytes =
+        sizeof(header) + sizeof(stages) + std::max<std::size_t>(data.size(), 4);
     auto table = std::make_shared<Buffer>(device_, bytes, BufferMemory::Upload, "view table");
     std::memcpy(table->mapped(), &header, sizeof(header));
-    if (!nodes.empty())
-        std::memcpy(table->mapped() + sizeof(header), nodes.data(), nodes.size_bytes());
+    std::memcpy(table->mapped() + sizeof(header), stages.data(), sizeof(stages));
+    if (!data.empty())
+        std::memcpy(table->mapped() + sizeof(header) + sizeof(stages), data.data(), data.size());
     tables_.emplace_back(signal, table);
     return table;
 }
 
-std::shared_ptr<const CachedFrame>
-ViewPass::record(VkCommandBuffer cmd, const CachedFrame& frame, const shared::ScopeParams& params,
-                 const std::shared_ptr<const ViewSignal>& signal, const Buffer& input,
-                 std::shared_ptr<const Buffer> to) {
+std::shared_ptr<const CachedFrame> ViewPass::record(VkCommandBuffer cmd, const CachedFrame& frame,
+                                                    const shared::ScopeParams& params,
+                                                    const std::shared_ptr<const ViewSignal>& signal,
+                                                    const Buffer& input,
+                                                    std::shared_ptr<const Buffer> to) {
     const std::shared_ptr<const Buffer> table = table_of(signal);
     const std::array<VkDescriptorBufferInfo, kBindings> buffers{
         {{input.handle(), 0, GpuScopes::kInputBytes},
@@ -64,10 +72,9 @@ ViewPass::record(VkCommandBuffer cmd, const CachedFrame& frame, const shared::Sc
                                writes.data());
     vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline_.get());
     const int words = (params.region.z + 3) / 4;
-    vkCmdDispatch(cmd,
-                  static_cast<std::uint32_t>((words + shared::kScopeGroup - 1) /
-                                             shared::kScopeGroup),
-                  static_cast<std::uint32_t>(params.region.w), 1);
+    vkCmdDispatch(
+        cmd, static_cast<std::uint32_t>((words + shared::kScopeGroup - 1) / shared::kScopeGroup),
+        static_cast<std::uint32_t>(params.region.w), 1);
     auto viewed = std::make_shared<CachedFrame>(viewed_frame(frame, params, *signal));
     viewed->buffer = to->handle();
     using Kept = std::pair<std::shared_ptr<const Buffer>, std::shared_ptr<const Buffer>>;

@@ -21,14 +21,15 @@ public:
     explicit ViewPass(const Device& device);
 
     /// Records the transform of `frame` into `to`, of viewed_bytes(params), and returns the viewed
-    /// frame, which keeps `to` and the table. `input`: what GpuScopes::write_input wrote of `params`,
-    /// which describe the source. Barriers are the caller's: `to` writable before, compute writes
-    /// visible after. Tables stay on the device while somebody holds their signals. Throws
-    /// VulkanError.
-    std::shared_ptr<const CachedFrame>
-    record(VkCommandBuffer cmd, const CachedFrame& frame, const shared::ScopeParams& params,
-           const std::shared_ptr<const ViewSignal>& signal, const Buffer& input,
-           std::shared_ptr<const Buffer> to);
+    /// frame, which keeps `to` and the table. `input`: what GpuScopes::write_input wrote of
+    /// `params`, which describe the source. Barriers are the caller's: `to` writable before,
+    /// compute writes visible after. Tables stay on the device while somebody holds their signals.
+    /// Throws VulkanError.
+    std::shared_ptr<const CachedFrame> record(VkCommandBuffer cmd, const CachedFrame& frame,
+                                              const shared::ScopeParams& params,
+                                              const std::shared_ptr<const ViewSignal>& signal,
+                                              const Buffer& input,
+                                              std::shared_ptr<const Buffer> to);
 
 private:
     std::shared_ptr<const Buffer> table_of(const std::shared_ptr<const ViewSignal>& signal);

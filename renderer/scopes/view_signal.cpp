@@ -11,12 +11,12 @@ namespace {
 
 using namespace shared;
 
+constexpr float kGreatestInput = 65504.0F; // Of half floats.
 constexpr std::size_t kNodes = static_cast<std::size_t>(kViewEdge) * kViewEdge * kViewEdge;
 
 float node_light(int node) {
     const auto u = static_cast<std::uint32_t>(node * kViewLightCell);
-    if (u <= static_cast<std::uint32_t>(kViewOctave))
-        return static_cast<float>(u) / kViewToeScale;
+    if (u <= static_cast<std::uint32_t>(kViewOctave)) return static_cast<float>(u) / kViewToeScale;
     return std::bit_cast<float>(kViewToeBits + ((u - kViewOctave) << 11));
 }
 
@@ -97,9 +97,9 @@ int position_of(std::uint32_t word, const ScopeComponent& c, const ScopeParams& 
     return position_of_light(static_cast<float>(code << (16U - depth)) * 0x1p-16F);
 }
 
-/// Positions of R, G and B of each pixel of a row.
-struct Positions {
-    explicit Positions(int width) {
+/// S or positions of R, G and B of each pixel of a row.
+struct Sums {
+    explicit Sums(int width) {
         for (auto& channel : at) channel.resize(static_cast<std::size_t>(width));
     }
     std::array<std::vector<int>, 3> at;
@@ -116,7 +116,7 @@ int code12(const std::byte* planes, const ScopeParams& params, int component, in
     return static_cast<int>(code >> c.down << c.up);
 }
 
-void read_matrixed(const std::byte* planes, const ScopeParams& params, int row, Positions& to) {
+void read_matrixed(const std::byte* planes, const ScopeParams& params, int row, Sums& to) {
     const int y = params.region.y + row;
     int last = -1; // Of chroma.
     glm::ivec3 share(0);
@@ -132,16 +132,14 @@ void read_matrixed(const std::byte* planes, const ScopeParams& params, int row, 
             share = {sum(params.red_from_chroma), sum(params.green_from_chroma),
                      sum(params.blue_from_chroma)};
         }
-        const int luma =
-            params.luma_gain * (code12(planes, params, 0, x, y) - params.luma_zero);
+        const int luma = params.luma_gain * (code12(planes, params, 0, x, y) - params.luma_zero);
         for (int k = 0; k < 3; ++k)
-            to.at[static_cast<std::size_t>(k)][static_cast<std::size_t>(i)] =
-                ((luma + share[k]) >> 9) + kViewCodeZero;
+            to.at[static_cast<std::size_t>(k)][static_cast<std::size_t>(i)] = luma + share[k];
     }
 }
 
 void read_direct(const std::byte* planes, const ScopeParams& params, bool is_light, int row,
-                 Positions& to) {
+                 Sums& to) {
     const int y = params.region.y + row;
     for (std::size_t k = 0; k < 3; ++k) {
         const ScopeComponent& c = params.component[k];
@@ -150,6 +148,79 @@ void read_direct(const std::byte* planes, const ScopeParams& params, bool is_lig
                 word_at(sample(planes, c, params.region.x + i, y), params), c, params, is_light);
     }
 }
+
+void read_positions(const std::byte* planes, const ScopeParams& params, bool is_light, int row,
+                    Sums& to) {
+    if (params.model == kModelRgb || (params.flags & kScopeFloat) != 0 || is_light)
+        return read_direct(planes, params, is_light, row, to);
+    read_matrixed(planes, params, row, to);
+    for (auto& channel : to.at)
+        for (int& sum : channel) sum = (sum >> 9) + kViewCodeZero;
+}
+
+std::uint8_t level_of(float value) {
+    return static_cast<std::uint8_t>(std::clamp(value * 255.0F + 0.5F, 0.0F, 255.0F));
+}
+
+float value_of_float(float f) {
+    const float size = std::abs(f);
+    if (!(size >= 0x1p-30F)) return 0; // Also NaN.
+    return std::clamp(f, -kGreatestInput, kGreatestInput);
+}
+
+/// Of an RGB sample, or of grey floats.
+float value_of(std::uint32_t word, const ScopeComponent& c, const ScopeParams& params) {
+    if ((params.flags & kScopeFloat) != 0) return value_of_float(float_of(word, params));
+    return static_cast<float>((word >> c.shift) & c.mask) * (1.0F / static_cast<float>(c.mask));
+}
+
+/// A row as floats: runs of one colour are one value each.
+class Values {
+public:
+    explicit Values(int width) {
+        for (auto& channel : at_) channel.resize(static_cast<std::size_t>(width));
+        run_.resize(static_cast<std::size_t>(width));
+    }
+
+    void read(const std::byte* planes, const ScopeParams& params, int row, Sums& sums) {
+        const bool is_direct = params.model == kModelRgb || (params.flags & kScopeFloat) != 0;
+        if (!is_direct) read_matrixed(planes, params, row, sums);
+        const int y = params.region.y + row;
+        std::array<float, 3> last{};
+        count_ = 0;
+        for (int i = 0; i < params.region.z; ++i) {
+            std::array<float, 3> now{};
+            for (std::size_t k = 0; k < 3; ++k) {
+                const ScopeComponent& c = params.component[k];
+                now[k] = is_direct
+                             ? value_of(word_at(sample(planes, c, params.region.x + i, y), params),
+                                        c, params)
+                             : static_cast<float>(sums.at[k][static_cast<std::size_t>(i)] >>
+                                                  kViewSumShift) *
+                                   kViewSumUnit;
+            }
+            if (count_ == 0 || now != last) {
+                for (std::size_t k = 0; k < 3; ++k) at_[k][count_] = now[k];
+                last = now;
+                ++count_;
+            }
+            run_[static_cast<std::size_t>(i)] = static_cast<int>(count_ - 1);
+        }
+    }
+
+    void run(const ViewStages& stages, const std::array<std::uint8_t*, 3>& to) {
+        const auto values = [&](std::size_t k) { return std::span(at_[k]).first(count_); };
+        run_stages(stages, {values(0), values(1), values(2)});
+        for (std::size_t k = 0; k < 3; ++k)
+            for (std::size_t i = 0; i < run_.size(); ++i)
+                to[k][i] = level_of(at_[k][static_cast<std::size_t>(run_[i])]);
+    }
+
+private:
+    std::array<std::vector<float>, 3> at_; ///< The first `count_` values.
+    std::vector<int> run_;                 ///< Of each pixel.
+    std::size_t count_ = 0;
+};
 
 struct Levels {
     std::uint8_t red = 0;
@@ -207,8 +278,8 @@ private:
     const std::int16_t* nodes_;
 };
 
-template <typename At> void write_row(const Positions& from, int width, At&& at,
-                                      std::array<std::uint8_t*, 3> to) {
+template <typename At>
+void write_row(const Sums& from, int width, At&& at, std::array<std::uint8_t*, 3> to) {
     Levels last;
     int r = INT32_MIN;
     int g = 0;
@@ -229,6 +300,25 @@ template <typename At> void write_row(const Positions& from, int width, At&& at,
     }
 }
 
+void write_positions(const ViewSignal& signal, const Sums& from, int width,
+                     const std::array<std::uint8_t*, 3>& to) {
+    const Interpolation<kViewCodeCell> code(signal.nodes());
+    const Interpolation<kViewLightCell> light(signal.nodes());
+    if (signal.kind() == kViewIdentity)
+        write_row(
+            from, width,
+            [](int r, int g, int b) {
+                return Levels{identity_level(r), identity_level(g), identity_level(b)};
+            },
+            to);
+    else if (signal.kind() == kViewLight)
+        write_row(
+            from, width, [&](int r, int g, int b) { return light.at(r, g, b); }, to);
+    else
+        write_row(
+            from, width, [&](int r, int g, int b) { return code.at(r, g, b); }, to);
+}
+
 std::uint32_t stride_of(const ScopeParams& params) {
     return static_cast<std::uint32_t>((params.region.z + 3) / 4 * 4);
 }
@@ -242,6 +332,12 @@ std::shared_ptr<const ViewSignal> ViewSignal::make(const color::ColorProcessor& 
     signal->display_ = display;
     signal->name_ = std::move(name);
     if (processor.is_identity()) return signal;
+    if (auto stages = view_stages(processor, axis)) {
+        signal->kind_ = kViewStaged;
+        signal->stages_ = std::move(*stages);
+        return signal;
+    }
+    signal->name_ += ", through a table"; // Not exact: whoever reads a level must know.
     signal->kind_ = axis == ViewAxis::Light ? kViewLight : kViewCode;
     signal->nodes_ = nodes_of(processor, axis);
     return signal;
@@ -277,33 +373,24 @@ std::size_t viewed_bytes(const ScopeParams& params) {
 
 void view_rows(const ViewSignal& signal, const ScopeParams& params, const std::byte* planes,
                int first_row, int end_row, std::byte* to) {
-    const int width = params.region.z;
     const std::size_t stride = stride_of(params);
     const std::size_t plane = stride * static_cast<std::size_t>(params.region.w);
-    const bool is_float = (params.flags & kScopeFloat) != 0;
-    const bool is_light = signal.kind() == kViewLight;
-    const bool is_direct = params.model == kModelRgb || is_float || is_light;
-    const Interpolation<kViewCodeCell> code(signal.nodes());
-    const Interpolation<kViewLightCell> light(signal.nodes());
-    Positions positions(width);
-    for (int row = first_row; row < end_row; ++row) {
-        if (is_direct)
-            read_direct(planes, params, is_light, row, positions);
-        else
-            read_matrixed(planes, params, row, positions);
+    const auto row_of = [&](int row) {
         auto* red = reinterpret_cast<std::uint8_t*>(to) + static_cast<std::size_t>(row) * stride;
-        const std::array<std::uint8_t*, 3> out{red, red + plane, red + 2 * plane};
-        if (signal.kind() == kViewIdentity)
-            write_row(
-                positions, width,
-                [](int r, int g, int b) {
-                    return Levels{identity_level(r), identity_level(g), identity_level(b)};
-                },
-                out);
-        else if (is_light)
-            write_row(positions, width, [&](int r, int g, int b) { return light.at(r, g, b); }, out);
-        else
-            write_row(positions, width, [&](int r, int g, int b) { return code.at(r, g, b); }, out);
+        return std::array<std::uint8_t*, 3>{red, red + plane, red + 2 * plane};
+    };
+    Sums sums(params.region.z);
+    if (signal.kind() == kViewStaged) {
+        Values values(params.region.z);
+        for (int row = first_row; row < end_row; ++row) {
+            values.read(planes, params, row, sums);
+            values.run(signal.stages(), row_of(row));
+        }
+        return;
+    }
+    for (int row = first_row; row < end_row; ++row) {
+        read_positions(planes, params, signal.kind() == kViewLight, row, sums);
+        write_positions(signal, sums, params.region.z, row_of(row));
     }
 }
 

@@ -11,11 +11,15 @@
 
 layout(binding = 2, scalar) readonly restrict buffer Table {
     ViewHeader header;
-    uvec2 nodes[]; // Red and green, blue and nothing: 16 bits each, red fastest.
+    ViewStage stages[kMaxViewStages];
+    // Nodes of the table: red and green, blue and nothing, 16 bits each, red fastest; or curves.
+    uint data[];
 };
 layout(binding = 3) writeonly restrict buffer Viewed {
     uint viewed[]; // Three planes of bytes.
 };
+
+#include "view_stages.glsl"
 
 uint word_of(ScopeComponent c, ivec2 place) {
     const uint address = c.base_bytes + uint(place.y) * c.stride_bytes + uint(place.x) * c.step_bytes;
@@ -50,21 +54,26 @@ int position_of(int component, ivec2 place) {
     return position_of_light(float(code << (16 - bitCount(c.mask))) * (1.0 / 65536.0));
 }
 
-ivec3 positions_at(ivec2 place) {
-    const bool is_direct = params.model == kModelRgb || (params.flags & kScopeFloat) != 0 ||
-                           header.kind == kViewLight;
-    if (is_direct) return ivec3(position_of(0, place), position_of(1, place), position_of(2, place));
+// Of R'G'B' from luma and chroma.
+ivec3 sums_at(ivec2 place) {
     const ivec2 chroma = chroma12(place >> params.chroma_shift);
     const int luma = params.luma_gain * (code12(0, place) - params.luma_zero);
     const ivec2 r = params.red_from_chroma * chroma;
     const ivec2 g = params.green_from_chroma * chroma;
     const ivec2 b = params.blue_from_chroma * chroma;
-    return ((luma + ivec3(r.x + r.y, g.x + g.y, b.x + b.y)) >> 9) + kViewCodeZero;
+    return luma + ivec3(r.x + r.y, g.x + g.y, b.x + b.y);
+}
+
+ivec3 positions_at(ivec2 place) {
+    const bool is_direct = params.model == kModelRgb || (params.flags & kScopeFloat) != 0 ||
+                           header.kind == kViewLight;
+    if (is_direct) return ivec3(position_of(0, place), position_of(1, place), position_of(2, place));
+    return (sums_at(place) >> 9) + kViewCodeZero;
 }
 
 ivec3 node(ivec3 at) {
-    const uvec2 pair = nodes[(at.z * kViewEdge + at.y) * kViewEdge + at.x];
-    const ivec2 low = ivec2(pair);
+    const int index = 2 * ((at.z * kViewEdge + at.y) * kViewEdge + at.x);
+    const ivec2 low = ivec2(data[index], data[index + 1]);
     return ivec3(bitfieldExtract(low.x, 0, 16), bitfieldExtract(low.x, 16, 16),
                  bitfieldExtract(low.y, 0, 16));
 }
@@ -101,7 +110,25 @@ ivec3 interpolated(ivec3 positions, int cell) {
     return min(max(sum + cell * (kViewNodeUnits / 2), 0) / (cell * kViewNodeUnits), 255);
 }
 
+float value_of(int component, ivec2 place) {
+    const ScopeComponent c = params.component[component];
+    const uint word = word_of(c, place);
+    if ((params.flags & kScopeFloat) == 0)
+        return float((word >> c.shift) & c.mask) * reciprocals[bitCount(c.mask) - 1];
+    const float f = params.sample_bytes == 2 ? unpackHalf2x16(word).x : uintBitsToFloat(word);
+    const uint size = floatBitsToUint(f) & 0x7fffffffu;
+    if (size < kCurveToeBits || size > kInfinityBits) return 0.0; // Also NaN.
+    return clamp(f, -65504.0, 65504.0);
+}
+
+vec3 values_at(ivec2 place) {
+    if (params.model == kModelRgb || (params.flags & kScopeFloat) != 0)
+        return vec3(value_of(0, place), value_of(1, place), value_of(2, place));
+    return vec3(sums_at(place) >> kViewSumShift) * kViewSumUnit;
+}
+
 ivec3 levels_behind_view(ivec2 place) {
+    if (header.kind == kViewStaged) return staged(values_at(place));
     const ivec3 positions = positions_at(place);
     if (header.kind == kViewLight) return interpolated(positions, kViewLightCell);
     if (header.kind == kViewCode) return interpolated(positions, kViewCodeCell);
