@@ -43,6 +43,7 @@ bool is_same(VkSurfaceFormatKHR a, VkSurfaceFormatKHR b) {
 
 const Row* row_of(const SurfaceOffer& offer, WindowOutput output) {
     if (is_hdr(output) && !offer.has_color_spaces) return nullptr;
+    if (output != WindowOutput::Sdr8 && offer.is_cpu) return nullptr;
     for (const Row& row : kRows)
         for (const VkSurfaceFormatKHR& format : offer.formats)
             if (row.output == output && is_same(row.format, format)) return &row;
@@ -57,6 +58,8 @@ bool has_space(const SurfaceOffer& offer, VkColorSpaceKHR space) {
 
 std::string objection_to(const SurfaceOffer& offer, WindowOutput output) {
     if (row_of(offer, output) != nullptr) return "";
+    if (output != WindowOutput::Sdr8 && offer.is_cpu)
+        return "a CPU renders, and its driver shows only 8 bit; a GPU may offer it";
     switch (output) {
     case WindowOutput::Sdr8:
         return "this screen offers no 8-bit format";

@@ -15,6 +15,10 @@ namespace seamline::renderer {
 struct SurfaceOffer {
     std::vector<VkSurfaceFormatKHR> formats;
     bool has_color_spaces = false; ///< VK_EXT_swapchain_colorspace is enabled.
+    /// The driver renders on the CPU. Mesa's (22.3) hands X every picture as one of depth 24, which
+    /// X refuses from a window of depth 30: it stays black. Nothing but 8 bit has been seen to
+    /// work.
+    bool is_cpu = false;
 };
 
 struct SurfaceChoice {
@@ -31,7 +35,7 @@ struct SurfaceChoice {
 /// All outputs, in the order of kWindowOutputs, with the reason where one is not offered.
 std::vector<OutputOption> output_options(const SurfaceOffer& offer);
 /// The wanted output, else 8 bit, else 10 bit: a screen of depth 30 has no 8-bit formats. Nothing
-/// when none of them is there.
+/// when none of them is there, or only what a CPU's driver cannot show.
 std::optional<SurfaceChoice> choose_surface(const SurfaceOffer& offer, WindowOutput wanted);
 
 /// Of the formats that can be chosen: the words of `description` in OutputState.

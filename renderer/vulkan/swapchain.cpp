@@ -51,7 +51,10 @@ UniqueImageView make_view(const Device& device, VkImage image, VkFormat format) 
 }
 
 SurfaceOffer offer_of(const Device& device, VkSurfaceKHR surface) {
-    SurfaceOffer offer{{}, device.has_color_spaces()};
+    VkPhysicalDeviceProperties properties;
+    vkGetPhysicalDeviceProperties(device.physical(), &properties);
+    SurfaceOffer offer{
+        {}, device.has_color_spaces(), properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU};
     std::uint32_t count = 0;
     check(vkGetPhysicalDeviceSurfaceFormatsKHR(device.physical(), surface, &count, nullptr),
           "vkGetPhysicalDeviceSurfaceFormatsKHR");
@@ -100,6 +103,10 @@ Swapchain::~Swapchain() {
 void Swapchain::choose_format(WindowOutput wanted) {
     const SurfaceOffer offer = offer_of(*device_, surface_);
     const auto choice = choose_surface(offer, wanted);
+    if (!choice && offer.is_cpu)
+        throw VulkanError("the CPU's Vulkan driver shows only 8 bit, which this display does not "
+                          "offer: start X with a depth of 24, or choose a GPU with SEAMLINE_DEVICE",
+                          VK_ERROR_FORMAT_NOT_SUPPORTED);
     if (!choice)
         throw VulkanError(
             "the Vulkan device " + device_->name() +

@@ -72,6 +72,22 @@ TEST(SurfaceChoice, AScreenOfDepth30HasTenBitsOnly) {
     EXPECT_EQ(describe(choice->format), "10 bit R'G'B' (A2R10G10B10_UNORM), sRGB");
 }
 
+// Mesa's driver would leave such a window black.
+TEST(SurfaceChoice, ACpuShowsEightBitsOnly) {
+    const SurfaceOffer all{{kBgra8, kBgr10, kPq10, kScRgb16}, true, true};
+    for (const WindowOutput output :
+         {WindowOutput::Sdr10, WindowOutput::Hdr10, WindowOutput::ScRgb}) {
+        const auto choice = choose_surface(all, output);
+        EXPECT_TRUE(is(choice, WindowOutput::Sdr8, kBgra8)) << word(output);
+        EXPECT_NE(choice->objection.find("a CPU renders"), std::string::npos) << word(output);
+        EXPECT_FALSE(output_options(all)[static_cast<std::size_t>(output)].is_offered());
+    }
+    EXPECT_TRUE(choose_surface(all, WindowOutput::Sdr8)->objection.empty());
+    // A screen of depth 30.
+    for (const WindowOutput output : kWindowOutputs)
+        EXPECT_FALSE(choose_surface({{kBgr10}, true, true}, output)) << word(output);
+}
+
 TEST(SurfaceChoice, RefusesWhatItCannotFill) {
     EXPECT_FALSE(choose_surface({{kSrgb8}, true}, WindowOutput::Sdr8));
     EXPECT_FALSE(choose_surface({{}, true}, WindowOutput::Hdr10));
