@@ -27,8 +27,8 @@ struct PlayerOptions {
     int cores = 0; ///< Decoder threads shared by all sources; 0: the machine's.
     std::optional<color::ColorConfig> color_config; ///< None: the built-in one.
     ColorMaking color_making = ColorMaking::Exact;
-    /// Ticks will be asked for in order, forwards, each once: readers stay close to the playhead and
-    /// frames that it has passed are not kept.
+    /// Ticks will be asked for in order, forwards, each once: readers stay close to the playhead
+    /// and frames that it has passed are not kept.
     bool single_pass = false;
 };
 
@@ -49,7 +49,7 @@ struct SourceReport {
     bool decoder_open = false; ///< False once all its frames are cached.
     /// Of a cut: its flattened tracks. `media` and `index` then describe its record frames.
     std::shared_ptr<const CutProgram> cut;
-    ColorReport color;         ///< In the main window; see `color_report` for the second one.
+    ColorReport color; ///< In the main window; see `color_report` for the second one.
 };
 
 /// What a cut shows at a tick: one event, of one medium.
@@ -133,8 +133,8 @@ struct PlaybackCounters {
     /// is the hand-over to the display: the display's own constant delay is not in it. Counted in
     /// real time only, once per tick; ticks that a stall made late are among them.
     std::int64_t mistimed = 0;
-    double fps_asked = 0;     ///< Ticks per second times |speed| while playing.
-    double fps_achieved = 0;  ///< Over the last second.
+    double fps_asked = 0;    ///< Ticks per second times |speed| while playing.
+    double fps_achieved = 0; ///< Over the last second.
 };
 
 /// Threads: every public function is safe. `edit`, `open`, `close` belong to the UI or a command;
@@ -172,6 +172,9 @@ public:
     std::optional<ColorReport> color_report(session::SourceKey key, Viewport viewport) const;
     /// What a source is shown through now; nothing waits for it.
     ShownColor shown_color(session::SourceKey key, Viewport viewport = Viewport::Main) const;
+    /// The same for the picture of a cut at a record frame, see event_at; nothing while its medium
+    /// is not known.
+    ShownColor shown_color_at(session::SourceKey key, std::int64_t record, Viewport viewport) const;
     /// A window takes HDR: while the session chooses no display for it, it gets the configuration's
     /// PQ display. Legal levels are of SDR outputs: in HDR all levels are full.
     void set_hdr(Viewport viewport, bool is_hdr);
@@ -191,9 +194,11 @@ public:
     std::size_t colors_made() const;
 
     renderer::FrameCache& cache();
-    /// A source's name in the cache, for cache bars and thumbnails; none when it is closed or a cut.
+    /// A source's name in the cache, for cache bars and thumbnails; none when it is closed or a
+    /// cut.
     std::optional<renderer::SourceId> cache_id(session::SourceKey key) const;
-    /// What a cut shows at a record frame; null in a gap, outside of the cut, and for other sources.
+    /// What a cut shows at a record frame; null in a gap, outside of the cut, and for other
+    /// sources.
     std::shared_ptr<const ShownEvent> event_at(session::SourceKey key, std::int64_t record) const;
     /// A cut's flattened tracks; null for other sources.
     std::shared_ptr<const CutProgram> cut_program(session::SourceKey key) const;
@@ -251,7 +256,8 @@ public:
     /// renderer passes it as `ingest`, which is called without a lock.
     Result<Tick> wait_for(std::int64_t tick, int timeout_ms,
                           const std::function<void()>& ingest = {});
-    /// The render thread recorded pending copies: ticks that `wait_for` waits for may be complete now.
+    /// The render thread recorded pending copies: ticks that `wait_for` waits for may be complete
+    /// now.
     void ingested();
     /// Number of ticks from session time 0 to the end of the longest source.
     std::int64_t length() const;

@@ -77,9 +77,8 @@ void Player::set_color_config(color::ColorConfig config) {
 std::optional<ColorReport> Player::color_report(session::SourceKey key, Viewport viewport) const {
     const std::scoped_lock lock(impl_->mutex);
     std::optional<ColorReport> report;
-    impl_->with_color(key, viewport, [&](const ColorSubject& subject) {
-        report = impl_->colors.report(subject);
-    });
+    impl_->with_color(key, viewport,
+                      [&](const ColorSubject& subject) { report = impl_->colors.report(subject); });
     return report;
 }
 
@@ -87,6 +86,19 @@ ShownColor Player::shown_color(session::SourceKey key, Viewport viewport) const 
     const std::scoped_lock lock(impl_->mutex);
     ShownColor shown;
     impl_->with_color(key, viewport,
+                      [&](const ColorSubject& subject) { shown = impl_->colors.shown(subject); });
+    return shown;
+}
+
+ShownColor Player::shown_color_at(session::SourceKey key, std::int64_t record,
+                                  Viewport viewport) const {
+    FrameChoice choice;
+    choice.key = key;
+    choice.event = event_at(key, record);
+    const std::scoped_lock lock(impl_->mutex);
+    ShownColor shown;
+    if (!choice.event || !impl_->open_cuts.contains(key)) return shown;
+    impl_->with_color(choice, viewport,
                       [&](const ColorSubject& subject) { shown = impl_->colors.shown(subject); });
     return shown;
 }

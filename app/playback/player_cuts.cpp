@@ -1,5 +1,5 @@
 // The player's part in cuts: what they show, and which media they come to.
-#include "app/playback/cut_medium.h"
+#include "app/playback/event_medium.h"
 #include "app/playback/player_impl.h"
 #include "app/playback/timeline.h"
 
@@ -148,9 +148,9 @@ Player::Impl::shown_take(const session::Source& source, const OpenCut& cut, cons
         shown->slate = "offline: " + (event.name.empty() ? "unnamed event" : event.name);
         return shown;
     }
-    if (take->reframe) shown->reframe = *take->reframe;
+    shown->reframe = event_reframe(event, *take);
     session::Source& medium = shown->medium;
-    medium = medium_of(source, event, *take);
+    medium = event_medium(source, *cut.cut, event, *take);
     medium.key = color_key(cut, medium);
     const MediaPool::Facts facts = pool.facts(key_of(medium));
     shown->media = facts.media;

@@ -1,7 +1,7 @@
 #include "app/playback/review_input.h"
 
-#include "app/playback/cut_medium.h"
 #include "app/playback/cut_program.h"
+#include "app/playback/event_medium.h"
 #include "decode/media/timecode.h"
 #include "decode/video_source.h"
 
@@ -89,7 +89,7 @@ private:
             review_.left_out.push_back(where + ": " + shown.name + " is offline");
             return std::nullopt;
         }
-        const session::Source as_source = medium_of(source_, shown, *take);
+        const session::Source as_source = event_medium(source_, *source_.cut, shown, *take);
         for (const auto& [known, index] : known_)
             if (known == as_source) return index;
         const auto facts = facts_of(as_source);

@@ -51,7 +51,7 @@ bool is_exact(const ColorSubject& subject, ColorMaking making) {
 
 Wanted wanted_by(const ColorSubject& subject, ColorMaking making, bool with_values) {
     Wanted wanted{subject.source.source_color, color::GradeUse::Fixed, subject.tags,
-                  subject.source.path, subject.view, is_exact(subject, making)};
+                  subject.source.path,         subject.view,           is_exact(subject, making)};
     if (!with_values && !wanted.color.bypass && wanted.color.grade != color::Grade{}) {
         wanted.use = color::GradeUse::Dynamic;
         wanted.color.grade = {};
@@ -64,6 +64,13 @@ color::InputGuess input_of(const color::ColorConfig& config, const Wanted& wante
     if (chosen.empty()) return color::guess_input_space(config, wanted.tags, wanted.path);
     const std::string known = config.space_named(chosen);
     return {known.empty() ? chosen : known, "chosen", true};
+}
+
+Result<color::ColorProcessor> processor_of(const color::ColorConfig& config, const Wanted& wanted,
+                                           const std::string& input_space) {
+    color::SourceColor source = wanted.color;
+    source.input_space = input_space;
+    return color::ColorProcessor::viewed(config, source, wanted.view, wanted.use);
 }
 
 /// A table instead of a long program. Where no table is wanted the program is left for the CPU's
@@ -87,9 +94,7 @@ Made make(const color::ColorConfig& config, const Wanted& wanted, ColorMaking ma
     Made made;
     try {
         made.input = input_of(config, wanted);
-        color::SourceColor source = wanted.color;
-        source.input_space = made.input.space;
-        auto processor = color::ColorProcessor::viewed(config, source, wanted.view, wanted.use);
+        auto processor = processor_of(config, wanted, made.input.space);
         if (!processor) {
             made.error = processor.error();
             return made;
@@ -111,6 +116,18 @@ Made make(const color::ColorConfig& config, const Wanted& wanted, ColorMaking ma
 }
 
 } // namespace
+
+Result<std::shared_ptr<const color::ColorProcessor>>
+still_processor(const color::ColorConfig& config, const session::Source& medium,
+                const ColorTags& tags, const color::ViewColor& view) {
+    const Wanted wanted =
+        wanted_by({medium, tags, view, Viewport::Export, true}, ColorMaking::Exact, true);
+    auto processor = processor_of(config, wanted, input_of(config, wanted).space);
+    if (!processor) return processor.error();
+    if (processor.value().is_identity()) return std::shared_ptr<const color::ColorProcessor>();
+    return std::shared_ptr<const color::ColorProcessor>(
+        std::make_shared<color::ColorProcessor>(std::move(processor).value()));
+}
 
 struct SourceColors::Impl {
     /// One source in one viewport.
@@ -151,9 +168,8 @@ struct SourceColors::Impl {
 };
 
 std::shared_ptr<const Made> SourceColors::Impl::recall(const Wanted& wanted) {
-    const auto at = std::ranges::find(remembered, wanted, [](const auto& one) -> const Wanted& {
-        return one.first;
-    });
+    const auto at = std::ranges::find(remembered, wanted,
+                                      [](const auto& one) -> const Wanted& { return one.first; });
     if (at == remembered.end()) return nullptr;
     remembered.splice(remembered.begin(), remembered, at);
     return at->second;
@@ -175,8 +191,7 @@ void SourceColors::Impl::take(Place& place, std::shared_ptr<const Made> made) {
 }
 
 SourceColors::Impl::Place& SourceColors::Impl::place_of(const ColorSubject& subject) {
-    Place& place =
-        places[{subject.source.key, subject.viewport, is_exact(subject, making)}];
+    Place& place = places[{subject.source.key, subject.viewport, is_exact(subject, making)}];
     Wanted wanted =
         wanted_by(subject, making, std::ranges::find(long_views, subject.view) != long_views.end());
     if (place.wanted && *place.wanted == wanted) return place;
@@ -303,7 +318,8 @@ void SourceColors::reload_files() {
 
 void SourceColors::forget(session::SourceKey key) {
     const std::scoped_lock lock(impl_->mutex);
-    std::erase_if(impl_->places, [&](const auto& place) { return std::get<0>(place.first) == key; });
+    std::erase_if(impl_->places,
+                  [&](const auto& place) { return std::get<0>(place.first) == key; });
 }
 
 std::size_t SourceColors::made() const {

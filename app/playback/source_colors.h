@@ -6,6 +6,7 @@
 #include "decode/media/color_tags.h"
 #include "decode/media/result.h"
 #include "renderer/color/color_config.h"
+#include "renderer/color/color_processor.h"
 #include "renderer/color/source_color.h"
 
 #include <cstdint>
@@ -33,7 +34,8 @@ struct ColorReport {
     /// The user, the file's tags or a rule of the configuration say it. False: a guess, to be shown
     /// as one.
     bool confirmed = false;
-    std::string description; ///< The steps in words: "ARRI LogC4 > exposure > Video (colorimetric)".
+    std::string
+        description; ///< The steps in words: "ARRI LogC4 > exposure > Video (colorimetric)".
     /// One line when what the session asks for cannot be done; the last good colour stays.
     std::string error;
     /// What shows is a table of the transform; see ColorMaking.
@@ -50,6 +52,13 @@ struct ShownColor {
     color::Grade grade;
 };
 
+/// All of a medium's colour with its grade's values in it, for pictures made on the CPU; null: its
+/// own R'G'B'. Blocks: tens of milliseconds, and on CDL and LUT files.
+/// Errors: as color::ColorProcessor::viewed.
+Result<std::shared_ptr<const color::ColorProcessor>>
+still_processor(const color::ColorConfig& config, const session::Source& medium,
+                const ColorTags& tags, const color::ViewColor& view);
+
 /// A source as its colour depends on it.
 struct ColorSubject {
     const session::Source& source;
@@ -64,16 +73,16 @@ struct ColorSubject {
 /// Whether transforms are computed or looked up in a table.
 enum class ColorMaking : std::uint8_t {
     Exact,
-    /// Those with a long program (ColorTransform::is_long) become tables of 65^3 entries, unless the
-    /// subject is exact: for playing on a CPU device. Near the neutral axis a table is off by some codes of 8 bits at most; in extreme
-    /// colours, outside of BT.709, by tens. A grade under such a view makes a table for each of its
-    /// values.
+    /// Those with a long program (ColorTransform::is_long) become tables of 65^3 entries, unless
+    /// the subject is exact: for playing on a CPU device. Near the neutral axis a table is off by
+    /// some codes of 8 bits at most; in extreme colours, outside of BT.709, by tens. A grade under
+    /// such a view makes a table for each of its values.
     TablesForLongOnes,
 };
 
 /// Makes transforms on a worker thread and remembers them. A source keeps its last good one until
-/// the next is ready, and when the next cannot be made. A grade's values alone never make a new one:
-/// sources with a grade get a dynamic transform.
+/// the next is ready, and when the next cannot be made. A grade's values alone never make a new
+/// one: sources with a grade get a dynamic transform.
 ///
 /// Threads: every function is safe.
 class SourceColors {
@@ -95,8 +104,8 @@ public:
     Result<Done> wait_for(const ColorSubject& subject);
     /// Whether the subject's own transform is there and can be shown; asks for it.
     bool has(const ColorSubject& subject);
-    /// Files of the transforms have changed: all are made anew, from what is on the disk. Where that
-    /// fails the old ones stay, and the report says why.
+    /// Files of the transforms have changed: all are made anew, from what is on the disk. Where
+    /// that fails the old ones stay, and the report says why.
     void reload_files();
     void forget(session::SourceKey key);
     /// How many transforms were made so far, identities included.

@@ -334,38 +334,39 @@ void Application::frame() {
     PanelsShown shown = state_.panels;
     if (state_.scopes_fill) shown.timeline = shown.inspector = false;
     const bool bare = state_.panels_hidden || state_.presentation;
-    Ui ui{model,
-          state_,
-          commands,
-          keys_,
-          fonts_,
-          images_,
-          scopes_,
-          thumbnails_.get(),
-          probe_rows_.get(),
-          &probe_lights_,
-          &cdl_ids_,
-          &cut_tables_,
-          event_pictures_.get(),
-          [&](session::SourceKey key, std::int64_t frame) {
-              return player_->cached_frame(key, frame);
-          },
-          [&](session::SourceKey key, std::int64_t record) {
-              return player_->event_at(key, record);
-          },
-          [&](session::SourceKey key) { return sound_->track(key); },
-          [&](session::SourceKey key) {
-              return player_->shown_color(key, playback::Viewport::Export);
-          },
-          state_.scale,
-          {},
-          {},
-          {}};
+    Ui ui{
+        model,
+        state_,
+        commands,
+        keys_,
+        fonts_,
+        images_,
+        scopes_,
+        thumbnails_.get(),
+        probe_rows_.get(),
+        &probe_lights_,
+        &cdl_ids_,
+        &cut_tables_,
+        event_pictures_.get(),
+        [&](session::SourceKey key, std::int64_t frame) {
+            return player_->cached_frame(key, frame);
+        },
+        [&](session::SourceKey key, std::int64_t record) { return player_->event_at(key, record); },
+        [&](session::SourceKey key) { return sound_->track(key); },
+        [&](session::SourceKey key) {
+            return player_->shown_color(key, playback::Viewport::Export);
+        },
+        [&](session::SourceKey key, std::int64_t record) {
+            return player_->shown_color_at(key, record, playback::Viewport::Export);
+        },
+        state_.scale,
+        {},
+        {},
+        {}};
     const float menu = bare ? 0 : draw_menu_bar(ui);
     PanelSizes sizes = state_.sizes;
     if (state_.strip) sizes.timeline_px = std::max(sizes.timeline_px, strip_height_px(ui, window));
-    ui.rects =
-        panel_rects(window, sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
+    ui.rects = panel_rects(window, sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
     if (!bare && state_.cut_list && subject_cut(ui) != nullptr)
         make_room_for_cut_list(ui.rects.viewer, state_.scale);
     if (!bare) {
@@ -374,7 +375,8 @@ void Application::frame() {
         ui.rects.scopes = place.panel;
         ui.rects.scopes_splitter = place.splitter;
     }
-    event_pictures_->begin_frame();
+    event_pictures_->begin_frame(
+        {player_->color_config(), player_->viewed(playback::Viewport::Export)});
     draw(ui, window);
     event_pictures_->end_frame(model.transport.playing() || player_->transport().playing());
     ImGui::Render();

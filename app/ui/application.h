@@ -107,6 +107,7 @@ private:
     /// Media and sessions at once, timelines as soon as they are read.
     void open_files(const std::vector<std::filesystem::path>& paths, session::SourceKey replaced);
     session::EditPlaces edit_places() const;
+    void save_edit(const SaveEdit& request, const ViewModel& model);
     void search_media(const ViewModel& model);
     void show_media(const ViewModel& model);
     void take_edits();
@@ -156,11 +157,12 @@ private:
     CdlIds cdl_ids_;
     ColorSetup color_setup_;
     std::shared_ptr<const ColorChoices> color_choices_; ///< Of the player's configuration.
-    std::unique_ptr<DesktopWindow> second_window_; ///< Null: none. Outlives what draws in it.
+    std::unique_ptr<DesktopWindow> second_window_;      ///< Null: none. Outlives what draws in it.
     int second_display_ = -1;
     std::unique_ptr<RenderLoop> loop_;
     std::unique_ptr<ExportJob> export_;
     OverwriteGuard export_guard_;
+    OverwriteGuard edit_guard_;
     renderer::WindowOutput output_{}; ///< Asked for.
     ColorFiles color_files_;
     ColorFiles::Clock::time_point next_color_look_{};
@@ -170,7 +172,7 @@ private:
     std::map<session::SourceKey, std::int64_t>
         seen_alone_; ///< Last frame of each take shown alone.
     std::future<std::optional<playback::ContentMatch>> content_match_;
-    std::map<session::SourceKey, std::string> told_errors_;     ///< So that each is told once.
+    std::map<session::SourceKey, std::string> told_errors_; ///< So that each is told once.
     std::map<std::pair<session::SourceKey, playback::Viewport>, std::string> told_colors_;
     std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
     std::jthread content_worker_;

@@ -47,8 +47,19 @@ void Application::show_media(const ViewModel& model) {
     state.title = display_name(*a);
     state.rows.clear();
     state.losses.clear();
-    state.save_path.clear();
+    state.save_path = proposed_name(*a).string();
     edits_->search(model.session, state, edit_places());
+}
+
+void Application::save_edit(const SaveEdit& request, const ViewModel& model) {
+    if (const auto objection = edit_guard_.objection(request.path, {}, model.session.sources)) {
+        say(ToastKind::Warning, *objection);
+        return;
+    }
+    edits_->save(model.session, request.key, request.path,
+                 request.nle_safe ? interchange::OtioProfile::NleSafe
+                                  : interchange::OtioProfile::Full,
+                 state_.relink);
 }
 
 void Application::take_edits() {

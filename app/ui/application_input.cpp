@@ -356,12 +356,11 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
             edits_->apply(state_.relink);
             search_media(model);
         },
-        [&](const SaveEdit& r) {
-            edits_->save(model.session, r.key, r.path,
-                         r.nle_safe ? interchange::OtioProfile::NleSafe
-                                    : interchange::OtioProfile::Full,
-                         state_.relink);
+        [&](const ReadListAt& r) {
+            end_view();
+            edits_->read_list_at(model.session, r.key, r.rate, edit_places());
         },
+        [&](const SaveEdit& r) { save_edit(r, model); },
         [&](const CloseSource& r) {
             end_view();
             keeper_->close(r.key);

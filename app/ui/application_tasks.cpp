@@ -169,6 +169,7 @@ void Application::follow_color_files() {
     if (!changes.grades) return;
     told_colors_.clear(); // What is still wrong is told again.
     player_->reload_color_files();
+    event_pictures_->clear();
     say(ToastKind::Notice, "A CDL or LUT file changed: the colours are made anew.");
 }
 

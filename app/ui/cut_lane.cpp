@@ -1,5 +1,6 @@
 #include "app/ui/cut_lane.h"
 
+#include "app/playback/event_medium.h"
 #include "app/ui/event_pictures.h"
 #include "app/ui/timeline_lane.h"
 
@@ -25,15 +26,15 @@ constexpr double kLeastViewerPx = 240;
 
 ImVec2 at(double x, double y) { return {static_cast<float>(x), static_cast<float>(y)}; }
 
-const EventPictures::Facts* facts_of(const Ui& ui, const CutRow& row) {
+const EventPictures::Facts* facts_of(const Ui& ui, const CutLane& lane, const CutRow& row) {
     if (ui.event_pictures == nullptr) return nullptr;
-    return ui.event_pictures->facts(row);
+    return ui.event_pictures->facts(*lane.source, row);
 }
 
 /// Why an event has no picture; empty when it has one, or may get one.
-const char* missing_word(const Ui& ui, const CutRow& row) {
+const char* missing_word(const Ui& ui, const CutLane& lane, const CutRow& row) {
     if (row.offline) return "offline";
-    const EventPictures::Facts* facts = facts_of(ui, row);
+    const EventPictures::Facts* facts = facts_of(ui, lane, row);
     return facts != nullptr && !facts->error.empty() ? "cannot be read" : "";
 }
 
@@ -54,7 +55,7 @@ void add_picture(const Ui& ui, renderer::UiImage image, double x, const ScreenRe
 /// A cached frame between an event's three pictures.
 void add_between(const Ui& ui, const CutLane& lane, const CutRow& row, double x, Extent size,
                  const ScreenRect& area, double right) {
-    const EventPictures::Facts* facts = facts_of(ui, row);
+    const EventPictures::Facts* facts = facts_of(ui, lane, row);
     if (facts == nullptr || !facts->error.empty() || ui.thumbnails == nullptr) return;
     const auto record =
         static_cast<std::int64_t>(std::floor(lane.records.record_at(x + size.width * 0.5)));
@@ -63,8 +64,13 @@ void add_between(const Ui& ui, const CutLane& lane, const CutRow& row, double x,
     const auto after = std::ranges::upper_bound(ranges->second, record, {},
                                                 &std::pair<std::int64_t, std::int64_t>::first);
     if (after == ranges->second.begin() || record >= std::prev(after)->second) return;
-    auto image = ui.thumbnails->find({lane.source->key, record, size, facts->color, facts->shape},
-                                     [&] { return ui.cached_frame(lane.source->key, record); });
+    const Event& event = playback::event_at(lane.table->edit(), row.place);
+    Thumbnails::Wanted wanted{lane.source->key, record, size, facts->color, facts->shape};
+    if (ui.shown_color_at) wanted.shown = ui.shown_color_at(lane.source->key, record);
+    if (const interchange::MediaReference* take = event.active_media())
+        wanted.reframe = playback::event_reframe(event, *take);
+    auto image =
+        ui.thumbnails->find(wanted, [&] { return ui.cached_frame(lane.source->key, record); });
     if (image) add_picture(ui, std::move(*image), x, area, right);
 }
 
@@ -73,7 +79,8 @@ void draw_pictures(const Ui& ui, const CutLane& lane, const CutRow& row, const L
     if (ui.event_pictures == nullptr || area.min.y < ui.lanes_visible.min.y) return;
     const int height = static_cast<int>(area.size().y) - 1;
     // The first one says how wide all are.
-    const auto first = ui.event_pictures->find(*lane.table, row, EventMoment::First, height);
+    const auto first =
+        ui.event_pictures->find(*lane.source, *lane.table, row, EventMoment::First, height);
     const Extent size = first ? first->size : Extent{height * 16 / 9, height};
     for (const PictureSlot& slot : picture_slots(box.whole_left + 1, box.whole_right - 1,
                                                  size.width, lane.rect.min.x, lane.rect.max.x)) {
@@ -84,7 +91,7 @@ void draw_pictures(const Ui& ui, const CutLane& lane, const CutRow& row, const L
         const auto moment = static_cast<EventMoment>(slot.shows);
         auto image = moment == EventMoment::First
                          ? first
-                         : ui.event_pictures->find(*lane.table, row, moment, height);
+                         : ui.event_pictures->find(*lane.source, *lane.table, row, moment, height);
         if (image) add_picture(ui, std::move(*image), slot.left, area, box.right - 1);
     }
 }
@@ -146,7 +153,7 @@ void draw_event(const Ui& ui, ImDrawList& list, const CutLane& lane, const CutBl
         return;
     }
     const CutRow& row = lane.table->rows()[*block.row];
-    const char* word = missing_word(ui, row);
+    const char* word = missing_word(ui, lane, row);
     const bool missing = *word != '\0';
     list.AddRectFilled(at(box.left, names.min.y), at(box.right, names.max.y),
                        packed(palette::kLane));
@@ -193,7 +200,7 @@ void draw_sampled_pictures(const Ui& ui, const CutLane& lane, double from, doubl
             static_cast<std::int64_t>(std::floor(lane.records.record_at(x + width / 2)));
         const auto row = lane.table->row_at(record);
         if (!row) continue;
-        auto image = ui.event_pictures->find(*lane.table, lane.table->rows()[*row],
+        auto image = ui.event_pictures->find(*lane.source, *lane.table, lane.table->rows()[*row],
                                              EventMoment::First, height);
         if (image) add_picture(ui, std::move(*image), x, area, std::min(x + width - 1, to));
     }

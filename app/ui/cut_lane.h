@@ -58,7 +58,8 @@ void draw_cut_lane(const Ui& ui, ImDrawList& list, const CutLane& lane);
 void use_cut_lane(const Ui& ui, const CutLane& lane);
 
 /// All that is known of an event, also what only a look into its medium tells.
-std::string event_tip(const Ui& ui, const CutTable& table, const playback::EventPlace& place);
+std::string event_tip(const Ui& ui, const session::Source& source, const CutTable& table,
+                      const playback::EventPlace& place);
 
 /// The tick at which a cut first shows a record frame; none where the session never comes to it.
 std::optional<std::int64_t> tick_of_record(const Ui& ui, const session::Source& source,

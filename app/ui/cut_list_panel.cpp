@@ -65,7 +65,7 @@ std::string notes_text(const List& list, const CutRow& row) {
     std::string text;
     const auto add = [&](const std::string& note) { text += (text.empty() ? "" : ", ") + note; };
     if (list.ui.event_pictures != nullptr) {
-        const EventPictures::Facts* facts = list.ui.event_pictures->facts(row);
+        const EventPictures::Facts* facts = list.ui.event_pictures->facts(list.source, row);
         if (facts != nullptr && !facts->error.empty()) add("cannot be read");
         if (facts != nullptr && facts->held) add("held past its end");
     }
@@ -92,7 +92,7 @@ void picture_cell(List& list, const CutRow& row, SeenRow& seen) {
     const double top = seen.rect.min.y + static_cast<double>(ui.px(3));
     // Beneath all panels: only where the list leaves a hole, whole rows only.
     if (ui.event_pictures == nullptr || top < list.body.min.y) return;
-    auto image = ui.event_pictures->find(list.table, row, EventMoment::First, height);
+    auto image = ui.event_pictures->find(list.source, list.table, row, EventMoment::First, height);
     if (!image) return;
     const int most = static_cast<int>(ui.px(kColumns[kPictureColumn].width_px) - ui.px(4));
     image->rect = {static_cast<int>(at.x), static_cast<int>(top), std::min(image->size.width, most),
@@ -119,7 +119,8 @@ void row_button(const List& list, const CutRow& row, SeenRow& seen) {
     ImGui::PopStyleColor(3);
     seen.pointed = ImGui::IsItemHovered();
     if (seen.pointed)
-        tooltip({event_tip(list.ui, list.table, row.place) + "\nClick: go to its first frame.",
+        tooltip({event_tip(list.ui, list.source, list.table, row.place) +
+                     "\nClick: go to its first frame.",
                  list.ui.keys.keys_text(Action::NextCut)});
     ImGui::SameLine(0, 0);
 }

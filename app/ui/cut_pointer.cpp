@@ -42,7 +42,7 @@ Pointed pointed_track(const Ui& ui, const CutLane& lane, std::size_t track, std:
         return {{}, "empty on " + lane.table->track_name(track)};
     const playback::EventPlace place{
         track, static_cast<std::size_t>(std::prev(after) - its.events.begin())};
-    return {place, event_tip(ui, *lane.table, place)};
+    return {place, event_tip(ui, *lane.source, *lane.table, place)};
 }
 
 Pointed pointed(const Ui& ui, const CutLane& lane) {
@@ -62,18 +62,21 @@ Pointed pointed(const Ui& ui, const CutLane& lane) {
     const auto row = lane.table->row_at(record);
     if (!row) return {{}, "gap at " + lane.table->timecode(record)};
     const playback::EventPlace place = lane.table->rows()[*row].place;
-    return {place, event_tip(ui, *lane.table, place)};
+    return {place, event_tip(ui, *lane.source, *lane.table, place)};
 }
 
 } // namespace
 
-std::string event_tip(const Ui& ui, const CutTable& table, const playback::EventPlace& place) {
+std::string event_tip(const Ui& ui, const session::Source& source, const CutTable& table,
+                      const playback::EventPlace& place) {
     std::string words = event_words(table, place);
     const auto row = table.row_of(place);
     if (!row || ui.event_pictures == nullptr) return words;
-    const EventPictures::Facts* facts = ui.event_pictures->facts(table.rows()[*row]);
+    const EventPictures::Facts* facts = ui.event_pictures->facts(source, table.rows()[*row]);
     if (facts == nullptr) return words;
     if (!facts->error.empty()) words += "\n" + facts->error;
+    if (!facts->color_error.empty())
+        words += "\nthe picture shows the file's own R'G'B': " + facts->color_error;
     if (facts->held) words += "\nruns past the end of its medium, which is held";
     return words;
 }

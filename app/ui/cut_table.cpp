@@ -1,5 +1,8 @@
 #include "app/ui/cut_table.h"
 
+#include "app/interchange/event_source.h"
+#include "app/playback/event_medium.h"
+#include "app/ui/name_hash.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -19,43 +22,17 @@ using interchange::Track;
 using interchange::TrackKind;
 using playback::EventPlace;
 
-Rational speed_of(const Event& event) {
-    const MediaReference* take = event.active_media();
-    return take != nullptr && take->speed ? *take->speed : event.speed;
-}
-
-Rational source_in_of(const Event& event) {
-    const MediaReference* take = event.active_media();
-    const auto& own =
-        take != nullptr && take->source_start ? *take->source_start : event.source_start;
-    return own.seconds();
-}
-
-/// 64 bits of FNV-1a. Two pictures of a session share a name by chance once in 10^12 sessions.
-class Name {
-public:
-    void add(std::string_view text) {
-        for (const char c : text) mix(static_cast<unsigned char>(c));
-        mix(0x100); // So that "ab", "c" is not "a", "bc".
-    }
-    void add(const Rational& number) { add(number.text()); }
-    std::uint64_t value() const { return value_ == 0 ? 1 : value_; }
-
-private:
-    void mix(std::uint64_t byte) { value_ = (value_ ^ byte) * 0x100000001B3U; }
-    std::uint64_t value_ = 0xCBF29CE484222325U;
-};
-
-/// Of everything that decides which frame is shown, how it is read, and what is said of the event's
-/// stretch of the medium.
+/// Of everything that decides which frame is shown, and what is said of the event's stretch of the
+/// medium.
 std::uint64_t picture_name(const session::Cut& cut, const Event& event, std::int64_t record) {
     const MediaReference* take = event.active_media();
     if (take == nullptr || take->path.empty()) return 0;
-    const Rational speed = speed_of(event);
+    const Rational speed = interchange::source_play(event).speed;
     const auto time_at = [&](std::int64_t frames) {
-        return source_in_of(event) + Rational(frames) * speed / cut.edit.rate;
+        return interchange::source_play(event).start.seconds() +
+               Rational(frames) * speed / cut.edit.rate;
     };
-    Name name;
+    NameHash name;
     name.add(take->path.native());
     name.add(speed);
     name.add(cut.edit.rate);
@@ -64,15 +41,21 @@ std::uint64_t picture_name(const session::Cut& cut, const Event& event, std::int
     name.add(time_at(event.duration - 1));
     name.add(take->start ? take->start->seconds().text() : std::string());
     const auto own = cut.media.find(take->path);
+    if (own != cut.media.end()) name.add(own->second.sequence_rate);
+    return name.value();
+}
+
+/// Of everything of the cut that decides what that frame looks like.
+std::uint64_t look_name(const session::Cut& cut, const Event& event) {
+    const MediaReference* take = event.active_media();
+    if (take == nullptr) return 0;
+    NameHash name;
+    name.add(playback::event_reframe(event, *take));
+    name.add(event.cdl.value_or(interchange::EventCdl{}));
+    const auto own = cut.media.find(take->path);
     if (own == cut.media.end()) return name.value();
-    const session::ColorOverrides& color = own->second.color;
-    const auto word = [](const auto& field) {
-        return field ? std::to_string(static_cast<int>(*field)) : std::string();
-    };
-    name.add(own->second.sequence_rate);
-    for (const std::string& text : {word(color.matrix), word(color.primaries), word(color.transfer),
-                                    word(color.range), word(color.chroma_location)})
-        name.add(text);
+    name.add(own->second.color);
+    name.add(own->second.source_color);
     return name.value();
 }
 
@@ -99,11 +82,11 @@ CutRow row_for(const Event& event, EventPlace place) {
     row.place = place;
     row.record_in = event.record_in;
     row.duration = event.duration;
-    row.source_in_s = source_in_of(event);
+    row.source_in_s = interchange::source_play(event).start.seconds();
     row.name = event.name.empty() ? "unnamed event" : event.name;
     row.enabled = event.enabled;
     row.origin = event.origin;
-    row.speed = speed_words(speed_of(event));
+    row.speed = speed_words(interchange::source_play(event).speed);
     const MediaReference* take = event.active_media();
     row.offline = take == nullptr || take->path.empty();
     if (take != nullptr) row.active = event.active + 1;
@@ -207,6 +190,7 @@ void CutTable::place_rows() {
         row.notes = notes_of(row, event);
         row.words = words_of(row, event);
         if (row.duration <= 0) continue;
+        row.look = look_name(*cut_, event);
         for (std::size_t m = 0; m < kEventMoments; ++m)
             row.pictures[m] =
                 picture_name(*cut_, event, record_of(row, static_cast<EventMoment>(m)));
@@ -267,13 +251,8 @@ std::string CutTable::timecode(std::int64_t record) const {
 }
 
 std::string CutTable::source_timecode(const Event& event, const Rational& time_s) const {
-    // Readers state times in frames of the medium; seconds or ticks of a clock count no timecode.
-    constexpr std::int64_t kFastestTimecode = 120;
     const Rational stated = event.source_start.rate;
-    const bool counts = stated >= Rational(10) && stated <= Rational(kFastestTimecode);
-    const Rational rate = counts ? stated : edit().rate;
-    const bool drop = edit().drop_frame && has_drop_frame(rate);
-    return timecode_text((time_s * rate).floor(), rate, drop);
+    return interchange::source_timecode({time_s * stated, stated}, edit());
 }
 
 } // namespace seamline::ui

@@ -46,6 +46,7 @@ struct CutRow {
     std::string words;              ///< What a text filter looks in; lower case.
     /// Names of its pictures: equal for equal frames of one medium. 0: it has no medium.
     std::array<std::uint64_t, kEventMoments> pictures{};
+    std::uint64_t look = 0; ///< Of its colours and its placing, likewise.
 
     std::int64_t record_out() const { return record_in + duration; } ///< Exclusive.
 };

@@ -1,4 +1,5 @@
 // What the events of a cut are called in lists and tooltips.
+#include "app/interchange/event_source.h"
 #include "app/ui/cut_table.h"
 
 #include <cstdio>
@@ -11,16 +12,12 @@ using interchange::EventKind;
 using interchange::MediaReference;
 
 std::string times_words(const CutTable& table, const Event& event) {
-    const MediaReference* take = event.active_media();
-    const Rational in_s =
-        (take != nullptr && take->source_start ? *take->source_start : event.source_start)
-            .seconds();
-    const Rational speed = take != nullptr && take->speed ? *take->speed : event.speed;
-    const Rational out_s = in_s + Rational(event.duration) * speed / table.edit().rate;
+    const auto [in, out] = interchange::source_range(event, table.edit().rate);
     return "\nrecord " + table.timecode(event.record_in) + " to " +
            table.timecode(event.record_out()) + ", " + std::to_string(event.duration) +
            (event.duration == 1 ? " frame" : " frames") + "\nsource " +
-           table.source_timecode(event, in_s) + " to " + table.source_timecode(event, out_s);
+           interchange::source_timecode(in, table.edit()) + " to " +
+           interchange::source_timecode(out, table.edit());
 }
 
 std::string take_words(const Event& event) {

@@ -1,6 +1,9 @@
 #include "app/ui/edit_desk.h"
 
+#include "app/interchange/read_edit.h"
 #include "app/session/json_file.h"
+#include "app/session/xdg.h"
+#include "app/ui/overwrite_guard.h"
 
 #include <algorithm>
 #include <exception>
@@ -43,6 +46,13 @@ std::vector<RelinkRow> relink_rows(const interchange::Edit& edit,
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+std::filesystem::path proposed_name(const session::Source& cut) {
+    if (!cut.path.empty() && interchange::is_edit_name(cut.path)) return unused_path(cut.path);
+    std::string name = display_name(cut);
+    std::ranges::replace(name, '/', '-');
+    return unused_path(session::working_folder() / (name + ".otio"));
 }
 
 EditDesk::EditDesk(playback::Player& player, Say say) : player_(player), say_(std::move(say)) {}
@@ -91,6 +101,48 @@ void EditDesk::search(const session::Session& session, RelinkState& state,
         });
     if (!started)
         say_(ToastKind::Warning, "Too many searches are being waited for; try again later.");
+}
+
+void EditDesk::read_list_at(const session::Session& session, session::SourceKey key,
+                            const Rational& rate, const session::EditPlaces& places) {
+    const session::Source* source = session.find(key);
+    if (source == nullptr || !source->cut) return;
+    const bool started = errand_.start(
+        [cut = source->cut, file = source->path, key, rate, places](const auto& cancelled) {
+            return guarded<Answer>([&] {
+                Answer answer;
+                auto read = session::list_at_rate(*cut, file, rate, places);
+                if (!read) {
+                    answer.error = read.error();
+                    return answer;
+                }
+                answer.searched = key;
+                answer.read = std::move(read).value();
+                answer.instead_of = cut;
+                answer.plan = session::plan_relink(answer.read->edit, file, places, cancelled);
+                return answer;
+            });
+        });
+    if (!started) say_(ToastKind::Warning, "Too many files are being waited for; try again later.");
+}
+
+bool EditDesk::accept_list(const Answer& answer) {
+    bool is_read = false;
+    player_.edit([&](session::Session& s) {
+        session::Source* source = s.find(answer.searched);
+        // A change that was made meanwhile would be lost without a word.
+        if (source == nullptr || source->cut.get() != answer.instead_of.get()) return;
+        source->cut = answer.read;
+        is_read = true;
+    });
+    if (is_read)
+        say_(ToastKind::Notice, answer.read->edit.name + " is read at " +
+                                    answer.read->edit.rate.text() +
+                                    " frames per second. Undo takes it back.");
+    else
+        say_(ToastKind::Warning, answer.read->edit.name + " was changed meanwhile and stays as it "
+                                                          "is; set its rate again.");
+    return is_read;
 }
 
 void EditDesk::apply(const RelinkState& state) {
@@ -160,6 +212,10 @@ void EditDesk::show(RelinkState& state, session::SourceKey key, const std::strin
     const session::Session session = player_.session();
     const session::Source* source = session.find(key);
     if (source == nullptr || !source->cut) return;
+    if (state.key != key || state.save_path.empty()) {
+        state.save_path = proposed_name(*source).string();
+        state.losses.clear();
+    }
     state.key = key;
     state.title = title;
     state.rows = relink_rows(source->cut->edit, plan);
@@ -205,6 +261,7 @@ bool EditDesk::accept(Answer answer, RelinkState& state) {
         });
         changed = true;
     }
+    if (answer.read) changed = accept_list(answer) || changed;
     if (answer.searched != 0 && answer.searched == state.key)
         show(state, state.key, state.title, answer.plan, false);
     return changed;

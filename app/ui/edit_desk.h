@@ -29,6 +29,10 @@ public:
                 const session::EditPlaces& places);
     /// Links what is chosen in `state`; one step to undo.
     void apply(const RelinkState& state);
+    /// Reads the list that a cut came from again, at `rate`; one step to undo. See
+    /// session::list_at_rate.
+    void read_list_at(const session::Session& session, session::SourceKey key, const Rational& rate,
+                      const session::EditPlaces& places);
     /// Writes the edit of a cut; its losses become a toast and `state`'s notes.
     void save(const session::Session& session, session::SourceKey key,
               const std::filesystem::path& file, interchange::OtioProfile profile,
@@ -46,11 +50,13 @@ private:
         std::optional<Error> error;
         std::vector<session::OpenedEdit> edits; ///< Of `open`.
         std::optional<session::Source> made;    ///< Of `make_cut`.
-        session::SourceKey searched = 0;        ///< Of `search`: whose ...
+        session::SharedCut read, instead_of;    ///< Of `read_list_at`.
+        session::SourceKey searched = 0;        ///< Of these two: whose ...
         interchange::RelinkPlan plan;           ///< ... media these are.
     };
 
     bool accept(Answer answer, RelinkState& state);
+    bool accept_list(const Answer& answer);
     void start_next(const session::EditPlaces& places);
     void show(RelinkState& state, session::SourceKey key, const std::string& title,
               const interchange::RelinkPlan& plan, bool ask);
@@ -61,6 +67,10 @@ private:
     Errand<Answer> errand_;  ///< A search or a cut being made; a new one replaces the last.
     std::vector<std::filesystem::path> queue_;
 };
+
+/// A name that nothing has yet, beside the file that the cut came from and of its format; else in
+/// the working folder as .otio. Blocks: on the disk.
+std::filesystem::path proposed_name(const session::Source& cut);
 
 /// Where a cut stands in `state`: what a person may still choose.
 std::vector<RelinkRow> relink_rows(const interchange::Edit& edit,

@@ -1,6 +1,9 @@
 #include "app/ui/event_pictures.h"
 
 #include "app/playback/compose.h"
+#include "app/playback/event_medium.h"
+#include "app/playback/source_colors.h"
+#include "app/ui/name_hash.h"
 #include "app/ui/thumbnails.h"
 
 #include <sys/resource.h>
@@ -21,6 +24,10 @@ constexpr int kMostWidthPx = 4 * EventPictures::kKeptHeightPx;
 constexpr std::size_t kMostShown = 1200;
 /// Frames after a lost one of which the first good one stands for it.
 constexpr int kMostLost = 16;
+/// Colour transforms that are kept: those of the cameras and grades of a scene.
+constexpr std::size_t kMostProcessors = 32;
+/// Events whose last picture is remembered.
+constexpr std::size_t kMostSlots = 20'000;
 /// How long a medium stays open that nothing is asked of.
 constexpr std::chrono::seconds kIdle{2};
 /// Names of images are the panels' together: Thumbnails count from 1.
@@ -113,7 +120,16 @@ EventPictures::EventPictures(std::function<void()> ready, std::size_t budget_byt
 
 EventPictures::~EventPictures() = default;
 
-void EventPictures::begin_frame() {
+void EventPictures::begin_frame(const PictureLook& look) {
+    NameHash name;
+    name.add(std::string_view(look.config.cache_id()));
+    name.add(std::string_view(look.config.name()));
+    name.add(look.view);
+    if (look_ == nullptr || name.value() != look_name_) {
+        look_ = std::make_shared<const PictureLook>(look);
+        look_name_ = name.value();
+    }
+    if (last_.size() > kMostSlots) last_.clear();
     const std::scoped_lock lock(mutex_);
     next_.clear();
     ++now_;
@@ -140,36 +156,67 @@ std::optional<renderer::UiImage> EventPictures::shown(std::uint64_t picture, int
     return renderer::UiImage{{}, at->second.image_key, at->second.size, at->second.rgba};
 }
 
-std::optional<renderer::UiImage> EventPictures::find(const CutTable& table, const CutRow& row,
+std::uint64_t EventPictures::name_of(const session::Source& source, const CutRow& row,
+                                     EventMoment moment) const {
+    const std::uint64_t frame = row.pictures[static_cast<std::size_t>(moment)];
+    if (frame == 0) return 0;
+    NameHash name;
+    name.add(frame);
+    name.add(row.look);
+    name.add(look_name_);
+    name.add(source.color); // Of media without settings of their own.
+    name.add(source.source_color);
+    return name.value();
+}
+
+EventPictures::Kept* EventPictures::kept_or_last(const session::Source& source, const CutRow& row,
+                                                 EventMoment moment, std::uint64_t& picture) {
+    const std::uint64_t frame = row.pictures[static_cast<std::size_t>(moment)];
+    const Slot slot{source.key, row.place, moment};
+    if (const auto at = kept_.find(picture); at != kept_.end()) {
+        last_.insert_or_assign(slot, Last{frame, picture});
+        return &at->second;
+    }
+    const auto last = last_.find(slot);
+    if (last == last_.end() || last->second.frame != frame) return nullptr;
+    picture = last->second.picture;
+    const auto at = kept_.find(picture);
+    return at != kept_.end() ? &at->second : nullptr;
+}
+
+EventPictures::Ask EventPictures::ask_for(const session::Source& source, const CutTable& table,
+                                          const CutRow& row, EventMoment moment,
+                                          std::uint64_t picture) const {
+    const interchange::Event& event = playback::event_at(table.edit(), row.place);
+    Ask ask;
+    ask.picture = picture;
+    ask.program = table.program();
+    ask.place = row.place;
+    ask.record = table.record_of(row, moment);
+    ask.medium = playback::event_medium(source, table.cut(), event, *event.active_media());
+    ask.reframe = playback::event_reframe(event, *event.active_media());
+    ask.look = look_;
+    ask.era = era_;
+    return ask;
+}
+
+std::optional<renderer::UiImage> EventPictures::find(const session::Source& source,
+                                                     const CutTable& table, const CutRow& row,
                                                      EventMoment moment, int height) {
-    const std::uint64_t picture = row.pictures[static_cast<std::size_t>(moment)];
+    std::uint64_t picture = name_of(source, row, moment);
     if (picture == 0 || height <= 0) return {};
     std::shared_ptr<const Pixels> pixels;
     Extent size;
     {
         const std::scoped_lock lock(mutex_);
-        const auto at = kept_.find(picture);
-        if (at == kept_.end()) {
-            Ask ask;
-            ask.picture = picture;
-            ask.program = table.program();
-            ask.place = row.place;
-            ask.record = table.record_of(row, moment);
-            ask.era = era_;
-            const auto& path = playback::event_at(table.edit(), row.place).active_media()->path;
-            const auto own = table.cut().media.find(path);
-            if (own != table.cut().media.end()) {
-                ask.color = own->second.color;
-                ask.sequence_rate = own->second.sequence_rate;
-            }
-            next_.push_back(std::move(ask));
-            return {};
-        }
-        at->second.last_used = now_;
-        if (!at->second.pixels) return {};
+        if (!kept_.contains(picture)) next_.push_back(ask_for(source, table, row, moment, picture));
+        Kept* kept = kept_or_last(source, row, moment, picture);
+        if (kept == nullptr) return {};
+        kept->last_used = now_;
+        if (!kept->pixels) return {};
         if (auto image = shown(picture, height)) return image;
-        pixels = at->second.pixels;
-        size = at->second.size;
+        pixels = kept->pixels;
+        size = kept->size;
     }
     Shown made;
     made.image_key = next_image_++;
@@ -181,17 +228,19 @@ std::optional<renderer::UiImage> EventPictures::find(const CutTable& table, cons
     return shown(picture, height);
 }
 
-const EventPictures::Facts* EventPictures::facts(const CutRow& row, EventMoment moment) {
-    const std::uint64_t picture = row.pictures[static_cast<std::size_t>(moment)];
+const EventPictures::Facts* EventPictures::facts(const session::Source& source, const CutRow& row,
+                                                 EventMoment moment) {
+    std::uint64_t picture = name_of(source, row, moment);
     const std::scoped_lock lock(mutex_);
-    const auto at = kept_.find(picture);
-    if (at == kept_.end()) return nullptr;
-    at->second.last_used = now_; // So that it stays for as long as it is looked at.
-    return &at->second.facts;
+    Kept* kept = picture != 0 ? kept_or_last(source, row, moment, picture) : nullptr;
+    if (kept == nullptr) return nullptr;
+    kept->last_used = now_; // So that it stays for as long as it is looked at.
+    return &kept->facts;
 }
 
 void EventPictures::clear() {
     shown_.clear();
+    last_.clear();
     const std::scoped_lock lock(mutex_);
     kept_.clear();
     kept_bytes_ = 0;
@@ -237,8 +286,7 @@ std::optional<EventPictures::Ask> EventPictures::next_ask(const std::stop_token&
     }
     // Of the medium that is open, else the first.
     auto at = std::ranges::find_if(asks_, [&](const Ask& ask) {
-        const auto* take = playback::event_at(ask.program->edit(), ask.place).active_media();
-        return take->path == open_.path && ask.sequence_rate == open_.sequence_rate;
+        return ask.medium.path == open_.path && ask.medium.sequence_rate == open_.sequence_rate;
     });
     if (at == asks_.end()) at = asks_.begin();
     Ask ask = std::move(*at);
@@ -257,15 +305,15 @@ bool EventPictures::is_interrupted(const std::stop_token& stop) const {
 }
 
 void EventPictures::open(const Ask& ask, const std::stop_token& stop) {
-    const auto& path = playback::event_at(ask.program->edit(), ask.place).active_media()->path;
-    if (open_.path == path && open_.sequence_rate == ask.sequence_rate &&
+    const auto& path = ask.medium.path;
+    if (open_.path == path && open_.sequence_rate == ask.medium.sequence_rate &&
         (open_.video || !open_.error.empty()))
         return;
     open_ = {};
     const auto is_opening = std::make_shared<bool>(true);
     decode::OpenOptions options;
     options.threads = 1;
-    options.sequence_rate = ask.sequence_rate;
+    options.sequence_rate = ask.medium.sequence_rate;
     options.cancelled = [this, stop, is_opening] {
         return *is_opening ? is_interrupted(stop) : stop.stop_requested();
     };
@@ -273,7 +321,7 @@ void EventPictures::open(const Ask& ask, const std::stop_token& stop) {
     *is_opening = false;
     if (!video && video.error().code == ErrorCode::Cancelled) return;
     open_.path = path;
-    open_.sequence_rate = ask.sequence_rate;
+    open_.sequence_rate = ask.medium.sequence_rate;
     if (!video)
         open_.error = video.error().message;
     else
@@ -309,7 +357,7 @@ std::optional<EventPictures::Kept> EventPictures::make(const Ask& ask,
                                           open_.video->index());
     kept.facts.held = wanted.held;
     kept.facts.shape = playback::shape_of(*media.video);
-    kept.facts.color = session::overridden(media.video->color, ask.color);
+    kept.facts.color = session::overridden(media.video->color, ask.medium.color);
     std::optional<Result<DecodedFrame>> frame = decode(wanted.frame, stop);
     if (!frame) return std::nullopt;
     if (!*frame) {
@@ -317,10 +365,37 @@ std::optional<EventPictures::Kept> EventPictures::make(const Ask& ask,
         return kept;
     }
     kept.size = kept_size(kept.facts.shape);
-    Pixels pixels =
-        make_thumbnail(view_of(frame->value()), kept.facts.color, kept.facts.shape, kept.size);
+    const auto through = processor(ask, kept.facts);
+    Pixels pixels = make_thumbnail(view_of(frame->value()), kept.facts.color, kept.facts.shape,
+                                   kept.size, through.get(), ask.reframe);
     kept.pixels = std::make_shared<const Pixels>(std::move(pixels));
     return kept;
+}
+
+std::shared_ptr<const color::ColorProcessor> EventPictures::processor(const Ask& ask,
+                                                                      Facts& facts) {
+    NameHash hash;
+    hash.add(std::string_view(ask.look->config.cache_id()));
+    hash.add(ask.look->view);
+    hash.add(ask.medium.source_color);
+    // The input space may be guessed from the path and the tags.
+    hash.add(std::string_view(ask.medium.path.native()));
+    const session::ColorOverrides tags{
+        facts.color.matrix, facts.color.primaries, facts.color.transfer, facts.color.range, {}};
+    hash.add(tags);
+    hash.add(std::uint64_t{facts.color.guessed});
+    const std::uint64_t name = hash.value();
+    const auto known = std::ranges::find(processors_, name, &Processor::name);
+    if (known != processors_.end()) return known->processor;
+    auto made =
+        playback::still_processor(ask.look->config, ask.medium, facts.color, ask.look->view);
+    if (!made) {
+        facts.color_error = made.error().message;
+        return nullptr; // Not remembered: a file that is missing may come.
+    }
+    processors_.push_front({name, made.value()});
+    if (processors_.size() > kMostProcessors) processors_.pop_back();
+    return made.value();
 }
 
 void EventPictures::keep(const Ask& ask, Kept kept) {
@@ -337,7 +412,10 @@ void EventPictures::keep(const Ask& ask, Kept kept) {
 void EventPictures::run(const std::stop_token& stop) {
     std::uint64_t era = 0;
     while (auto ask = next_ask(stop)) {
-        if (std::exchange(era, ask->era) != ask->era) open_ = {}; // Its file changed, perhaps.
+        if (std::exchange(era, ask->era) != ask->era) { // Its files changed, perhaps.
+            open_ = {};
+            processors_.clear();
+        }
         std::optional<Kept> kept = make(*ask, stop);
         if (!kept) continue;
         keep(*ask, std::move(*kept));

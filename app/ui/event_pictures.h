@@ -3,6 +3,8 @@
 
 #include "app/ui/cut_table.h"
 #include "decode/video_source.h"
+#include "renderer/color/color_config.h"
+#include "renderer/color/color_processor.h"
 #include "renderer/layout.h"
 #include "renderer/ui_images.h"
 
@@ -16,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -31,6 +34,12 @@ EventFrame event_frame(const interchange::Event& event, std::int64_t record,
                        const Rational& edit_rate, const VideoDescription& video,
                        const decode::FrameIndex& index);
 
+/// What pictures are seen through.
+struct PictureLook {
+    color::ColorConfig config;
+    color::ViewColor view;
+};
+
 /// Pixels averaged over areas, or repeated, to another size.
 std::vector<std::uint32_t> resized(const std::vector<std::uint32_t>& pixels, Extent from,
                                    Extent to);
@@ -41,7 +50,9 @@ std::vector<std::uint32_t> resized(const std::vector<std::uint32_t>& pixels, Ext
 /// still, after the frame it is at: playing never waits for it.
 ///
 /// What was decoded is kept small, the least lately seen going first; pictures in the wanted size
-/// are made of that. They show the file's own R'G'B', without the event's placing.
+/// are made of that. They show what the session's view makes of the medium, exactly, placed in the
+/// frame as the event wants it. When only colours or placing change, the old picture stays until
+/// the new one is there.
 ///
 /// Threads: main thread.
 class EventPictures {
@@ -56,22 +67,24 @@ public:
 
     /// What is known of an event's medium once a picture of it was made.
     struct Facts {
-        std::string error; ///< Why there is none, in one line; empty when there is one.
-        bool held = false; ///< See EventFrame.
+        std::string error;       ///< Why there is none, in one line; empty when there is one.
+        std::string color_error; ///< Why it shows the file's own R'G'B', likewise.
+        bool held = false;       ///< See EventFrame.
         renderer::PictureShape shape;
         ColorTags color;
     };
 
     /// Before and after the panels of one interface frame. `rests`: while playing.
-    void begin_frame();
+    void begin_frame(const PictureLook& look);
     void end_frame(bool rests);
 
-    /// The picture, `height` (> 0) pixels high, its rectangle at 0, 0; nothing while there is none,
-    /// and then it is asked for.
-    std::optional<renderer::UiImage> find(const CutTable& table, const CutRow& row,
-                                          EventMoment moment, int height);
+    /// The picture of an event of `source`'s cut, `height` (> 0) pixels high, its rectangle at 0,
+    /// 0; nothing while there is none, and then it is asked for.
+    std::optional<renderer::UiImage> find(const session::Source& source, const CutTable& table,
+                                          const CutRow& row, EventMoment moment, int height);
     /// Of the event's medium; null while no picture of it was made. Until the next `begin_frame`.
-    const Facts* facts(const CutRow& row, EventMoment moment = EventMoment::First);
+    const Facts* facts(const session::Source& source, const CutRow& row,
+                       EventMoment moment = EventMoment::First);
     /// Makes all anew: a file changed.
     void clear();
 
@@ -86,8 +99,9 @@ private:
         std::shared_ptr<const playback::CutProgram> program;
         playback::EventPlace place;
         std::int64_t record = 0;
-        session::ColorOverrides color;
-        Rational sequence_rate{24};
+        session::Source medium; ///< As if it were a source: its file, rate and colours.
+        interchange::Reframe reframe;
+        std::shared_ptr<const PictureLook> look;
         std::uint64_t era = 0;
     };
     struct Kept {
@@ -102,6 +116,12 @@ private:
         std::shared_ptr<const Pixels> rgba;
         std::uint64_t last_used = 0;
     };
+    /// What last stood for an event's moment.
+    struct Last {
+        std::uint64_t frame = 0; ///< CutRow::pictures
+        std::uint64_t picture = 0;
+    };
+    using Slot = std::tuple<session::SourceKey, playback::EventPlace, EventMoment>;
     /// The worker's own.
     struct Open {
         std::filesystem::path path;
@@ -111,6 +131,14 @@ private:
         std::int64_t position = 0; ///< What `next` delivers next; -1: unknown.
     };
 
+    /// Names frame, colours and placing; 0: there is no medium.
+    std::uint64_t name_of(const session::Source& source, const CutRow& row,
+                          EventMoment moment) const;
+    /// `picture`, or while it is not made what stood there last of the same frame; null: nothing.
+    Kept* kept_or_last(const session::Source& source, const CutRow& row, EventMoment moment,
+                       std::uint64_t& picture);
+    Ask ask_for(const session::Source& source, const CutTable& table, const CutRow& row,
+                EventMoment moment, std::uint64_t picture) const;
     void run(const std::stop_token& stop);
     std::optional<Ask> next_ask(const std::stop_token& stop);
     /// Waits while it is to rest. False when it is to end.
@@ -123,6 +151,8 @@ private:
     void keep(const Ask& ask, Kept kept);
     void drop_old();
     std::optional<renderer::UiImage> shown(std::uint64_t picture, int height);
+    /// What a medium with these tags is seen through; null: as it is. The worker's.
+    std::shared_ptr<const color::ColorProcessor> processor(const Ask& ask, Facts& facts);
 
     const std::function<void()> ready_;
     const std::size_t budget_bytes_;
@@ -138,10 +168,18 @@ private:
     std::size_t kept_bytes_ = 0;
     std::int64_t made_ = 0;
 
-    std::map<std::pair<std::uint64_t, int>, Shown> shown_; // The main thread's.
+    std::map<std::pair<std::uint64_t, int>, Shown> shown_; // The main thread's, down to `last_`.
     std::uint64_t next_image_;
+    std::shared_ptr<const PictureLook> look_;
+    std::uint64_t look_name_ = 0;
+    std::map<Slot, Last> last_;
 
-    Open open_; // The worker's.
+    Open open_; // The worker's, with the next one: newest first.
+    struct Processor {
+        std::uint64_t name = 0;
+        std::shared_ptr<const color::ColorProcessor> processor;
+    };
+    std::list<Processor> processors_;
 
     std::jthread worker_; // Last: starts when everything above exists.
 };

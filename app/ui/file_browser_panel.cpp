@@ -33,6 +33,12 @@ const char* title(BrowserPurpose purpose) {
         return "Choose an OpenColorIO configuration (.ocio)";
     case BrowserPurpose::AddTake:
         return "Add a take to the slot";
+    case BrowserPurpose::ChooseMediaFolder:
+        return "Choose a folder to search for media";
+    case BrowserPurpose::ChooseMapFolder:
+        return "Choose the folder that the edit's is here";
+    case BrowserPurpose::ChooseEditName:
+        return "Save the cut as (.otio, .edl, .xml, .fcpxml)";
     default:
         return "Add takes";
     }
@@ -50,6 +56,22 @@ FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
     default:
         return is_media_name;
     }
+}
+
+bool is_for_saving(BrowserPurpose purpose) {
+    return purpose == BrowserPurpose::SaveSession || purpose == BrowserPurpose::ChooseEditName;
+}
+
+/// A folder is chosen by going into it.
+bool is_for_folders(BrowserPurpose purpose) {
+    return purpose == BrowserPurpose::ChooseMediaFolder ||
+           purpose == BrowserPurpose::ChooseMapFolder;
+}
+
+const char* button_of(BrowserPurpose purpose) {
+    if (purpose == BrowserPurpose::SaveSession) return "Save";
+    if (purpose == BrowserPurpose::ChooseEditName) return "Choose";
+    return is_for_folders(purpose) ? "This folder" : "Open";
 }
 
 /// What a file of the colour pipeline is for. False: the purpose is another one.
@@ -102,6 +124,9 @@ void FileBrowserPanel::open(const Ui& ui) {
     bookmarks_.clear();
     finding_bookmarks_.start([recent](const std::function<bool()>&) { return bookmarks(recent); });
     std::filesystem::path start = last_folder_;
+    const std::filesystem::path cut_folder =
+        std::filesystem::path(ui.state.relink.save_path).parent_path();
+    if (purpose_ == BrowserPurpose::ChooseEditName && !cut_folder.empty()) start = cut_folder;
     if (start.empty() && !ui.model.session_path.empty())
         start = ui.model.session_path.parent_path();
     if (start.empty() && !ui.model.session.sources.empty())
@@ -113,6 +138,8 @@ void FileBrowserPanel::open(const Ui& ui) {
     search_.fill(0);
     const std::filesystem::path& saved = ui.model.session_path;
     put(name_, saved.empty() ? "review.seamline" : saved.filename().string());
+    if (purpose_ == BrowserPurpose::ChooseEditName)
+        put(name_, std::filesystem::path(ui.state.relink.save_path).filename().string());
     guard_.forget();
     objection_.clear();
     ImGui::OpenPopup("browser");
@@ -138,9 +165,21 @@ void FileBrowserPanel::save(const Ui& ui) {
 }
 
 void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::path>& paths) {
-    if (purpose_ == BrowserPurpose::SaveSession) {
-        save(ui);
-        return;
+    RelinkState& relink = ui.state.relink;
+    switch (purpose_) {
+    case BrowserPurpose::SaveSession:
+        return save(ui);
+    case BrowserPurpose::ChooseEditName: // The dialog saves, and asks before it replaces a file.
+        relink.save_path = (model_->folder() / name_.data()).string();
+        return close(ui);
+    case BrowserPurpose::ChooseMediaFolder:
+        relink.folder = model_->folder().string();
+        return close(ui);
+    case BrowserPurpose::ChooseMapFolder:
+        relink.map_to = model_->folder().string();
+        return close(ui);
+    default:
+        break;
     }
     if (paths.empty()) return;
     if (purpose_ == BrowserPurpose::AddTake) {
@@ -211,12 +250,12 @@ void FileBrowserPanel::draw_rows(const Ui& ui) {
                     model_->mark_to(index);
                 else
                     model_->set_cursor(index);
-                if (row.kind == BrowserRow::Kind::File && purpose_ == BrowserPurpose::SaveSession)
+                if (row.kind == BrowserRow::Kind::File && is_for_saving(purpose_))
                     put(name_, row.label);
                 if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
                     const auto opened = model_->activate();
                     moved = true; // The rows may be another folder's by now.
-                    if (!opened.empty()) choose(ui, opened);
+                    if (!opened.empty() && !is_for_folders(purpose_)) choose(ui, opened);
                 }
             }
             if (model_ && !moved) draw_row(ui, row, index);
@@ -236,7 +275,7 @@ void FileBrowserPanel::handle_keys(const Ui& ui) {
     if (pressed(ImGuiKey_Backspace)) model_->go_up();
     if (pressed(ImGuiKey_Enter)) {
         const auto opened = model_->activate();
-        if (!opened.empty()) choose(ui, opened);
+        if (!opened.empty() && !is_for_folders(purpose_)) choose(ui, opened);
     } else if (pressed(ImGuiKey_Escape)) {
         close(ui);
     }
@@ -259,7 +298,7 @@ void FileBrowserPanel::draw_reading(const Ui& ui) {
 }
 
 void FileBrowserPanel::draw_footer(const Ui& ui) {
-    const bool saving = purpose_ == BrowserPurpose::SaveSession;
+    const bool saving = is_for_saving(purpose_);
     draw_reading(ui);
     if (!model_->is_reading() && !model_->error().empty())
         ImGui::TextColored(widget_color(palette::kError), "%s",
@@ -288,8 +327,10 @@ void FileBrowserPanel::draw_footer(const Ui& ui) {
         ImGui::SameLine();
     }
     ImGui::SetCursorPosX(ImGui::GetWindowWidth() - ui.px(170));
-    if (text_button(saving ? "Save" : "Open",
-                    {"Enter does the same. Ctrl+click marks several.", ""})) {
+    const char* hint = is_for_folders(purpose_)
+                           ? "Takes the folder that is listed. Enter goes into one."
+                           : "Enter does the same. Ctrl+click marks several.";
+    if (text_button(button_of(purpose_), {hint, ""})) {
         choose(ui, model_->chosen());
         if (!model_) return;
     }

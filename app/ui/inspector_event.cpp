@@ -1,4 +1,5 @@
 // The inspector's part in cuts: the event that is shown, and its medium.
+#include "app/interchange/event_source.h"
 #include "app/ui/inspector_sections.h"
 
 #include <memory>
@@ -40,6 +41,33 @@ void edit_medium(const Ui& ui, const Source& medium, std::function<void(Source&)
         });
 }
 
+namespace {
+
+/// In and exclusive out of an event, in the record and in its medium.
+void event_times(const interchange::Edit& edit, const interchange::Event& event) {
+    const auto record = [&](std::int64_t frame) {
+        return timecode_text(edit.start_frame + frame, edit.rate, edit.drop_frame);
+    };
+    fact("Record", record(event.record_in) + " to " + record(event.record_out()));
+    tooltip({"Where the event lies in the cut: in, and out, which is the first frame after it; " +
+                 std::to_string(event.duration) + (event.duration == 1 ? " frame." : " frames."),
+             ""});
+    const auto [in, out] = interchange::source_range(event, edit.rate);
+    const Rational speed = interchange::source_play(event).speed;
+    fact("Source",
+         interchange::source_timecode(in, edit) + " to " + interchange::source_timecode(out, edit));
+    tooltip({speed == Rational(0) ? "The frame of the medium that is held."
+             : speed < Rational(0)
+                 ? "What of the medium is used, with the take's own slip; it is "
+                   "played from the out to the in."
+                 : "What of the medium is used, with the take's own slip: in, and "
+                   "out, which is the first frame after it.",
+             ""});
+    if (speed != Rational(1)) fact("Speed", speed.text());
+}
+
+} // namespace
+
 void inspect_event(const Ui& ui, const Source& source) {
     const playback::FrameChoice* choice = ui.model.choice(source.key);
     if (choice == nullptr || !choice->event) {
@@ -52,6 +80,7 @@ void inspect_event(const Ui& ui, const Source& source) {
     if (event.media.size() > 1)
         fact("Take", std::to_string(event.active + 1) + " of " +
                          std::to_string(event.media.size()) + " in this slot");
+    event_times(shown.program->edit(), event);
     fact("File", shown.medium.path.empty() ? "offline" : shown.medium.path.string());
     if (shown.media && shown.media->video) {
         const VideoDescription& video = *shown.media->video;
@@ -61,7 +90,6 @@ void inspect_event(const Ui& ui, const Source& source) {
         fact("Frame", std::to_string(shown.frame) + " of " + std::to_string(video.frame_count) +
                           (shown.held ? ", past its end, held" : ""));
     }
-    if (event.speed != Rational(1)) fact("Speed", event.speed.text());
     if (event.cdl) fact("CDL", "of the event");
     for (const std::string& what : event.unsupported) {
         fact("Not shown", what);

@@ -87,7 +87,12 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
     const float wrap = std::min(ui.px(520), static_cast<float>(window.x) - 8 * pad);
     // Scopes that fill the window have the viewer's place.
     const ScreenRect& place = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
+    // Dialogs stand in the middle and end in what is typed and pressed: then above them.
+    const UiState& state = ui.state;
+    const bool above = state.relink.open || state.relink.changes_open || state.export_dialog ||
+                       state.settings_dialog;
     float bottom = static_cast<float>(place.max.y) - ui.px(12);
+    float top = static_cast<float>(place.min.y) + ui.px(12);
     for (std::size_t i = toasts.size(); i-- > 0;) {
         const Toast& toast = toasts[i];
         const char* end = toast.text.c_str() + toast.text.size();
@@ -96,6 +101,7 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
         const float height = std::max(size.y, icon) + 2 * pad;
         const float width = size.x + icon + 3 * pad;
         const float left = static_cast<float>(place.center().x) - width / 2;
+        if (above) bottom = top + height;
         const Rgb color = color_of(toast.kind);
         list.AddRectFilled({left, bottom - height}, {left + width, bottom},
                            packed(palette::kPlate.with_alpha(0.96)), 3);
@@ -107,6 +113,7 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
                      {left + 2 * pad + icon, bottom - height / 2 - size.y / 2},
                      packed(palette::kText), toast.text.c_str(), end, wrap);
         bottom -= height + ui.px(6);
+        top += height + ui.px(6);
     }
 }
 

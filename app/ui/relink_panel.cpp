@@ -1,7 +1,9 @@
 // app/ui/relink_panel.cpp: the dialogs of a cut's media, of saving it, and of what changed.
 #include "app/interchange/edit_changes.h"
 #include "app/playback/timeline.h"
+#include "app/session/open_edit.h"
 #include "app/ui/panels.h"
+#include "app/ui/timing_entry.h"
 
 #include <algorithm>
 #include <string>
@@ -101,22 +103,52 @@ void media_table(const Ui& ui, RelinkState& state) {
     ImGui::EndTable();
 }
 
+void browse_button(const Ui& ui, const char* id, const char* what, BrowserPurpose purpose) {
+    ImGui::SameLine();
+    ImGui::PushID(id);
+    if (text_button("Browse", {what, ""})) ui.state.browser = purpose;
+    ImGui::PopID();
+}
+
+/// A CMX3600 list does not state its rate; whoever knows it can.
+void list_rate(const Ui& ui, const session::Source& source) {
+    if (!session::is_list(*source.cut)) return;
+    const Rational rate = source.cut->edit.rate;
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted("The list runs at");
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(ui.px(110));
+    ImGui::BeginDisabled(ui.model.edit_is_busy);
+    if (const auto text = text_field("##rate", rate.text(), "frames per second")) {
+        const auto typed = frame_rate_from(*text);
+        if (typed && *typed != rate) ui.commands.ask(ReadListAt{source.key, *typed});
+    }
+    tooltip({"Frames per second: 24, 23.976, 30000/1001. A CMX3600 list does not state it; another "
+             "one reads the list again, with its media linked as they are. What was changed in the "
+             "cut since it was opened is not in it; undo takes it back.",
+             ""});
+    ImGui::EndDisabled();
+    ImGui::SameLine();
+    ImGui::TextUnformatted("frames per second");
+}
+
 void search_fields(const Ui& ui, RelinkState& state) {
     const float half = ImGui::GetContentRegionAvail().x;
-    ImGui::SetNextItemWidth(half - ui.px(150));
+    ImGui::SetNextItemWidth(half - ui.px(230));
     if (const auto text =
             text_field("##folder", state.folder, "a folder to search, with all below it"))
         state.folder = *text;
     tooltip({"Media are looked for below it by name, by name with another ending, and by reel and "
              "timecode.",
              ""});
+    browse_button(ui, "search", "Chooses the folder to search.", BrowserPurpose::ChooseMediaFolder);
     ImGui::SameLine();
     ImGui::BeginDisabled(ui.model.edit_is_busy);
     if (text_button(ui.model.edit_is_busy ? "Searching" : "Search",
                     {"Looks again; nothing is linked before Apply.", ""}))
         ui.commands.ask(SearchMedia{});
     ImGui::EndDisabled();
-    ImGui::SetNextItemWidth((half - ui.px(180)) / 2);
+    ImGui::SetNextItemWidth((half - ui.px(230)) / 2);
     if (const auto text =
             text_field("##from", state.map_from, "folder in the edit: /Volumes/x, S:\\"))
         state.map_from = *text;
@@ -126,9 +158,11 @@ void search_fields(const Ui& ui, RelinkState& state) {
     ImGui::SameLine();
     ImGui::TextUnformatted("is");
     ImGui::SameLine();
-    ImGui::SetNextItemWidth((half - ui.px(180)) / 2);
+    ImGui::SetNextItemWidth((half - ui.px(230)) / 2);
     if (const auto text = text_field("##to", state.map_to, "folder here")) state.map_to = *text;
     tooltip({"The same folder on this machine.", ""});
+    browse_button(ui, "map", "Chooses the folder on this machine.",
+                  BrowserPurpose::ChooseMapFolder);
 }
 
 void foot(const Ui& ui, RelinkState& state) {
@@ -146,13 +180,14 @@ void foot(const Ui& ui, RelinkState& state) {
         ImGui::SameLine();
         ImGui::TextColored(widget_color(palette::kWarning), "%s", state.note.c_str());
     }
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - ui.px(220));
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - ui.px(290));
     if (const auto text = text_field("##save", state.save_path,
                                      "save the cut as: file.otio, .edl, .xml, .fcpxml"))
         state.save_path = *text;
     tooltip({"Another file: the imported one is never changed. What only that program knows is "
              "kept where the format stays the same.",
              ui.keys.keys_text(Action::SaveEdit)});
+    browse_button(ui, "save", "Chooses folder and name.", BrowserPurpose::ChooseEditName);
     ImGui::SameLine();
     ImGui::Checkbox("NLE-safe", &state.nle_safe);
     tooltip({"Of .otio: only what older programs read: one take per clip.", ""});
@@ -181,11 +216,10 @@ void change_row(const Ui& ui, const interchange::EditChange& change, const sessi
     const session::Source& counted_in = change.record_after ? after : before;
     const playback::SourceReport* report = ui.model.report(counted_in.key);
     const std::int64_t record = change.record_after.value_or(change.record_before.value_or(0));
-    const std::int64_t tick =
-        report != nullptr && report->index
-            ? playback::first_tick_of(counted_in.timing, *report->index, record,
-                                      ui.model.session.transport.rate)
-            : record;
+    const std::int64_t tick = report != nullptr && report->index
+                                  ? playback::first_tick_of(counted_in.timing, *report->index,
+                                                            record, ui.model.session.transport.rate)
+                                  : record;
     if (ImGui::Selectable(place.c_str(), false, ImGuiSelectableFlags_SpanAllColumns))
         ui.commands.ask(SeekTo{std::max<std::int64_t>(tick, 0)});
     tooltip({"Click: go there.", ui.keys.keys_text(Action::NextCut)});
@@ -220,6 +254,7 @@ void draw_relink_dialog(const Ui& ui) {
                 break;
             }
         }
+        list_rate(ui, *source);
         media_table(ui, state);
         search_fields(ui, state);
         foot(ui, state);

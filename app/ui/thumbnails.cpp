@@ -1,5 +1,6 @@
 #include "app/ui/thumbnails.h"
 
+#include "app/playback/compose.h"
 #include "renderer/color_transform.h"
 #include "renderer/picture_probe.h"
 
@@ -24,6 +25,14 @@ std::uint32_t packed_rgb(glm::dvec3 rgb) {
            static_cast<std::uint32_t>(code.b) << 16 | 0xFF000000U;
 }
 
+/// From a small picture's pixels to the frame's.
+glm::mat3x2 placed(const renderer::PictureShape& shape, Extent size,
+                   const interchange::Reframe& reframe) {
+    const glm::mat3x2 whole =
+        renderer::target_to_source(shape, shape, {0, 0, size.width, size.height}, {});
+    return reframe == interchange::Reframe{} ? whole : playback::reframed(whole, shape, reframe);
+}
+
 bool is_same_color(const playback::ShownColor& a, const playback::ShownColor& b) {
     return a.transform == b.transform && (a.transform == nullptr || a.grade == b.grade);
 }
@@ -33,41 +42,51 @@ bool is_same_color(const playback::ShownColor& a, const playback::ShownColor& b)
 std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
                                           const ColorTags& color,
                                           const renderer::PictureShape& shape, Extent size,
-                                          const playback::ShownColor& shown) {
+                                          const color::ColorProcessor* processor,
+                                          const interchange::Reframe& reframe) {
     const renderer::PictureProbe probe(frame, color);
     if (!probe.can_read() || size.width <= 0 || size.height <= 0) return {};
-    const glm::mat3x2 map =
-        renderer::target_to_source(shape, shape, {0, 0, size.width, size.height}, {});
+    const glm::mat3x2 map = placed(shape, size, reframe);
+    const bool is_whole = reframe == interchange::Reframe{};
     const glm::ivec2 last{std::max(frame.visible.width - 1, 0),
                           std::max(frame.visible.height - 1, 0)};
+    std::vector<float> parts; ///< Of each pixel, what of it the picture covers.
     std::vector<float> colors;
     colors.reserve(3 * static_cast<std::size_t>(size.width) *
                    static_cast<std::size_t>(size.height));
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
             glm::dvec3 sum{0};
+            int covered = 0;
             for (const glm::vec2 part : {glm::vec2(0.25F, 0.25F), glm::vec2(0.75F, 0.25F),
                                          glm::vec2(0.25F, 0.75F), glm::vec2(0.75F, 0.75F)}) {
                 const glm::vec2 at = map * glm::vec3(glm::vec2(x, y) + part, 1.0F);
-                const glm::ivec2 pixel =
-                    glm::clamp(glm::ivec2(glm::floor(at)), glm::ivec2(0), last);
+                const glm::ivec2 inside(glm::floor(at));
+                const glm::ivec2 pixel = glm::clamp(inside, glm::ivec2(0), last);
+                if (!is_whole && pixel != inside) continue;
                 sum += probe.at(pixel.x, pixel.y).rgb;
+                ++covered;
             }
-            for (int i = 0; i < 3; ++i) colors.push_back(static_cast<float>(sum[i] * 0.25));
+            parts.push_back(static_cast<float>(covered) * 0.25F);
+            for (int i = 0; i < 3; ++i)
+                colors.push_back(static_cast<float>(sum[i] / std::max(covered, 1)));
         }
     }
-    if (shown.transform) shown.transform->processor().apply(colors, 3);
+    if (processor != nullptr) processor->apply(colors, 3);
     std::vector<std::uint32_t> pixels;
-    pixels.reserve(colors.size() / 3);
-    for (std::size_t i = 0; i < colors.size(); i += 3)
-        pixels.push_back(packed_rgb({colors[i], colors[i + 1], colors[i + 2]}));
+    pixels.reserve(parts.size());
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        pixels.push_back(
+            packed_rgb(glm::dvec3(colors[3 * i], colors[3 * i + 1], colors[3 * i + 2]) *
+                       static_cast<double>(parts[i])));
     return pixels;
 }
 
 renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::CachedFrame> frame,
                                             const ColorTags& color,
                                             const renderer::PictureShape& shape, Extent size,
-                                            const playback::ShownColor& shown) {
+                                            const playback::ShownColor& shown,
+                                            const interchange::Reframe& reframe) {
     const Rect whole{0, 0, size.width, size.height};
     renderer::Composition composition;
     composition.target = size;
@@ -79,7 +98,7 @@ renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::Cach
     tile.a.transform = shown.transform;
     tile.a.grade = shown.grade;
     tile.a.opaque = true;
-    tile.a.target_to_source = renderer::target_to_source(shape, shape, whole, {});
+    tile.a.target_to_source = placed(shape, size, reframe);
     composition.tiles.push_back(std::move(tile));
     return composition;
 }
@@ -99,7 +118,8 @@ Thumbnails::find(const Wanted& wanted,
         const std::scoped_lock lock(mutex_);
         const auto at = entries_.find(key);
         const bool is_same = at != entries_.end() && at->second.color == wanted.color &&
-                             is_same_color(at->second.shown, wanted.shown);
+                             is_same_color(at->second.shown, wanted.shown) &&
+                             at->second.reframe == wanted.reframe;
         if (is_same) {
             at->second.last_used = ++now_;
             if (!at->second.rgba || at->second.rgba->empty()) return {};
@@ -115,13 +135,14 @@ Thumbnails::find(const Wanted& wanted,
     // Grades that are dragged are values of the shader's program.
     const bool is_dynamic = wanted.shown.transform && wanted.shown.transform->uniform_bytes() > 0;
     if (request.frame->mapped == nullptr || is_dynamic)
-        request.rendered = render_(thumbnail_composition(std::move(request.frame), wanted.color,
-                                                         wanted.shape, wanted.size, wanted.shown));
+        request.rendered =
+            render_(thumbnail_composition(std::move(request.frame), wanted.color, wanted.shape,
+                                          wanted.size, wanted.shown, wanted.reframe));
     {
         const std::scoped_lock lock(mutex_);
         request.image_key = next_image_++;
-        entries_.insert_or_assign(
-            key, Entry{request.image_key, wanted.color, wanted.shown, nullptr, ++now_});
+        entries_.insert_or_assign(key, Entry{request.image_key, wanted.color, wanted.shown,
+                                             wanted.reframe, nullptr, ++now_});
         requests_.push_back(std::move(request));
         drop_old();
     }
@@ -148,7 +169,10 @@ std::optional<Thumbnails::Pixels> Thumbnails::pixels_of(Request& request,
     const Wanted& wanted = request.wanted;
     if (request.frame != nullptr) {
         const auto frame = std::exchange(request.frame, nullptr);
-        return make_thumbnail(*frame, wanted.color, wanted.shape, wanted.size, wanted.shown);
+        const renderer::ColorTransform* transform = wanted.shown.transform.get();
+        return make_thumbnail(*frame, wanted.color, wanted.shape, wanted.size,
+                              transform != nullptr ? &transform->processor() : nullptr,
+                              wanted.reframe);
     }
     while (request.rendered.wait_for(kSlice) != std::future_status::ready)
         if (stop.stop_requested()) return std::nullopt;

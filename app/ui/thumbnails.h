@@ -1,6 +1,7 @@
 // app/ui/thumbnails.h: small pictures of cached frames for the timeline, made beside playback.
 #pragma once
 
+#include "app/interchange/edit.h"
 #include "app/playback/source_colors.h"
 #include "app/session/session.h"
 #include "decode/media/result.h"
@@ -25,18 +26,21 @@
 
 namespace seamline::ui {
 
-/// A frame, whole, in `size` pixels, display-referred through `shown`, whose grade is in the
-/// transform; 2 x 2 samples per pixel. Empty when the CPU cannot read the frame.
+/// A frame, whole, in `size` pixels, or placed in it as an event of a cut wants it, with black
+/// around; display-referred through `processor` (null: its own R'G'B'); 2 x 2 samples per pixel.
+/// Empty when the CPU cannot read the frame.
 std::vector<std::uint32_t> make_thumbnail(const renderer::CachedFrame& frame,
                                           const ColorTags& color,
                                           const renderer::PictureShape& shape, Extent size,
-                                          const playback::ShownColor& shown = {});
+                                          const color::ColorProcessor* processor = nullptr,
+                                          const interchange::Reframe& reframe = {});
 
-/// The same for a frame that only the GPU can read.
+/// The same for a frame that only the GPU can read, and for grades that are dragged.
 renderer::Composition thumbnail_composition(std::shared_ptr<const renderer::CachedFrame> frame,
                                             const ColorTags& color,
                                             const renderer::PictureShape& shape, Extent size,
-                                            const playback::ShownColor& shown = {});
+                                            const playback::ShownColor& shown = {},
+                                            const interchange::Reframe& reframe = {});
 
 /// Of frames in host memory the pictures are made on a thread inside, which never waits for a
 /// decoder; of frames in a GPU's memory by the GPU, and that thread collects them.
@@ -50,7 +54,8 @@ public:
         Extent size;
         ColorTags color;
         renderer::PictureShape shape;
-        playback::ShownColor shown{}; ///< What the picture is seen through.
+        playback::ShownColor shown{};   ///< What the picture is seen through.
+        interchange::Reframe reframe{}; ///< Of a cut's event.
     };
 
     /// As RenderLoop::read_picture; called on the main thread.
@@ -77,6 +82,7 @@ private:
         std::uint64_t image_key = 0;
         ColorTags color;
         playback::ShownColor shown;
+        interchange::Reframe reframe;
         std::shared_ptr<const std::vector<std::uint32_t>> rgba; ///< Null while it is being made.
         std::uint64_t last_used = 0;
     };

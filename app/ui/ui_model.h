@@ -130,7 +130,10 @@ enum class BrowserPurpose : std::uint8_t {
     ChooseLut, ///< ... this.
     ChooseCalibration,
     ChooseColorConfig,
-    AddTake, ///< To the slot that is judged.
+    AddTake,           ///< To the slot that is judged.
+    ChooseMediaFolder, ///< For UiState::relink: where to search, ...
+    ChooseMapFolder,   ///< ... what a folder of the edit is here, ...
+    ChooseEditName,    ///< ... and what the cut is saved as.
 };
 
 /// A movie of what the compare shows.
@@ -183,8 +186,8 @@ struct UiState {
     bool tool_settings = false;
     bool cut_list = false;
     CutListChoice cut_list_choice;
-    bool strip = false;                      ///< Cuts have high lanes with all their tracks.
-    std::optional<ChosenEvent> chosen_event; ///< Of a cut; its source may be gone.
+    bool strip = false;                       ///< Cuts have high lanes with all their tracks.
+    std::optional<ChosenEvent> chosen_event;  ///< Of a cut; its source may be gone.
     std::optional<std::int64_t> noted_marker; ///< The tick whose marker's note is being written.
     std::int64_t menu_marker = 0;             ///< Whose menu is open.
     bool note_asked = false;                  ///< Give that note the keyboard in the next frame.
@@ -268,6 +271,11 @@ struct UseColorConfig {
 /// Looks for the media of UiState::relink again, and links what is chosen there.
 struct SearchMedia {};
 struct ApplyRelink {};
+/// Reads the list that a cut came from again, at its real rate.
+struct ReadListAt {
+    session::SourceKey key = 0;
+    Rational rate{24};
+};
 struct SaveEdit {
     session::SourceKey key = 0;
     std::filesystem::path path;
@@ -305,7 +313,7 @@ using Request =
     std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource, ReloadSource,
                  OpenSession, SaveSession, StartExport, CancelExport, SetScale, SetTheme,
                  ClearRecent, OpenSecond, UseColorConfig, SetOutput, SearchMedia, ApplyRelink,
-                 SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant>;
+                 ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {
@@ -327,13 +335,13 @@ struct Ui {
     Commands& commands;
     const KeyMap& keys;
     const Fonts& fonts;
-    std::vector<renderer::UiImage>& images; ///< Drawn beneath all of ImGui's.
-    ScopeOrder& scopes;                     ///< Likewise.
-    Thumbnails* thumbnails = nullptr;       ///< Null: none can be made.
-    ProbeRows* probe_rows = nullptr;        ///< Null: nothing can be read.
-    ProbeLights* probe_lights = nullptr;    ///< Null: nothing is measured.
-    CdlIds* cdl_ids = nullptr;              ///< Null: none can be listed.
-    CutTables* cut_tables = nullptr;        ///< Null: cuts are not laid out.
+    std::vector<renderer::UiImage>& images;  ///< Drawn beneath all of ImGui's.
+    ScopeOrder& scopes;                      ///< Likewise.
+    Thumbnails* thumbnails = nullptr;        ///< Null: none can be made.
+    ProbeRows* probe_rows = nullptr;         ///< Null: nothing can be read.
+    ProbeLights* probe_lights = nullptr;     ///< Null: nothing is measured.
+    CdlIds* cdl_ids = nullptr;               ///< Null: none can be listed.
+    CutTables* cut_tables = nullptr;         ///< Null: cuts are not laid out.
     EventPictures* event_pictures = nullptr; ///< Null: none can be made.
     /// A frame of a source if it is cached now.
     std::function<std::shared_ptr<const renderer::CachedFrame>(session::SourceKey, std::int64_t)>
@@ -345,6 +353,8 @@ struct Ui {
     std::function<std::shared_ptr<const playback::AudioTrack>(session::SourceKey)> sound;
     /// What a source's small pictures are seen through.
     std::function<playback::ShownColor(session::SourceKey)> shown_color;
+    /// The same for what a cut shows at a record frame.
+    std::function<playback::ShownColor(session::SourceKey, std::int64_t)> shown_color_at;
     float scale = 1;
     PanelRects rects;
     mutable ScreenRect lanes_visible; ///< Where the timeline's lanes may be seen.

@@ -106,7 +106,7 @@ struct Bench {
         if (state.cut_list) make_room_for_cut_list(ui.rects.viewer, 1);
         ImGui::GetIO().DeltaTime = 1.0F / 30;
         ImGui::NewFrame();
-        pictures.begin_frame();
+        pictures.begin_frame({player.color_config(), model.session.view_color});
         follow_event(ui);
         draw_timeline(ui);
         draw_cut_list(ui);

@@ -1,16 +1,17 @@
-#include "app/playback/cut_medium.h"
+#include "app/playback/event_medium.h"
 
 namespace seamline::playback {
 
-session::Source medium_of(const session::Source& source, const interchange::Event& event,
-                          const interchange::MediaReference& take) {
+session::Source event_medium(const session::Source& source, const session::Cut& cut,
+                             const interchange::Event& event,
+                             const interchange::MediaReference& take) {
     session::Source medium;
     medium.name = event.name;
     medium.path = take.path;
     medium.generator = take.generator;
     medium.color = source.color;
     medium.source_color = source.source_color;
-    if (const auto own = source.cut->media.find(take.path); own != source.cut->media.end()) {
+    if (const auto own = cut.media.find(take.path); own != cut.media.end()) {
         medium.color = own->second.color;
         medium.source_color = own->second.source_color;
         medium.sequence_rate = own->second.sequence_rate;
@@ -21,6 +22,11 @@ session::Source medium_of(const session::Source& source, const interchange::Even
         medium.source_color.cdl_file.clear();
     }
     return medium;
+}
+
+const interchange::Reframe& event_reframe(const interchange::Event& event,
+                                          const interchange::MediaReference& take) {
+    return take.reframe ? *take.reframe : event.reframe;
 }
 
 } // namespace seamline::playback
