@@ -3,6 +3,8 @@
 
 #include "decode/audio_source.h"
 
+#include <system_error>
+#include <thread>
 #include <utility>
 
 namespace seamline::playback {
@@ -39,6 +41,19 @@ std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, i
             return open_reader(path, stream);
         },
         options);
+}
+
+std::shared_ptr<AudioTrack> closed_elsewhere(std::shared_ptr<AudioTrack> track) {
+    AudioTrack* const seen = track.get();
+    return {seen, [owned = std::move(track)](AudioTrack*) mutable {
+                try {
+                    std::thread([last = std::exchange(owned, nullptr)]() mutable {
+                        last.reset();
+                    }).detach();
+                } catch (const std::system_error&) {
+                    owned.reset(); // No thread is to be had: then it is waited for.
+                }
+            }};
 }
 
 } // namespace seamline::playback

@@ -17,4 +17,9 @@ std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, i
                                             AudioTrackOptions options = {},
                                             std::function<void()> before = {});
 
+/// `track` so that whoever lets go of it last does not wait for its worker, which may be reading
+/// from a disk that does not answer: a thread that nobody waits for does, and ends with the
+/// program.
+std::shared_ptr<AudioTrack> closed_elsewhere(std::shared_ptr<AudioTrack> track);
+
 } // namespace seamline::playback

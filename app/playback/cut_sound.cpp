@@ -190,7 +190,7 @@ CutSound::Medium CutSound::opened(const std::filesystem::path& path) const {
         if (auto media = decode::describe(path, {})) facts->video = media.value().video;
         facts->known.store(true, std::memory_order_release);
     };
-    medium.track = open_audio_file(path, 0, {kResident, false}, describe);
+    medium.track = closed_elsewhere(open_audio_file(path, 0, {kResident, false}, describe));
     return medium;
 }
 

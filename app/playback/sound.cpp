@@ -61,7 +61,8 @@ void Sound::follow_sources(const session::Session& session,
                           at->second.path == source->path &&
                           at->second.reading == report.index.get();
         if (has_sound && !same)
-            voices_[report.key] = {source->path, report.index.get(), open_audio_file(source->path)};
+            voices_[report.key] = {source->path, report.index.get(),
+                                   closed_elsewhere(open_audio_file(source->path))};
     }
     std::erase_if(voices_, [&](const auto& voice) { return session.find(voice.first) == nullptr; });
     for (const SourceReport& report : reports) {

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
+#include <future>
+#include <utility>
 
 namespace seamline::playback {
 namespace {
@@ -55,6 +58,31 @@ TEST(AudioFile, AMissingFileIsASilentTrackThatSaysWhy) {
     ASSERT_TRUE(track->progress().error);
     EXPECT_EQ(track->progress().error->code, ErrorCode::NotFound);
     EXPECT_EQ(track->progress().error->message.find('\n'), std::string::npos);
+}
+
+TEST(AudioFile, IsLetGoOfWithoutWaitingForADiskThatDoesNotAnswer) {
+    // `before` stands for the disk: it answers only when it is told to.
+    struct Disk {
+        std::promise<void> is_asked;
+        std::promise<void> is_done_with;
+        ~Disk() { is_done_with.set_value(); }
+    };
+    auto disk = std::make_shared<Disk>();
+    std::future<void> is_asked = disk->is_asked.get_future();
+    std::future<void> is_done_with = disk->is_done_with.get_future();
+    std::promise<void> answer;
+    const std::shared_future<void> answered = answer.get_future().share();
+    std::shared_ptr<AudioTrack> track =
+        closed_elsewhere(open_audio_file("/nowhere/take.mov", 0, {}, [disk, answered] {
+            disk->is_asked.set_value();
+            answered.wait();
+        }));
+    disk.reset();
+    is_asked.wait();
+    track.reset(); // Would never return if it waited.
+    EXPECT_EQ(is_done_with.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+    answer.set_value();
+    is_done_with.wait(); // The worker has ended and let go of what it was given.
 }
 
 } // namespace
