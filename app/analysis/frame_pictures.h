@@ -18,7 +18,7 @@ struct FrameMeasuring {
     double pixel_aspect = 1;
     double border = 0; ///< Share of width and height left out on every side, [0, 0.4].
     bool cuts_only = false;
-    int native_width = 0; ///< Visible.
+    int native_width = 0;          ///< Visible.
     std::optional<ColorTags> tags; ///< In place of the file's.
 };
 

@@ -1,5 +1,7 @@
+#include "app/analysis/medium_words.h"
 #include "app/analysis/report.h"
 #include "app/analysis/report_page.h"
+#include "app/analysis/shot_drift.h"
 #include "renderer/measures/difference_map.h"
 
 #include <algorithm>
@@ -100,6 +102,63 @@ std::vector<double> series(const SourceFeatures& features,
     return values;
 }
 
+std::vector<std::string> noteworthy(const MediumAnalysis& medium) {
+    const SourceFeatures& features = *medium.measured.features;
+    std::vector<std::string> words = cadence_words(medium.cadence);
+    for (const std::string& drift : drift_words(medium.drift)) words.push_back(drift);
+    for (const ShotRange& shot : shots_of(0, features.frame_count, medium.cuts)) {
+        const std::string camera = camera_words(features, shot.first, shot.end);
+        if (!camera.empty())
+            words.push_back("camera of frames " + std::to_string(shot.first) + " to " +
+                            std::to_string(shot.end - 1) + ": " + camera);
+    }
+    return words;
+}
+
+std::string palette_html(const std::optional<Style>& style) {
+    if (!style) return "";
+    std::string html = "<svg viewBox=\"0 0 900 24\" role=\"img\" aria-label=\"Palette\">";
+    double x = 0;
+    for (const PaletteColor& color : style->palette) {
+        char box[128];
+        std::snprintf(box, sizeof box,
+                      "<rect x=\"%.1f\" y=\"0\" width=\"%.1f\" height=\"24\" "
+                      "fill=\"#%02x%02x%02x\"/>",
+                      900 * x, 900 * color.share, color.srgb[0], color.srgb[1], color.srgb[2]);
+        html += box;
+        x += color.share;
+    }
+    char text[160];
+    std::snprintf(text, sizeof text,
+                  "</svg><p class=\"soft\">Palette; lightness %.0f, contrast %.0f, saturation %.0f "
+                  "(OKLab x 100)</p>\n",
+                  style->lightness, style->contrast, style->saturation);
+    return html + text;
+}
+
+std::string conditioning_section(const ReviewAnalysis& analysis) {
+    std::string html;
+    for (const ConditioningAnalysis& one : analysis.conditioning)
+        html += "<p><b>" + html_text(analysis.media[one.source].name) + " frame " +
+                std::to_string(one.frame) + " against " + html_text(one.image.filename().string()) +
+                "</b>: " + html_text(one.seam.sentence) + ".</p>\n";
+    return html.empty() ? "" : "<h2>Against the images they were generated from</h2>\n" + html;
+}
+
+// Each take against the first one.
+std::string style_section(const ReviewAnalysis& analysis) {
+    std::string html;
+    for (std::size_t i = 1; i < analysis.media.size(); ++i)
+        if (analysis.media[0].style && analysis.media[i].style)
+            html += "<p><b>" + html_text(analysis.media[i].name) + "</b>: " +
+                    html_text(
+                        style_distance(*analysis.media[i].style, *analysis.media[0].style).words) +
+                    ".</p>\n";
+    return html.empty()
+               ? ""
+               : "<h2>Style against " + html_text(analysis.media[0].name) + "</h2>\n" + html;
+}
+
 std::string medium_section(const MediumAnalysis& medium) {
     const SourceFeatures& features = *medium.measured.features;
     std::vector<CurveMark> marks;
@@ -134,14 +193,9 @@ std::string medium_section(const MediumAnalysis& medium) {
     curve("Grain", "of 255", [](const FrameFeatures& f) { return f.grain; });
     curve("Change from the frame before", "(residual)",
           [](const FrameFeatures& f) { return f.step.residual; });
-    for (const DriftCurve& shot : medium.drift) {
-        if (!shot.flagged()) continue;
-        html += "<p><b>Light drifts inside the shot from frame " + std::to_string(shot.from) +
-                " to " + std::to_string(shot.to - 1) + "</b>: at its end it is " +
-                html_text(term_words(Term::ExposureStops, shot.stops_change)) + " and " +
-                html_text(term_words(Term::DeltaMired, shot.mired_change)) +
-                " than at its begin.</p>\n";
-    }
+    for (const std::string& words : noteworthy(medium))
+        html += "<p>" + html_text(words) + ".</p>\n";
+    html += palette_html(medium.style);
     for (const DetectedSeam& seam : medium.seams) {
         html += "<p><b>Step without a cut at frame " + std::to_string(seam.frame) +
                 "</b>: " + html_text(term_words(Term::ExposureStops, seam.exposure_stops)) + ", " +
@@ -210,6 +264,7 @@ Result<std::string> report_html(const ReviewAnalysis& analysis,
         html +=
             cut_card(analysis, analysis.boundaries[i], i, shows ? &pictures[i] : nullptr, folder);
     }
+    html += conditioning_section(analysis) + style_section(analysis);
     for (const MediumAnalysis& medium : analysis.media) html += medium_section(medium);
     return html + "</body></html>\n";
 }

@@ -67,19 +67,6 @@ Json cut_json(const BoundaryAnalysis& one) {
     return json;
 }
 
-Json source_json(const MediumAnalysis& medium) {
-    const SourceFeatures& features = *medium.measured.features;
-    return {{"path", medium.measured.path.string()},
-            {"name", medium.name},
-            {"media_id", features.media_id},
-            {"frame_count", features.frame_count},
-            {"frame_rate", features.frame_rate.text()},
-            {"width", features.width},
-            {"height", features.height},
-            {"input_space", features.input_space},
-            {"space_confirmed", features.space_confirmed}};
-}
-
 Json seam_json(std::size_t source, const DetectedSeam& seam) {
     return {{"source", source},
             {"frame", seam.frame},
@@ -99,6 +86,70 @@ Json camera_json(std::size_t source, const FrameFeatures& frame) {
             {"tilt_px", number(move.tilt_px)},
             {"zoom", number(move.zoom)},
             {"roll_deg", number(move.roll_deg)}};
+}
+
+Json runs_json(const std::vector<FrameRun>& runs) {
+    Json json = Json::array();
+    for (const FrameRun& run : runs) json.push_back({{"first", run.first}, {"length", run.length}});
+    return json;
+}
+
+Json cadence_json(const Cadence& cadence) {
+    Json json{{"duplicates", cadence.duplicates},
+              {"frozen", runs_json(cadence.frozen)},
+              {"still", cadence.is_still},
+              {"flashes", runs_json(cadence.flashes)},
+              {"black", runs_json(cadence.black)}};
+    json["true_cadence"] = nullptr;
+    if (const auto& real = cadence.true_cadence)
+        json["true_cadence"] = {{"changed", real->changed},
+                                {"period", real->period},
+                                {"frame_rate", real->frame_rate.text()},
+                                {"confidence", number(real->confidence)}};
+    json["flicker"] = nullptr;
+    if (const auto& flicker = cadence.flicker)
+        json["flicker"] = {{"period_frames", number(flicker->period_frames)},
+                           {"amplitude_codes", number(flicker->amplitude_codes)},
+                           {"confidence", number(flicker->confidence)}};
+    return json;
+}
+
+Json style_json(const std::optional<Style>& style) {
+    if (!style) return nullptr;
+    Json palette = Json::array();
+    for (const PaletteColor& color : style->palette)
+        palette.push_back({{"srgb", color.srgb}, {"share", number(color.share)}});
+    return {{"palette", palette},
+            {"lightness", number(style->lightness)},
+            {"contrast", number(style->contrast)},
+            {"saturation", number(style->saturation)},
+            {"texture", style->texture}};
+}
+
+Json conditioning_json(const ConditioningAnalysis& one) {
+    return {{"source", one.source},
+            {"frame", one.frame},
+            {"image", one.image.string()},
+            {"same_view", one.seam.same_view},
+            {"coverage", number(one.seam.coverage)},
+            {"terms", terms_json(one.seam.terms)},
+            {"tier", name(one.seam.tier)},
+            {"sentence", one.seam.sentence}};
+}
+
+Json source_json(const MediumAnalysis& medium) {
+    const SourceFeatures& features = *medium.measured.features;
+    return {{"path", medium.measured.path.string()},
+            {"name", medium.name},
+            {"media_id", features.media_id},
+            {"frame_count", features.frame_count},
+            {"frame_rate", features.frame_rate.text()},
+            {"width", features.width},
+            {"height", features.height},
+            {"input_space", features.input_space},
+            {"space_confirmed", features.space_confirmed},
+            {"cadence", cadence_json(medium.cadence)},
+            {"style", style_json(medium.style)}};
 }
 
 Json drift_json(std::size_t source, const DriftCurve& curve) {
@@ -135,6 +186,9 @@ std::string report_json(const ReviewAnalysis& analysis) {
     json["cuts"] = std::move(cuts);
     json["seams"] = std::move(seams);
     json["drift"] = std::move(drift);
+    json["conditioning"] = Json::array();
+    for (const ConditioningAnalysis& one : analysis.conditioning)
+        json["conditioning"].push_back(conditioning_json(one));
     json["camera"] = std::move(camera);
     json["thresholds"] = Json::parse(profile_text(analysis.profile));
     // File names are bytes; what is not UTF-8 in them must not stop the report.

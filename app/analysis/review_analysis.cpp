@@ -1,5 +1,6 @@
 #include "app/analysis/review_analysis.h"
 
+#include "app/analysis/medium_style.h"
 #include "app/analysis/shot_drift.h"
 
 #include <algorithm>
@@ -61,6 +62,26 @@ Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConf
     return Done{};
 }
 
+Result<Done> analyze_conditioning(const ReviewInput& input, const color::ColorConfig& config,
+                                  const AnalyzeOptions& options, ReviewAnalysis& analysis) {
+    for (std::size_t i = 0; i < input.media.size(); ++i) {
+        const ReviewMedium& medium = input.media[i];
+        const std::int64_t last = analysis.media[i].measured.features->frame_count - 1;
+        for (const auto& [image, frame] :
+             {std::pair(medium.first_image, std::int64_t{0}), std::pair(medium.last_image, last)}) {
+            if (image.empty()) continue;
+            SeamMeter meter(config, {{image, {}, nullptr}, analysis.media[i].measured}, medium.open,
+                            options.cancelled);
+            auto measured = meter.compare(0, 0, 1, frame);
+            if (!measured) return measured.error();
+            ConditioningAnalysis one{i, frame, image, std::move(measured).value().seam};
+            judge(one.seam, {}, options.judging);
+            analysis.conditioning.push_back(std::move(one));
+        }
+    }
+    return Done{};
+}
+
 } // namespace
 
 Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::ColorConfig& config,
@@ -74,6 +95,7 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
     const SourceFeatures& measured = *result.measured.features;
     if (medium.find_cuts) result.cuts = detect_cuts(measured.frames, {});
     result.seams = detect_seams(measured.frames, result.cuts);
+    result.cadence = measure_cadence(measured.frames, measured.frame_rate);
     // What a timeline takes from its media is rarely a whole one: no shot of theirs is known.
     if (!medium.find_cuts) return result;
     decode::OpenOptions open = measuring.open;
@@ -83,6 +105,9 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
     auto drift = drift_of_shots(fetcher.value(), measured, result.cuts, measuring.cancelled);
     if (!drift) return drift.error();
     result.drift = std::move(drift).value();
+    auto style = style_of_medium(fetcher.value(), measured, measuring.cancelled);
+    if (!style) return style.error();
+    result.style = std::move(style).value();
     return result;
 }
 
@@ -118,6 +143,8 @@ Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfi
         analysis.boundaries.push_back({boundary, {}, {}});
     for (BoundaryAnalysis& one : analysis.boundaries) one.compared = compared_frames(one.boundary);
     if (const auto done = analyze_boundaries(input, config, options, analysis); !done)
+        return done.error();
+    if (const auto done = analyze_conditioning(input, config, options, analysis); !done)
         return done.error();
     std::vector<Terms> known;
     std::vector<BoundaryAnalysis*> cuts;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "app/analysis/boundary.h"
+#include "app/analysis/cadence.h"
 #include "app/analysis/drift.h"
 #include "app/analysis/measure_source.h"
 #include "app/analysis/seam_meter.h"
+#include "app/analysis/style.h"
 #include "app/analysis/verdict.h"
 
 #include <filesystem>
@@ -23,6 +25,10 @@ struct ReviewMedium {
     MeasureColor color;
     decode::OpenOptions open;
     bool find_cuts = true; ///< False: its cuts are given as boundaries.
+    /// Images that the take was generated from: its first and last frame should be they. Empty:
+    /// none.
+    std::filesystem::path first_image;
+    std::filesystem::path last_image;
 };
 
 struct ReviewInput {
@@ -37,6 +43,14 @@ struct BoundaryAnalysis {
     ComparedFrames compared;
     Seam seam; ///< Judged.
     Null null; ///< Of its two shots.
+};
+
+/// A take's end against the image that it was conditioned on.
+struct ConditioningAnalysis {
+    std::size_t source = 0;
+    std::int64_t frame = 0;
+    std::filesystem::path image;
+    Seam seam; ///< The image is outgoing, the take's frame incoming; judged by floors alone.
 };
 
 /// What is seen at a cut; refers to values that live during the call.
@@ -66,6 +80,8 @@ struct MediumAnalysis {
     std::vector<DetectedCut> cuts;
     std::vector<DetectedSeam> seams;
     std::vector<DriftCurve> drift; ///< Of its shots of at least a second.
+    Cadence cadence;
+    std::optional<Style> style; ///< None of a timeline's media.
 };
 
 struct ReviewAnalysis {
@@ -74,6 +90,7 @@ struct ReviewAnalysis {
     std::vector<MediumAnalysis> media;
     /// In the order of media and frames; those of a timeline in the order of its record.
     std::vector<BoundaryAnalysis> boundaries;
+    std::vector<ConditioningAnalysis> conditioning;
     /// What the lamps are judged by instead of the shots' own nulls, once there is enough of it.
     std::optional<Null> film_null;
 };

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <string>
 #include <thread>
@@ -23,11 +24,14 @@ namespace {
 
 using analysis::ReviewAnalysis;
 
-constexpr std::array<Option, 9> kOptions{{
+constexpr std::array<Option, 11> kOptions{{
     {"--out", "DIR", "where report.json, frames.csv, cuts.csv, report.html and pictures go"},
     {"--fail-on", "WHAT", "exit with 1 on any lamp that says: flag, or look"},
     {"--thresholds", "FILE", "threshold profile (JSON, schema seamline.thresholds/1)"},
     {"--other-framings", nullptr, "lamps speak at changes of framing, too, of whole pictures"},
+    {"--first-image", "[N=]FILE",
+     "image that take N, from 1 (default 1), was generated from: its first frame"},
+    {"--last-image", "[N=]FILE", "the same of its last frame"},
     {"--jobs", "N", "threads, 1 to 64 (default: the machine's)"},
     {"--no-store", nullptr, "measure anew; otherwise no file is measured twice"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
@@ -68,6 +72,16 @@ private:
     int percent_ = -1;
 };
 
+/// "2=FILE" is of take 2, "FILE" of take 1.
+std::pair<std::size_t, std::string> numbered(const std::string& given) {
+    std::size_t number = 0;
+    const char* begin = given.data();
+    const auto [end, error] = std::from_chars(begin, begin + given.size(), number);
+    const auto used = static_cast<std::size_t>(end - begin);
+    if (error != std::errc{} || used >= given.size() || given[used] != '=') return {1, given};
+    return {number, given.substr(used + 1)};
+}
+
 Result<Options> analyze_options(const Arguments& arguments) {
     Options options;
     options.as_json = arguments.has("--json");
@@ -101,11 +115,30 @@ Result<Options> analyze_options(const Arguments& arguments) {
     return options;
 }
 
+Result<Done> set_images(const Arguments& arguments, analysis::ReviewInput& input) {
+    for (const auto& [option, image] :
+         {std::pair("--first-image", &analysis::ReviewMedium::first_image),
+          std::pair("--last-image", &analysis::ReviewMedium::last_image)}) {
+        for (const std::string& given : arguments.all(option)) {
+            const auto [number, file] = numbered(given);
+            if (number < 1 || number > input.media.size())
+                return Error{ErrorCode::InvalidArgument, std::string(option) + " " + given +
+                                                             ": there are takes 1 to " +
+                                                             std::to_string(input.media.size())};
+            input.media[number - 1].*image = file;
+        }
+    }
+    return Done{};
+}
+
 Result<playback::SessionReview> review(const Arguments& arguments, const Options& options) {
     auto session = session_named(arguments, options.sequence_rate);
     if (!session) return session.error();
     if (const auto done = apply_color(arguments, session.value()); !done) return done.error();
-    return playback::review_of(session.value());
+    auto review = playback::review_of(session.value());
+    if (!review) return review.error();
+    if (const auto done = set_images(arguments, review.value().input); !done) return done.error();
+    return review;
 }
 
 Result<Done> make_folder(const std::filesystem::path& folder) {
