@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "app/cli/bench_signals.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
@@ -25,13 +26,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::array<Option, 10> kOptions{{
+constexpr std::array<Option, 11> kOptions{{
     {"--realtime", nullptr,
      "play the longest source once against the clock; otherwise as fast as it goes"},
     {"--view", "V", "single row column grid wipe overlay butterfly checkerboard difference"},
     {"--size", "WxH", "target size (default 1920x1080)"},
     {"--scopes", "LIST",
      "all, none (default) or some of histogram,parade,waveform,vectorscope,cie"},
+    {"--signal", "S", "what scopes count: source (default), or view: what the display is fed with"},
     {"--seconds", "S", "stop after S seconds of wall time"},
     {"--cache-mb", "N", "memory budget of the frame cache"},
     {"--quality", nullptr, "the resize used when paused, instead of the playing one"},
@@ -74,18 +76,22 @@ struct Run {
     std::int64_t loops;
     std::uint32_t scopes = 0;                  ///< What to count of every source on the screen.
     renderer::ScopeMonitor* monitor = nullptr; ///< Null when nothing is.
+    BenchSignals* signals = nullptr;           ///< Null: the source's signal is counted.
 };
 
 /// Every tick when uncapped, so that the figure is of all the work; in real time what there is time
 /// for.
-void count_scopes(const Run& run, const playback::Tick& tick, bool may_skip) {
-    if (run.monitor == nullptr) return;
+Result<Done> count_scopes(const Run& run, const playback::Tick& tick, bool may_skip) {
+    if (run.monitor == nullptr) return Done{};
     std::vector<renderer::ScopeTask> tasks =
         playback::scope_tasks(run.player.session(), tick, {.scopes = run.scopes});
+    if (run.signals != nullptr)
+        if (const auto given = run.signals->give(run.player, tasks); !given) return given;
     if (may_skip)
         run.monitor->submit(tick.number, std::move(tasks));
     else
         run.monitor->submit_every(tick.number, std::move(tasks));
+    return Done{};
 }
 
 void render(const Run& run, const playback::Tick& tick, Clock::time_point began,
@@ -112,7 +118,8 @@ Result<Measured> run_uncapped(const Run& run) {
             n % length, kFrameTimeoutMs, [&] { run.renderer.ingest_pending(); });
         if (!tick) return tick.error();
         render(run, tick.value(), began, measured);
-        count_scopes(run, tick.value(), false);
+        if (const auto counted = count_scopes(run, tick.value(), false); !counted)
+            return counted.error();
         run.player.presented(tick.value(), run.player.now());
     }
     run.renderer.wait_idle();
@@ -131,6 +138,11 @@ Result<Done> preroll(const Run& run) {
     Measured ignored;
     render(run, first.value(), Clock::now(), ignored);
     run.renderer.wait_idle();
+    if (run.signals != nullptr) { // Made before the clock runs.
+        std::vector<renderer::ScopeTask> tasks =
+            playback::scope_tasks(run.player.session(), first.value(), {});
+        if (const auto given = run.signals->give(run.player, tasks); !given) return given;
+    }
     for (std::int64_t n = 1; n < run.player.length() && Clock::now() < until; ++n) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
@@ -174,7 +186,7 @@ Result<Measured> run_realtime(const Run& run) {
         }
         render(run, tick, Clock::now(), measured);
         run.player.presented(tick, run.player.now());
-        count_scopes(run, tick, true);
+        if (const auto counted = count_scopes(run, tick, true); !counted) return counted.error();
         shown = tick.number;
     }
     run.renderer.wait_idle();
@@ -199,7 +211,8 @@ nlohmann::json scopes_ms(const Run& run) {
 nlohmann::json scopes_json(const Run& run) {
     if (run.monitor == nullptr) return {{"computed", 0}, {"skipped", 0}, {"backend", nullptr}};
     const renderer::ScopeCounts counts = run.monitor->counts();
-    return {{"computed", counts.computed},
+    return {{"signal", run.signals != nullptr ? "view" : "source"},
+            {"computed", counts.computed},
             {"skipped", counts.skipped},
             {"backend", renderer::name(run.monitor->backend())}};
 }
@@ -297,6 +310,11 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     const Result<std::uint32_t> scopes = scopes_option(arguments, "--scopes", 0);
     if (!scopes) return scopes.error();
 
+    const Result<session::ScopeSignal> signal = signal_option(arguments);
+    if (!signal) return signal.error();
+    if (signal.value() == session::ScopeSignal::View && scopes.value() == 0)
+        return Error{ErrorCode::InvalidArgument, "--signal is of --scopes, which counts none"};
+
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();
 
@@ -319,6 +337,7 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     if (scopes.value() != 0)
         monitor = std::make_unique<renderer::ScopeMonitor>(
             device, renderer::ScopeMonitorOptions{.in_background = arguments.has("--realtime")});
+    BenchSignals signals;
     const Run run{player,
                   renderer,
                   size.value(),
@@ -327,7 +346,8 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
                   seconds.value(),
                   loops.value(),
                   scopes.value(),
-                  monitor.get()};
+                  monitor.get(),
+                  signal.value() == session::ScopeSignal::View ? &signals : nullptr};
     Result<Measured> measured = arguments.has("--realtime") ? run_realtime(run) : run_uncapped(run);
     if (!measured) return measured.error();
     for (const playback::SourceReport& report : player.reports())

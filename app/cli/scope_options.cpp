@@ -60,6 +60,13 @@ Result<std::uint32_t> scopes_option(const Arguments& arguments, const std::strin
     }
 }
 
+Result<session::ScopeSignal> signal_option(const Arguments& arguments) {
+    using session::ScopeSignal;
+    return choice_option<ScopeSignal>(
+        arguments, "--signal", {{"source", ScopeSignal::Source}, {"view", ScopeSignal::View}},
+        ScopeSignal::Source);
+}
+
 Result<renderer::ScopeBackend> backend_option(const Arguments& arguments) {
     const std::string word = arguments.text("--backend").value_or("auto");
     for (const renderer::ScopeBackend backend :

@@ -66,21 +66,6 @@ struct Options {
     session::ScopeSignal signal = session::ScopeSignal::Source;
 };
 
-template <typename Choice>
-Result<Choice> choice(const Arguments& arguments, const std::string& name,
-                      std::initializer_list<std::pair<const char*, Choice>> words,
-                      Choice fallback) {
-    const auto given = arguments.text(name);
-    if (!given) return fallback;
-    std::string known;
-    for (const auto& [word, value] : words) {
-        if (*given == word) return value;
-        known += (known.empty() ? "" : ", ") + std::string(word);
-    }
-    return Error{ErrorCode::InvalidArgument,
-                 name + " is one of " + known + ", not '" + *given + "'"};
-}
-
 Result<std::optional<std::array<int, 2>>> mark_option(const Arguments& arguments) {
     const auto given = arguments.text("--mark");
     if (!given) return std::optional<std::array<int, 2>>{};
@@ -95,20 +80,20 @@ Result<std::optional<std::array<int, 2>>> mark_option(const Arguments& arguments
 Result<Done> read_style(const Arguments& arguments, ScopePictureStyle& style) {
     using renderer::LevelScale;
     using renderer::TraceGain;
-    const Result<LevelScale> scale = choice<LevelScale>(arguments, "--scale",
-                                                        {{"percent", LevelScale::Percent},
-                                                         {"code", LevelScale::Code},
-                                                         {"mv", LevelScale::Millivolt},
-                                                         {"nits", LevelScale::Nits}},
-                                                        LevelScale::Percent);
+    const Result<LevelScale> scale = choice_option<LevelScale>(arguments, "--scale",
+                                                               {{"percent", LevelScale::Percent},
+                                                                {"code", LevelScale::Code},
+                                                                {"mv", LevelScale::Millivolt},
+                                                                {"nits", LevelScale::Nits}},
+                                                               LevelScale::Percent);
     if (!scale) return scale.error();
-    const Result<TraceGain> gain = choice<TraceGain>(
+    const Result<TraceGain> gain = choice_option<TraceGain>(
         arguments, "--gain",
         {{"log", TraceGain::Log}, {"sqrt", TraceGain::Sqrt}, {"linear", TraceGain::Linear}},
         TraceGain::Log);
     if (!gain) return gain.error();
     const Result<int> zoom =
-        choice<int>(arguments, "--zoom", {{"1", 1}, {"2", 2}, {"4", 4}, {"8", 8}}, 1);
+        choice_option<int>(arguments, "--zoom", {{"1", 1}, {"2", 2}, {"4", 4}, {"8", 8}}, 1);
     if (!zoom) return zoom.error();
     const Result<Extent> size = arguments.size("--size", {960, 540});
     if (!size) return size.error();
@@ -139,10 +124,7 @@ Result<Options> read_options(const Arguments& arguments) {
     if (!mark) return mark.error();
     const Result<Done> style = read_style(arguments, options.style);
     if (!style) return style.error();
-    using session::ScopeSignal;
-    const Result<ScopeSignal> signal = choice<ScopeSignal>(
-        arguments, "--signal", {{"source", ScopeSignal::Source}, {"view", ScopeSignal::View}},
-        ScopeSignal::Source);
+    const Result<session::ScopeSignal> signal = signal_option(arguments);
     if (!signal) return signal.error();
     options.signal = signal.value();
     options.at = at.value();
@@ -185,16 +167,15 @@ using Signal = std::shared_ptr<const renderer::ViewSignal>;
 int cores() { return static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 
 /// The region behind the view, with its memory.
-std::shared_ptr<const renderer::CachedFrame> viewed(const renderer::CachedFrame& frame,
-                                                    const ScopeParams& params,
-                                                    const Signal& signal) {
+std::shared_ptr<const renderer::CachedFrame>
+viewed(const renderer::CachedFrame& frame, const ScopeParams& params, const Signal& signal) {
     auto bytes = std::make_shared<std::vector<std::byte>>(renderer::viewed_bytes(params));
     renderer::RowTeam team(cores(), false);
     team.run(params.region.w, [&](int first, int end) {
         renderer::view_rows(*signal, params, frame.mapped, first, end, bytes->data());
     });
-    auto result = std::make_shared<renderer::CachedFrame>(
-        renderer::viewed_frame(frame, params, *signal));
+    auto result =
+        std::make_shared<renderer::CachedFrame>(renderer::viewed_frame(frame, params, *signal));
     result->mapped = bytes->data();
     result->keep = std::move(bytes);
     return result;
@@ -327,9 +308,8 @@ Result<Done> run(const Arguments& arguments, Options options) {
     if (!frame) return frame.error();
     const Result<Signal> signal = view_signal(player, options, *frame.value());
     if (!signal) return signal.error();
-    const ColorTransfer transfer = signal.value() != nullptr
-                                       ? signal.value()->display().transfer
-                                       : frame.value()->color.transfer;
+    const ColorTransfer transfer = signal.value() != nullptr ? signal.value()->display().transfer
+                                                             : frame.value()->color.transfer;
     if (!renderer::applies(options.style.scale, transfer))
         return Error{ErrorCode::InvalidArgument,
                      std::string("--scale nits needs PQ or HLG; the signal's transfer is ") +

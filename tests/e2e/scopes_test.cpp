@@ -128,6 +128,8 @@ TEST(Scopes, BadInputEndsInOneLine) {
     expect({"scopes", "/nowhere.mp4"}, 3);
     expect({"scopes", clip(), "--out", "/proc/nowhere"}, 3);
     expect({"bench", clip(), "--scopes", "everything"}, 2);
+    expect({"bench", clip(), "--scopes", "all", "--signal", "both"}, 2);
+    expect({"bench", clip(), "--signal", "view"}, 2);
 }
 
 TEST(Scopes, BenchCountsEveryTickWhenUncapped) {
@@ -139,6 +141,18 @@ TEST(Scopes, BenchCountsEveryTickWhenUncapped) {
     EXPECT_EQ(j["scopes"]["computed"], 10);
     EXPECT_EQ(j["scopes"]["skipped"], 0);
     EXPECT_GT(j["gpu_ms"]["scopes"].get<double>(), 0);
+}
+
+TEST(Scopes, BenchCountsWhatTheDisplayIsFedWith) {
+    for (const char* signal : {"source", "view"}) {
+        const ProgramResult result =
+            seamline({"bench", clip(), "--scopes", "histogram", "--signal", signal, "--input-space",
+                      "ARRI LogC4", "--size", "320x180", "--json"});
+        ASSERT_EQ(result.exit_code, 0) << result.err;
+        const json j = json::parse(result.out);
+        EXPECT_EQ(j["scopes"]["signal"], signal);
+        EXPECT_EQ(j["scopes"]["computed"], j["ticks"]);
+    }
 }
 
 TEST(Scopes, BenchInRealTimeCountsOrSkipsEveryTick) {
