@@ -67,14 +67,14 @@ vec3 view_adjusted(int which, vec3 rgb, float alpha) {
 #include "tools.glsl"
 
 // `rgb` straight, or multiplied by alpha when the layout says so; the result lies over `empty`.
-// `pixel` is the target's.
-vec3 viewed(int which, ivec2 pixel, vec3 rgb, float alpha) {
+// `pixel` is the target's; `edge` whether focus peaking marks it.
+vec3 viewed(int which, ivec2 pixel, vec3 rgb, float alpha, bool edge) {
     if (has_flag(which, kPremultiplied)) rgb /= max(alpha, 1e-6);
     const vec3 signal = rgb;
     if (is_colored(which)) rgb = color_transformed(which, rgb);
     const vec3 of_view = rgb;
     rgb = view_adjusted(which, rgb, alpha);
-    if (has_tools(which)) rgb = marked(which, pixel, signal, of_view, rgb);
+    if (has_tools(which)) rgb = marked(which, pixel, signal, of_view, rgb, edge);
     const bool opaque =
         !has_flag(which, kAlpha) || params.source[which].channel == kChannelAlpha;
     return opaque ? rgb : mix(params.empty_rgb, rgb, alpha);
@@ -87,13 +87,15 @@ Quad viewed_quad(int which, ivec2 pixel, Quad rgb, vec4 alpha) {
     if (!is_colored(which) && !has_tools(which)) {
         [[unroll]] for (int i = 0; i < 4; ++i) {
             const vec3 own = vec3(rgb.r[i], rgb.g[i], rgb.b[i]);
-            set_pixel(seen, i, viewed(which, pixel + ivec2(i, 0), own, alpha[i]));
+            set_pixel(seen, i, viewed(which, pixel + ivec2(i, 0), own, alpha[i], false));
         }
         return seen;
     }
+    const uint edges = edges_of(which, pixel);
     [[dont_unroll]] for (int i = 0; i < 4; ++i) {
         const vec3 own = vec3(rgb.r[i], rgb.g[i], rgb.b[i]);
-        const vec3 one = viewed(which, pixel + ivec2(i, 0), own, alpha[i]);
+        const bool edge = ((edges >> i) & 1) != 0;
+        const vec3 one = viewed(which, pixel + ivec2(i, 0), own, alpha[i], edge);
         const bvec4 here = equal(ivec4(0, 1, 2, 3), ivec4(i));
         seen.r = mix(seen.r, vec4(one.r), here);
         seen.g = mix(seen.g, vec4(one.g), here);

@@ -268,11 +268,16 @@ Quad converted(int which, vec4 y, vec4 cb, vec4 cr, float luma_unit, float chrom
 void view_eight(int which, ivec2 pixel, inout Quad first, inout Quad second) {
     const Quad low = first;
     const Quad high = second;
+    uint edges = 0;
+    [[dont_unroll]] for (int i = 0; i < 8; i += 4) {
+        edges |= edges_of(which, pixel + ivec2(i, 0)) << i;
+    }
     [[dont_unroll]] for (int i = 0; i < 8; ++i) {
         const int j = i & 3;
         const vec3 rgb = i < 4 ? vec3(low.r[j], low.g[j], low.b[j])
                                : vec3(high.r[j], high.g[j], high.b[j]);
-        const vec3 seen = viewed(which, pixel + ivec2(i, 0), rgb, 1.0);
+        const bool edge = ((edges >> i) & 1) != 0;
+        const vec3 seen = viewed(which, pixel + ivec2(i, 0), rgb, 1.0, edge);
         const bvec4 in_first = equal(ivec4(0, 1, 2, 3), ivec4(i));
         const bvec4 in_second = equal(ivec4(4, 5, 6, 7), ivec4(i));
         first.r = mix(first.r, vec4(seen.r), in_first);

@@ -36,7 +36,9 @@ vec3 bilinear_pixel(int which, vec2 target) {
                                     params.source[which].chroma_taps);
     const float alpha =
         filtered_alpha(which, position, footprint, params.source[which].luma_taps);
-    return viewed(which, ivec2(floor(target)), code_to_rgb(which, code), alpha);
+    const ivec2 pixel = ivec2(floor(target));
+    const bool edge = has_flag(which, kPeaking) && is_edge(which, pixel);
+    return viewed(which, pixel, code_to_rgb(which, code), alpha, edge);
 }
 
 // A component's value at the centre of a luma pixel: only chroma is interpolated.
@@ -84,7 +86,9 @@ vec3 lanczos_pixel(int which, vec2 target) {
         }
     }
     sum /= weights;
-    return viewed(which, ivec2(floor(target)), from_linear_light(sum.rgb), clamp(sum.a, 0.0, 1.0));
+    // Pictures that are searched for edges are not resized by Lanczos.
+    return viewed(which, ivec2(floor(target)), from_linear_light(sum.rgb), clamp(sum.a, 0.0, 1.0),
+                  false);
 }
 
 // A loop and selections rather than four copies: pipelines for lavapipe are compiled while somebody

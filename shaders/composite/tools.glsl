@@ -21,34 +21,99 @@ vec4 luma_of_row(int which, ivec4 x, int y) {
     return luma;
 }
 
-// Sobel; the square of the change of luma per pixel.
-float squared_gradient(int which, ivec2 at) {
-    const ivec4 x = at.x + ivec4(-1, 0, 1, 1);
-    const vec4 above = luma_of_row(which, x, at.y - 1);
-    const vec4 here = luma_of_row(which, x, at.y);
-    const vec4 below = luma_of_row(which, x, at.y + 1);
-    const vec2 gradient =
-        vec2((above.z - above.x) + 2.0 * (here.z - here.x) + (below.z - below.x),
-             (below.x + 2.0 * below.y + below.z) - (above.x + 2.0 * above.y + above.z)) / 8.0;
-    return dot(gradient, gradient);
+// Luma of six source pixels of a row, the first one left of the column that was asked for.
+struct LumaRow {
+    vec4 first;
+    vec4 rest; // Two; `narrow` leaves them out, for one or two columns.
+};
+
+LumaRow luma_row(int which, ivec2 at, bool narrow) {
+    LumaRow row;
+    row.first = luma_of_row(which, at.x + ivec4(-1, 0, 1, 2), at.y);
+    row.rest = row.first;
+    if (!narrow) row.rest = luma_of_row(which, at.x + ivec4(3, 4, 4, 4), at.y);
+    return row;
+}
+
+vec4 left_of(LumaRow row) { return row.first; }
+vec4 middle_of(LumaRow row) { return vec4(row.first.yzw, row.rest.x); }
+vec4 right_of(LumaRow row) { return vec4(row.first.zw, row.rest.xy); }
+
+// Sobel; the squares of the change of luma per pixel, of four columns.
+vec4 squared_gradients(LumaRow above, LumaRow here, LumaRow below) {
+    const vec4 across = ((right_of(above) - left_of(above)) + 2.0 * (right_of(here) - left_of(here)) +
+                         (right_of(below) - left_of(below))) / 8.0;
+    const vec4 down = ((left_of(below) + 2.0 * middle_of(below) + right_of(below)) -
+                       (left_of(above) + 2.0 * middle_of(above) + right_of(above))) / 8.0;
+    return across * across + down * down;
+}
+
+// Of the columns from `first` on, the greatest of each down to row `last`: rows are read once.
+vec4 strongest_gradients(int which, ivec2 first, int last, bool narrow) {
+    LumaRow above, here, below;
+    vec4 strongest = vec4(0.0);
+    [[dont_unroll]] for (int y = first.y - 1; y <= last + 1; ++y) {
+        above = here;
+        here = below;
+        below = luma_row(which, ivec2(first.x, y), narrow);
+        if (y > first.y) strongest = max(strongest, squared_gradients(above, here, below));
+    }
+    return strongest;
+}
+
+float squared_threshold() {
+    return params.tools.peaking_threshold * params.tools.peaking_threshold;
 }
 
 const int kMostSearched = 4; // Rows and columns of a target pixel's footprint.
 
+// Of a target pixel, in source pixels.
+vec2 footprint_centre(int which, ivec2 pixel) {
+    return source_position(which, vec2(pixel) + 0.5) + params.source[which].luma_offset;
+}
+
+ivec2 searched_of(int which) {
+    return clamp(ivec2(ceil(params.source[which].step - 0.01)), 1, kMostSearched);
+}
+
 bool is_edge(int which, ivec2 pixel) {
-    const vec2 centre = source_position(which, vec2(pixel) + 0.5) + params.source[which].luma_offset;
+    const vec2 centre = footprint_centre(which, pixel);
     const vec2 footprint = params.source[which].step;
-    const ivec2 count = clamp(ivec2(ceil(footprint - 0.01)), 1, kMostSearched);
+    const ivec2 count = searched_of(which);
+    // Up to 1:4 the searched pixels have no gaps between them: they are one block.
+    const bool is_block = all(lessThanEqual(footprint, vec2(count) + 1e-4));
+    const int blocks = is_block ? 1 : count.x * count.y;
     float strongest = 0.0;
-    for (int j = 0; j < count.y; ++j) {
-        for (int i = 0; i < count.x; ++i) {
-            const vec2 offset = ((vec2(i, j) + 0.5) / vec2(count) - 0.5) * footprint;
-            const ivec2 at = ivec2(floor(centre + offset));
-            strongest = max(strongest, squared_gradient(which, at));
-        }
+    [[dont_unroll]] for (int i = 0; i < blocks; ++i) {
+        const vec2 corner = is_block ? vec2(0.0) : vec2(i % count.x, i / count.x);
+        const vec2 end = is_block ? vec2(count) - 1.0 : corner;
+        const ivec2 first = ivec2(floor(centre + ((corner + 0.5) / vec2(count) - 0.5) * footprint));
+        const ivec2 reached = ivec2(floor(centre + ((end + 0.5) / vec2(count) - 0.5) * footprint));
+        const ivec2 last = min(reached, first + count - 1);
+        const bvec4 wanted = lessThanEqual(first.x + ivec4(0, 1, 2, 3), ivec4(last.x));
+        const vec4 found =
+            mix(vec4(0.0), strongest_gradients(which, first, last.y, count.x <= 2), wanted);
+        strongest = max(strongest, max(max(found.x, found.y), max(found.z, found.w)));
     }
-    const float threshold = params.tools.peaking_threshold;
-    return strongest >= threshold * threshold;
+    return strongest >= squared_threshold();
+}
+
+// One bit for each of four target pixels of a row. At 1:1 they share their rows, too.
+uint edges_of(int which, ivec2 pixel) {
+    if (!has_flag(which, kPeaking)) return 0;
+    const ivec2 first = ivec2(floor(footprint_centre(which, pixel)));
+    const ivec2 last = ivec2(floor(footprint_centre(which, pixel + ivec2(3, 0))));
+    uint edges = 0;
+    if (searched_of(which) == ivec2(1) && last - first == ivec2(3, 0)) {
+        const bvec4 found = greaterThanEqual(
+            strongest_gradients(which, first, first.y, false), vec4(squared_threshold()));
+        const uvec4 bits = uvec4(found) << uvec4(0, 1, 2, 3);
+        return bits.x | bits.y | bits.z | bits.w;
+    }
+    [[dont_unroll]] for (int i = 0; i < 4; ++i) {
+        if (is_edge(which, pixel + ivec2(i, 0))) edges |= 1u << i;
+    }
+    return edges;
 }
 
 vec3 false_color(float luma) {
@@ -91,8 +156,8 @@ vec3 gamut_marked(ivec2 pixel, vec3 of_view, vec3 rgb) {
 }
 
 // `signal`: R'G'B' of the file. `of_view`: after the colour transform. `shown`: after the viewer's
-// adjustments.
-vec3 marked(int which, ivec2 pixel, vec3 signal, vec3 of_view, vec3 shown) {
+// adjustments. `edge`: of focus peaking.
+vec3 marked(int which, ivec2 pixel, vec3 signal, vec3 of_view, vec3 shown, bool edge) {
     const vec3 view_weights = vec3(kLumaRed, kLumaGreen, kLumaBlue);
     const float luma = has_flag(which, kMeasuresView)
                            ? dot(of_view, view_weights)
@@ -101,6 +166,6 @@ vec3 marked(int which, ivec2 pixel, vec3 signal, vec3 of_view, vec3 shown) {
     if (has_flag(which, kZebra)) shown = zebra_striped(pixel, luma, shown);
     if (has_flag(which, kClippingMarks)) shown = clipping_marked(pixel, signal, shown);
     if (has_flag(which, kGamutMarks)) shown = gamut_marked(pixel, of_view, shown);
-    if (has_flag(which, kPeaking) && is_edge(which, pixel)) shown = params.tools.peaking_rgb;
+    if (has_flag(which, kPeaking) && edge) shown = params.tools.peaking_rgb;
     return shown;
 }
