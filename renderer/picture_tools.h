@@ -74,7 +74,8 @@ struct ToolSettings {
     float gamut_tolerance_percent = 1;
     /// Least change of luma per pixel that is an edge in focus, in % of black to white. [0.5, 50]
     float peaking_percent = 10;
-    glm::vec3 peaking_rgb{1.0F, 0.15F, 0.1F};
+    /// Lighter than every other mark and band: red, which is usual, is false colour's clip.
+    glm::vec3 peaking_rgb{0.35F, 1.0F, 0.95F};
 
     friend bool operator==(const ToolSettings&, const ToolSettings&) = default;
 };

@@ -85,6 +85,17 @@ Entry lattice(glm::vec3 rgb, std::string text) {
             std::move(text)};
 }
 
+/// A contour on a ground, as peaking draws it.
+Entry contour(glm::vec3 rgb, std::string text) {
+    return {[c = color_of(rgb)](ImDrawList& list, ImVec2 min, ImVec2 max) {
+                list.AddRectFilled(min, max, color_of(glm::vec3(0.3F)));
+                const float inset = std::round((max.y - min.y) / 4);
+                list.AddRect({min.x + 1.5F * inset, min.y + inset},
+                             {max.x - 1.5F * inset, max.y - inset}, c, 0, 0, 2);
+            },
+            std::move(text)};
+}
+
 void add_bands(std::vector<Entry>& entries, const ToolSettings& settings) {
     const bool of_source = settings.signal == renderer::ToolSignal::Source;
     entries.push_back({{}, of_source ? "IRE %, source" : "IRE %, view"});
@@ -119,8 +130,9 @@ std::vector<Entry> entries_of(const renderer::PictureTools& tools) {
         entries.push_back(
             lattice({kGamutRed, kGamutGreen, kGamutBlue}, "out of the display's gamut"));
     if (tools.shown.peaking)
-        entries.push_back(filled(settings.peaking_rgb,
-                                 words("edge, from %.3g %%", double{settings.peaking_percent})));
+        entries.push_back(
+            contour(settings.peaking_rgb, words("edge in focus, from %.3g %% per pixel",
+                                                double{settings.peaking_percent})));
     return entries;
 }
 

@@ -53,6 +53,21 @@ TEST_F(EditHistoryTest, TwoEditsAreUndoneOneAfterTheOtherAndRedone) {
     EXPECT_EQ(volume(), 0.25F);
 }
 
+TEST_F(EditHistoryTest, ASwitchedToolIsAStepInEitherWindow) {
+    frame([&] { now_.session.tools.peaking = true; });
+    frame([&] { now_.session.second_tools.zebra = true; });
+    frame([&] { now_.session.tools = {}; });
+    undo();
+    EXPECT_TRUE(now_.session.tools.peaking);
+    undo();
+    EXPECT_FALSE(now_.session.second_tools.any());
+    EXPECT_TRUE(now_.session.tools.peaking);
+    undo();
+    EXPECT_FALSE(now_.session.tools.any());
+    redo();
+    EXPECT_TRUE(now_.session.tools.peaking);
+}
+
 TEST_F(EditHistoryTest, ADragIsOneStepHoweverLongTheMouseRests) {
     set_volume(0.9F);
     history_.set_gesture(true);
