@@ -5,6 +5,7 @@
 #include "app/ui/cut_actions.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
+#include "app/ui/popups.h"
 #include "app/ui/scope_layout.h"
 
 #include <algorithm>
@@ -55,7 +56,10 @@ void Application::take_key(const KeyEvent& event, const ViewModel& model) {
         return;
     }
     if (captured(event.press)) return;
-    if (ImGui::GetIO().WantTextInput || dialog_is_open(state_)) return;
+    if (ImGui::GetIO().WantTextInput) return;
+    // Before anything that lies beneath it.
+    if (event.press.named == NamedKey::Escape && close_popup()) return;
+    if (dialog_is_open(state_)) return;
     if (took_marked(event)) return;
     const auto action = keys_.find(event.press);
     if (!action || auditioned(event, *action)) return;

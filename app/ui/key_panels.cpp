@@ -162,12 +162,13 @@ void preset_chooser(const Ui& ui) {
 
 void draw_key_overlay(const Ui& ui, glm::dvec2 window) {
     if (!ui.state.key_overlay) return;
-    centered(ui, window, 1180, 760);
+    centered(ui, window, 1256, 900);
     ImGui::SetNextWindowBgAlpha(0.97F);
     ImGui::SetNextWindowFocus();
     if (ImGui::Begin("Keys", &ui.state.key_overlay, kDialog)) {
+        ImGui::BeginChild("all"); // Scrolls where the window is too low for it.
         const float room = ImGui::GetContentRegionAvail().x;
-        const int columns = std::clamp(static_cast<int>(room / ui.px(285)), 1, 4);
+        const int columns = std::clamp(static_cast<int>(room / ui.px(245)), 1, 5);
         std::size_t rows = 0;
         for (const char* group : group_names()) rows += rows_of(ui, group);
         const std::size_t per_column = rows / static_cast<std::size_t>(columns) + 2;
@@ -177,6 +178,7 @@ void draw_key_overlay(const Ui& ui, glm::dvec2 window) {
         for (const char* group : group_names()) overlay_group(ui, group, flow);
         ImGui::Columns(1);
         ImGui::PopFont();
+        ImGui::EndChild();
     }
     ImGui::End();
 }

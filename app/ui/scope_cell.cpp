@@ -37,20 +37,6 @@ glm::vec3 color_of(TraceTint tint) {
     return glm::vec3(1);
 }
 
-const char* unit_of(LevelScale scale) {
-    switch (scale) {
-    case LevelScale::Percent:
-        return "%";
-    case LevelScale::Code:
-        return "code values";
-    case LevelScale::Millivolt:
-        return "mV";
-    case LevelScale::Nits:
-        return "cd/m2";
-    }
-    return "";
-}
-
 /// What bars' targets are drawn for.
 ColorTags with_targets(ColorTags color, session::VectorTargets targets) {
     switch (targets) {
@@ -175,7 +161,8 @@ private:
         // Of the upper one's numbers only as many as fit between the two are there.
         if (has_rgb) painter_.graticule(parts_.front(), lines(LevelSignal::Rgb), has_numbers());
         painter_.graticule(parts_.back(), lines(LevelSignal::Luma), true);
-        const bool differs = subject_.b != nullptr && settings_.pair == renderer::ScopePair::Difference;
+        const bool differs =
+            subject_.b != nullptr && settings_.pair == renderer::ScopePair::Difference;
         if (differs)
             for (const ScreenRect& part : parts_)
                 painter_.graticule(
@@ -271,73 +258,25 @@ std::string missing(const Ui& ui, const ScopeSubject& subject, ScopeKind kind) {
     return "";
 }
 
-/// Of R'G'B' the primaries say whose colour bars they are.
-const char* own_targets(const ScopeBins& bins) {
-    return bins.layout.model == ColorModel::Rgb ? name(bins.color.primaries)
-                                                : name(bins.color.matrix);
-}
-
 void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
                 const ScopeCell& cell) {
     ImFont* font = ui.fonts.small;
-    std::string text = scope_title(cell.kind, ui.state.scopes);
-    if (subject.reading_a != nullptr) {
-        const ColorTags& color = subject.reading_a->bins.color;
-        const ScopeSettings& settings = ui.state.scopes;
-        if (cell.kind == ScopeKind::Histogram || cell.kind == ScopeKind::Waveform) {
-            text += std::string(", ") + unit_of(scale_for(settings, color));
-            if (settings.scale == LevelScale::Nits && scale_for(settings, color) != settings.scale)
-                text += " (not PQ or HLG)";
-        } else if (cell.kind == ScopeKind::Vectorscope) {
-            const bool own = settings.targets == session::VectorTargets::Source;
-            text += std::string(", ") + (own ? own_targets(subject.reading_a->bins) : name(settings.targets));
-        } else {
-            text += std::string(", ") + name(color.primaries);
-        }
-        // In front: the end of a title is what a narrow scope has no room for.
-        if (subject.reading_a->signal != nullptr)
-            text = "After view: " + text;
-        else
-            text += ", source signal";
-    }
-    ImGui::PushFont(font);
     const float width = static_cast<float>(cell.rect.size().x) - ui.px(10);
-    const std::string seen = shortened(text, width);
+    ImGui::PushFont(font);
+    const std::vector<std::string> titles =
+        scope_titles(cell.kind, ui.state.scopes,
+                     subject.reading_a != nullptr ? &subject.reading_a->bins : nullptr,
+                     subject.reading_a != nullptr && subject.reading_a->signal != nullptr);
+    const auto fits = std::ranges::find_if(titles, [&](const std::string& title) {
+        return ImGui::CalcTextSize(title.c_str()).x <= width;
+    });
+    const std::string seen = fits != titles.end() ? *fits : shortened(titles.back(), width);
     ImGui::PopFont();
     list.AddText(font, font->FontSize, vec(cell.rect.min + glm::dvec2(ui.px(5), 0.0)),
                  packed(palette::kText), seen.c_str());
 }
 
 } // namespace
-
-std::string scope_title(ScopeKind kind, const ScopeSettings& settings) {
-    switch (kind) {
-    case ScopeKind::Histogram:
-        return "Histogram";
-    case ScopeKind::Waveform:
-        switch (settings.waveform_kind) {
-        case WaveformKind::Luma:
-            return "Waveform, luma";
-        case WaveformKind::RgbOverlay:
-            return "Waveform, R'G'B' overlay";
-        case WaveformKind::RgbParade:
-            return "R'G'B' parade";
-        case WaveformKind::YCbCrParade:
-            return "Y'CbCr parade";
-        }
-        break;
-    case ScopeKind::Vectorscope:
-        return settings.zoom > 1 ? "Vectorscope " + std::to_string(settings.zoom) + "x"
-                                 : "Vectorscope";
-    case ScopeKind::Chromaticity:
-        return settings.is_uv ? "CIE 1976 u' v'" : "CIE 1931 x y";
-    }
-    return "";
-}
-
-LevelScale scale_for(const ScopeSettings& settings, const ColorTags& color) {
-    return renderer::applies(settings.scale, color.transfer) ? settings.scale : LevelScale::Percent;
-}
 
 ScopeView scope_view(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell) {
     const ScopeSettings& settings = ui.state.scopes;

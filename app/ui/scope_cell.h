@@ -3,6 +3,7 @@
 
 #include "app/ui/scope_layout.h"
 #include "app/ui/scope_region.h"
+#include "app/ui/scope_titles.h"
 
 #include <memory>
 #include <optional>
@@ -20,11 +21,6 @@ struct ScopeSubject {
     std::optional<ProbedLevels> probed_a, probed_b;
     Rect region_a, region_b; ///< See counted_region.
 };
-
-/// "Waveform luma", "CIE 1976 u' v'" ...
-std::string scope_title(renderer::ScopeKind kind, const session::ScopeSettings& settings);
-/// The scale that is drawn: nits only where they mean something.
-renderer::LevelScale scale_for(const session::ScopeSettings& settings, const ColorTags& color);
 
 /// What is drawn beneath a cell.
 renderer::ScopeView scope_view(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell);

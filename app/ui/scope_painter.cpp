@@ -41,8 +41,10 @@ Rgb text_color(GraticuleInk ink) {
     return is_plain ? palette::kDim : Rgb{color.r, color.g, color.b, 255};
 }
 
-bool overlap(const ScreenRect& a, const ScreenRect& b) {
-    return a.min.x < b.max.x && b.min.x < a.max.x && a.min.y < b.max.y && b.min.y < a.max.y;
+/// `gap`: that words beside each other keep.
+bool overlap(const ScreenRect& a, const ScreenRect& b, double gap) {
+    return a.min.x < b.max.x + gap && b.min.x < a.max.x + gap && a.min.y < b.max.y &&
+           b.min.y < a.max.y;
 }
 
 /// Upper left corner of a text of this size.
@@ -89,7 +91,8 @@ void ScopePainter::label(const ScreenRect& rect, const renderer::GraticuleLabel&
     if (label.anchor != LabelAnchor::Centre)
         corner = glm::clamp(corner, bounds_.min, glm::max(bounds_.max - size, bounds_.min));
     const ScreenRect place{corner, corner + size};
-    if (std::ranges::any_of(written_, [&](const ScreenRect& o) { return overlap(place, o); }))
+    const auto gap = static_cast<double>(ui_->px(4));
+    if (std::ranges::any_of(written_, [&](const ScreenRect& o) { return overlap(place, o, gap); }))
         return;
     written_.push_back(place);
     list_->AddText(font, font->FontSize, vec(corner), packed(text_color(label.ink)),

@@ -2,6 +2,8 @@
 
 #include "app/ui/theme.h"
 
+#include <imgui_internal.h> // Whether a slider's number is being typed.
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -91,9 +93,38 @@ bool quiet_button(const char* label, const Tip& tip) {
     return pressed;
 }
 
+namespace {
+
+/// Where a slider stands: under its number, not behind it.
+void draw_grip(const char* label, float value, float low, float high, bool is_log) {
+    const float share =
+        is_log ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+    const ImVec2 min = ImGui::GetItemRectMin();
+    const float width = ImGui::GetStyle().GrabMinSize;
+    const float height = std::round(ImGui::GetFrameHeight() / 7);
+    const float left = min.x + 2;
+    const float word = ImGui::CalcTextSize(label, nullptr, true).x;
+    const float beside = word > 0 ? word + ImGui::GetStyle().ItemInnerSpacing.x : 0;
+    const float room = ImGui::GetItemRectSize().x - beside - 4 - width;
+    const float x = left + std::clamp(share, 0.0F, 1.0F) * room;
+    const float bottom = min.y + ImGui::GetFrameHeight();
+    const Rgb color = ImGui::IsItemActive() ? palette::kAccent : palette::kDim;
+    ImGui::GetWindowDrawList()->AddRectFilled({x, bottom - height}, {x + width, bottom},
+                                              ImGui::ColorConvertFloat4ToU32(widget_color(color)),
+                                              1);
+}
+
+} // namespace
+
 bool slider(const char* label, float& value, float low, float high, float normal,
             const char* format, const Tip& tip, ImGuiSliderFlags flags) {
+    ImGui::PushStyleColor(ImGuiCol_SliderGrab, ImVec4{});
+    ImGui::PushStyleColor(ImGuiCol_SliderGrabActive, ImVec4{});
     bool changed = ImGui::SliderFloat(label, &value, low, high, format, flags);
+    ImGui::PopStyleColor(2);
+    // While a number is typed there is no grip.
+    if (!ImGui::TempInputIsActive(ImGui::GetItemID()))
+        draw_grip(label, value, low, high, (flags & ImGuiSliderFlags_Logarithmic) != 0);
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
         changed = changed || value != normal;
         value = normal;

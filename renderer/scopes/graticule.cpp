@@ -246,7 +246,8 @@ Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color,
 Graticule excess_graticule(bool is_linear) {
     Graticule graticule;
     graticule.lines.push_back({{0, 0.5F}, {1, 0.5F}, GraticuleInk::Limit});
-    graticule.labels.push_back({{0, 0.5F}, "0", LabelAnchor::Right, GraticuleInk::Major});
+    // Inside, at the right: a histogram has no room beside it.
+    graticule.labels.push_back({{1, 0.5F}, "0", LabelAnchor::Right, GraticuleInk::Major});
     struct Share {
         float share;
         const char* text;
@@ -258,7 +259,7 @@ Graticule excess_graticule(bool is_linear) {
         const float height = 0.5F * (is_linear ? part : std::sqrt(part));
         for (const float y : {0.5F - height, 0.5F + height}) {
             graticule.lines.push_back({{0, y}, {1, y}, GraticuleInk::Minor});
-            graticule.labels.push_back({{0, y}, at.text, LabelAnchor::Right, GraticuleInk::Major});
+            graticule.labels.push_back({{1, y}, at.text, LabelAnchor::Right, GraticuleInk::Major});
         }
     }
     return graticule;

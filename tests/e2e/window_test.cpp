@@ -194,12 +194,13 @@ TEST_F(WindowTest, ATimelineOpensAndAnOfflineEventIsASlateBesideTheInspector) {
     const fs::path clip =
         make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
     const fs::path list = folder / "cut.edl";
-    std::ofstream(list) << "TITLE: two events\nFCM: NON-DROP FRAME\n\n"
-                        << "001  AX       V     C        00:00:00:10 00:00:01:10 01:00:00:00 "
-                           "01:00:01:00\n* FROM CLIP NAME: bars\n* SOURCE FILE: "
-                        << clip.string()
-                        << "\n002  AX       V     C        00:00:00:00 00:00:01:00 01:00:01:00 "
-                           "01:00:02:00\n* FROM CLIP NAME: gone\n* SOURCE FILE: /nowhere/gone.mp4\n";
+    std::ofstream(list)
+        << "TITLE: two events\nFCM: NON-DROP FRAME\n\n"
+        << "001  AX       V     C        00:00:00:10 00:00:01:10 01:00:00:00 "
+           "01:00:01:00\n* FROM CLIP NAME: bars\n* SOURCE FILE: "
+        << clip.string()
+        << "\n002  AX       V     C        00:00:00:00 00:00:01:00 01:00:01:00 "
+           "01:00:02:00\n* FROM CLIP NAME: gone\n* SOURCE FILE: /nowhere/gone.mp4\n";
     start({list.string(), "--paused"});
     wait_ms(3500);
     press("Escape"); // The dialog of what is offline.
@@ -349,6 +350,45 @@ TEST_F(WindowTest, ScopesShowTheSignalOfTheFrame) {
     EXPECT_TRUE(program->running());
     EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
     EXPECT_EQ(text_of(folder / "err").find("SYNC-HAZARD"), std::string::npos);
+}
+
+TEST_F(WindowTest, EscapeClosesAnOpenMenuBeforeWhatLiesBeneath) {
+    const fs::path clip = folder / "grey.mp4";
+    const std::string make = "ffmpeg -nostdin -v error -f lavfi -i color=gray:size=320x180:rate=24:"
+                             "duration=1 -c:v libx264 '" +
+                             clip.string() + "'";
+    ASSERT_EQ(std::system(make.c_str()), 0);
+    start({clip.string(), "--paused"});
+    wait_ms(2500);
+    const auto point = [&](const char* what) {
+        const std::string command = "DISPLAY=" + display_name + " xdotool " + what;
+        ASSERT_EQ(std::system(command.c_str()), 0);
+    };
+    /// The first two pictures that are alike, or the first that is like `wanted`.
+    const auto settled = [&](const std::string* wanted) {
+        std::string before;
+        for (int i = 0; i < 60; ++i) {
+            const std::string now = screen();
+            if (wanted != nullptr ? now == *wanted : now == before) return now;
+            before = now;
+            wait_ms(250);
+        }
+        return before;
+    };
+    point("mousemove 22 12"); // File, of the menu bar.
+    press("F3 shift+F5");     // A vectorscope that fills the window.
+    wait_ms(1500);
+    const std::string filled = settled(nullptr);
+    point("click 1");
+    wait_ms(700);
+    const std::string menu = settled(nullptr);
+    EXPECT_NE(menu, filled) << "no menu was opened";
+    press("Escape");
+    EXPECT_EQ(settled(&filled), filled) << "only the menu goes";
+    press("Escape");
+    wait_ms(700);
+    EXPECT_NE(settled(nullptr), filled) << "then the scope gives the window back";
+    EXPECT_TRUE(program->running());
 }
 
 TEST_F(WindowTest, NoDisplayIsOneLineAndExitCode3) {

@@ -136,6 +136,20 @@ TEST(TraceDensity, ExcessIsWhatOnlyTheFirstHas) {
     EXPECT_EQ(excess(b, a).values, (std::vector<float>{0, 3}));
 }
 
+// A histogram has no room beside it.
+TEST(ExcessGraticule, NamesItsSharesInside) {
+    for (const bool is_linear : {false, true}) {
+        const Graticule graticule = excess_graticule(is_linear);
+        EXPECT_EQ(graticule.labels.size(), 5U);
+        for (const GraticuleLabel& label : graticule.labels) {
+            EXPECT_EQ(label.place.x, 1) << label.text;
+            EXPECT_EQ(label.anchor, LabelAnchor::Right) << label.text;
+            EXPECT_GT(label.place.y, 0) << label.text;
+            EXPECT_LT(label.place.y, 1) << label.text;
+        }
+    }
+}
+
 TEST(TraceLight, AddsWithinItsRectangleAndNowhereElse) {
     TraceLight light({40, 30});
     const TraceDensity density{{4, 4}, std::vector<float>(16, 30.0F)};
@@ -203,8 +217,7 @@ TEST(Histogram, TheDifferenceOfTwoIsTheSignedShareOfPixels) {
     view.background = glm::vec3(0);
     a.bins.scopes = b.bins.scopes = shared::kScopeHistogram;
     a.bins.counts_rgb = b.bins.counts_rgb = false;
-    const std::vector<std::byte> pixels =
-        draw(drawing_of(view, a.bins, &b.bins), a.words, b.words);
+    const std::vector<std::byte> pixels = draw(drawing_of(view, a.bins, &b.bins), a.words, b.words);
     const auto lit = [&](int x, int y, std::size_t channel) {
         return static_cast<int>(pixels[4 * static_cast<std::size_t>(y * 256 + x) + channel]) > 20;
     };

@@ -1,0 +1,106 @@
+#include "app/ui/scope_titles.h"
+
+namespace seamline::ui {
+namespace {
+
+using renderer::LevelScale;
+using renderer::ScopeBins;
+using renderer::ScopeKind;
+using renderer::WaveformKind;
+using session::ScopeSettings;
+
+const char* unit_of(LevelScale scale) {
+    switch (scale) {
+    case LevelScale::Percent:
+        return "%";
+    case LevelScale::Code:
+        return "code values";
+    case LevelScale::Millivolt:
+        return "mV";
+    case LevelScale::Nits:
+        return "cd/m2";
+    }
+    return "";
+}
+
+/// Of R'G'B' the primaries say whose colour bars they are.
+const char* own_targets(const ScopeBins& bins) {
+    return bins.layout.model == ColorModel::Rgb ? name(bins.color.primaries)
+                                                : name(bins.color.matrix);
+}
+
+/// What a narrow cell calls a scope.
+std::string short_title(ScopeKind kind, const ScopeSettings& settings) {
+    switch (kind) {
+    case ScopeKind::Waveform:
+        if (settings.waveform_kind == WaveformKind::Luma) return "Luma";
+        if (settings.waveform_kind == WaveformKind::RgbOverlay) return "R'G'B'";
+        break;
+    case ScopeKind::Chromaticity:
+        return settings.is_uv ? "CIE u' v'" : "CIE x y";
+    case ScopeKind::Histogram:
+    case ScopeKind::Vectorscope:
+        break;
+    }
+    return scope_title(kind, settings);
+}
+
+/// The scale, or whose targets and primaries.
+std::string unit_title(const ScopeSettings& settings, const ScopeBins& bins, ScopeKind kind) {
+    switch (kind) {
+    case ScopeKind::Histogram:
+    case ScopeKind::Waveform: {
+        const LevelScale scale = scale_for(settings, bins.color);
+        return unit_of(scale) + std::string(scale != settings.scale ? " (not PQ or HLG)" : "");
+    }
+    case ScopeKind::Vectorscope:
+        return settings.targets == session::VectorTargets::Source ? own_targets(bins)
+                                                                  : name(settings.targets);
+    case ScopeKind::Chromaticity:
+        break;
+    }
+    return name(bins.color.primaries);
+}
+
+} // namespace
+
+std::string scope_title(ScopeKind kind, const ScopeSettings& settings) {
+    switch (kind) {
+    case ScopeKind::Histogram:
+        return "Histogram";
+    case ScopeKind::Waveform:
+        switch (settings.waveform_kind) {
+        case WaveformKind::Luma:
+            return "Waveform, luma";
+        case WaveformKind::RgbOverlay:
+            return "Waveform, R'G'B' overlay";
+        case WaveformKind::RgbParade:
+            return "R'G'B' parade";
+        case WaveformKind::YCbCrParade:
+            return "Y'CbCr parade";
+        }
+        break;
+    case ScopeKind::Vectorscope:
+        return settings.zoom > 1 ? "Vectorscope " + std::to_string(settings.zoom) + "x"
+                                 : "Vectorscope";
+    case ScopeKind::Chromaticity:
+        return settings.is_uv ? "CIE 1976 u' v'" : "CIE 1931 x y";
+    }
+    return "";
+}
+
+LevelScale scale_for(const ScopeSettings& settings, const ColorTags& color) {
+    return renderer::applies(settings.scale, color.transfer) ? settings.scale : LevelScale::Percent;
+}
+
+std::vector<std::string> scope_titles(ScopeKind kind, const ScopeSettings& settings,
+                                      const ScopeBins* bins, bool after_view) {
+    const std::string full = scope_title(kind, settings);
+    const std::string brief = short_title(kind, settings);
+    if (bins == nullptr) return {full, brief};
+    const std::string unit = ", " + unit_title(settings, *bins, kind);
+    return {after_view ? "After view: " + full + unit : full + unit + ", source signal",
+            after_view ? "View: " + brief + unit : full + unit, brief + unit, brief};
+}
+
+} // namespace seamline::ui

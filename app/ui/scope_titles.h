@@ -1,0 +1,24 @@
+// app/ui/scope_titles.h: what scopes are called, in the room there is.
+#pragma once
+
+#include "app/session/scope_settings.h"
+#include "renderer/scopes/scope_bins.h"
+#include "renderer/scopes/scope_view.h"
+
+#include <string>
+#include <vector>
+
+namespace seamline::ui {
+
+/// "Waveform luma", "CIE 1976 u' v'" ...
+std::string scope_title(renderer::ScopeKind kind, const session::ScopeSettings& settings);
+/// Titles of a cell from the fullest to the barest: with scale or targets, and whose signal it is,
+/// which the header above says, too. `bins`: null while nothing is counted. `after_view`: they are
+/// of what the view makes of the source.
+std::vector<std::string> scope_titles(renderer::ScopeKind kind,
+                                      const session::ScopeSettings& settings,
+                                      const renderer::ScopeBins* bins, bool after_view);
+/// The scale that is drawn: nits only where they mean something.
+renderer::LevelScale scale_for(const session::ScopeSettings& settings, const ColorTags& color);
+
+} // namespace seamline::ui

@@ -1,0 +1,39 @@
+#include "app/ui/scope_titles.h"
+
+#include <gtest/gtest.h>
+
+namespace seamline::ui {
+namespace {
+
+using renderer::ScopeBins;
+using renderer::ScopeKind;
+
+TEST(ScopeTitles, GetShorterAndKeepTheUnitToTheLastButOne) {
+    session::ScopeSettings settings;
+    ScopeBins bins;
+    for (int i = 0; i < renderer::kScopeKinds; ++i)
+        for (const bool after_view : {false, true}) {
+            const auto titles =
+                scope_titles(static_cast<ScopeKind>(i), settings, &bins, after_view);
+            ASSERT_EQ(titles.size(), 4U);
+            for (std::size_t k = 1; k < titles.size(); ++k)
+                EXPECT_LE(titles[k].size(), titles[k - 1].size()) << titles[k];
+            EXPECT_NE(titles[2].find(", "), std::string::npos) << titles[2];
+            EXPECT_EQ(titles[3].find(','), std::string::npos) << titles[3];
+            EXPECT_EQ(titles[0].starts_with("After view"), after_view);
+        }
+}
+
+TEST(ScopeTitles, SayThatNitsAreNotDrawn) {
+    session::ScopeSettings settings;
+    settings.scale = renderer::LevelScale::Nits;
+    ScopeBins bins;
+    bins.color.transfer = ColorTransfer::Bt1886;
+    const auto titles = scope_titles(ScopeKind::Histogram, settings, &bins, false);
+    EXPECT_EQ(titles[2], "Histogram, % (not PQ or HLG)");
+    bins.color.transfer = ColorTransfer::Pq;
+    EXPECT_EQ(scope_titles(ScopeKind::Histogram, settings, &bins, false)[2], "Histogram, cd/m2");
+}
+
+} // namespace
+} // namespace seamline::ui
