@@ -2,6 +2,7 @@
 
 #include "renderer/measures/illuminant.h"
 #include "renderer/measures/lens.h"
+#include "renderer/measures/soft_gradient.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,11 +57,12 @@ void describe_lab(const measures::Picture& lab, FrameFeatures& features) {
 }
 
 void describe_luma(const measures::Plane& luma, FrameFeatures& features) {
-    if (const auto blur = measures::edge_blur(luma)) {
+    const measures::Plane gradient = measures::soft_gradient_squared(luma);
+    if (const auto blur = measures::edge_blur(luma, gradient)) {
         features.sharpest_px = blur->sharpest_px;
         features.median_px = blur->median_px;
     }
-    features.grain = measures::grain(luma).value_or(kNotMeasured);
+    features.grain = measures::grain(luma, gradient).value_or(kNotMeasured);
 }
 
 double mean_difference(const measures::Plane& a, const measures::Plane& b) {

@@ -1,6 +1,7 @@
 #include "app/analysis/seam_meter.h"
 
 #include "renderer/measures/lens.h"
+#include "renderer/measures/soft_gradient.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,9 +44,10 @@ Result<FrameFetcher*> SeamMeter::fetcher(std::size_t source) {
 void SeamMeter::set_lens(const Side& side, const measures::Plane& luma, SeamSide& result) const {
     const SourceFeatures* features = media_[side.source].features.get();
     if (features == nullptr) {
-        const auto blur = measures::edge_blur(luma);
+        const measures::Plane gradient = measures::soft_gradient_squared(luma);
+        const auto blur = measures::edge_blur(luma, gradient);
         result.sharpest_px = blur ? blur->sharpest_px : kNotMeasured;
-        result.grain = measures::grain(luma).value_or(kNotMeasured);
+        result.grain = measures::grain(luma, gradient).value_or(kNotMeasured);
         return;
     }
     const std::int64_t first = side.before ? side.frame - kLensFrames + 1 : side.frame;
