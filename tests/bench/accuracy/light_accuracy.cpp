@@ -270,11 +270,13 @@ void measure(const Take& take, const std::string& only, AllScores& scores, std::
                     take.frames[static_cast<std::size_t>(frame + gap)]};
     };
     if (wanted("drift")) scores.drifts.measure(take, random);
+    const bool slow = take.frame_rate < 20;
+    for (int i = 0; i < (slow ? 2 : 6) && wanted("seams"); ++i)
+        (slow ? scores.slow_seams : scores.seams)
+            .measure(pair_at(static_cast<int>(uniform(random, 0, count - 1)), 1), random);
     for (int i = 0; i < 2; ++i) {
         const int gap = static_cast<int>(std::lround(take.frame_rate * uniform(random, 0.3, 1.5)));
         const int first = static_cast<int>(uniform(random, 0, std::max(1, count - gap)));
-        const int at = static_cast<int>(uniform(random, 0, count - 1));
-        if (wanted("seams")) scores.seams.measure(pair_at(at, 1), random);
         if (gap < 1 || first + gap >= count) continue;
         const Pair pair = pair_at(first, gap);
         if (!align(alignment_source(pair.a), alignment_source(pair.b), AlignmentRange::Far)
