@@ -135,14 +135,19 @@ private:
     PictureProbe probe_;
 };
 
-/// Primaries and transfers that the tests use: BT.709 with BT.1886 or sRGB, BT.2020 with PQ.
+/// Primaries and transfers that the tests use: BT.709 with BT.1886 or sRGB, BT.2020 with PQ, P3
+/// with SMPTE ST 428-1.
 class Colorimetry {
 public:
     explicit Colorimetry(const ColorTags& color) : color_(color) {
         const bool wide = color.primaries == ColorPrimaries::Bt2020;
-        const glm::dvec2 red = wide ? glm::dvec2(0.708, 0.292) : glm::dvec2(0.64, 0.33);
-        const glm::dvec2 green = wide ? glm::dvec2(0.170, 0.797) : glm::dvec2(0.30, 0.60);
+        glm::dvec2 red = wide ? glm::dvec2(0.708, 0.292) : glm::dvec2(0.64, 0.33);
+        glm::dvec2 green = wide ? glm::dvec2(0.170, 0.797) : glm::dvec2(0.30, 0.60);
         const glm::dvec2 blue = wide ? glm::dvec2(0.131, 0.046) : glm::dvec2(0.15, 0.06);
+        if (color_.primaries == ColorPrimaries::DisplayP3) { // Source: SMPTE EG 432-1.
+            red = {0.68, 0.32};
+            green = {0.265, 0.69};
+        }
         const glm::dmat3 directions(xyz(red), xyz(green), xyz(blue));
         const glm::dvec2 white(0.3127, 0.3290);
         const glm::dvec3 gains = glm::inverse(directions) * (xyz(white) / white.y);
@@ -155,6 +160,8 @@ public:
         double l = std::pow(v, 2.4);
         if (color_.transfer == ColorTransfer::Srgb)
             l = v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+        if (color_.transfer == ColorTransfer::Smpte428) // 48 of 52.37 cd/m2 are white.
+            l = std::min(std::pow(v, 2.6) / (48 / 52.37), 1.0);
         if (color_.transfer == ColorTransfer::Pq) {
             const double p = std::pow(v, 1 / 78.84375);
             l = std::pow(std::max(p - 0.8359375, 0.0) / (18.8515625 - 18.6875 * p),
