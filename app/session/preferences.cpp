@@ -88,6 +88,14 @@ template <typename Io, typename Value> void scope_fields(Io& io, Value& scopes) 
     io.real("beside_px", scopes.beside_px, 96, 2000);
 }
 
+template <typename Io, typename Value> void measuring_fields(Io& io, Value& measuring) {
+    std::string thresholds = measuring.thresholds.string();
+    io.flag("enabled", measuring.enabled);
+    io.flag("other_framings", measuring.speaks_of_other_framings);
+    io.text("thresholds", thresholds);
+    if constexpr (Io::kReads) measuring.thresholds = thresholds;
+}
+
 struct Root {
     std::string path;
 };
@@ -167,6 +175,7 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
     io.real("around_s", preferences.around_s, 0, 60);
     io.flag("restore_last_session", preferences.restore_last_session);
     io.object("edits", [&](auto& child) { place_fields(child, preferences.edit_places); });
+    io.object("measures", [&](auto& child) { measuring_fields(child, preferences.measuring); });
     io.object("color", [&](auto& child) {
         child.word("config", preferences.color_config, kConfigOrigins);
         child.text("file", preferences.color_config_file);

@@ -20,6 +20,15 @@ namespace seamline::session {
 enum class ColorConfigOrigin : std::uint8_t { Environment, BuiltIn, File };
 enum class Theme : std::uint8_t { Dark, Light, HighContrast };
 
+/// What is measured while a session is watched.
+struct MeasuringChoice {
+    bool enabled = true;
+    bool speaks_of_other_framings = false; ///< Lamps light at changes of framing, too.
+    std::filesystem::path thresholds;      ///< Absolute path of a profile; empty: the built-in one.
+
+    friend bool operator==(const MeasuringChoice&, const MeasuringChoice&) = default;
+};
+
 struct Preferences {
     float ui_scale = 1;        ///< [0.75, 3]
     std::int64_t cache_mb = 0; ///< [64, 2^20]; 0: the default of the device.
@@ -43,6 +52,7 @@ struct Preferences {
     bool restore_last_session = true; ///< `play` without sources opens the last session.
     ColorConfigOrigin color_config = ColorConfigOrigin::Environment;
     std::string color_config_file; ///< Absolute path; of ColorConfigOrigin::File.
+    MeasuringChoice measuring;
     EditPlaces edit_places; ///< Where media of edits are, what is generated.
     /// JSON of keys this version does not know; written back untouched.
     std::string unknown_json;

@@ -28,6 +28,7 @@ TEST(Preferences, EveryChoiceComesBack) {
     chosen.second_output = renderer::WindowOutput::Sdr10;
     chosen.frame_base = 1001;
     chosen.around_s = 3.5;
+    chosen.measuring = {false, true, "/profiles/film.json"};
     chosen.key_preset = "rv";
     chosen.key_overrides = {{"source.flip", {"Q", "PageUp"}}, {"view.fit", {}}};
     chosen.splitters = {{"inspector", 0.3F}, {"timeline", 0.2F}};
