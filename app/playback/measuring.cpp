@@ -162,6 +162,7 @@ struct Measuring::Impl {
         : config(std::move(colors)), store(std::move(folder)), changed(std::move(tell)) {}
 
     std::optional<session::SourceKey> next_open() const;
+    void start_over(Subject& subject);
     void run(const std::stop_token& stop);
     void work(session::SourceKey key, const std::stop_token& stop);
 };
@@ -327,6 +328,14 @@ std::optional<session::SourceKey> Measuring::Impl::next_open() const {
     return hidden;
 }
 
+void Measuring::Impl::start_over(Subject& subject) {
+    subject.memory = {};
+    subject.findings.reset();
+    subject.revision = next_revision++;
+    subject.said = subject.revision;
+    subject.answered = 0;
+}
+
 void Measuring::Impl::run(const std::stop_token& stop) {
     // On Linux this is the niceness of the calling thread alone.
     setpriority(PRIO_PROCESS, 0, kBackgroundNiceness);
@@ -384,13 +393,17 @@ void Measuring::set_config(color::ColorConfig config) {
         const std::scoped_lock lock(impl_->mutex);
         if (impl_->config.cache_id() == config.cache_id()) return;
         impl_->config = std::move(config);
-        for (auto& [key, subject] : impl_->subjects) {
-            subject.memory = {};
-            subject.findings.reset();
-            subject.revision = impl_->next_revision++;
-            subject.said = subject.revision;
-            subject.answered = 0;
-        }
+        for (auto& [key, subject] : impl_->subjects) impl_->start_over(subject);
+    }
+    impl_->asked.notify_all();
+}
+
+void Measuring::renew(session::SourceKey source) {
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        const auto found = impl_->subjects.find(source);
+        if (found == impl_->subjects.end()) return;
+        impl_->start_over(found->second);
     }
     impl_->asked.notify_all();
 }

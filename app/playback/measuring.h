@@ -72,6 +72,8 @@ public:
     /// first.
     void follow(const session::Session& session, const MeasuringOptions& options);
     void set_config(color::ColorConfig config);
+    /// What is behind a source is another content: its file, or one that its colours are read from.
+    void renew(session::SourceKey source);
 
     /// Null before anything is known.
     std::shared_ptr<const SourceFindings> findings(session::SourceKey source) const;
