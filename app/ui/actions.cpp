@@ -3,6 +3,7 @@
 #include "app/ui/cut_actions.h"
 #include "app/ui/markers.h"
 #include "app/ui/scope_actions.h"
+#include "app/ui/seam_actions.h"
 #include "app/ui/tool_actions.h"
 
 #include <algorithm>
@@ -335,6 +336,7 @@ void show_source(session::Session& session, std::size_t index) {
 
 bool carry_out(Action action, Player& player, UiState& state, const ViewModel& model) {
     return transport_action(action, player, state, model) || mark_action(action, player, model) ||
+           seam_action(action, player, state, model) ||
            cut_action(action, player, state, model) ||
            marker_action(action, player, state, model) || compare_action(action, player) ||
            sound_action(action, player) || scope_action(action, player, state) ||

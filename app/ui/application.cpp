@@ -4,6 +4,7 @@
 #include "app/ui/frame_hash.h"
 #include "app/ui/panels.h"
 #include "app/ui/scope_layout.h"
+#include "app/ui/seam_widgets.h"
 
 #include <algorithm>
 #include <cmath>
@@ -80,6 +81,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
             return loop_->read_picture(std::move(composition));
         },
         [] { Desktop::wake(); });
+    start_measuring();
     event_pictures_ = std::make_unique<EventPictures>([] { Desktop::wake(); });
     probe_rows_ = std::make_unique<ProbeRows>(
         [this](std::shared_ptr<const renderer::CachedFrame> frame, int first, int count) {
@@ -95,6 +97,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
 
 Application::~Application() {
     content_worker_.request_stop();
+    measuring_.reset();
     export_.reset();
     player_->set_wakeup({});
     loop_.reset();
@@ -210,7 +213,7 @@ bool Application::due_for_frame(Clock::time_point now) {
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
                         loop_->shown() != seen_shown_ || probe_rows_->is_waiting() ||
                         probe_lights_.is_waiting() || cdl_ids_.is_waiting() ||
-                        color_setup_.is_reading();
+                        color_setup_.is_reading() || findings_changed_;
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -233,6 +236,7 @@ Ending Application::run() {
             next_upkeep_ = now + kUpkeepPeriod;
             sound_->update();
             for (const session::SourceKey key : keeper_->tick(now)) forget_pictures(key);
+            follow_measuring();
             take_background_results();
             tend_second();
         }
@@ -263,6 +267,7 @@ ViewModel Application::collect() {
         model.cached[source.key] = player_->cached_frames(source.key);
     model.counter = counter_format(model.session, model.reports);
     collect_slot(model);
+    collect_seams(model);
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
@@ -330,7 +335,7 @@ void Application::frame() {
     images_.clear();
     scopes_ = {};
     Commands commands;
-    const PanelsShown nothing{false, false, false, false, false};
+    const PanelsShown nothing{false, false, false, false, false, false};
     PanelsShown shown = state_.panels;
     if (state_.scopes_fill) shown.timeline = shown.inspector = false;
     const bool bare = state_.panels_hidden || state_.presentation;
@@ -366,6 +371,7 @@ void Application::frame() {
     const float menu = bare ? 0 : draw_menu_bar(ui);
     PanelSizes sizes = state_.sizes;
     if (state_.strip) sizes.timeline_px = std::max(sizes.timeline_px, strip_height_px(ui, window));
+    sizes.timeline_px = curves_timeline_px(ui, sizes.timeline_px, window);
     ui.rects = panel_rects(window, sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
     if (!bare && state_.cut_list && subject_cut(ui) != nullptr)
         make_room_for_cut_list(ui.rects.viewer, state_.scale);
@@ -397,6 +403,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_hud(ui);
     if (!ui.rects.scopes.is_empty()) draw_scopes(ui);
     if (!ui.rects.compare_bar.is_empty()) draw_compare_bar(ui);
+    if (!ui.rects.lamps.is_empty()) draw_lamps(ui);
     if (!ui.rects.inspector.is_empty()) draw_inspector(ui);
     if (!ui.rects.timeline.is_empty()) draw_timeline(ui);
     if (!ui.rects.transport.is_empty()) draw_transport_bar(ui);
@@ -404,6 +411,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_tool_settings(ui);
     draw_cut_list(ui);
     draw_marker_list(ui);
+    draw_seam_list(ui);
     draw_marker_note(ui);
     draw_key_overlay(ui, window);
     draw_key_editor(ui, window);
@@ -451,6 +459,7 @@ void Application::forget_pictures(session::SourceKey key) {
     if (source != nullptr && source->cut) event_pictures_->clear(); // Its media may be others.
     probe_rows_->forget(key);
     probe_lights_.forget(key);
+    measuring_->renew(key);
 }
 
 void Application::remember_preferences() {
@@ -463,6 +472,7 @@ void Application::remember_preferences() {
     changed.tool_settings = player_->session().tool_settings;
     changed.tools_in_exports = state_.export_settings.tools;
     changed.around_s = state_.around_s;
+    changed.measuring = state_.measuring;
     changed.key_preset = name(keys_.preset());
     changed.key_overrides = keys_.overrides();
     // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/playback/alignment.h"
+#include "app/playback/measuring.h"
 #include "app/playback/sound.h"
 #include "app/session/preferences.h"
 #include "app/ui/color_files.h"
@@ -20,6 +21,7 @@
 #include "app/ui/ui_model.h"
 #include "app/ui/window.h"
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <future>
@@ -120,6 +122,12 @@ private:
     void end_view();
     void collect_slot(ViewModel& model);
 
+    // What is measured meanwhile (application_measures.cpp).
+    void start_measuring();
+    void use_thresholds(const std::filesystem::path& file);
+    void follow_measuring();
+    void collect_seams(ViewModel& model);
+
     // The second window (application_second.cpp).
     void toggle_second();
     void open_second(int display);
@@ -152,6 +160,10 @@ private:
     std::unique_ptr<Thumbnails> thumbnails_;
     std::unique_ptr<EventPictures> event_pictures_;
     CutTables cut_tables_;
+    std::atomic<bool> findings_changed_{false};
+    std::unique_ptr<playback::Measuring> measuring_; ///< Tells the flag above.
+    std::optional<std::uint64_t> measured_revision_; ///< Of the player, and with which options.
+    playback::MeasuringOptions measured_options_;
     std::unique_ptr<ProbeRows> probe_rows_;
     ProbeLights probe_lights_;
     CdlIds cdl_ids_;

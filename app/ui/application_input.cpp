@@ -169,6 +169,8 @@ void Application::dismiss() {
         state_.tool_settings = false;
     else if (state_.marker_list)
         state_.marker_list = false;
+    else if (state_.seam_list)
+        state_.seam_list = false;
     else if (state_.cut_list)
         state_.cut_list = false;
     else if (state_.audition.view)
@@ -372,6 +374,7 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         },
         [&](const AddTake& r) { add_take(*player_, state_, {.path = r.path}); },
         [&](const EditSlot& r) { edit_slot(*player_, state_, r); },
+        [&](const UseThresholds& r) { use_thresholds(r.file); },
         [&](const SetAround& r) {
             state_.around_s = r.seconds;
             playback::set_around(*player_, state_.audition, r.seconds);

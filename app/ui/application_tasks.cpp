@@ -170,6 +170,7 @@ void Application::follow_color_files() {
     told_colors_.clear(); // What is still wrong is told again.
     player_->reload_color_files();
     event_pictures_->clear();
+    for (const session::Source& source : player_->session().sources) measuring_->renew(source.key);
     say(ToastKind::Notice, "A CDL or LUT file changed: the colours are made anew.");
 }
 

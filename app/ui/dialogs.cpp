@@ -152,6 +152,18 @@ void draw_settings_dialog(const Ui& ui) {
             {"Memory for decoded frames; 0 chooses by the machine. From the next start on.", ""});
         ImGui::Checkbox("Open the last session at the start", &state.restore_last_session);
         tooltip({"When the program is started without files.", ""});
+        ImGui::Checkbox("Measure takes in the background", &state.measuring.enabled);
+        tooltip(ui.tip("Cuts, light and camera of every take; playing goes first.",
+                       Action::ToggleMeasuring));
+        ImGui::Checkbox("Lamps speak at changes of framing", &state.measuring.speaks_of_other_framings);
+        tooltip(ui.tip("From whole pictures: what is seen is not the same.", Action::OtherFramings));
+        ImGui::SetNextItemWidth(ui.px(200));
+        if (const auto file = text_field("Thresholds", state.measuring.thresholds.string(),
+                                         "built in"))
+            ui.commands.ask(UseThresholds{*file});
+        tooltip({"A profile of thresholds (JSON); empty: the built-in one. A bad file is told, and "
+                 "changes nothing.",
+                 ""});
         if (text_button("Change keys", {"Every key can be changed.", ""})) state.key_editor = true;
     }
     ImGui::End();

@@ -31,6 +31,8 @@ const char* title(BrowserPurpose purpose) {
         return "Choose the second display's calibration LUT";
     case BrowserPurpose::ChooseColorConfig:
         return "Choose an OpenColorIO configuration (.ocio)";
+    case BrowserPurpose::ChooseThresholds:
+        return "Choose a profile of thresholds (.json)";
     case BrowserPurpose::AddTake:
         return "Add a take to the slot";
     case BrowserPurpose::ChooseMediaFolder:
@@ -44,6 +46,8 @@ const char* title(BrowserPurpose purpose) {
     }
 }
 
+bool is_profile_name(std::string_view name) { return name.ends_with(".json"); }
+
 FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
     switch (purpose) {
     case BrowserPurpose::ChooseCdl:
@@ -53,6 +57,8 @@ FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
         return is_lut_name;
     case BrowserPurpose::ChooseColorConfig:
         return is_config_name;
+    case BrowserPurpose::ChooseThresholds:
+        return is_profile_name;
     default:
         return is_media_name;
     }
@@ -94,6 +100,9 @@ bool use_color_file(const Ui& ui, BrowserPurpose purpose, const std::filesystem:
         return true;
     case BrowserPurpose::ChooseColorConfig:
         ui.commands.ask(UseColorConfig{{session::ColorConfigOrigin::File, file}});
+        return true;
+    case BrowserPurpose::ChooseThresholds:
+        ui.commands.ask(UseThresholds{file});
         return true;
     default:
         return false;

@@ -19,6 +19,7 @@ constexpr const char* kScopes = "Scopes";
 constexpr const char* kTools = "Picture tools";
 constexpr const char* kSound = "Sound";
 constexpr const char* kCut = "Cut";
+constexpr const char* kSeams = "Seams";
 constexpr const char* kSession = "Session";
 using enum Response;
 
@@ -48,8 +49,8 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::SpeedSlower, "transport.speed_slower", "Slower", kTransport, "Plays at the next lower speed.", "[", Repeats},
     {Action::SpeedFaster, "transport.speed_faster", "Faster", kTransport, "Plays at the next higher speed.", "]", Repeats},
     {Action::SpeedNormal, "transport.speed_normal", "Normal speed", kTransport, "Plays at 1x.", "Backspace"},
-    {Action::PreviousCut, "transport.previous_cut", "Previous cut", kMarks, "Goes to the cut before; to the marker before where there are no cuts.", "Up", Repeats},
-    {Action::NextCut, "transport.next_cut", "Next cut", kMarks, "Goes to the next cut; to the next marker where there are no cuts.", "Down", Repeats},
+    {Action::PreviousCut, "transport.previous_cut", "Previous cut", kMarks, "Goes to the cut before, of the edit or found in the take; to the marker before where there are none.", "Up", Repeats},
+    {Action::NextCut, "transport.next_cut", "Next cut", kMarks, "Goes to the next cut, of the edit or found in the take; to the next marker where there are none.", "Down", Repeats},
     {Action::AddMarker, "marker.add", "Add a marker", kMarks, "Marks this frame.", "M"},
     {Action::DeleteMarker, "marker.delete", "Delete the marker", kMarks, "Deletes the marker of this frame.", "Alt+M"},
     {Action::NoteMarker, "marker.note", "Note at the marker", kMarks, "Writes a note at this frame's marker; marks the frame if it has none.", "Alt+N"},
@@ -163,8 +164,8 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ToggleToolSettings, "tool.settings", "Tool settings", kTools, "Shows bands, thresholds and colours of the picture tools.", "Shift+F10"},
     {Action::Dismiss, "window.dismiss", "Close what is open", kWindow, "Closes an overlay, or leaves presentation or full screen; never quits.", "Esc"},
     {Action::Mute, "sound.mute", "Mute", kSound, "Turns the sound off or on.", "Shift+M"},
-    {Action::VolumeUp, "sound.volume_up", "Louder", kSound, "Raises the volume.", "Shift+Up", Repeats},
-    {Action::VolumeDown, "sound.volume_down", "Quieter", kSound, "Lowers the volume.", "Shift+Down", Repeats},
+    {Action::VolumeUp, "sound.volume_up", "Louder", kSound, "Raises the volume.", "Alt+Up", Repeats},
+    {Action::VolumeDown, "sound.volume_down", "Quieter", kSound, "Lowers the volume.", "Alt+Down", Repeats},
     {Action::HearNextSource, "sound.next_source", "Hear the next source", kSound, "Plays the sound of the next source.", "Shift+A"},
     {Action::MixAll, "sound.mix", "Mix", kSound, "Plays the sound of all sources together, or of one.", "Ctrl+Shift+A"},
     {Action::LoudnessMatch, "sound.loudness_match", "Match loudness", kSound, "Plays all sources equally loud.", "Ctrl+M"},
@@ -188,6 +189,18 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::CyclePlacement, "cut.placement", "Bookend or inside", kCut, "Marks the generated event as a sequence's bookend or as inside of it; then as its neighbours tell.", "Alt+B"},
     {Action::AddTake, "cut.add_take", "Add a take", kCut, "Chooses a file that becomes another take of the slot.", "Ctrl+Shift+H"},
     {Action::RemoveTake, "cut.remove_take", "Remove the take", kCut, "Takes the active take out of the slot; its file stays.", "Alt+Shift+H"},
+    {Action::PreviousFlag, "seam.previous_flag", "Previous flag", kSeams, "Goes to the flagged cut or step before. A flag means look, not error.", "Shift+Up", Repeats},
+    {Action::NextFlag, "seam.next_flag", "Next flag", kSeams, "Goes to the next flagged cut or step. A flag means look, not error.", "Shift+Down", Repeats},
+    {Action::AcceptFlag, "seam.accept", "Accept the flag", kSeams, "Says that the difference at the nearest flag is there; again, takes it back.", "Q"},
+    {Action::DismissFlag, "seam.dismiss", "Dismiss the flag", kSeams, "Says that the nearest flag is right as it is; again, takes it back.", "Shift+Q"},
+    {Action::AddCut, "seam.add_cut", "Add a cut here", kSeams, "Makes this frame of the take the first one after a cut.", "Shift+C"},
+    {Action::RemoveCut, "seam.remove_cut", "Remove the cut", kSeams, "Says that there is no cut where the nearest one was found.", "Ctrl+Shift+C"},
+    {Action::MoveCut, "seam.move_cut", "Move the cut here", kSeams, "Moves the take's nearest cut to this frame.", "Alt+Shift+C"},
+    {Action::ToggleSeams, "seam.list", "List of seams", kSeams, "Lists cuts and steps, to sort, filter and jump to.", "Alt+7"},
+    {Action::ToggleCurves, "seam.curves", "Curves", kSeams, "Draws light, warmth, sharpness, grain and camera of A over time.", "Alt+8"},
+    {Action::ToggleLamps, "seam.lamps", "Lamps", kSeams, "Shows the three lamps of the nearest cut and its sentence.", "Alt+9"},
+    {Action::ToggleMeasuring, "seam.measuring", "Measure", kSeams, "Measures the takes in the background, or stops it.", "Ctrl+Alt+M"},
+    {Action::OtherFramings, "seam.other_framings", "Speak at changes of framing", kSeams, "Lights the lamps where the framing changes, too, from whole pictures.", "Ctrl+Alt+F"},
     {Action::Open, "session.open", "Open", kSession, "Opens files or a session.", "Ctrl+O"},
     {Action::AddSource, "session.add_source", "Add sources", kSession, "Adds files to this session.", "Ctrl+Shift+O"},
     {Action::NewSession, "session.new", "New session", kSession, "Starts an empty session.", "Ctrl+N"},
@@ -217,8 +230,8 @@ constexpr PresetRow kNle[]{
     {Action::NudgeLater, "+ Ctrl+Alt+Right"},
     {Action::PreviousMarker, "Shift+Up"},
     {Action::NextMarker, "Shift+Down"},
-    {Action::VolumeUp, "Alt+Up"},
-    {Action::VolumeDown, "Alt+Down"},
+    {Action::PreviousFlag, "Ctrl+Shift+Up"},
+    {Action::NextFlag, "Ctrl+Shift+Down"},
     {Action::ViewFit, "Shift+Z F"},
 };
 

@@ -177,6 +177,8 @@ void draw_key_overlay(const Ui& ui, glm::dvec2 window) {
         OverlayFlow flow{per_column, columns};
         for (const char* group : group_names()) overlay_group(ui, group, flow);
         ImGui::Columns(1);
+        ImGui::TextColored(widget_color(palette::kAccent), "%s",
+                           "Lamps: a flag means look, not error. Only a person decides.");
         ImGui::PopFont();
         ImGui::EndChild();
     }

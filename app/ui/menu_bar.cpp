@@ -195,6 +195,7 @@ void view_menu(const Ui& ui) {
     item(ui, Action::ToggleCompareBar, state.panels.compare_bar);
     item(ui, Action::ToggleTimeline, state.panels.timeline);
     item(ui, Action::ToggleInspector, state.panels.inspector);
+    item(ui, Action::ToggleLamps, state.panels.lamps);
     item(ui, Action::ToggleCutList, state.cut_list);
     item(ui, Action::ToggleStrip, state.strip);
     item(ui, Action::HidePanels, state.panels_hidden);
@@ -299,6 +300,7 @@ float draw_menu_bar(const Ui& ui) {
     compare_menu(ui);
     playback_menu(ui);
     cut_menu(ui);
+    measures_menu(ui);
     help_menu(ui);
     const std::string name = ui.model.session_path.empty()
                                  ? std::string("not saved yet")

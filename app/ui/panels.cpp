@@ -61,7 +61,8 @@ void begin_panel(const char* id, const ScreenRect& rect, Rgb ground) {
 
 BarHeights bar_heights(float menu_px) {
     const float row = ImGui::GetFrameHeight() + 2 * ImGui::GetStyle().WindowPadding.y;
-    return {menu_px, std::round(row), std::round(row)};
+    const float lamps = ImGui::GetTextLineHeight() + ImGui::GetStyle().WindowPadding.y;
+    return {menu_px, std::round(row), std::round(row), std::round(lamps)};
 }
 
 void draw_splitters(const Ui& ui, glm::dvec2 window) {

@@ -16,6 +16,11 @@ void draw_hud(const Ui& ui);
 void draw_scopes(const Ui& ui);
 void draw_timeline(const Ui& ui);
 void draw_transport_bar(const Ui& ui);
+/// The three lamps of the nearest cut, its sentence, and how far measuring has come.
+void draw_lamps(const Ui& ui);
+/// Cuts and steps, to sort, filter and jump to.
+void draw_seam_list(const Ui& ui);
+void measures_menu(const Ui& ui);
 void draw_inspector(const Ui& ui);
 /// What the tools that are on mean, beside the picture.
 void draw_tool_legend(const Ui& ui);

@@ -2,12 +2,14 @@
 #include "app/ui/cut_lane.h"
 #include "app/ui/markers.h"
 #include "app/ui/panels.h"
+#include "app/ui/seam_widgets.h"
 #include "app/ui/timeline_lane.h"
 #include "renderer/ui_overlay.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -199,37 +201,74 @@ void draw_marks(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
     list.PopClipRect();
 }
 
+/// What lies under the lane of a source: its signs, and for A its curves.
+struct UnderLane {
+    const session::Source* source = nullptr;
+    ScreenRect signs;
+    ScreenRect curves; ///< Empty: none.
+};
+
+UnderLane under_lane(const Ui& ui, const session::Source& source, const ScreenRect& lane,
+                     double top) {
+    UnderLane under{&source, {{lane.min.x, top}, {lane.max.x, top + seam_row_height(ui)}}, {}};
+    if (ui.model.session.source_a() == &source)
+        under.curves = {{lane.min.x, under.signs.max.y},
+                        {lane.max.x, under.signs.max.y + curves_height(ui)}};
+    return under;
+}
+
+/// One lane with its header, and what lies under it.
+std::optional<CutLane> draw_one_lane(const Ui& ui, ImDrawList& list, std::size_t index,
+                                     const TimelineScale& scale, const ScreenRect& lane,
+                                     const UnderLane& under) {
+    const session::Source& source = ui.model.session.sources[index];
+    const double left = ui.rects.timeline.min.x;
+    const auto header = static_cast<float>(lane.min.x - left);
+    const auto height = static_cast<float>(lane.size().y) + 2;
+    ImGui::SetCursorScreenPos(at(left, lane.min.y));
+    const auto cut = cut_lane(ui, source, scale, lane);
+    if (cut) {
+        // The name stands beside what is seen, the tracks' names beside the tracks.
+        const float seen = cut->parts.track_height > 0 ? cut->parts.tracks_top : height;
+        draw_lane_header(ui, source, {header, seen}, index);
+        draw_track_names(ui, list, *cut, left);
+        draw_cut_lane(ui, list, *cut);
+    } else {
+        draw_lane_header(ui, source, {header, height}, index);
+        draw_lane(ui, list, source, scale, lane);
+    }
+    draw_seam_row(ui, list, source, scale, under.signs);
+    if (under.curves.is_empty()) return cut;
+    draw_curves(ui, list, source, scale, under.curves);
+    draw_curve_names(ui, list, under.curves, left);
+    return cut;
+}
+
 void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lanes,
                 const ScreenRect& area) {
     const Session& session = ui.model.session;
     const auto room = static_cast<float>(lanes.size().y);
     ui.lanes_visible = lanes;
-    const std::vector<float> heights = lane_heights(ui, room);
-    const float all = std::accumulate(heights.begin(), heights.end(), 0.0F);
+    const float signs = seam_row_height(ui);
+    const float rest =
+        signs * static_cast<float>(session.sources.size()) +
+        (session.source_a() != nullptr ? curves_height(ui) : 0);
+    const std::vector<float> heights = lane_heights(ui, std::max(room - rest, 0.0F));
+    const float all = std::accumulate(heights.begin(), heights.end(), rest);
     ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, lanes.min.y));
     ImGui::BeginChild("lanes", {0, room}, false, all > room ? 0 : ImGuiWindowFlags_NoScrollbar);
     const float scrolled = ImGui::GetScrollY();
     ImDrawList& inner = *ImGui::GetWindowDrawList();
-    const auto header = static_cast<float>(lanes.min.x - ui.rects.timeline.min.x);
     std::vector<CutLane> cuts;
+    std::vector<UnderLane> unders;
     double top = lanes.min.y - static_cast<double>(scrolled);
     for (std::size_t i = 0; i < session.sources.size(); ++i) {
-        const session::Source& source = session.sources[i];
-        const float height = heights[i];
-        const ScreenRect lane{{lanes.min.x, top}, {lanes.max.x, top + height - 2}};
-        ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, top));
-        if (const auto cut = cut_lane(ui, source, scale, lane)) {
-            // The name stands beside what is seen, the tracks' names beside the tracks.
-            const float seen = cut->parts.track_height > 0 ? cut->parts.tracks_top : height;
-            draw_lane_header(ui, source, {header, seen}, i);
-            draw_track_names(ui, inner, *cut, ui.rects.timeline.min.x);
-            draw_cut_lane(ui, inner, *cut);
-            cuts.push_back(*cut);
-        } else {
-            draw_lane_header(ui, source, {header, height}, i);
-            draw_lane(ui, inner, source, scale, lane);
-        }
-        top += static_cast<double>(height);
+        const double bottom = top + static_cast<double>(heights[i]);
+        const ScreenRect lane{{lanes.min.x, top}, {lanes.max.x, bottom - 2}};
+        const UnderLane under = under_lane(ui, session.sources[i], lane, bottom);
+        if (const auto cut = draw_one_lane(ui, inner, i, scale, lane, under)) cuts.push_back(*cut);
+        unders.push_back(under);
+        top = under.curves.is_empty() ? under.signs.max.y : under.curves.max.y;
     }
     ImGui::SetCursorScreenPos(at(lanes.min.x, lanes.min.y));
     if (lanes.size().x >= 1 && room >= 1) {
@@ -239,6 +278,7 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
                                    ImGuiButtonFlags_MouseButtonMiddle);
         scrub_and_zoom(ui, scale);
         for (const CutLane& cut : cuts) use_cut_lane(ui, cut);
+        for (const UnderLane& under : unders) use_seam_row(ui, *under.source, scale, under.signs);
     }
     draw_marks(ui, inner, scale, area);
     ImGui::EndChild();

@@ -11,6 +11,11 @@ const playback::SourceReport* ViewModel::report(session::SourceKey key) const {
     return at == reports.end() ? nullptr : &*at;
 }
 
+const SourceSeams* ViewModel::seams_of(session::SourceKey key) const {
+    const auto found = seams.find(key);
+    return found == seams.end() ? nullptr : &found->second;
+}
+
 const playback::FrameChoice* ViewModel::choice(session::SourceKey key) const {
     if (!shown) return nullptr;
     const auto& choices = shown->tick.choices;

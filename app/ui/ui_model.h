@@ -17,6 +17,8 @@
 #include "app/ui/probe_rows.h"
 #include "app/ui/relink_state.h"
 #include "app/ui/scope_screen.h"
+#include "app/ui/seam_signs.h"
+#include "app/ui/seam_table.h"
 #include "app/ui/theme.h"
 #include "app/ui/thumbnails.h"
 #include "app/ui/tick_overlay.h"
@@ -94,13 +96,16 @@ struct ViewModel {
     color::ViewColor second_viewed;
     bool color_is_exact = false; ///< See RenderLoop::is_exact.
     std::string target;          ///< Of the main window, as renderer::Swapchain::description says.
-    bool edit_is_busy = false;   ///< A timeline is being read, or media are looked for.
+    std::map<session::SourceKey, SourceSeams> seams; ///< Of every source, as far as it is measured.
+    double measured = 1;                             ///< Of all that there is to measure, [0, 1].
+    bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
 
     const playback::SourceReport* report(session::SourceKey key) const;
     const playback::FrameChoice* choice(session::SourceKey key) const;
+    const SourceSeams* seams_of(session::SourceKey key) const; ///< Null: no such source.
 };
 
 enum class ToastKind : std::uint8_t { Notice, Warning, Error };
@@ -130,6 +135,7 @@ enum class BrowserPurpose : std::uint8_t {
     ChooseLut, ///< ... this.
     ChooseCalibration,
     ChooseColorConfig,
+    ChooseThresholds,
     AddTake,           ///< To the slot that is judged.
     ChooseMediaFolder, ///< For UiState::relink: where to search, ...
     ChooseMapFolder,   ///< ... what a folder of the edit is here, ...
@@ -186,6 +192,11 @@ struct UiState {
     bool tool_settings = false;
     bool cut_list = false;
     CutListChoice cut_list_choice;
+    bool seam_list = false;
+    SeamListChoice seam_list_choice;
+    bool curves = false; ///< The timeline has curves of A.
+    session::MeasuringChoice measuring;
+    analysis::ThresholdProfile thresholds;    ///< Of the file that `measuring` names.
     bool strip = false;                       ///< Cuts have high lanes with all their tracks.
     std::optional<ChosenEvent> chosen_event;  ///< Of a cut; its source may be gone.
     std::optional<std::int64_t> noted_marker; ///< The tick whose marker's note is being written.
@@ -268,6 +279,10 @@ struct SetOutput {
 struct UseColorConfig {
     ConfigChoice choice;
 };
+/// A profile of thresholds, or the built-in one; a bad file leaves the present one in use.
+struct UseThresholds {
+    std::filesystem::path file; ///< Empty: built in.
+};
 /// Looks for the media of UiState::relink again, and links what is chosen there.
 struct SearchMedia {};
 struct ApplyRelink {};
@@ -313,7 +328,7 @@ using Request =
     std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource, ReloadSource,
                  OpenSession, SaveSession, StartExport, CancelExport, SetScale, SetTheme,
                  ClearRecent, OpenSecond, UseColorConfig, SetOutput, SearchMedia, ApplyRelink,
-                 ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant>;
+                 ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant, UseThresholds>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {

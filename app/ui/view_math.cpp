@@ -96,6 +96,11 @@ PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsS
         rects.compare_bar = {{0, top}, {window.x, top + height}};
         top += height;
     }
+    if (shown.lamps) {
+        const double height = fitted(bars.lamps_px, bottom - top - least_height);
+        rects.lamps = {{0, top}, {window.x, top + height}};
+        top += height;
+    }
     if (shown.timeline) {
         const double splitter = fitted(std::round(kSplitterPx * scale), bottom - top);
         const double room = bottom - top - least_height - splitter;

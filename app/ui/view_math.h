@@ -44,13 +44,14 @@ struct PanelsShown {
     bool timeline = true;
     bool transport = true;
     bool inspector = true;
+    bool lamps = true;
 
     friend bool operator==(const PanelsShown&, const PanelsShown&) = default;
 };
 
 /// Where everything lies in the window.
 struct PanelRects {
-    ScreenRect compare_bar, viewer, timeline, transport, inspector;
+    ScreenRect compare_bar, lamps, viewer, timeline, transport, inspector;
     ScreenRect timeline_splitter, inspector_splitter; ///< Empty when the panel is hidden.
     ScreenRect scopes, scopes_splitter;               ///< See scope_layout.h.
 };
@@ -60,6 +61,7 @@ struct BarHeights {
     float menu_px = 0;
     float compare_px = 0;
     float transport_px = 0;
+    float lamps_px = 0;
 };
 
 /// Lays the panels out. The viewer keeps at least 240 x 135 unscaled pixels: panels shrink before
