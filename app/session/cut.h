@@ -16,6 +16,7 @@ struct MediumSettings {
     ColorOverrides color;
     color::SourceColor source_color; ///< An event's own CDL replaces its CDL.
     Rational sequence_rate{24};      ///< Image sequences only.
+    bool is_matched = false; ///< The CDL was fitted to another take, to be tried; see playback/match.h.
 
     friend bool operator==(const MediumSettings&, const MediumSettings&) = default;
 };

@@ -231,6 +231,7 @@ std::shared_ptr<const EditDocument> document_of(const std::filesystem::path& fil
 template <typename Io, typename Value> void medium_fields(Io& io, Value& medium) {
     io.path("path", medium.first);
     io.rational("sequence_rate", medium.second.sequence_rate, kSlowest, Rational(1000));
+    io.flag("matched", medium.second.is_matched);
     io.object("color", [&](auto& child) { color_fields(child, medium.second.color); });
     io.object("source_color",
               [&](auto& child) { source_color_fields(child, medium.second.source_color); });

@@ -4,6 +4,7 @@
 
 #include "app/session/cut.h"
 #include "app/session/cut_marks.h"
+#include "app/session/medium_frame.h"
 #include "app/session/scope_settings.h"
 #include "decode/media/color_tags.h"
 #include "decode/media/rational.h"
@@ -66,6 +67,7 @@ struct Source {
     /// Input space, grade, CDL and LUT. An empty `input_space` is guessed from the file (see
     /// color::guess_input_space), not the configuration's default.
     color::SourceColor source_color;
+    bool is_matched = false; ///< As MediumSettings::is_matched.
     renderer::ViewAdjust adjust;
     renderer::View view; ///< Used when CompareState::shared_view is off.
     SourceAudio audio;
@@ -147,10 +149,10 @@ struct Session {
     CompareState compare;
     ScopeRegion scope_region;
     TransportState transport;
-    color::ViewColor view_color;        ///< Of the main window, exports and snapshots.
-    color::ViewColor second_view_color; ///< Of the second window, which may be another display.
-    renderer::ToolSet tools;            ///< Of the main window.
-    renderer::ToolSet second_tools;     ///< Of the second window.
+    color::ViewColor view_color;          ///< Of the main window, exports and snapshots.
+    color::ViewColor second_view_color;   ///< Of the second window, which may be another display.
+    renderer::ToolSet tools;              ///< Of the main window.
+    renderer::ToolSet second_tools;       ///< Of the second window.
     renderer::ToolSettings tool_settings; ///< Of both.
     CounterMode counter = CounterMode::Frames;
     int frame_base = 0; ///< 0, 1 or 1001: what the first frame is called.
@@ -160,6 +162,7 @@ struct Session {
     float volume = 1;    ///< [0, 1]
     bool muted = false;
     bool loudness_matched = false;
+    HandWork hand; ///< Hero frames, and what was measured by hand.
     /// JSON of keys this version does not know, by object path; written back untouched.
     std::string unknown_json;
 

@@ -2,6 +2,7 @@
 
 #include "app/session/color_json.h"
 #include "app/session/cut_json.h"
+#include "app/session/hand_fields.h"
 #include "app/session/json_fields.h"
 #include "app/session/tool_fields.h"
 
@@ -104,6 +105,7 @@ template <typename Io, typename Value> void source_fields(Io& io, Value& source)
     io.object("color", [&](auto& child) { color_fields(child, source.color); });
     io.object("source_color",
               [&](auto& child) { source_color_fields(child, source.source_color); });
+    io.flag("matched", source.is_matched);
     io.object("adjust", [&](auto& child) { adjust_fields(child, source.adjust); });
     io.object("view", [&](auto& child) { view_fields(child, source.view); });
     io.object("audio", [&](auto& child) { audio_fields(child, source.audio); });
@@ -186,6 +188,7 @@ template <typename Io, typename Value> void session_fields(Io& io, Value& sessio
     io.real("volume", session.volume, 0, 1);
     io.flag("muted", session.muted);
     io.flag("loudness_matched", session.loudness_matched);
+    io.object("hand", [&](auto& child) { hand_fields(child, session.hand); });
 }
 
 /// Checks "seamline.session/1"; a minor version after a point is welcome.
@@ -257,6 +260,7 @@ void complete_sources(FieldReader& reader, Session& session) {
 /// Resolves what only the session as a whole can tell.
 void complete(FieldReader& reader, Session& session) {
     complete_sources(reader, session);
+    complete(session.hand);
     if (session.frame_base != 0 && session.frame_base != 1 && session.frame_base != 1001)
         reader.fail("frame_base", "expected 0, 1 or 1001");
     for (SourceKey* key : {&session.compare.a, &session.compare.b, &session.heard})
