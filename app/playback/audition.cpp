@@ -25,7 +25,9 @@ bool has_event(const Session& session, const CutSlot& slot) {
 bool has_place(const Session& session, const TemporaryView& view) {
     if (has_event(session, view.slot)) return true;
     const Source* source = session.find(view.slot.source);
-    return view.kind == TemporaryView::Kind::Seam && source != nullptr && !source->cut;
+    if (source == nullptr) return false;
+    return view.kind == TemporaryView::Kind::Held ||
+           (view.kind == TemporaryView::Kind::Seam && !source->cut);
 }
 
 /// The record frame of a cut at the playhead.
@@ -216,6 +218,7 @@ Result<Source> seam_source(const Player& player, const Audition& audition, std::
 /// After an edit of its cut, or for another slot, the same kind of view again.
 Result<Done> renew_view(Player& player, Audition& audition) {
     const TemporaryView old = *audition.view;
+    if (old.kind == TemporaryView::Kind::Held) return Done{};
     const bool may_enter =
         old.kind == TemporaryView::Kind::Seam || has_event(player.session(), old.slot);
     const CompareMode mode = player.session().compare.mode;
@@ -250,7 +253,9 @@ Result<CutSlot> judged_slot(const Player& player, const Audition& audition) {
         return slot.source == key.value() && has_event(session, slot);
     };
     if (audition.around && holds(audition.around->slot)) return audition.around->slot;
-    if (audition.view && holds(audition.view->slot)) return audition.view->slot;
+    if (audition.view && audition.view->kind != TemporaryView::Kind::Held &&
+        holds(audition.view->slot))
+        return audition.view->slot;
     if (audition.chosen && holds(*audition.chosen)) return *audition.chosen;
     const auto program = player.cut_program(key.value());
     const std::int64_t record = record_now(player, *session.find(key.value()));
@@ -462,7 +467,8 @@ bool go_to_cut(Player& player, Audition& audition, int step) {
     if (!program) return false;
     const Source& source = *session.find(key.value());
     const auto slot = judged_slot(player, audition);
-    const bool follows = slot && (audition.around || audition.view);
+    const bool shows_takes = audition.view && audition.view->kind != TemporaryView::Kind::Held;
+    const bool follows = slot && (audition.around || shows_takes);
     std::int64_t record = record_now(player, source);
     if (audition.view && audition.view->kind == TemporaryView::Kind::Seam)
         record = audition.view->record;
@@ -494,7 +500,7 @@ bool go_to_cut(Player& player, Audition& audition, int step) {
         static_cast<void>(play_around(player, audition, next));
         player.seek(player.transport().range().first);
     }
-    if (audition.view) static_cast<void>(show_variants(player, audition, next));
+    if (shows_takes) static_cast<void>(show_variants(player, audition, next));
     return true;
 }
 

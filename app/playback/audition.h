@@ -27,10 +27,14 @@ struct PlayAround {
 
 /// Sources that are there for a while, and the compare that the user had.
 struct TemporaryView {
-    enum class Kind : std::uint8_t { Variants, Seam };
+    enum class Kind : std::uint8_t {
+        Variants,
+        Seam,
+        Held, ///< One frame stands as A while B plays; see held_frame.h.
+    };
     Kind kind = Kind::Variants;
-    CutSlot slot;                            ///< Whose takes, or the one after the cut.
-    std::int64_t record = 0;                 ///< Of the seam: the first frame after the cut.
+    CutSlot slot;            ///< Whose takes, or the one after the cut; of Held only the source.
+    std::int64_t record = 0; ///< Of the seam: the first frame after the cut.
     std::vector<session::SourceKey> sources; ///< Temporary, in order.
     std::vector<std::size_t> takes;          ///< Of a variant each.
     session::SourceKey marked = 0;           ///< The variant that Enter takes.

@@ -11,15 +11,18 @@ session::Source event_medium(const session::Source& source, const session::Cut& 
     medium.generator = take.generator;
     medium.color = source.color;
     medium.source_color = source.source_color;
+    medium.is_matched = source.is_matched;
     if (const auto own = cut.media.find(take.path); own != cut.media.end()) {
         medium.color = own->second.color;
         medium.source_color = own->second.source_color;
+        medium.is_matched = own->second.is_matched;
         medium.sequence_rate = own->second.sequence_rate;
     }
     if (event.cdl) {
         medium.source_color.cdl = {event.cdl->slope, event.cdl->offset, event.cdl->power,
                                    event.cdl->saturation};
         medium.source_color.cdl_file.clear();
+        medium.is_matched = false;
     }
     return medium;
 }

@@ -1,5 +1,7 @@
 #include "app/playback/seam_maps.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
@@ -10,6 +12,9 @@ namespace seamline::playback {
 namespace {
 
 using analysis::MeasuredMedium;
+
+/// Playing comes first.
+constexpr int kNiceness = 10;
 
 bool same_medium(const ComparedPicture& a, const ComparedPicture& b) {
     return a.path == b.path && a.color == b.color && a.sequence_rate == b.sequence_rate;
@@ -105,6 +110,7 @@ struct SeamMaps::Impl {
         : changed(std::move(tell)), config(std::move(colors)) {}
 
     void run(const std::stop_token& stop) {
+        setpriority(PRIO_PROCESS, 0, kNiceness); // On Linux this is that of the calling thread.
         Comparison comparison;
         std::uint64_t made_for = 0;
         std::unique_lock lock(mutex);
@@ -140,6 +146,13 @@ void SeamMaps::set_config(color::ColorConfig config) {
     const std::scoped_lock lock(impl_->mutex);
     if (impl_->config.cache_id() == config.cache_id()) return;
     impl_->config = std::move(config);
+    ++impl_->config_revision;
+    impl_->is_open = impl_->wanted.has_value();
+    impl_->asked.notify_all();
+}
+
+void SeamMaps::renew() {
+    const std::scoped_lock lock(impl_->mutex);
     ++impl_->config_revision;
     impl_->is_open = impl_->wanted.has_value();
     impl_->asked.notify_all();

@@ -57,6 +57,7 @@ public:
     SeamMaps& operator=(const SeamMaps&) = delete;
 
     void set_config(color::ColorConfig config);
+    void renew(); ///< A file changed: what was asked is measured again.
     /// Replaces what was asked before; an equal request costs nothing.
     void want(const MapRequest& request);
     /// The last answer, perhaps to an older request; null before the first one.
