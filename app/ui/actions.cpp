@@ -1,6 +1,7 @@
 #include "app/ui/actions.h"
 
 #include "app/ui/cut_actions.h"
+#include "app/ui/map_actions.h"
 #include "app/ui/markers.h"
 #include "app/ui/scope_actions.h"
 #include "app/ui/seam_actions.h"
@@ -339,8 +340,9 @@ bool carry_out(Action action, Player& player, UiState& state, const ViewModel& m
            seam_action(action, player, state, model) ||
            cut_action(action, player, state, model) ||
            marker_action(action, player, state, model) || compare_action(action, player) ||
-           sound_action(action, player) || scope_action(action, player, state) ||
-           tool_action(action, player, state) || view_action(action, player, state);
+           sound_action(action, player) || map_action(action, player, state, model) ||
+           scope_action(action, player, state) || tool_action(action, player, state) ||
+           view_action(action, player, state);
 }
 
 } // namespace seamline::ui

@@ -2,9 +2,13 @@
 
 #include "app/ui/cut_lane.h"
 #include "app/ui/frame_hash.h"
+#include "app/ui/hand_panel.h"
+#include "app/ui/map_panel.h"
+#include "app/ui/match_actions.h"
 #include "app/ui/panels.h"
 #include "app/ui/scope_layout.h"
 #include "app/ui/seam_widgets.h"
+#include "app/ui/still_panel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -83,6 +87,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
         [] { Desktop::wake(); });
     start_measuring();
     event_pictures_ = std::make_unique<EventPictures>([] { Desktop::wake(); });
+    start_maps();
     probe_rows_ = std::make_unique<ProbeRows>(
         [this](std::shared_ptr<const renderer::CachedFrame> frame, int first, int count) {
             return loop_->read_rows(std::move(frame), first, count);
@@ -213,7 +218,7 @@ bool Application::due_for_frame(Clock::time_point now) {
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
                         loop_->shown() != seen_shown_ || probe_rows_->is_waiting() ||
                         probe_lights_.is_waiting() || cdl_ids_.is_waiting() ||
-                        color_setup_.is_reading() || findings_changed_;
+                        color_setup_.is_reading() || findings_changed_ || has_new_map();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -268,6 +273,7 @@ ViewModel Application::collect() {
     model.counter = counter_format(model.session, model.reports);
     collect_slot(model);
     collect_seams(model);
+    collect_map(model);
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
@@ -328,6 +334,7 @@ void Application::frame() {
     keeper_->set_gesture(ImGui::IsMouseDown(ImGuiMouseButton_Left) ||
                          ImGui::IsMouseReleased(ImGuiMouseButton_Left));
     keeper_->begin_changes();
+    finish_match(*player_, state_, model);
     take_keys(model);
     take_drops(model);
     window_.begin_imgui_frame();
@@ -353,6 +360,8 @@ void Application::frame() {
         &cdl_ids_,
         &cut_tables_,
         event_pictures_.get(),
+        &map_images_,
+        still_pictures_.get(),
         [&](session::SourceKey key, std::int64_t frame) {
             return player_->cached_frame(key, frame);
         },
@@ -381,6 +390,9 @@ void Application::frame() {
         ui.rects.scopes = place.panel;
         ui.rects.scopes_splitter = place.splitter;
     }
+    if (state_.map.shown && state_.map.place == MapPlace::Beside)
+        ui.rects.map = take_map_place(ui.rects.viewer, model.session.compare.mode,
+                                      model.session.on_screen().size());
     event_pictures_->begin_frame(
         {player_->color_config(), player_->viewed(playback::Viewport::Export)});
     draw(ui, window);
@@ -399,6 +411,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     cut_tables_.keep_only(ui.model.session);
     follow_event(ui);
     draw_viewer(ui);
+    draw_map(ui);
     draw_tool_legend(ui);
     draw_hud(ui);
     if (!ui.rects.scopes.is_empty()) draw_scopes(ui);
@@ -413,6 +426,8 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_marker_list(ui);
     draw_seam_list(ui);
     draw_marker_note(ui);
+    draw_still_list(ui);
+    draw_hand_list(ui);
     draw_key_overlay(ui, window);
     draw_key_editor(ui, window);
     draw_export_dialog(ui);
@@ -460,6 +475,7 @@ void Application::forget_pictures(session::SourceKey key) {
     probe_rows_->forget(key);
     probe_lights_.forget(key);
     measuring_->renew(key);
+    renew_maps();
 }
 
 void Application::remember_preferences() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/playback/alignment.h"
+#include "app/playback/frame_lights.h"
 #include "app/playback/measuring.h"
 #include "app/playback/sound.h"
 #include "app/session/preferences.h"
@@ -15,14 +16,17 @@
 #include "app/ui/fallback_fonts.h"
 #include "app/ui/file_browser_panel.h"
 #include "app/ui/label_painter.h"
+#include "app/ui/map_image.h"
 #include "app/ui/overwrite_guard.h"
 #include "app/ui/render_loop.h"
 #include "app/ui/session_keeper.h"
+#include "app/ui/still_pictures.h"
 #include "app/ui/ui_model.h"
 #include "app/ui/window.h"
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <filesystem>
 #include <future>
 #include <map>
@@ -127,6 +131,14 @@ private:
     void use_thresholds(const std::filesystem::path& file);
     void follow_measuring();
     void collect_seams(ViewModel& model);
+    // A and B against each other, and what is kept of it (application_maps.cpp).
+    void start_maps();
+    bool has_new_map() const;
+    void collect_map(ViewModel& model);
+    void renew_maps();
+    void hold_still(std::uint32_t id);
+    void go_to_still(std::uint32_t id, const ViewModel& model);
+    void save_match(const std::filesystem::path& file);
 
     // The second window (application_second.cpp).
     void toggle_second();
@@ -166,6 +178,12 @@ private:
     playback::MeasuringOptions measured_options_;
     std::unique_ptr<ProbeRows> probe_rows_;
     ProbeLights probe_lights_;
+    std::unique_ptr<playback::SeamMaps> maps_;
+    std::unique_ptr<playback::FrameLights> lights_;
+    std::unique_ptr<StillPictures> still_pictures_;
+    MapImages map_images_;
+    std::shared_ptr<const playback::MapAnswer> seen_map_;
+    std::deque<std::chrono::steady_clock::time_point> map_times_; ///< When the last answers came.
     CdlIds cdl_ids_;
     ColorSetup color_setup_;
     std::shared_ptr<const ColorChoices> color_choices_; ///< Of the player's configuration.

@@ -3,6 +3,7 @@
 #include "app/ui/application.h"
 #include "app/ui/color_actions.h"
 #include "app/ui/cut_actions.h"
+#include "app/ui/hand_measures.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/popups.h"
@@ -173,6 +174,12 @@ void Application::dismiss() {
         state_.seam_list = false;
     else if (state_.cut_list)
         state_.cut_list = false;
+    else if (state_.still_list)
+        state_.still_list = false;
+    else if (state_.hand.tool != HandTool::None)
+        state_.hand = {HandTool::None, state_.hand.list, {}, {}, {}, 0};
+    else if (state_.hand.list)
+        state_.hand.list = false;
     else if (state_.audition.view)
         end_view();
     else if (state_.probe_area)
@@ -384,6 +391,10 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
             state_.audition.view->marked = r.key;
             if (r.taken) take_variant(*player_, state_, marked_variant(state_));
         },
+        [&](const HoldStill& r) { hold_still(r.id); },
+        [&](const GoToStill& r) { go_to_still(r.id, model); },
+        [&](const MatchRegions&) { match_regions(*player_, state_, model, *still_pictures_); },
+        [&](const SaveMatch& r) { save_match(r.path); },
         [&](const ReloadSource& r) {
             player_->reload(r.key);
             forget_pictures(r.key);

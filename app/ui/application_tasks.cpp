@@ -144,6 +144,8 @@ void Application::take_color_config() {
         answer->config.value().name() == player_->color_config().name())
         return;
     player_->set_color_config(answer->config.value());
+    maps_->set_config(answer->config.value());
+    lights_->set_config(answer->config.value());
     color_choices_ = std::make_shared<const ColorChoices>(color_choices(answer->config.value()));
 }
 

@@ -1,5 +1,7 @@
 #include "app/ui/cut_actions.h"
 
+#include "app/ui/found_cuts.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -131,12 +133,20 @@ void toggle_around(Player& player, UiState& state) {
     });
 }
 
-void toggle_view(Player& player, UiState& state, TemporaryView::Kind kind) {
+/// Of a cut, or of a single take where it was cut.
+Result<Done> show_seam(Player& player, UiState& state, const ViewModel& model) {
+    const session::Session session = player.session();
+    const session::Source* a = session.source_a();
+    if (a != nullptr && !a->cut) return show_found_seam(player, state, model);
+    return playback::show_seam(player, state.audition);
+}
+
+void toggle_view(Player& player, UiState& state, const ViewModel& model, TemporaryView::Kind kind) {
     const bool is_on = state.audition.view && state.audition.view->kind == kind;
     if (state.audition.view) playback::leave_view(player, state.audition);
     if (is_on) return;
     if (kind == TemporaryView::Kind::Seam) {
-        tell(state, playback::show_seam(player, state.audition));
+        tell(state, show_seam(player, state, model));
         return;
     }
     with_slot(player, state, [&](const CutSlot& slot) {
@@ -252,17 +262,17 @@ bool cut_action(Action action, Player& player, UiState& state, const ViewModel& 
         choose_slot(player, state);
         return true;
     case Action::VariantsGrid:
-        toggle_view(player, state, TemporaryView::Kind::Variants);
+        toggle_view(player, state, model, TemporaryView::Kind::Variants);
         return true;
     case Action::SeamView:
-        toggle_view(player, state, TemporaryView::Kind::Seam);
+        toggle_view(player, state, model, TemporaryView::Kind::Seam);
         return true;
     case Action::PreviousCut:
     case Action::NextCut:
+        if (step_found_seam(player, state, model, action == Action::NextCut ? 1 : -1)) return true;
         // Without a cut these keys go to markers.
         return playback::go_to_cut(player, state.audition, action == Action::NextCut ? 1 : -1);
     default:
-        static_cast<void>(model);
         return trim_action(action, player, state) || event_action(action, player, state);
     }
 }

@@ -181,6 +181,8 @@ std::string badge_text(const Ui& ui) {
     if (audition.view && audition.view->kind == TemporaryView::Kind::Variants)
         return "Takes of " + name + ": 1-9, or a click and Enter, takes one; " +
                ui.keys.keys_text(Action::VariantsGrid) + " or Esc ends";
+    if (audition.view && audition.view->kind == TemporaryView::Kind::Held)
+        return "A is held, B goes on; " + ui.keys.keys_text(Action::HoldFrame) + " or Esc ends";
     if (audition.view)
         return "Seam: last frame out, first frame in; " + ui.keys.keys_text(Action::SeamView) +
                " or Esc ends";
@@ -210,7 +212,11 @@ void cut_menu(const Ui& ui) {
     around_menu(ui);
     item(ui, Action::ChooseSlot, audition.chosen ? "" : reason, audition.chosen.has_value());
     item(ui, Action::VariantsGrid, reason, shows(TemporaryView::Kind::Variants));
-    item(ui, Action::SeamView, reason, shows(TemporaryView::Kind::Seam));
+    // Of a single take, too, where it was cut.
+    const session::Source* a = ui.model.session.source_a();
+    const bool is_take = a != nullptr && !a->cut;
+    item(ui, Action::SeamView, is_take || audition.view ? "" : reason,
+         shows(TemporaryView::Kind::Seam));
     ImGui::Separator();
     takes_menu(ui, reason);
     speed_menu(ui, reason, event);

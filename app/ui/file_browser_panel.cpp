@@ -2,6 +2,7 @@
 
 #include "app/session/session_file.h"
 #include "app/session/xdg.h"
+#include "app/ui/match_actions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -41,6 +42,8 @@ const char* title(BrowserPurpose purpose) {
         return "Choose the folder that the edit's is here";
     case BrowserPurpose::ChooseEditName:
         return "Save the cut as (.otio, .edl, .xml, .fcpxml)";
+    case BrowserPurpose::ExportMatch:
+        return "Export the match (.cdl, .cc, .cube)";
     default:
         return "Add takes";
     }
@@ -51,6 +54,7 @@ bool is_profile_name(std::string_view name) { return name.ends_with(".json"); }
 FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
     switch (purpose) {
     case BrowserPurpose::ChooseCdl:
+    case BrowserPurpose::ExportMatch:
         return is_cdl_name;
     case BrowserPurpose::ChooseLut:
     case BrowserPurpose::ChooseCalibration:
@@ -65,7 +69,8 @@ FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
 }
 
 bool is_for_saving(BrowserPurpose purpose) {
-    return purpose == BrowserPurpose::SaveSession || purpose == BrowserPurpose::ChooseEditName;
+    return purpose == BrowserPurpose::SaveSession || purpose == BrowserPurpose::ChooseEditName ||
+           purpose == BrowserPurpose::ExportMatch;
 }
 
 /// A folder is chosen by going into it.
@@ -75,7 +80,8 @@ bool is_for_folders(BrowserPurpose purpose) {
 }
 
 const char* button_of(BrowserPurpose purpose) {
-    if (purpose == BrowserPurpose::SaveSession) return "Save";
+    if (purpose == BrowserPurpose::SaveSession || purpose == BrowserPurpose::ExportMatch)
+        return "Save";
     if (purpose == BrowserPurpose::ChooseEditName) return "Choose";
     return is_for_folders(purpose) ? "This folder" : "Open";
 }
@@ -149,6 +155,8 @@ void FileBrowserPanel::open(const Ui& ui) {
     put(name_, saved.empty() ? "review.seamline" : saved.filename().string());
     if (purpose_ == BrowserPurpose::ChooseEditName)
         put(name_, std::filesystem::path(ui.state.relink.save_path).filename().string());
+    if (purpose_ == BrowserPurpose::ExportMatch && ui.state.match.exported)
+        put(name_, proposed_match_name(*ui.state.match.exported));
     guard_.forget();
     objection_.clear();
     ImGui::OpenPopup("browser");
@@ -165,6 +173,10 @@ void FileBrowserPanel::close(const Ui& ui) {
 /// Saves under the name that was typed, unless another file would be replaced unasked.
 void FileBrowserPanel::save(const Ui& ui) {
     std::filesystem::path file = model_->folder() / name_.data();
+    if (purpose_ == BrowserPurpose::ExportMatch) {
+        save_match(ui, file);
+        return;
+    }
     if (file.extension() != session::kSessionExtension) file += session::kSessionExtension;
     const auto objection = guard_.objection(file, ui.model.session_path, ui.model.session.sources);
     objection_ = objection.value_or("");
@@ -173,10 +185,26 @@ void FileBrowserPanel::save(const Ui& ui) {
     close(ui);
 }
 
+/// The name's end says what is written; without one it is a .cdl.
+void FileBrowserPanel::save_match(const Ui& ui, std::filesystem::path file) {
+    if (!ui.state.match.exported) return close(ui);
+    if (file.extension().empty()) file += ".cdl";
+    if (const auto text = match_text(*ui.state.match.exported, file); !text) {
+        objection_ = text.error().message;
+        return;
+    }
+    const auto objection = guard_.objection(file, {}, ui.model.session.sources);
+    objection_ = objection.value_or("");
+    if (objection) return;
+    ui.commands.ask(SaveMatch{file});
+    close(ui);
+}
+
 void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::path>& paths) {
     RelinkState& relink = ui.state.relink;
     switch (purpose_) {
     case BrowserPurpose::SaveSession:
+    case BrowserPurpose::ExportMatch:
         return save(ui);
     case BrowserPurpose::ChooseEditName: // The dialog saves, and asks before it replaces a file.
         relink.save_path = (model_->folder() / name_.data()).string();

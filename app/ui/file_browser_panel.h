@@ -32,6 +32,7 @@ private:
     void show_others(bool media_only, bool hidden);
     void handle_keys(const Ui& ui);
     void save(const Ui& ui);
+    void save_match(const Ui& ui, std::filesystem::path file);
     void choose(const Ui& ui, const std::vector<std::filesystem::path>& paths);
     void close(const Ui& ui);
 

@@ -1,6 +1,7 @@
 #include "app/playback/compose.h"
 #include "app/ui/color_choices.h"
 #include "app/ui/cut_actions.h"
+#include "app/ui/match_actions.h"
 #include "app/ui/panels.h"
 #include "app/ui/speed_text.h"
 #include "app/ui/tool_actions.h"
@@ -87,6 +88,12 @@ std::vector<Line> lines_of(const Ui& ui) {
         lines.push_back({"slot " + shortened(ui.model.slot->name, ui.px(190)), false});
         for (const std::string& take : slot_lines(*ui.model.slot)) lines.push_back({take, false});
     }
+    if (const session::Source* b = ui.model.session.source_b();
+        b != nullptr && shows_match(ui.model, b->key))
+        lines.push_back({"B is matched to A by a CDL", true});
+    if (ui.state.map.shown)
+        lines.push_back(line(false, "%6.1f maps/s   %s", ui.model.map.per_second,
+                             analysis::name(ui.state.map.kind)));
     const renderer::PictureTools tools =
         playback::picture_tools(ui.model.session, playback::Viewport::Main);
     // Edges are sought in the source's pixels: see renderer/picture_tools.h.

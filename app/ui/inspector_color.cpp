@@ -231,6 +231,11 @@ void cdl_numbers(const Ui& ui, const Source& source, const char* label, const ch
 
 void cdl_rows(const Ui& ui, const Source& source) {
     const SourceColor& color = source.source_color;
+    if (has_match(source))
+        badge("matched", palette::kAccent,
+              ui.tip("These numbers were fitted to bring this take to another; the file is as it "
+                     "was.",
+                     Action::ToggleMatch));
     if (file_row(ui, source, "CDL file", color.cdl_file, BrowserPurpose::ChooseCdl,
                  "A .cdl, .cc or .ccc in place of the numbers."))
         edit_color(ui, source, [](SourceColor& c) {

@@ -21,24 +21,36 @@ std::optional<Source> inspected_medium(const Ui& ui, const Source& source) {
     return medium;
 }
 
+void change_medium(Source& source, const std::filesystem::path& path,
+                   const std::function<void(Source&)>& change) {
+    if (!source.cut) return change(source);
+    // Until it has settings of its own a medium is read as its cut says.
+    session::MediumSettings settings{source.color, source.source_color, Rational(24),
+                                     source.is_matched};
+    const auto own = source.cut->media.find(path);
+    if (own != source.cut->media.end()) settings = own->second;
+    Source read_as;
+    read_as.color = settings.color;
+    read_as.source_color = settings.source_color;
+    read_as.is_matched = settings.is_matched;
+    change(read_as);
+    settings.color = read_as.color;
+    settings.source_color = read_as.source_color;
+    settings.is_matched = read_as.is_matched;
+    auto cut = std::make_shared<session::Cut>(*source.cut);
+    cut->media[path] = settings;
+    source.cut = session::SharedCut(std::move(cut));
+}
+
+bool has_match(const Source& medium) {
+    return medium.is_matched && !(medium.source_color.cdl == color::Cdl{});
+}
+
 void edit_medium(const Ui& ui, const Source& medium, std::function<void(Source&)> change) {
-    ui.commands.edit_source(
-        medium.key, [path = medium.path, change = std::move(change)](Source& source) {
-            if (!source.cut) return change(source);
-            // Until it has settings of its own a medium is read as its cut says.
-            session::MediumSettings settings{source.color, source.source_color, Rational(24)};
-            const auto own = source.cut->media.find(path);
-            if (own != source.cut->media.end()) settings = own->second;
-            Source read_as;
-            read_as.color = settings.color;
-            read_as.source_color = settings.source_color;
-            change(read_as);
-            settings.color = read_as.color;
-            settings.source_color = read_as.source_color;
-            auto cut = std::make_shared<session::Cut>(*source.cut);
-            cut->media[path] = settings;
-            source.cut = session::SharedCut(std::move(cut));
-        });
+    ui.commands.edit_source(medium.key,
+                            [path = medium.path, change = std::move(change)](Source& source) {
+                                change_medium(source, path, change);
+                            });
 }
 
 namespace {

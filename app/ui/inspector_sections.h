@@ -11,6 +11,11 @@ namespace seamline::ui {
 /// What the inspector's colour sections are about: the source, or, of a cut, the medium that is
 /// shown now under the cut's key. Null in a gap and on a slate.
 std::optional<session::Source> inspected_medium(const Ui& ui, const session::Source& source);
+/// Changes colour, overrides and match of a source, or of one medium wherever a cut uses it.
+void change_medium(session::Source& source, const std::filesystem::path& path,
+                   const std::function<void(session::Source&)>& change);
+/// Whether a match is on a source or medium; none any more once its CDL was reset.
+bool has_match(const session::Source& medium);
 /// Changes colour and overrides of `medium`: of a source, or of one medium of the cut, wherever the
 /// cut uses it.
 void edit_medium(const Ui& ui, const session::Source& medium,

@@ -18,6 +18,7 @@ constexpr const char* kWindow = "Window";
 constexpr const char* kScopes = "Scopes";
 constexpr const char* kTools = "Picture tools";
 constexpr const char* kSound = "Sound";
+constexpr const char* kMatch = "Map and match";
 constexpr const char* kCut = "Cut";
 constexpr const char* kSeams = "Seams";
 constexpr const char* kSession = "Session";
@@ -169,6 +170,17 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::HearNextSource, "sound.next_source", "Hear the next source", kSound, "Plays the sound of the next source.", "Shift+A"},
     {Action::MixAll, "sound.mix", "Mix", kSound, "Plays the sound of all sources together, or of one.", "Ctrl+Shift+A"},
     {Action::LoudnessMatch, "sound.loudness_match", "Match loudness", kSound, "Plays all sources equally loud.", "Ctrl+M"},
+    {Action::ToggleMap, "map.show", "Difference map", kMatch, "Shows where what A and B show now differs, in units; in the cut view the outgoing and the incoming frame.", "Ctrl+D"},
+    {Action::NextMapKind, "map.kind", "Next map", kMatch, "Delta E, the same after the best grade, lightness, chroma, light that moved, texture, structure, FLIP.", "Ctrl+Shift+D", Repeats},
+    {Action::NextMapPlace, "map.place", "Place of the map", kMatch, "Shows the map over A's picture, in its place, or beside the pictures.", "Alt+Shift+W"},
+    {Action::HoldFrame, "map.hold", "Hold A's frame", kMatch, "Holds the frame that A shows now as A while B plays on; a take alone plays on against its own frame. Again, ends it.", "Alt+K"},
+    {Action::KeepStill, "still.keep", "Keep as hero frame", kMatch, "Keeps the frame that A shows now, to hold others against it; saved with the session.", "Shift+S"},
+    {Action::ToggleStills, "still.list", "Hero frames", kMatch, "Lists the hero frames: hold one against B, go to it, delete it.", "Alt+Shift+S"},
+    {Action::ToggleMatch, "match.toggle", "Match B to A", kMatch, "Puts the grade that brings B's frame closest to A's on B, in the player and not in the file; again, takes it off.", "Ctrl+Shift+M"},
+    {Action::ExportMatch, "match.export", "Export the match", kMatch, "Writes the grade as .cdl, .cc or .cube for a grading program.", "Ctrl+Alt+E"},
+    {Action::PairRegions, "hand.regions", "Pair regions", kMatch, "Draw a rectangle on the same thing in two frames (skin and skin, wall and wall): differences, and a grade from all pairs.", "Alt+R"},
+    {Action::RuleShadows, "hand.shadows", "Shadow ruler", kMatch, "Draw from a thing to the tip of its shadow in two frames: how far its angle on the screen turned.", "Alt+Shift+R"},
+    {Action::ToggleHandList, "hand.list", "Measured by hand", kMatch, "Lists the region pairs and shadows with what they tell.", "Ctrl+Alt+R"},
     {Action::PlayAround, "cut.play_around", "Play around the slot", kCut, "Loops from a little before the event at the playhead to a little after it; again, ends it.", "/"},
     {Action::PreviousTake, "cut.previous_take", "Previous take", kCut, "Puts the take before into the slot at the playhead.", "Shift+PageUp Shift+H", Repeats},
     {Action::NextTake, "cut.next_take", "Next take", kCut, "Puts the next take into the slot at the playhead.", "Shift+PageDown H", Repeats},

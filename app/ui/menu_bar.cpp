@@ -1,5 +1,6 @@
 #include "app/ui/color_widgets.h"
 #include "app/ui/cut_widgets.h"
+#include "app/ui/map_panel.h"
 #include "app/ui/panels.h"
 #include "app/ui/tool_actions.h"
 
@@ -135,8 +136,8 @@ void scopes_menu(const Ui& ui) {
     item(ui, Action::ScopesBeside, scopes.beside);
     for (const Action action :
          {Action::ScopeScale, Action::ScopePair, Action::ScopeSignal, Action::ScopeZoom,
-          Action::ScopeTargets, Action::ScopeRegion, Action::ScopeClearRegion, Action::ScopeBrighter, Action::ScopeDimmer,
-          Action::ScopeGain, Action::ScopeTint})
+          Action::ScopeTargets, Action::ScopeRegion, Action::ScopeClearRegion,
+          Action::ScopeBrighter, Action::ScopeDimmer, Action::ScopeGain, Action::ScopeTint})
         item(ui, action);
     ImGui::EndMenu();
 }
@@ -147,9 +148,8 @@ void second_tools_menu(const Ui& ui) {
         const auto tool = static_cast<renderer::PictureTool>(i);
         const ActionDescription& about = description(action_of(tool));
         if (ImGui::MenuItem(about.label, nullptr, ui.model.session.second_tools.shows(tool)))
-            ui.commands.edit([tool](Session& s) {
-                s.second_tools.show(tool, !s.second_tools.shows(tool));
-            });
+            ui.commands.edit(
+                [tool](Session& s) { s.second_tools.show(tool, !s.second_tools.shows(tool)); });
         tooltip({about.tooltip, ""});
     }
     ImGui::EndMenu();
@@ -298,6 +298,7 @@ float draw_menu_bar(const Ui& ui) {
     scopes_menu(ui);
     tools_menu(ui);
     compare_menu(ui);
+    match_menu(ui);
     playback_menu(ui);
     cut_menu(ui);
     measures_menu(ui);

@@ -1,6 +1,7 @@
 #include "app/ui/picture_places.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace seamline::ui {
 
@@ -33,6 +34,20 @@ std::vector<PicturePlace> places_of(const ShownPicture& shown, glm::dvec2 origin
         if (tile.mix != renderer::Mix::A) add(tile, tile.b, true);
     }
     return places;
+}
+
+glm::dvec2 source_position(const Ui& ui, const PicturePlace& place, glm::dvec2 window) {
+    const glm::mat3x2& map = place.composed->target_to_source;
+    const glm::dvec2 target = window - ui.rects.viewer.min;
+    return glm::dmat2{glm::dvec2(map[0]), glm::dvec2(map[1])} * target + glm::dvec2(map[2]);
+}
+
+std::optional<glm::dvec2> window_position(const Ui& ui, const PicturePlace& place,
+                                          glm::dvec2 source) {
+    const glm::mat3x2& map = place.composed->target_to_source;
+    const glm::dmat2 linear{glm::dvec2(map[0]), glm::dvec2(map[1])};
+    if (std::abs(glm::determinant(linear)) < 1e-18) return {};
+    return glm::inverse(linear) * (source - glm::dvec2(map[2])) + ui.rects.viewer.min;
 }
 
 const PicturePlace* place_at(const std::vector<PicturePlace>& places, glm::dvec2 point) {

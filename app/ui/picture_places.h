@@ -3,6 +3,7 @@
 
 #include "app/ui/ui_model.h"
 
+#include <optional>
 #include <vector>
 
 namespace seamline::ui {
@@ -20,6 +21,11 @@ struct PicturePlace {
 std::vector<PicturePlace> places_of(const ShownPicture& shown, glm::dvec2 origin);
 /// Of what is on the screen; empty before the first picture.
 std::vector<PicturePlace> picture_places(const Ui& ui);
+/// A window position in pixels of the place's visible picture as coded, and back; the place has a
+/// frame. Nothing where the picture has no extent.
+glm::dvec2 source_position(const Ui& ui, const PicturePlace& place, glm::dvec2 window);
+std::optional<glm::dvec2> window_position(const Ui& ui, const PicturePlace& place,
+                                          glm::dvec2 source);
 /// The one whose tile holds `point`, A before B; null outside.
 const PicturePlace* place_at(const std::vector<PicturePlace>& places, glm::dvec2 point);
 

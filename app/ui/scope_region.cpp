@@ -15,21 +15,6 @@ constexpr double kLeastDragPx = 4;
 glm::dvec2 mouse() { return {ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y}; }
 ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
 
-/// In pixels of the visible picture.
-glm::dvec2 source_position(const Ui& ui, const PicturePlace& place, glm::dvec2 window) {
-    const glm::mat3x2& map = place.composed->target_to_source;
-    const glm::dvec2 target = window - ui.rects.viewer.min;
-    return glm::dmat2{glm::dvec2(map[0]), glm::dvec2(map[1])} * target + glm::dvec2(map[2]);
-}
-
-std::optional<glm::dvec2> window_position(const Ui& ui, const PicturePlace& place,
-                                          glm::dvec2 source) {
-    const glm::mat3x2& map = place.composed->target_to_source;
-    const glm::dmat2 linear{glm::dvec2(map[0]), glm::dvec2(map[1])};
-    if (std::abs(glm::determinant(linear)) < 1e-18) return {};
-    return glm::inverse(linear) * (source - glm::dvec2(map[2])) + ui.rects.viewer.min;
-}
-
 glm::dvec2 visible_size(const PicturePlace& place) {
     const Rect& visible = place.composed->frame->visible;
     return {visible.width, visible.height};

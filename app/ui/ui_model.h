@@ -12,6 +12,7 @@
 #include "app/ui/counter.h"
 #include "app/ui/cut_choice.h"
 #include "app/ui/key_map.h"
+#include "app/ui/map_view.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/probe_lights.h"
 #include "app/ui/probe_rows.h"
@@ -43,6 +44,8 @@ namespace seamline::ui {
 
 class CutTables;
 class EventPictures;
+class MapImages;
+class StillPictures;
 
 /// A tick as it was put on the screen; the render thread makes it, panels read where pictures lie.
 struct ShownPicture {
@@ -95,6 +98,7 @@ struct ViewModel {
     color::ViewColor viewed; ///< What the main window really uses; see Player::viewed.
     color::ViewColor second_viewed;
     bool color_is_exact = false; ///< See RenderLoop::is_exact.
+    MapView map;                 ///< A and B measured against each other.
     std::string target;          ///< Of the main window, as renderer::Swapchain::description says.
     std::map<session::SourceKey, SourceSeams> seams; ///< Of every source, as far as it is measured.
     double measured = 1;                             ///< Of all that there is to measure, [0, 1].
@@ -140,6 +144,7 @@ enum class BrowserPurpose : std::uint8_t {
     ChooseMediaFolder, ///< For UiState::relink: where to search, ...
     ChooseMapFolder,   ///< ... what a folder of the edit is here, ...
     ChooseEditName,    ///< ... and what the cut is saved as.
+    ExportMatch,       ///< Of MatchState::exported.
 };
 
 /// A movie of what the compare shows.
@@ -209,6 +214,10 @@ struct UiState {
     BrowserPurpose browser = BrowserPurpose::Closed;
     session::SourceKey browser_source = 0; ///< Whose file is chosen.
     playback::Audition audition;
+    MapChoice map;
+    MatchState match;
+    HandState hand; ///< Regions and shadows that are drawn by hand.
+    bool still_list = false;
     session::TrimMode trim_mode = session::TrimMode::Ripple;
     double around_s = 2; ///< Of new sessions.
     Guides guides;
@@ -317,6 +326,19 @@ struct ChooseVariant {
     session::SourceKey key = 0;
     bool taken = false;
 };
+/// A hero frame as A, the take that plays as B.
+struct HoldStill {
+    std::uint32_t id = 0;
+};
+struct GoToStill {
+    std::uint32_t id = 0;
+};
+/// The grade that region pairs tell, on B.
+struct MatchRegions {};
+/// A grade as a file; what the name ends with says which.
+struct SaveMatch {
+    std::filesystem::path path;
+};
 struct ChangeKey {
     enum class What : std::uint8_t { Take, Unbind, Reset, Preset };
     What what = What::Take;
@@ -328,7 +350,8 @@ using Request =
     std::variant<Align, ChangeKey, SeekTo, ScrubTo, PlayAt, OpenFiles, CloseSource, ReloadSource,
                  OpenSession, SaveSession, StartExport, CancelExport, SetScale, SetTheme,
                  ClearRecent, OpenSecond, UseColorConfig, SetOutput, SearchMedia, ApplyRelink,
-                 ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant, UseThresholds>;
+                 ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant, UseThresholds,
+                 HoldStill, GoToStill, MatchRegions, SaveMatch>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {
@@ -358,6 +381,8 @@ struct Ui {
     CdlIds* cdl_ids = nullptr;               ///< Null: none can be listed.
     CutTables* cut_tables = nullptr;         ///< Null: cuts are not laid out.
     EventPictures* event_pictures = nullptr; ///< Null: none can be made.
+    MapImages* map_images = nullptr;         ///< Null: maps are not drawn.
+    StillPictures* still_pictures = nullptr; ///< Null: none can be made.
     /// A frame of a source if it is cached now.
     std::function<std::shared_ptr<const renderer::CachedFrame>(session::SourceKey, std::int64_t)>
         cached_frame;

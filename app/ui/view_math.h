@@ -54,6 +54,7 @@ struct PanelRects {
     ScreenRect compare_bar, lamps, viewer, timeline, transport, inspector;
     ScreenRect timeline_splitter, inspector_splitter; ///< Empty when the panel is hidden.
     ScreenRect scopes, scopes_splitter;               ///< See scope_layout.h.
+    ScreenRect map;                                   ///< Beside the pictures; empty: none.
 };
 
 /// Fixed heights of the bars, in pixels as drawn.

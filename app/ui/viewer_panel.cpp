@@ -1,4 +1,6 @@
 #include "app/ui/cut_widgets.h"
+#include "app/ui/hand_panel.h"
+#include "app/ui/match_actions.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/picture_places.h"
@@ -111,7 +113,8 @@ TickLabels tick_labels(const Ui& ui) {
         const Rgb ink = letter == "A" ? palette::kA : letter == "B" ? palette::kB : palette::kText;
         LabelFacts facts =
             label_facts(source, ui.model.report(source.key), {}, ui.model.session.frame_base);
-        const std::string title = (letter.empty() ? "" : letter + "  ") + label_title(facts);
+        const std::string title = (letter.empty() ? "" : letter + "  ") + label_title(facts) +
+                                  (shows_match(ui.model, source.key) ? "  -  matched" : "");
         labels.labels.push_back({source.key, title, packed(ink), std::move(facts)});
     }
     labels.detail_rgba = packed(palette::kText);
@@ -204,8 +207,9 @@ void draw_viewer(const Ui& ui) {
         list.PopClipRect();
     }
     const bool shows_labels = ui.model.session.compare.labels && !ui.state.presentation;
-    const bool has_cut = std::ranges::any_of(
-        ui.model.session.sources, [](const session::Source& s) { return static_cast<bool>(s.cut); });
+    const bool has_cut =
+        std::ranges::any_of(ui.model.session.sources,
+                            [](const session::Source& s) { return static_cast<bool>(s.cut); });
     if (shows_labels || has_cut) {
         ui.tick.labels = tick_labels(ui);
         ui.tick.labels->shown = shows_labels;
@@ -213,6 +217,7 @@ void draw_viewer(const Ui& ui) {
     }
     if (wipes && !ui.state.presentation) draw_wipe(ui, list, line, arm_px);
     draw_audition(ui, list, places, hovered);
+    draw_hand_tools(ui, list, places, hovered);
     draw_scope_region(ui, list, places, hovered);
     if (ui.state.probe) {
         select_probe_area(ui, hovered);
