@@ -15,6 +15,11 @@ using session::Source;
 
 std::vector<std::int64_t> found_cuts(const ViewModel& model, const Source& source) {
     std::vector<std::int64_t> cuts;
+    if (const SourceSeams* seams = model.seams_of(source.key))
+        for (const SeamSign& sign : seams->signs)
+            if (sign.step == nullptr) cuts.push_back(sign.frame);
+    if (!cuts.empty())
+        return cuts; // In order, with what people added and without what they removed.
     for (const session::CutMark& mark : source.cut_marks)
         if (mark.presence == session::CutPresence::Added) cuts.push_back(mark.frame);
     const playback::SourceReport* report = model.report(source.key);

@@ -9,8 +9,8 @@
 
 namespace seamline::ui {
 
-/// First frames after a cut of a take (its own frames), ascending: those that people added, and the
-/// session's markers on it.
+/// First frames after a cut of a take (its own frames), ascending: what measuring found; before it
+/// found any, what people added, and the session's markers on it.
 std::vector<std::int64_t> found_cuts(const ViewModel& model, const session::Source& source);
 /// The one nearest to a frame of the source, the earlier of two; none: no cut is known.
 std::optional<std::int64_t> nearest_found_cut(const ViewModel& model, const session::Source& source,

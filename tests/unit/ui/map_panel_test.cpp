@@ -111,6 +111,18 @@ TEST(FoundCuts, AreWhatPeopleAddedAndMarked) {
     EXPECT_EQ(next_found_cut(model, source, 31, -1), 30);
 }
 
+TEST(FoundCuts, WhatWasMeasuredGoesBeforeMarkers) {
+    ViewModel model = cut_take();
+    const analysis::DetectedSeam step{};
+    SeamSign cut;
+    cut.frame = 17;
+    SeamSign without_cut;
+    without_cut.frame = 25;
+    without_cut.step = &step;
+    model.seams[1].signs = {cut, without_cut};
+    EXPECT_EQ(found_cuts(model, model.session.sources[0]), std::vector<std::int64_t>{17});
+}
+
 TEST(FoundCuts, ATakeWithoutMarksHasNone) {
     ViewModel model = cut_take();
     model.session.sources[0].cut_marks.clear();
