@@ -22,12 +22,6 @@ template <typename... Values> std::string printed(const char* format, Values... 
     return text.data();
 }
 
-/// Where a window position lies in a place's picture, in source pixels.
-glm::dvec2 source_position(const Ui& ui, const PicturePlace& place, glm::dvec2 window) {
-    const glm::dvec2 target = window - ui.rects.viewer.min;
-    return glm::dvec2(place.composed->target_to_source * glm::vec3(glm::vec2(target), 1.0F));
-}
-
 /// The same place of another tile: what lies at the same fraction of it.
 glm::dvec2 carried_over(const PicturePlace& from, const PicturePlace& to, glm::dvec2 point) {
     const glm::dvec2 part = (point - from.tile.min) / glm::max(from.tile.size(), glm::dvec2(1));
