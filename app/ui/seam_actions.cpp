@@ -176,6 +176,8 @@ std::optional<std::int64_t> tick_of_seam(const ViewModel& model, const session::
                                          std::int64_t frame) {
     const playback::SourceReport* report = model.report(source.key);
     if (report == nullptr || !report->index) return std::nullopt;
+    if (frame < 0 || frame >= static_cast<std::int64_t>(report->index->frames.size()))
+        return std::nullopt;
     const std::int64_t tick =
         playback::first_tick_of(source.timing, *report->index, frame, model.session.transport.rate);
     if (tick < 0 || tick >= model.length) return std::nullopt;
