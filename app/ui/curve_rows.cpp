@@ -98,7 +98,9 @@ void draw_scale(const Ui& ui, ImDrawList& list, CurveKind kind, const CurveSourc
     const auto word = [&](double value, double y) {
         const std::string text = number_text(kind, value);
         const float width = font->CalcTextSizeA(size, FLT_MAX, 0, text.c_str()).x;
-        const double x = row.max.x - static_cast<double>(width) - 4;
+        // Beside the scroll bar that the lanes may have.
+        const double x =
+            row.max.x - static_cast<double>(width + ImGui::GetStyle().ScrollbarSize) - 4;
         list.AddRectFilled(at(x - 3, y), at(row.max.x, y + static_cast<double>(size) + 1),
                            packed(palette::kField.with_alpha(0.85)));
         list.AddText(font, size, at(x, y), packed(palette::kDim), text.c_str());

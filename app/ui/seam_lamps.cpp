@@ -14,7 +14,7 @@ namespace {
 
 using analysis::LampState;
 
-constexpr std::array<float, kLampKinds> kWidthPx{268, 176, 252};
+constexpr std::array<float, kLampKinds> kWidthPx{276, 216, 252};
 constexpr float kProgressPx = 132;
 /// Narrower windows show the lamps' states without their terms.
 constexpr double kTermsFromPx = 1100;

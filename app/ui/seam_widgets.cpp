@@ -93,8 +93,7 @@ void draw_lamp_shape(ImDrawList& list, LampState state, ImVec2 center, float siz
                            {center.x + size * 0.13F, center.y + half * 0.75F}, ink);
         return;
     case LampState::Off:
-        list.AddRect({center.x - size * 0.19F, center.y - half * 0.75F},
-                     {center.x + size * 0.19F, center.y + half * 0.75F}, ink);
+        list.AddCircle(center, half * 0.62F, ink, 20, std::max(1.0F, size * 0.09F));
         return;
     }
 }
