@@ -1,6 +1,6 @@
 #include "app/analysis/cadence.h"
 
-#include "app/analysis/transitions.h"
+#include "app/analysis/quantile.h"
 
 #include <algorithm>
 #include <cmath>

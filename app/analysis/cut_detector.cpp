@@ -1,5 +1,6 @@
 #include "app/analysis/cut_detector.h"
 
+#include "app/analysis/quantile.h"
 #include "app/analysis/transitions.h"
 
 #include <algorithm>

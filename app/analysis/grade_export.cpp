@@ -1,5 +1,7 @@
 #include "app/analysis/grade_export.h"
 
+#include "app/analysis/markup.h"
+
 #include <glm/glm.hpp>
 
 #include <algorithm>
@@ -29,29 +31,6 @@ std::string triple(const std::array<double, 3>& values) {
     return number(values[0]) + " " + number(values[1]) + " " + number(values[2]);
 }
 
-std::string xml_text(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            result += "&amp;";
-            break;
-        case '<':
-            result += "&lt;";
-            break;
-        case '>':
-            result += "&gt;";
-            break;
-        case '"':
-            result += "&quot;";
-            break;
-        default:
-            if (static_cast<unsigned char>(c) >= 0x20) result += c;
-        }
-    }
-    return result;
-}
-
 std::string plain_id(std::string_view id) {
     std::string result;
     for (const char c : id) {
@@ -68,9 +47,9 @@ std::string correction(const measures::GradeFit& grade, const GradeLabel& label,
     const std::string in = indent + "  ";
     const std::string space = measures::GradeFit::kCdlSpace;
     return indent + "<ColorCorrection" + attributes + " id=\"" + plain_id(label.id) + "\">\n" + in +
-           "<Description>" + xml_text(label.description) + "</Description>\n" + in +
-           "<InputDescription>" + xml_text(space) + "</InputDescription>\n" + in +
-           "<ViewingDescription>" + xml_text(kGradePlace) + "</ViewingDescription>\n" + in +
+           "<Description>" + markup_text(label.description) + "</Description>\n" + in +
+           "<InputDescription>" + markup_text(space) + "</InputDescription>\n" + in +
+           "<ViewingDescription>" + markup_text(kGradePlace) + "</ViewingDescription>\n" + in +
            "<SOPNode>\n" + in + "  <Slope>" + triple(cdl.slope) + "</Slope>\n" + in + "  <Offset>" +
            triple(cdl.offset) + "</Offset>\n" + in + "  <Power>" + triple(cdl.power) +
            "</Power>\n" + in + "</SOPNode>\n" + in + "<SatNode>\n" + in + "  <Saturation>" +

@@ -1,5 +1,7 @@
 #include "app/analysis/medium_words.h"
 
+#include "app/analysis/quantile.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -29,13 +31,6 @@ std::string runs(const std::vector<FrameRun>& list) {
         if (list[i].length > 1) text += " to " + std::to_string(list[i].first + list[i].length - 1);
     }
     return list.size() > 8 ? text + " and " + std::to_string(list.size() - 8) + " more" : text;
-}
-
-double median(std::vector<double> values) {
-    if (values.empty()) return 0;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 } // namespace
@@ -89,10 +84,10 @@ std::string camera_words(const SourceFeatures& features, std::int64_t first, std
     if (pans.size() < kLeastSteps) return "";
     const double rate = features.frame_rate.value();
     const double width = std::max(features.width, 1);
-    const double pan = median(pans) * rate / width;
-    const double tilt = median(tilts) * rate / width;
-    const double zoom = median(zooms) * rate;
-    const double roll = median(rolls) * rate;
+    const double pan = measured_median(pans) * rate / width;
+    const double tilt = measured_median(tilts) * rate / width;
+    const double zoom = measured_median(zooms) * rate;
+    const double roll = measured_median(rolls) * rate;
     std::vector<std::string> moves;
     const auto add = [&](double value, double least, double slow, const char* positive,
                          const char* negative, const char* unit, double scale) {
@@ -110,11 +105,11 @@ std::string camera_words(const SourceFeatures& features, std::int64_t first, std
     if (text.empty()) text = "static camera";
     // What the median leaves from frame to frame.
     std::vector<double> shake;
-    const double pan_px = median(pans);
-    const double tilt_px = median(tilts);
+    const double pan_px = measured_median(pans);
+    const double tilt_px = measured_median(tilts);
     for (std::size_t i = 0; i < pans.size(); ++i)
         shake.push_back(std::hypot(pans[i] - pan_px, tilts[i] - tilt_px));
-    return text + "; jitter " + text_of("%.1f", median(std::move(shake))) + " px";
+    return text + "; jitter " + text_of("%.1f", measured_median(std::move(shake))) + " px";
 }
 
 } // namespace seamline::analysis

@@ -1,3 +1,4 @@
+#include "app/analysis/markup.h"
 #include "app/analysis/medium_words.h"
 #include "app/analysis/report.h"
 #include "app/analysis/report_page.h"
@@ -24,14 +25,15 @@ std::string figure(const std::filesystem::path& folder, const std::string& file,
     std::ifstream stream(folder / file, std::ios::binary);
     const std::vector<char> bytes{std::istreambuf_iterator<char>(stream), {}};
     if (bytes.empty()) return "";
-    return "<figure><img alt=\"" + html_text(caption) + "\" src=\"data:image/png;base64," +
-           base64(std::as_bytes(std::span(bytes))) + "\"><figcaption>" + html_text(caption) +
+    return "<figure><img alt=\"" + markup_text(caption) + "\" src=\"data:image/png;base64," +
+           base64(std::as_bytes(std::span(bytes))) + "\"><figcaption>" + markup_text(caption) +
            "</figcaption></figure>\n";
 }
 
 std::string lamp_html(const char* title, const Lamp& lamp) {
     return std::string("<span class=\"lamp ") + name(lamp.state) + "\">" + title + ": " +
-           name(lamp.state) + (lamp.words.empty() ? "" : ", " + html_text(lamp.words)) + "</span>";
+           name(lamp.state) + (lamp.words.empty() ? "" : ", " + markup_text(lamp.words)) +
+           "</span>";
 }
 
 std::string shown(double value) {
@@ -50,7 +52,7 @@ std::string terms_table(const Seam& seam) {
         const double value = at(seam.terms, term);
         if (std::isnan(value)) continue;
         table += std::string("<tr><td>") + name(term) + "<td>" + shown(value) +
-                 "<td class=\"soft\">" + html_text(term_words(term, value)) + "<td>" +
+                 "<td class=\"soft\">" + markup_text(term_words(term, value)) + "<td>" +
                  shown(at(seam.normalised, term)) + "</tr>\n";
     }
     return table + "</table></details>\n";
@@ -76,9 +78,9 @@ std::string cut_title(const BoundaryAnalysis& one, std::size_t index) {
 std::string cut_card(const ReviewAnalysis& analysis, const BoundaryAnalysis& one, std::size_t index,
                      const CutPictures* pictures, const std::filesystem::path& folder) {
     std::string card = "<div class=\"card\" id=\"cut" + std::to_string(index + 1) + "\"><h3>" +
-                       html_text(cut_title(one, index)) + "</h3>\n<p class=\"soft\">" +
-                       html_text(place_words(analysis, one)) + "</p>\n<p class=\"sentence\">" +
-                       html_text(one.seam.sentence) + "</p>\n<p>" +
+                       markup_text(cut_title(one, index)) + "</h3>\n<p class=\"soft\">" +
+                       markup_text(place_words(analysis, one)) + "</p>\n<p class=\"sentence\">" +
+                       markup_text(one.seam.sentence) + "</p>\n<p>" +
                        lamp_html("Lighting", one.seam.lighting) +
                        lamp_html("Continuity", one.seam.continuity) + "</p>\n";
     if (pictures != nullptr) {
@@ -139,9 +141,10 @@ std::string palette_html(const std::optional<Style>& style) {
 std::string conditioning_section(const ReviewAnalysis& analysis) {
     std::string html;
     for (const ConditioningAnalysis& one : analysis.conditioning)
-        html += "<p><b>" + html_text(analysis.media[one.source].name) + " frame " +
-                std::to_string(one.frame) + " against " + html_text(one.image.filename().string()) +
-                "</b>: " + html_text(one.seam.sentence) + ".</p>\n";
+        html += "<p><b>" + markup_text(analysis.media[one.source].name) + " frame " +
+                std::to_string(one.frame) + " against " +
+                markup_text(one.image.filename().string()) +
+                "</b>: " + markup_text(one.seam.sentence) + ".</p>\n";
     return html.empty() ? "" : "<h2>Against the images they were generated from</h2>\n" + html;
 }
 
@@ -150,13 +153,13 @@ std::string style_section(const ReviewAnalysis& analysis) {
     std::string html;
     for (std::size_t i = 1; i < analysis.media.size(); ++i)
         if (analysis.media[0].style && analysis.media[i].style)
-            html += "<p><b>" + html_text(analysis.media[i].name) + "</b>: " +
-                    html_text(
+            html += "<p><b>" + markup_text(analysis.media[i].name) + "</b>: " +
+                    markup_text(
                         style_distance(*analysis.media[i].style, *analysis.media[0].style).words) +
                     ".</p>\n";
     return html.empty()
                ? ""
-               : "<h2>Style against " + html_text(analysis.media[0].name) + "</h2>\n" + html;
+               : "<h2>Style against " + markup_text(analysis.media[0].name) + "</h2>\n" + html;
 }
 
 std::string medium_section(const MediumAnalysis& medium) {
@@ -166,10 +169,11 @@ std::string medium_section(const MediumAnalysis& medium) {
         marks.push_back({static_cast<std::size_t>(cut.frame), true});
     for (const DetectedSeam& seam : medium.seams)
         marks.push_back({static_cast<std::size_t>(seam.frame), false});
-    std::string html = "<h2>" + html_text(medium.name) + "</h2>\n<p class=\"soft\">" +
+    std::string html = "<h2>" + markup_text(medium.name) + "</h2>\n<p class=\"soft\">" +
                        std::to_string(features.width) + " x " + std::to_string(features.height) +
                        ", " + std::to_string(features.frame_count) + " frames at " +
-                       features.frame_rate.text() + ", read as " + html_text(features.input_space) +
+                       features.frame_rate.text() + ", read as " +
+                       markup_text(features.input_space) +
                        (features.space_confirmed ? "" : " (unconfirmed)") +
                        ". Lines: cuts; broken lines: steps without a cut.</p>\n";
     const auto curve = [&](const char* title, const char* unit,
@@ -194,12 +198,12 @@ std::string medium_section(const MediumAnalysis& medium) {
     curve("Change from the frame before", "(residual)",
           [](const FrameFeatures& f) { return f.step.residual; });
     for (const std::string& words : noteworthy(medium))
-        html += "<p>" + html_text(words) + ".</p>\n";
+        html += "<p>" + markup_text(words) + ".</p>\n";
     html += palette_html(medium.style);
     for (const DetectedSeam& seam : medium.seams) {
         html += "<p><b>Step without a cut at frame " + std::to_string(seam.frame) +
-                "</b>: " + html_text(term_words(Term::ExposureStops, seam.exposure_stops)) + ", " +
-                html_text(term_words(Term::DeltaMired, seam.delta_mired)) + ".</p>\n";
+                "</b>: " + markup_text(term_words(Term::ExposureStops, seam.exposure_stops)) +
+                ", " + markup_text(term_words(Term::DeltaMired, seam.delta_mired)) + ".</p>\n";
     }
     return html;
 }
@@ -220,10 +224,10 @@ std::string summary(const ReviewAnalysis& analysis) {
     for (std::size_t i = 0; i < analysis.boundaries.size(); ++i) {
         const BoundaryAnalysis& one = analysis.boundaries[i];
         const std::string number = std::to_string(i + 1);
-        html += "<tr><td><a href=\"#cut" + number + "\">" + html_text(cut_title(one, i)) +
+        html += "<tr><td><a href=\"#cut" + number + "\">" + markup_text(cut_title(one, i)) +
                 "</a><td class=\"" + name(one.seam.lighting.state) + "\">" +
                 name(one.seam.lighting.state) + "<td class=\"" + name(one.seam.continuity.state) +
-                "\">" + name(one.seam.continuity.state) + "<td>" + html_text(one.seam.sentence) +
+                "\">" + name(one.seam.continuity.state) + "<td>" + markup_text(one.seam.sentence) +
                 "</tr>\n";
     }
     return html + "</table>\n";
@@ -251,8 +255,8 @@ Result<std::string> report_html(const ReviewAnalysis& analysis,
                                 const std::vector<CutPictures>& pictures,
                                 const std::filesystem::path& folder) {
     std::string html = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" +
-                       html_text(analysis.name) + " - Seamline</title><style>" + kPageStyle +
-                       "</style></head><body>\n<h1>" + html_text(analysis.name) + "</h1>\n" +
+                       markup_text(analysis.name) + " - Seamline</title><style>" + kPageStyle +
+                       "</style></head><body>\n<h1>" + markup_text(analysis.name) + "</h1>\n" +
                        summary(analysis);
     if (!analysis.boundaries.empty()) html += "<h2>Cuts</h2>\n";
     if (analysis.boundaries.size() > kMostCutsWithPictures)

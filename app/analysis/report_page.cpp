@@ -1,5 +1,7 @@
 #include "app/analysis/report_page.h"
 
+#include "app/analysis/markup.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -43,29 +45,6 @@ svg{width:100%;height:auto;display:block;margin:.3em 0}svg text{fill:var(--soft)
 .legend{height:10px;border-radius:2px}
 a{color:inherit})";
 
-std::string html_text(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            result += "&amp;";
-            break;
-        case '<':
-            result += "&lt;";
-            break;
-        case '>':
-            result += "&gt;";
-            break;
-        case '"':
-            result += "&quot;";
-            break;
-        default:
-            result += c;
-        }
-    }
-    return result;
-}
-
 std::string base64(std::span<const std::byte> bytes) {
     static constexpr char kDigits[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -94,9 +73,10 @@ std::string curve_svg(std::string_view title, std::string_view unit, std::span<c
     if (!(low <= high)) return "";
     const double range = high > low ? high - low : 1;
     const double step = values.size() > 1 ? kWidth / static_cast<double>(values.size() - 1) : 0;
-    std::string svg = "<svg viewBox=\"0 0 900 104\" role=\"img\" aria-label=\"" + html_text(title) +
-                      "\"><text x=\"0\" y=\"12\">" + html_text(title) + ": " + short_number(low) +
-                      " to " + short_number(high) + " " + html_text(unit) + "</text>";
+    std::string svg = "<svg viewBox=\"0 0 900 104\" role=\"img\" aria-label=\"" +
+                      markup_text(title) + "\"><text x=\"0\" y=\"12\">" + markup_text(title) +
+                      ": " + short_number(low) + " to " + short_number(high) + " " +
+                      markup_text(unit) + "</text>";
     for (const CurveMark& mark : marks) {
         char line[160];
         std::snprintf(line, sizeof line,

@@ -10,8 +10,6 @@
 
 namespace seamline::analysis {
 
-/// With &, <, > and quotes escaped.
-std::string html_text(std::string_view text);
 std::string base64(std::span<const std::byte> bytes);
 
 struct CurveMark {

@@ -1,5 +1,6 @@
 #include "app/analysis/seam_meter.h"
 
+#include "app/analysis/quantile.h"
 #include "renderer/measures/lens.h"
 #include "renderer/measures/soft_gradient.h"
 
@@ -17,14 +18,6 @@ constexpr int kPseudoMargin = 3;
 constexpr int kLensFrames = 5;
 /// Open files at a time.
 constexpr std::size_t kMostFetchers = 4;
-
-double median(std::vector<double> values) {
-    std::erase_if(values, [](double value) { return std::isnan(value); });
-    if (values.empty()) return kNotMeasured;
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
 
 } // namespace
 
@@ -61,8 +54,8 @@ void SeamMeter::set_lens(const Side& side, const measures::Plane& luma, SeamSide
         blurs.push_back(one.sharpest_px);
         grains.push_back(one.grain);
     }
-    result.sharpest_px = median(std::move(blurs));
-    result.grain = median(std::move(grains));
+    result.sharpest_px = measured_median(std::move(blurs));
+    result.grain = measured_median(std::move(grains));
 }
 
 Result<SeamSide> SeamMeter::side(const Side& side, Extent light_size) {

@@ -1,5 +1,5 @@
 #include "app/analysis/cut_detector.h"
-#include "app/analysis/transitions.h"
+#include "app/analysis/quantile.h"
 #include "renderer/measures/lens.h"
 
 #include <algorithm>

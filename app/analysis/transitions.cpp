@@ -1,5 +1,7 @@
 #include "app/analysis/transitions.h"
 
+#include "app/analysis/quantile.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -281,15 +283,6 @@ std::optional<Transition> fade_at(std::span<const FrameFeatures> frames, std::si
 }
 
 } // namespace
-
-double quantile(std::vector<double> values, double q) {
-    if (values.empty()) return 0;
-    std::sort(values.begin(), values.end());
-    const double place = q * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    return values[below] + (values[above] - values[below]) * (place - static_cast<double>(below));
-}
 
 std::vector<Transition> find_fades(std::span<const FrameFeatures> frames) {
     std::vector<Transition> fades;

@@ -23,7 +23,4 @@ std::vector<Transition> find_fades(std::span<const FrameFeatures> frames);
 std::vector<Transition> find_dissolves(std::span<const FrameFeatures> frames,
                                        std::span<const std::size_t> cuts);
 
-/// q in [0, 1] of `values`, interpolated; 0 of none.
-double quantile(std::vector<double> values, double q);
-
 } // namespace seamline::analysis

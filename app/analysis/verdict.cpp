@@ -1,5 +1,7 @@
 #include "app/analysis/verdict.h"
 
+#include "app/analysis/quantile.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -17,14 +19,6 @@ constexpr std::array kGradeTerms{Term::ExposureStops, Term::DeltaMired, Term::De
 /// What whole pictures of another framing still tell.
 constexpr std::array kGlobalTerms{Term::ExposureStops, Term::DeltaMired, Term::DeltaDuv,
                                   Term::SharpnessLog2, Term::GrainLog2};
-
-double percentile(std::vector<double> values, double share) {
-    std::sort(values.begin(), values.end());
-    const double place = share * static_cast<double>(values.size() - 1);
-    const auto below = static_cast<std::size_t>(place);
-    const std::size_t above = std::min(below + 1, values.size() - 1);
-    return values[below] + (values[above] - values[below]) * (place - static_cast<double>(below));
-}
 
 double largest(const Terms& terms, std::span<const Term> of) {
     double most = 0;
@@ -164,7 +158,7 @@ Null null_of_pseudo_cuts(std::span<const Terms> pseudo) {
         std::vector<double> values;
         for (const Terms& terms : pseudo)
             if (!std::isnan(terms[i])) values.push_back(std::abs(terms[i]));
-        if (values.size() >= 3) null.scale[i] = percentile(std::move(values), 0.95);
+        if (values.size() >= 3) null.scale[i] = quantile(std::move(values), 0.95);
     }
     return null;
 }

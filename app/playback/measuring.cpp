@@ -150,6 +150,7 @@ struct Measuring::Impl {
     color::ColorConfig config;
     const std::filesystem::path store;
     const std::function<void()> changed;
+    const bool in_background;
     mutable std::mutex mutex; // Guards everything below but `worker`.
     std::condition_variable_any asked;
     std::vector<session::SourceKey> order;
@@ -158,8 +159,10 @@ struct Measuring::Impl {
     std::uint64_t next_revision = 1;
     std::jthread worker;
 
-    Impl(color::ColorConfig colors, std::filesystem::path folder, std::function<void()> tell)
-        : config(std::move(colors)), store(std::move(folder)), changed(std::move(tell)) {}
+    Impl(color::ColorConfig colors, std::filesystem::path folder, std::function<void()> tell,
+         bool gives_way)
+        : config(std::move(colors)), store(std::move(folder)), changed(std::move(tell)),
+          in_background(gives_way) {}
 
     std::optional<session::SourceKey> next_open() const;
     void start_over(Subject& subject);
@@ -217,7 +220,7 @@ private:
             kShareOfMedia / static_cast<double>(memory_.review->input.media.size());
         analysis::MeasureOptions measuring;
         measuring.threads = 1;
-        measuring.in_background = true;
+        measuring.in_background = impl_.in_background;
         if (!impl_.store.empty()) measuring.store = impl_.store;
         measuring.open = medium.open;
         measuring.cancelled = [&] { return is_cancelled(); };
@@ -338,7 +341,7 @@ void Measuring::Impl::start_over(Subject& subject) {
 
 void Measuring::Impl::run(const std::stop_token& stop) {
     // On Linux this is the niceness of the calling thread alone.
-    setpriority(PRIO_PROCESS, 0, kBackgroundNiceness);
+    if (in_background) setpriority(PRIO_PROCESS, 0, kBackgroundNiceness);
     std::unique_lock lock(mutex);
     while (asked.wait(lock, stop, [&] { return next_open().has_value(); })) {
         const session::SourceKey key = *next_open();
@@ -349,8 +352,9 @@ void Measuring::Impl::run(const std::stop_token& stop) {
 }
 
 Measuring::Measuring(color::ColorConfig config, std::filesystem::path store,
-                     std::function<void()> changed)
-    : impl_(std::make_unique<Impl>(std::move(config), std::move(store), std::move(changed))) {
+                     std::function<void()> changed, bool in_background)
+    : impl_(std::make_unique<Impl>(std::move(config), std::move(store), std::move(changed),
+                                   in_background)) {
     impl_->worker =
         std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->run(stop); });
 }
@@ -426,30 +430,6 @@ double Measuring::done() const {
 std::optional<double> FlagCount::precision() const {
     const int judged = accepted + dismissed;
     return judged > 0 ? std::optional(static_cast<double>(accepted) / judged) : std::nullopt;
-}
-
-FlagCount count_flags(const std::vector<std::shared_ptr<const SourceFindings>>& findings) {
-    FlagCount count;
-    for (const auto& one : findings) {
-        if (!one) continue;
-        for (const CutFinding& cut : one->cuts) {
-            count.flagged += cut.is_flagged() ? 1 : 0;
-            count.accepted += cut.verdict == session::SeamVerdict::Accepted ? 1 : 0;
-            count.dismissed += cut.verdict == session::SeamVerdict::Dismissed ? 1 : 0;
-        }
-    }
-    return count;
-}
-
-std::optional<std::int64_t> next_flag(const SourceFindings& findings, std::int64_t frame,
-                                      int step) {
-    std::optional<std::int64_t> found;
-    for (const CutFinding& cut : findings.cuts) {
-        if (!cut.is_flagged()) continue;
-        if (step > 0 && cut.frame > frame) return cut.frame;
-        if (step < 0 && cut.frame < frame) found = cut.frame;
-    }
-    return found;
 }
 
 } // namespace seamline::playback

@@ -60,9 +60,9 @@ struct MeasuringOptions {
 class Measuring {
 public:
     /// `store`: folder of features; empty: none. `changed`: called on the worker whenever findings
-    /// changed, at most ten times a second.
-    Measuring(color::ColorConfig config, std::filesystem::path store,
-              std::function<void()> changed);
+    /// changed, at most ten times a second. `in_background` false: as fast as the machine can.
+    Measuring(color::ColorConfig config, std::filesystem::path store, std::function<void()> changed,
+              bool in_background = true);
     ~Measuring(); ///< Waits for at most one frame.
     Measuring(const Measuring&) = delete;
     Measuring& operator=(const Measuring&) = delete;
@@ -95,9 +95,5 @@ struct FlagCount {
     /// Of the flags that a person judged, those that were right, [0, 1]; none before any was.
     std::optional<double> precision() const;
 };
-FlagCount count_flags(const std::vector<std::shared_ptr<const SourceFindings>>& findings);
-
-/// The next (`step` 1) or previous (-1) cut with a flag, from `frame` on; none: there is none.
-std::optional<std::int64_t> next_flag(const SourceFindings& findings, std::int64_t frame, int step);
 
 } // namespace seamline::playback
