@@ -28,8 +28,10 @@ Result<FrameFetcher> FrameFetcher::open(const std::filesystem::path& path,
     auto light = source_light(config, color, source.value().description().video->color, path);
     if (!light) return light.error();
     const bool confirmed = light.value().confirmed;
-    return FrameFetcher(std::move(source).value(), std::move(light).value().light, confirmed,
-                        color.tags);
+    FrameFetcher fetcher(std::move(source).value(), std::move(light).value().light, confirmed,
+                         color.tags);
+    fetcher.cancelled_ = options.cancelled;
+    return fetcher;
 }
 
 Extent FrameFetcher::size() const { return source_.description().video->size; }
@@ -54,6 +56,8 @@ Result<std::shared_ptr<const FetchedFrame>> FrameFetcher::fetch(std::int64_t fra
         return Error{ErrorCode::NotFound, path + ": has no frame " + std::to_string(frame)};
     if (const auto sought = source_.seek(frame); !sought) return sought.error();
     for (;;) {
+        if (cancelled_ && cancelled_())
+            return Error{ErrorCode::Cancelled, "measuring was cancelled"};
         auto decoded = source_.next();
         if (!decoded) {
             // A damaged frame on the way is not the one that was asked for.

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,7 +27,7 @@ struct FetchedFrame {
 /// Threads: confined to one at a time. Blocks: on disk and codec.
 class FrameFetcher {
 public:
-    /// Errors: as measure_source.
+    /// `options.cancelled` ends `fetch`, too. Errors: as measure_source.
     static Result<FrameFetcher> open(const std::filesystem::path& path,
                                      const color::ColorConfig& config, const MeasureColor& color,
                                      const decode::OpenOptions& options);
@@ -37,7 +38,7 @@ public:
     bool space_confirmed() const { return space_confirmed_; }
 
     /// `light_size`: of the light picture; not larger than the visible picture.
-    /// Errors: NotFound (no such frame); Corrupt; Io.
+    /// Errors: NotFound (no such frame); Corrupt; Io; Cancelled.
     Result<std::shared_ptr<const FetchedFrame>> fetch(std::int64_t frame, Extent light_size);
 
 private:
@@ -51,6 +52,7 @@ private:
     bool space_confirmed_;
     std::optional<ColorTags> tags_; ///< In place of the file's.
     std::deque<std::shared_ptr<const FetchedFrame>> kept_;
+    std::function<bool()> cancelled_;
     std::int64_t next_ = 0; ///< What `source_` decodes next.
 };
 

@@ -317,8 +317,8 @@ Result<Done> run_measures(decode::VideoSource& source, const FrameMeasuring& how
 void enter_background() {
     // Not SCHED_IDLE: a busy machine would never come to it, and its memory would stay taken. On
     // Linux this is the niceness of the calling thread alone.
-    constexpr int kLeastPriority = 19;
-    setpriority(PRIO_PROCESS, 0, kLeastPriority);
+    constexpr int kNiceness = 10;
+    setpriority(PRIO_PROCESS, 0, kNiceness);
 }
 
 } // namespace seamline::analysis

@@ -99,6 +99,7 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
     // What a timeline takes from its media is rarely a whole one: no shot of theirs is known.
     if (!medium.find_cuts) return result;
     decode::OpenOptions open = measuring.open;
+    open.cancelled = measuring.cancelled;
     open.threads = measuring.threads;
     auto fetcher = FrameFetcher::open(medium.path, config, medium.color, open);
     if (!fetcher) return fetcher.error();

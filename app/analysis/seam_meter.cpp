@@ -24,7 +24,9 @@ constexpr std::size_t kMostFetchers = 4;
 SeamMeter::SeamMeter(const color::ColorConfig& config, std::vector<MeasuredMedium> media,
                      decode::OpenOptions open, std::function<bool()> cancelled)
     : config_(config), media_(std::move(media)), open_(std::move(open)),
-      cancelled_(std::move(cancelled)) {}
+      cancelled_(std::move(cancelled)) {
+    open_.cancelled = cancelled_;
+}
 
 Result<FrameFetcher*> SeamMeter::fetcher(std::size_t source) {
     if (const auto found = fetchers_.find(source); found != fetchers_.end()) return &found->second;

@@ -21,7 +21,8 @@ using analysis::Boundary;
 using analysis::BoundaryAnalysis;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kBackgroundNiceness = 19;
+/// Gives way, but not so much that the end of the program has to wait for its last frame.
+constexpr int kBackgroundNiceness = 10;
 constexpr auto kPublishEvery = std::chrono::milliseconds(150);
 /// Frames take most of the time.
 constexpr double kShareOfMedia = 0.8;

@@ -360,6 +360,7 @@ TEST_F(WindowTest, EscapeClosesAnOpenMenuBeforeWhatLiesBeneath) {
     ASSERT_EQ(std::system(make.c_str()), 0);
     start({clip.string(), "--paused"});
     wait_ms(2500);
+    press("ctrl+alt+m"); // How far measuring has come is seen, too.
     const auto point = [&](const char* what) {
         const std::string command = "DISPLAY=" + display_name + " xdotool " + what;
         ASSERT_EQ(std::system(command.c_str()), 0);
