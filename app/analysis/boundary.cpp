@@ -10,9 +10,11 @@ std::vector<Boundary> boundaries_of(std::size_t source, std::int64_t frame_count
     std::int64_t first = 0;
     for (std::size_t i = 0; i < cuts.size(); ++i) {
         const DetectedCut& cut = cuts[i];
+        if (cut.frame <= 0 || cut.frame >= frame_count) continue; // Of another, longer file.
         const std::int64_t next =
             std::min(cut.frame + cut.length, frame_count); // First frame that is all incoming.
-        const std::int64_t end = i + 1 < cuts.size() ? cuts[i + 1].frame : frame_count;
+        const std::int64_t end =
+            std::min(i + 1 < cuts.size() ? cuts[i + 1].frame : frame_count, frame_count);
         if (cut.frame > first && end > next) {
             Boundary boundary;
             boundary.outgoing = {source, first, cut.frame};
@@ -23,7 +25,7 @@ std::vector<Boundary> boundaries_of(std::size_t source, std::int64_t frame_count
             boundary.confidence = cut.confidence;
             boundaries.push_back(boundary);
         }
-        first = next;
+        first = std::max(first, next);
     }
     return boundaries;
 }

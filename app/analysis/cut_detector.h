@@ -42,6 +42,12 @@ struct CutRules {
 /// in black, has no cut there. Ordered. `frames`: consecutive. Deterministic.
 std::vector<DetectedCut> detect_cuts(std::span<const FrameFeatures> frames, const CutRules& rules);
 
+/// `found` as a person corrected it: without the removed ones and with added hard cuts, which take
+/// the place of transitions that they lie in. Ordered.
+std::vector<DetectedCut> corrected_cuts(std::span<const DetectedCut> found,
+                                        std::span<const std::int64_t> added,
+                                        std::span<const std::int64_t> removed);
+
 /// A step of colour or exposure where no cut is: chained or extended clips.
 struct DetectedSeam {
     std::int64_t frame = 0;

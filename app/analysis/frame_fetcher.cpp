@@ -25,7 +25,8 @@ Result<FrameFetcher> FrameFetcher::open(const std::filesystem::path& path,
                                         const decode::OpenOptions& options) {
     auto source = decode::VideoSource::open(path, options);
     if (!source) return source.error();
-    auto light = source_light(config, color, source.value().description().video->color, path);
+    const ColorTags& own = source.value().description().video->color;
+    auto light = source_light(config, color, color.tags.value_or(own), path);
     if (!light) return light.error();
     const bool confirmed = light.value().confirmed;
     FrameFetcher fetcher(std::move(source).value(), std::move(light).value().light, confirmed,
@@ -54,19 +55,21 @@ Result<std::shared_ptr<const FetchedFrame>> FrameFetcher::fetch(std::int64_t fra
     const std::string& path = source_.description().path;
     if (frame < 0 || frame >= frame_count())
         return Error{ErrorCode::NotFound, path + ": has no frame " + std::to_string(frame)};
-    if (const auto sought = source_.seek(frame); !sought) return sought.error();
+    const auto sought = source_.seek(frame);
+    if (!sought) return sought.error();
+    next_ = sought.value();
     for (;;) {
         if (cancelled_ && cancelled_())
             return Error{ErrorCode::Cancelled, "measuring was cancelled"};
         auto decoded = source_.next();
         if (!decoded) {
             // A damaged frame on the way is not the one that was asked for.
-            if (decoded.error().code == ErrorCode::Corrupt && next_ < frame) continue;
+            if (decoded.error().code == ErrorCode::Corrupt && next_++ < frame) continue;
             return decoded.error();
         }
         next_ = decoded.value().index + 1;
         if (decoded.value().index < frame) continue;
-        if (decoded.value().index > frame)
+        if (decoded.value().index > frame || decoded.value().corrupt || decoded.value().held)
             return Error{ErrorCode::Corrupt,
                          path + ": frame " + std::to_string(frame) + " could not be decoded"};
         auto view = measures::FrameView::of(decoded.value());

@@ -95,15 +95,19 @@ Result<Done> MeasureRun::run(const std::function<void(std::vector<FrameFeatures>
         changed_.wait(lock, [this] { return stopping_ || !ready_.empty(); });
         std::vector<FrameFeatures> ready = std::exchange(ready_, {});
         lock.unlock();
-        if (!ready.empty()) take(std::move(ready));
+        try {
+            if (!ready.empty()) take(std::move(ready));
+        } catch (...) {
+            stop(std::current_exception());
+        }
         lock.lock();
     }
     stopping_ = true;
     changed_.notify_all();
     lock.unlock();
     threads.clear();
-    if (!ready_.empty()) take(std::move(ready_));
     if (failure_) std::rethrow_exception(failure_);
+    if (!ready_.empty()) take(std::move(ready_));
     if (error_) return *error_;
     return Done{};
 }

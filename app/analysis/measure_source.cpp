@@ -30,10 +30,15 @@ Result<decode::VideoSource> open_source(const std::filesystem::path& path,
     return std::move(*opened);
 }
 
+std::string tags_text(const ColorTags& tags) {
+    return std::string("|") + name(tags.matrix) + "|" + name(tags.primaries) + "|" +
+           name(tags.transfer) + "|" + name(tags.range) + "|" + name(tags.chroma_location);
+}
+
 /// Frames measured by an earlier run, of which a run that measured everything has all that cuts
 /// need.
 void load_stored(const std::filesystem::path& folder, const FeatureKey& key,
-                 SourceFeatures& features) {
+                 const decode::FrameIndex& index, SourceFeatures& features) {
     FeatureKey wider = key;
     wider.cuts_only = false;
     for (const FeatureKey& one : {wider, key}) {
@@ -41,6 +46,9 @@ void load_stored(const std::filesystem::path& folder, const FeatureKey& key,
         if (!frames || (one != key && std::ssize(*frames) < features.frame_count)) continue;
         if (std::ssize(*frames) > features.frame_count) continue;
         features.frames = std::move(*frames);
+        // Times are the file's as it is opened now: the rate of a sequence is the user's.
+        for (FrameFeatures& frame : features.frames)
+            frame.time_s = index.frames[static_cast<std::size_t>(frame.frame)].time_s;
         return;
     }
 }
@@ -56,7 +64,8 @@ Result<Done> measure_rest(decode::VideoSource& source, const FrameMeasuring& how
     auto stored_at = std::chrono::steady_clock::now();
     // A store that cannot be written costs the next run time, and this one nothing.
     const auto store = [&] {
-        if (options.store) static_cast<void>(store_features(*options.store, key, features.frames));
+        if (options.store && std::ssize(features.frames) > known)
+            static_cast<void>(store_features(*options.store, key, features.frames));
     };
     const MeasureRunOptions run{.first_frame = std::max<std::int64_t>(known - kFeatureReach - 1, 0),
                                 .threads = std::clamp(options.threads, 1, 64),
@@ -97,7 +106,8 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
     if (!light) return light.error();
     features.space_confirmed = light.value().confirmed;
     features.input_space = light.value().input_space;
-    features.light_id = light.value().light.id();
+    // Matrix, range and siting come before the transform that the light's own id names.
+    features.light_id = light.value().light.id() + tags_text(color.tags.value_or(video.color));
     const FrameMeasuring how{.light = light.value().light,
                              .pixel_aspect = video.sample_aspect_ratio.value(),
                              .border = std::clamp(options.border, 0.0, 0.4),
@@ -106,7 +116,7 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
                              .tags = color.tags};
 
     const FeatureKey key{features.media_id, features.light_id, how.border, how.cuts_only};
-    if (options.store) load_stored(*options.store, key, features);
+    if (options.store) load_stored(*options.store, key, source.value().index(), features);
     if (const auto done = measure_rest(source.value(), how, options, key, features); !done)
         return done.error();
     return features;

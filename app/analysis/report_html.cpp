@@ -258,6 +258,8 @@ Result<std::string> report_html(const ReviewAnalysis& analysis,
                        markup_text(analysis.name) + " - Seamline</title><style>" + kPageStyle +
                        "</style></head><body>\n<h1>" + markup_text(analysis.name) + "</h1>\n" +
                        summary(analysis);
+    for (const std::string& what : analysis.left_out)
+        html += "<p>Not measured: " + markup_text(what) + "</p>\n";
     if (!analysis.boundaries.empty()) html += "<h2>Cuts</h2>\n";
     if (analysis.boundaries.size() > kMostCutsWithPictures)
         html += "<p class=\"soft\">Pictures of the " + std::to_string(kMostCutsWithPictures) +

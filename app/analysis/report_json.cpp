@@ -184,6 +184,7 @@ std::string report_json(const ReviewAnalysis& analysis) {
     Json cuts = Json::array();
     for (const BoundaryAnalysis& one : analysis.boundaries) cuts.push_back(cut_json(one));
     json["cuts"] = std::move(cuts);
+    json["left_out"] = analysis.left_out;
     json["seams"] = std::move(seams);
     json["drift"] = std::move(drift);
     json["conditioning"] = Json::array();

@@ -4,6 +4,7 @@
 #include "app/analysis/shot_drift.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 namespace seamline::analysis {
@@ -51,15 +52,31 @@ Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConf
             if (!own) return own.error();
             one.null = std::move(own).value();
         }
-        if (!options.seen) continue;
-        const auto outgoing = meter.frame(one.boundary.outgoing.source, one.compared.outgoing);
+        if (!options.seen || !one.seam.not_measured.empty()) continue;
+        const auto outgoing = meter.frame(one.boundary.outgoing.source, one.compared.outgoing,
+                                          one.boundary.incoming.source);
         if (!outgoing) return outgoing.error();
-        const auto incoming = meter.frame(one.boundary.incoming.source, one.compared.incoming);
+        const auto incoming = meter.frame(one.boundary.incoming.source, one.compared.incoming,
+                                          one.boundary.outgoing.source);
         if (!incoming) return incoming.error();
         const SeenSeam seen{i, one, measured.value(), *outgoing.value(), *incoming.value()};
         if (const auto done = options.seen(seen); !done) return done.error();
     }
     return Done{};
+}
+
+// Numbered stills open as one sequence, whichever of them is named.
+Result<std::int64_t> frame_of_file(const std::filesystem::path& image) {
+    const auto described = decode::describe(image, {});
+    if (!described) return described.error();
+    const auto& video = described.value().video;
+    if (!video || !video->is_sequence) return 0;
+    const std::string stem = image.stem().string();
+    const std::size_t digits = stem.find_last_not_of("0123456789") + 1;
+    std::int64_t number = 0;
+    const char* const end = stem.data() + stem.size();
+    if (std::from_chars(stem.data() + digits, end, number).ec != std::errc{}) return 0;
+    return number - video->first_file_number;
 }
 
 Result<Done> analyze_conditioning(const ReviewInput& input, const color::ColorConfig& config,
@@ -70,9 +87,13 @@ Result<Done> analyze_conditioning(const ReviewInput& input, const color::ColorCo
         for (const auto& [image, frame] :
              {std::pair(medium.first_image, std::int64_t{0}), std::pair(medium.last_image, last)}) {
             if (image.empty()) continue;
-            SeamMeter meter(config, {{image, {}, nullptr}, analysis.media[i].measured}, medium.open,
-                            options.cancelled);
-            auto measured = meter.compare(0, 0, 1, frame);
+            MeasureColor seen_alike; // The image is as it is; the view is the take's.
+            seen_alike.view = medium.color.view;
+            SeamMeter meter(config, {{image, seen_alike, nullptr}, analysis.media[i].measured},
+                            medium.open, options.cancelled);
+            const auto place = frame_of_file(image);
+            if (!place) return place.error();
+            auto measured = meter.compare(0, place.value(), 1, frame);
             if (!measured) return measured.error();
             ConditioningAnalysis one{i, frame, image, std::move(measured).value().seam};
             judge(one.seam, {}, options.judging);
@@ -136,7 +157,9 @@ Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfi
             analyze_medium(input.media[i], config, options, share * static_cast<double>(i), share);
         if (!medium) return medium.error();
         for (Boundary& boundary :
-             boundaries_of(i, medium.value().measured.features->frame_count, medium.value().cuts))
+             boundaries_of(i, medium.value().measured.features->frame_count,
+                           corrected_cuts(medium.value().cuts, input.media[i].added_cuts,
+                                          input.media[i].removed_cuts)))
             analysis.boundaries.push_back({std::move(boundary), {}, {}});
         analysis.media.push_back(std::move(medium).value());
     }

@@ -24,6 +24,9 @@ struct ReviewMedium {
     std::string name;
     MeasureColor color;
     decode::OpenOptions open;
+    /// What a person said of its cuts, see corrected_cuts.
+    std::vector<std::int64_t> added_cuts;
+    std::vector<std::int64_t> removed_cuts;
     bool find_cuts = true; ///< False: its cuts are given as boundaries.
     /// Images that the take was generated from: its first and last frame should be they. Empty:
     /// none.
@@ -88,6 +91,7 @@ struct ReviewAnalysis {
     std::string name;
     ThresholdProfile profile;
     std::vector<MediumAnalysis> media;
+    std::vector<std::string> left_out; ///< Cuts that could not be measured, and why.
     /// In the order of media and frames; those of a timeline in the order of its record.
     std::vector<BoundaryAnalysis> boundaries;
     std::vector<ConditioningAnalysis> conditioning;

@@ -65,6 +65,7 @@ struct Seam {
     double coverage = 0;
     bool same_view = false;
     bool space_confirmed = false;
+    std::string not_measured;        ///< Why nothing could be measured, in words; empty: it was.
     bool resolution_differs = false; ///< Told apart from softness.
     Terms terms = unmeasured_terms();
     Terms normalised = unmeasured_terms(); ///< |term| / max(floor, null); see null_model.h.

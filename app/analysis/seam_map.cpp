@@ -140,7 +140,9 @@ std::optional<SeamMapKind> seam_map_from(std::string_view word) {
 std::optional<SeamMap> seam_map(SeamMapKind kind, const Picture& outgoing, const Picture& incoming,
                                 const MeasuredSeam& measured) {
     const Seam& seam = measured.seam;
-    if (!seam.same_view) return std::nullopt;
+    if (!seam.same_view || outgoing.width() != incoming.width() ||
+        outgoing.height() != incoming.height())
+        return std::nullopt;
     if (kind == SeamMapKind::Flip && seam.coverage < kFlipCoverage) return std::nullopt;
     const Kind& known = facts(kind);
     SeamMap map{{}, known.scale, known.low, known.high, known.unit};

@@ -107,6 +107,12 @@ Result<MeasuredSeam> SeamMeter::measure(const Boundary& boundary) {
     const ComparedFrames frames = compared_frames(boundary);
     auto measured = measure({boundary.outgoing.source, frames.outgoing, boundary.outgoing, true},
                             {boundary.incoming.source, frames.incoming, boundary.incoming, false});
+    if (!measured && measured.error().code == ErrorCode::Corrupt) {
+        // One damaged frame says nothing about the other cuts.
+        MeasuredSeam damaged;
+        damaged.seam.not_measured = "a frame at the cut is damaged or missing";
+        measured = std::move(damaged);
+    }
     if (measured) measured.value().seam.frame = boundary.frame;
     return measured;
 }
@@ -118,15 +124,19 @@ Result<MeasuredSeam> SeamMeter::compare(std::size_t source_a, std::int64_t frame
                    {source_b, frame_b, {source_b, frame_b, frame_b + 1}, false});
 }
 
-Result<std::shared_ptr<const FetchedFrame>> SeamMeter::frame(std::size_t source,
-                                                             std::int64_t frame) {
+Result<std::shared_ptr<const FetchedFrame>> SeamMeter::frame(std::size_t source, std::int64_t frame,
+                                                             std::size_t beside) {
     const Result<FrameFetcher*> from = fetcher(source);
     if (!from) return from.error();
-    return from.value()->fetch(frame, *common_light_size(*from.value(), *from.value()));
+    const Result<FrameFetcher*> other = fetcher(beside);
+    if (!other) return other.error();
+    const auto common = common_light_size(*from.value(), *other.value());
+    return from.value()->fetch(frame,
+                               common ? *common : *common_light_size(*from.value(), *from.value()));
 }
 
 Result<std::vector<Terms>> SeamMeter::pseudo_terms(const ShotRange& shot) {
-    const auto key = std::pair(shot.source, shot.first);
+    const auto key = std::tuple(shot.source, shot.first, shot.end);
     if (const auto found = pseudo_.find(key); found != pseudo_.end()) return found->second;
     std::vector<Terms> terms;
     for (const std::int64_t place : pseudo_cuts(shot.first, shot.end, kPseudoCuts, kPseudoMargin)) {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 namespace seamline::analysis {
@@ -29,7 +30,8 @@ public:
     SeamMeter(const color::ColorConfig& config, std::vector<MeasuredMedium> media,
               decode::OpenOptions open, std::function<bool()> cancelled);
 
-    /// Measured, not judged. Errors: Cancelled; of a medium that cannot be read any more.
+    /// Measured, not judged; `not_measured` where a compared frame is damaged. Errors: Cancelled;
+    /// of a medium that cannot be read any more.
     Result<MeasuredSeam> measure(const Boundary& boundary);
     /// Of both shots of a boundary; what was measured of a shot is kept.
     Result<Null> null_of(const Boundary& boundary);
@@ -37,8 +39,9 @@ public:
     /// Any two frames, as at a cut.
     Result<MeasuredSeam> compare(std::size_t source_a, std::int64_t frame_a, std::size_t source_b,
                                  std::int64_t frame_b);
-    /// The frames of a comparison, for pictures of it.
-    Result<std::shared_ptr<const FetchedFrame>> frame(std::size_t source, std::int64_t frame);
+    /// A frame as it is compared with frames of `beside`, for pictures of the comparison.
+    Result<std::shared_ptr<const FetchedFrame>> frame(std::size_t source, std::int64_t frame,
+                                                      std::size_t beside);
 
 private:
     struct Side {
@@ -58,7 +61,8 @@ private:
     decode::OpenOptions open_;
     std::function<bool()> cancelled_;
     std::map<std::size_t, FrameFetcher> fetchers_;
-    std::map<std::pair<std::size_t, std::int64_t>, std::vector<Terms>> pseudo_; ///< By shot.
+    std::map<std::tuple<std::size_t, std::int64_t, std::int64_t>, std::vector<Terms>>
+        pseudo_; ///< By shot.
 };
 
 } // namespace seamline::analysis

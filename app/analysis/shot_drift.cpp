@@ -33,7 +33,7 @@ std::vector<ShotRange> shots_of(std::size_t source, std::int64_t frame_count,
     std::int64_t first = 0;
     for (const DetectedCut& cut : cuts) {
         if (cut.frame > first) shots.push_back({source, first, cut.frame});
-        first = cut.frame + cut.length;
+        first = std::max(first, cut.frame + cut.length);
     }
     if (frame_count > first) shots.push_back({source, first, frame_count});
     return shots;

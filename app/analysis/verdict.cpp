@@ -53,16 +53,22 @@ Lamp lamp(const Seam& seam, std::span<const Term> of, const ThresholdProfile& pr
 Tier tier_of(const Seam& seam, const ThresholdProfile& profile) {
     if (!seam.same_view) return Tier::NotMeasurable;
     const double left = seam.after_cdl_stops;
+    if (!seam.grade || std::isnan(left)) return Tier::NotMeasurable;
     const auto within = [&](double stops, double limit, Term term) {
         // A term below "look" is what these shots do anyway, whatever the limit says.
         const double z = at(seam.normalised, term);
         return std::isnan(stops) || stops <= limit || (!std::isnan(z) && z < profile.look);
     };
-    const bool light_stays = within(left, profile.primary_grade_stops, Term::RelightStops);
+    // What the best grade leaves of a colour calls for a key, whatever the light does.
+    const double residual = at(seam.normalised, Term::DeltaEResidual);
+    const bool color_stays = std::isnan(residual) || residual < profile.flag;
+    const bool light_stays =
+        color_stays && within(left, profile.primary_grade_stops, Term::RelightStops);
     if (light_stays && largest(seam.normalised, kGradeTerms) < profile.look) return Tier::Matches;
     if (light_stays) return Tier::PrimaryGrade;
-    if (!std::isnan(seam.after_gradient_stops) &&
-        seam.after_gradient_stops <= profile.gradient_stops)
+    if ((!std::isnan(seam.after_gradient_stops) &&
+         seam.after_gradient_stops <= profile.gradient_stops) ||
+        within(left, profile.primary_grade_stops, Term::RelightStops))
         return Tier::WindowOrKey;
     return Tier::NotGradeable;
 }
@@ -106,6 +112,7 @@ std::string light_words(const Seam& seam) {
 
 std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
     const ThresholdProfile& profile = options.profile;
+    if (!seam.not_measured.empty()) return seam.not_measured + ": not measured";
     if (!seam.same_view) {
         std::string text = "different framing, map off";
         if (!options.speak_of_other_framings) return text;
@@ -114,8 +121,10 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
                              : text + "; as whole pictures incoming is " + joined(words);
     }
     const auto graded = changes(seam, kGradeTerms, profile);
-    const auto other = changes(
-        seam, std::array{Term::SharpnessLog2, Term::GrainLog2, Term::TextureFlaggedShare}, profile);
+    const auto other = changes(seam,
+                               std::array{Term::DeltaEResidual, Term::SharpnessLog2,
+                                          Term::GrainLog2, Term::TextureFlaggedShare},
+                               profile);
     std::string text;
     if (!graded.empty()) text = "incoming is " + joined(graded);
     switch (seam.tier) {
@@ -126,12 +135,17 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
         text += ": a primary grade fixes it";
         break;
     case Tier::WindowOrKey:
-        text += (text.empty() ? "" : "; ") + light_words(seam) + ": a window or key is needed";
+        text += (text.empty() ? "" : "; ") +
+                (seam.after_cdl_stops > profile.primary_grade_stops
+                     ? light_words(seam)
+                     : std::string("the best grade leaves colours apart")) +
+                ": a window or key is needed";
         break;
     case Tier::NotGradeable:
         text += (text.empty() ? "" : "; ") + light_words(seam) + ": not gradeable";
         break;
     case Tier::NotMeasurable:
+        text += (text.empty() ? "" : "; ") + std::string("too little corresponds to judge a grade");
         break;
     }
     if (!other.empty()) text += "; incoming is " + joined(other);
@@ -199,6 +213,10 @@ void judge(Seam& seam, const Null& null, const JudgeOptions& options) {
     seam.normalised = normalised(seam.terms, null, options.profile);
     seam.tier = tier_of(seam, options.profile);
     seam.sentence = sentence_of(seam, options);
+    if (!seam.not_measured.empty()) {
+        seam.continuity = seam.lighting = {LampState::Off, std::nullopt, seam.not_measured};
+        return;
+    }
     if (!seam.space_confirmed) {
         seam.sentence += " (colour space unconfirmed)";
         seam.continuity =

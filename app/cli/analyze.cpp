@@ -178,6 +178,10 @@ void print(const ReviewAnalysis& analysis, const std::filesystem::path& folder) 
                         static_cast<long long>(seam.frame),
                         term_words(analysis::Term::ExposureStops, seam.exposure_stops).c_str(),
                         term_words(analysis::Term::DeltaMired, seam.delta_mired).c_str());
+    for (const analysis::ConditioningAnalysis& one : analysis.conditioning)
+        std::printf("%s frame %lld against %s: %s\n", analysis.media[one.source].name.c_str(),
+                    static_cast<long long>(one.frame), one.image.filename().c_str(),
+                    one.seam.sentence.c_str());
     std::printf("%zu cuts; the report is %s\n", analysis.boundaries.size(),
                 (folder / "report.html").c_str());
 }
@@ -211,8 +215,12 @@ int run_analysis(const Arguments& arguments, Options options) {
     options.analyze.progress = [&](const std::string& what, double done) {
         progress.show(what, done);
     };
-    const auto result = analysis::analyze(input.value().input, config.value(), options.analyze);
+    auto result = analysis::analyze(input.value().input, config.value(), options.analyze);
     if (!result) return report(result.error());
+    result.value().left_out = input.value().left_out;
+    if (options.fail_on && !reaches(result.value(), analysis::LampState::Quiet))
+        std::fprintf(stderr, "seamline: --fail-on: no lamp could light, so nothing was judged; "
+                             "--input-space confirms the colours of untagged takes\n");
     if (!options.out.empty())
         if (const auto done = write_report(result.value(), pictures, options.out); !done)
             return report(done.error());

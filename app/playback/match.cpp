@@ -19,6 +19,11 @@ Result<color::SourceColor> matched(const color::ColorConfig& config,
             ErrorCode::InvalidArgument,
             "The incoming take has a CDL of its own, which Match would replace: take it off "
             "first."};
+    if (!incoming.lut_file.empty() || !incoming.grade_space.empty() ||
+        !(incoming.grade == color::Grade{}))
+        return Error{ErrorCode::InvalidArgument,
+                     "The incoming take has a grade or a LUT of its own, which a match would come "
+                     "before: take it off first, or export the match as a file."};
     color::SourceColor result = incoming;
     result.grade_space = config.space_named(kVideoSpace);
     if (result.grade_space.empty())

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -70,16 +71,13 @@ struct Memory {
 // Found cuts without the removed ones and with the added ones.
 std::vector<analysis::DetectedCut> marked_cuts(const std::vector<analysis::DetectedCut>& found,
                                                const session::CutMarks& marks) {
-    std::vector<analysis::DetectedCut> cuts;
-    for (const analysis::DetectedCut& cut : found) {
-        const session::CutMark* mark = session::find_mark(marks, cut.frame);
-        if (mark == nullptr || mark->presence == session::CutPresence::Found) cuts.push_back(cut);
+    std::vector<std::int64_t> added;
+    std::vector<std::int64_t> removed;
+    for (const session::CutMark& mark : marks) {
+        if (mark.presence == session::CutPresence::Added) added.push_back(mark.frame);
+        if (mark.presence == session::CutPresence::Removed) removed.push_back(mark.frame);
     }
-    for (const session::CutMark& mark : marks)
-        if (mark.presence == session::CutPresence::Added)
-            cuts.push_back({mark.frame, analysis::CutKind::Hard, 0, 1});
-    std::ranges::stable_sort(cuts, {}, &analysis::DetectedCut::frame);
-    return cuts;
+    return analysis::corrected_cuts(found, added, removed);
 }
 
 std::vector<CutFinding> findings_of(const Memory& memory, const session::CutMarks& marks) {
@@ -145,7 +143,6 @@ struct Measuring::Impl {
         std::uint64_t answered = 0; ///< ... that `findings` are of, once all is measured.
         Memory memory;              ///< Empty while the worker has it.
         std::shared_ptr<const SourceFindings> findings;
-        bool failed = false;
     };
 
     color::ColorConfig config;
@@ -188,7 +185,12 @@ public:
     }
 
     void run() {
-        const std::string error = measure();
+        std::string error;
+        try {
+            error = measure();
+        } catch (const std::exception& failure) {
+            error = std::string("measuring failed: ") + failure.what();
+        }
         give_back(error);
     }
 
@@ -201,13 +203,18 @@ private:
                !impl_.options.enabled;
     }
 
+    std::string told(const Error& error) {
+        cancelled_ = cancelled_ || error.code == ErrorCode::Cancelled;
+        return error.message;
+    }
+
     std::string measure() {
         if (!memory_.review) {
             session::Session one;
             one.sources.push_back(wanted_.source);
             one.view_color = wanted_.view;
             auto review = review_of(one);
-            if (!review) return review.error().message;
+            if (!review) return told(review.error());
             memory_.review = std::move(review).value();
         }
         for (std::size_t i = memory_.media.size(); i < memory_.review->input.media.size(); ++i)
@@ -240,7 +247,7 @@ private:
         };
         auto done = analysis::analyze_medium(medium, *config_, measuring);
         partial_.reset();
-        if (!done) return done.error().message;
+        if (!done) return told(done.error());
         memory_.media.push_back(std::move(done).value());
         publish(false, "");
         return "";
@@ -258,9 +265,9 @@ private:
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (all[i].is_measured) continue;
             const auto measured = meter.measure(all[i].analysis.boundary);
-            if (!measured) return measured.error().message;
+            if (!measured) return told(measured.error());
             auto null = meter.null_of(all[i].analysis.boundary);
-            if (!null) return null.error().message;
+            if (!null) return told(null.error());
             memory_.measured[key_of(all[i].analysis)] = {measured.value().seam,
                                                          std::move(null).value()};
             done_ = kShareOfMedia + (1 - kShareOfMedia) * static_cast<double>(i + 1) /
@@ -294,7 +301,7 @@ private:
     }
 
     void give_back(const std::string& error) {
-        const bool cancelled = is_cancelled();
+        const bool cancelled = cancelled_ || is_cancelled();
         if (!cancelled) publish(true, error);
         const std::scoped_lock lock(impl_.mutex);
         const auto found = impl_.subjects.find(key_);
@@ -302,7 +309,6 @@ private:
         found->second.memory = std::move(memory_);
         if (cancelled) return;
         found->second.answered = said_;
-        found->second.failed = !error.empty();
     }
 
     Measuring::Impl& impl_;
@@ -316,6 +322,7 @@ private:
     std::uint64_t said_ = 0;
     Memory memory_;
     std::optional<analysis::MediumAnalysis> partial_;
+    bool cancelled_ = false;
     double done_ = 0;
     Clock::time_point published_{};
 };

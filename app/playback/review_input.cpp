@@ -48,6 +48,11 @@ ReviewMedium medium_from(const session::Source& source, const VideoDescription& 
         medium.color.tags = session::overridden(video.color, source.color);
     medium.open = open_options(source);
     medium.find_cuts = find_cuts;
+    for (const session::CutMark& mark : source.cut_marks) {
+        if (mark.presence == session::CutPresence::Added) medium.added_cuts.push_back(mark.frame);
+        if (mark.presence == session::CutPresence::Removed)
+            medium.removed_cuts.push_back(mark.frame);
+    }
     return medium;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -73,9 +74,9 @@ private:
     std::string measure(const MapRequest& request) {
         auto measured = meter_->compare(0, request.outgoing.frame, 1, request.incoming.frame);
         if (!measured) return measured.error().message;
-        const auto outgoing = meter_->frame(0, request.outgoing.frame);
+        const auto outgoing = meter_->frame(0, request.outgoing.frame, 1);
         if (!outgoing) return outgoing.error().message;
-        const auto incoming = meter_->frame(1, request.incoming.frame);
+        const auto incoming = meter_->frame(1, request.incoming.frame, 0);
         if (!incoming) return incoming.error().message;
         analysis::judge(measured.value().seam, {}, {});
         measured_ = std::make_shared<const analysis::MeasuredSeam>(std::move(measured).value());
@@ -92,6 +93,20 @@ private:
     std::shared_ptr<const analysis::FetchedFrame> outgoing_;
     std::shared_ptr<const analysis::FetchedFrame> incoming_;
 };
+
+// A thread has nobody to throw to.
+MapAnswer guarded_answer(Comparison& comparison, const MapRequest& request,
+                         const color::ColorConfig& config) {
+    try {
+        return comparison.answer(request, config);
+    } catch (const std::exception& failure) {
+        comparison.forget();
+        MapAnswer answer;
+        answer.request = request;
+        answer.error = std::string("measuring failed: ") + failure.what();
+        return answer;
+    }
+}
 
 } // namespace
 
@@ -121,7 +136,8 @@ struct SeamMaps::Impl {
             is_open = false;
             lock.unlock();
             if (is_new) comparison.forget();
-            auto answer = std::make_shared<const MapAnswer>(comparison.answer(request, used));
+            auto answer =
+                std::make_shared<const MapAnswer>(guarded_answer(comparison, request, used));
             lock.lock();
             latest = std::move(answer);
             lock.unlock();

@@ -248,7 +248,8 @@ bool compare_action(Action action, Player& player) {
         player.edit([](Session& s) {
             if (s.compare.mode == CompareMode::Difference)
                 s.compare.difference = static_cast<renderer::DifferenceKind>(
-                    (static_cast<int>(s.compare.difference) + 1) % 5);
+                    (static_cast<int>(s.compare.difference) + 1) %
+                    (static_cast<int>(renderer::DifferenceKind::Chroma) + 1));
             s.compare.mode = CompareMode::Difference;
         });
         return true;
@@ -337,8 +338,7 @@ void show_source(session::Session& session, std::size_t index) {
 
 bool carry_out(Action action, Player& player, UiState& state, const ViewModel& model) {
     return transport_action(action, player, state, model) || mark_action(action, player, model) ||
-           seam_action(action, player, state, model) ||
-           cut_action(action, player, state, model) ||
+           seam_action(action, player, state, model) || cut_action(action, player, state, model) ||
            marker_action(action, player, state, model) || compare_action(action, player) ||
            sound_action(action, player) || map_action(action, player, state, model) ||
            scope_action(action, player, state) || tool_action(action, player, state) ||

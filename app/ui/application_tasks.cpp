@@ -173,6 +173,7 @@ void Application::follow_color_files() {
     player_->reload_color_files();
     event_pictures_->clear();
     for (const session::Source& source : player_->session().sources) measuring_->renew(source.key);
+    renew_maps();
     say(ToastKind::Notice, "A CDL or LUT file changed: the colours are made anew.");
 }
 

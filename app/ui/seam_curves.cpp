@@ -57,8 +57,12 @@ CurveSource::CurveSource(const playback::SourceFindings& findings)
     : findings_(&findings), shots_(record_shots(findings)), is_edit_(is_of_edit(findings)) {
     for (const analysis::MediumAnalysis& medium : findings.media) {
         if (!medium.measured.features || medium.measured.features->frames.empty()) continue;
-        first_ = &medium.measured.features->frames.front();
-        break;
+        for (const analysis::FrameFeatures& frame : medium.measured.features->frames) {
+            if (frame.substitute) continue;
+            first_ = &frame;
+            break;
+        }
+        if (first_ != nullptr) break;
     }
 }
 

@@ -30,6 +30,19 @@ TEST(Boundary, ATransitionThatNeverEndsIsNoBoundary) {
     EXPECT_TRUE(boundaries_of(0, 100, cuts).empty()); // A fade out at the end has no incoming shot.
 }
 
+TEST(Boundary, CutsOfALongerFileAndInsideTransitionsLoseNoOthers) {
+    const std::vector<DetectedCut> found{{24, CutKind::Hard, 0, 1}, {50, CutKind::Dissolve, 10, 1}};
+    const std::vector<std::int64_t> added{55, 400};
+    const std::vector<std::int64_t> removed{24};
+    const std::vector<DetectedCut> cuts = corrected_cuts(found, added, removed);
+    ASSERT_EQ(cuts.size(), 2U);
+    EXPECT_EQ(cuts[0].frame, 55); // In place of the dissolve.
+    const std::vector<Boundary> boundaries = boundaries_of(0, 100, cuts);
+    ASSERT_EQ(boundaries.size(), 1U);
+    EXPECT_EQ(boundaries[0].outgoing.end, 55);
+    EXPECT_EQ(boundaries[0].incoming.end, 100);
+}
+
 TEST(Boundary, ComparesOneFrameAwayUnlessTheShotIsTooShort) {
     Boundary boundary;
     boundary.outgoing = {0, 0, 24};

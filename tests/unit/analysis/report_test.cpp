@@ -51,8 +51,9 @@ ReviewAnalysis small_analysis() {
     cut.seam.coverage = 0.5;
     at(cut.seam.terms, Term::ExposureStops) = 0.4;
     at(cut.seam.terms, Term::DeltaMired) = -38;
-    judge(cut.seam, {}, {});
     cut.seam.grade = measures::GradeFit{};
+    cut.seam.after_cdl_stops = 0.02;
+    judge(cut.seam, {}, {});
     cut.seam.grade->cdl.slope = {1.25, 1, 0.8};
     analysis.boundaries.push_back(cut);
     return analysis;

@@ -20,6 +20,7 @@ Seam measured_seam() {
         at(seam.terms, term) = 0;
     seam.after_cdl_stops = 0.02;
     seam.after_gradient_stops = 0.01;
+    seam.grade = measures::GradeFit{};
     return seam;
 }
 
@@ -62,6 +63,32 @@ TEST(Verdict, LightThatMovedIsNotGradeableUnlessAGradientDoesIt) {
         "after the best grade more light still comes from the left (0.40 stop): not gradeable");
     seam.after_gradient_stops = 0.05;
     EXPECT_EQ(judged(seam).tier, Tier::WindowOrKey);
+}
+
+TEST(Verdict, WithoutAFittedGradeNothingIsSaidOfOne) {
+    Seam seam = measured_seam();
+    seam.grade.reset();
+    at(seam.terms, Term::ExposureStops) = 0.4;
+    seam = judged(seam);
+    EXPECT_EQ(seam.tier, Tier::NotMeasurable);
+    EXPECT_EQ(seam.sentence,
+              "incoming is 0.40 stop brighter; too little corresponds to judge a grade");
+    Seam damaged;
+    damaged.not_measured = "a frame at the cut is damaged or missing";
+    damaged = judged(damaged);
+    EXPECT_EQ(damaged.lighting.state, LampState::Off);
+    EXPECT_EQ(damaged.sentence, "a frame at the cut is damaged or missing: not measured");
+}
+
+TEST(Verdict, ColoursThatTheBestGradeLeavesApartAreNotCalledFixed) {
+    Seam seam = measured_seam();
+    at(seam.terms, Term::DeltaEResidual) = 2.8;
+    seam = judged(seam);
+    EXPECT_EQ(seam.tier, Tier::WindowOrKey);
+    EXPECT_EQ(seam.continuity.state, LampState::Flag);
+    EXPECT_NE(seam.sentence.find("the best grade leaves colours apart: a window or key is needed"),
+              std::string::npos)
+        << seam.sentence;
 }
 
 TEST(Verdict, ChangedFramingIsSilentUntilAsked) {
