@@ -92,7 +92,8 @@ struct FrameLights::Impl {
         Reading reading;
         std::uint64_t read_in = 0;
         std::unique_lock lock(mutex);
-        while (asked.wait(lock, stop, [&] { return next_open() != nullptr; })) {
+        while (asked.wait(lock, stop, [&] { return next_open() != nullptr; }) &&
+               !stop.stop_requested()) {
             const ComparedPicture picture = next_open()->picture;
             const color::ColorConfig used = config;
             const std::uint64_t now = era;

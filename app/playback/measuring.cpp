@@ -351,7 +351,9 @@ void Measuring::Impl::run(const std::stop_token& stop) {
     // On Linux this is the niceness of the calling thread alone.
     if (in_background) setpriority(PRIO_PROCESS, 0, kBackgroundNiceness);
     std::unique_lock lock(mutex);
-    while (asked.wait(lock, stop, [&] { return next_open().has_value(); })) {
+    // A wait that is stopped tells whether there is work, not that it may be done.
+    while (asked.wait(lock, stop, [&] { return next_open().has_value(); }) &&
+           !stop.stop_requested()) {
         const session::SourceKey key = *next_open();
         lock.unlock();
         MeasuringRun(*this, key, stop).run();

@@ -129,7 +129,7 @@ struct SeamMaps::Impl {
         Comparison comparison;
         std::uint64_t made_for = 0;
         std::unique_lock lock(mutex);
-        while (asked.wait(lock, stop, [&] { return is_open; })) {
+        while (asked.wait(lock, stop, [&] { return is_open; }) && !stop.stop_requested()) {
             const MapRequest request = *wanted;
             const color::ColorConfig used = config;
             const bool is_new = std::exchange(made_for, config_revision) != config_revision;

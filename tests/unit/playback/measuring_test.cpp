@@ -53,9 +53,13 @@ protected:
     void follow() { measuring_.follow(session_, options_); }
     /// Waits until `enough` of the source's findings is true, a minute at most.
     template <typename Enough> std::shared_ptr<const SourceFindings> wait_until(Enough enough) {
+        return wait_until(enough, measuring_);
+    }
+    template <typename Enough>
+    std::shared_ptr<const SourceFindings> wait_until(Enough enough, const Measuring& measuring) {
         const auto latest = std::chrono::steady_clock::now() + 60s;
         while (std::chrono::steady_clock::now() < latest) {
-            const auto findings = measuring_.findings(1);
+            const auto findings = measuring.findings(1);
             if (findings && enough(*findings)) return findings;
             std::this_thread::sleep_for(5ms);
         }
@@ -161,6 +165,19 @@ TEST_F(MeasuringTest, ASourceThatIsClosedIsForgotten) {
     EXPECT_DOUBLE_EQ(measuring_.done(), 1);
     std::this_thread::sleep_for(50ms); // What was under way has no place to report to.
     EXPECT_EQ(measuring_.findings(1), nullptr);
+}
+
+TEST_F(MeasuringTest, EndsAtOnceWhileThereIsMuchToDo) {
+    for (session::SourceKey key = 1; key <= 20; ++key) {
+        session_.sources.resize(key);
+        session_.sources.back().key = key;
+        session_.sources.back().path = seam_clip();
+    }
+    Measuring measuring(
+        color::ColorConfig::built_in(), {}, [] {}, false);
+    measuring.follow(session_, options_);
+    wait_until([](const SourceFindings&) { return true; }, measuring);
+    // Its end comes here: with a worker that goes on this test would never end.
 }
 
 TEST_F(MeasuringTest, DisabledItMeasuresNothing) {
