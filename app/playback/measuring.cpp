@@ -154,6 +154,7 @@ struct Measuring::Impl {
     std::vector<session::SourceKey> order;
     std::map<session::SourceKey, Subject> subjects;
     MeasuringOptions options;
+    bool waits = false;
     std::uint64_t next_revision = 1;
     std::jthread worker;
 
@@ -195,12 +196,21 @@ public:
     }
 
 private:
-    bool is_cancelled() const {
-        if (stop_.stop_requested()) return true;
-        const std::scoped_lock lock(impl_.mutex);
+    /// With the lock held.
+    bool is_stale() const {
         const auto found = impl_.subjects.find(key_);
         return found == impl_.subjects.end() || found->second.revision != revision_ ||
                !impl_.options.enabled;
+    }
+    /// Asked between frames, so it is where measuring waits, too.
+    bool is_cancelled() const {
+        std::unique_lock lock(impl_.mutex);
+        impl_.asked.wait(lock, stop_, [&] { return !impl_.waits || is_stale(); });
+        return stop_.stop_requested() || is_stale();
+    }
+    bool has_ended() const {
+        const std::scoped_lock lock(impl_.mutex);
+        return stop_.stop_requested() || is_stale();
     }
 
     std::string told(const Error& error) {
@@ -301,7 +311,7 @@ private:
     }
 
     void give_back(const std::string& error) {
-        const bool cancelled = cancelled_ || is_cancelled();
+        const bool cancelled = cancelled_ || has_ended();
         if (!cancelled) publish(true, error);
         const std::scoped_lock lock(impl_.mutex);
         const auto found = impl_.subjects.find(key_);
@@ -418,6 +428,15 @@ void Measuring::renew(session::SourceKey source) {
         const auto found = impl_->subjects.find(source);
         if (found == impl_->subjects.end()) return;
         impl_->start_over(found->second);
+    }
+    impl_->asked.notify_all();
+}
+
+void Measuring::set_waiting(bool waits) {
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        if (impl_->waits == waits) return;
+        impl_->waits = waits;
     }
     impl_->asked.notify_all();
 }

@@ -72,6 +72,8 @@ public:
     /// first.
     void follow(const session::Session& session, const MeasuringOptions& options);
     void set_config(color::ColorConfig config);
+    /// While true, measuring waits where it is: for machines that playing alone keeps busy.
+    void set_waiting(bool waits);
     /// What is behind a source is another content: its file, or one that its colours are read from.
     void renew(session::SourceKey source);
 

@@ -3,9 +3,16 @@
 #include "app/session/xdg.h"
 #include "app/ui/application.h"
 
+#include <thread>
 #include <utility>
 
 namespace seamline::ui {
+namespace {
+
+/// Playing alone keeps them busy.
+constexpr unsigned kFewCores = 4;
+
+} // namespace
 
 void Application::start_measuring() {
     state_.measuring = preferences_.measuring;
@@ -39,6 +46,8 @@ void Application::use_thresholds(const std::filesystem::path& file) {
 
 /// A look at two numbers while nothing has changed.
 void Application::follow_measuring() {
+    measuring_->set_waiting(player_->transport().playing() &&
+                            std::thread::hardware_concurrency() <= kFewCores);
     const playback::MeasuringOptions options{
         state_.measuring.enabled, state_.measuring.speaks_of_other_framings, state_.thresholds};
     const std::uint64_t revision = player_->revision();

@@ -180,6 +180,22 @@ TEST_F(MeasuringTest, EndsAtOnceWhileThereIsMuchToDo) {
     // Its end comes here: with a worker that goes on this test would never end.
 }
 
+TEST_F(MeasuringTest, WaitsWhileItIsToldToAndGoesOnAfter) {
+    measuring_.set_waiting(true);
+    follow();
+    std::this_thread::sleep_for(300ms);
+    const auto waiting = measuring_.findings(1);
+    EXPECT_TRUE(waiting == nullptr || !waiting->is_finished);
+    measuring_.set_waiting(false);
+    EXPECT_EQ(finished()->cuts.size(), 1U);
+    // And one that waits ends at once.
+    Measuring other(
+        color::ColorConfig::built_in(), {}, [] {}, false);
+    other.set_waiting(true);
+    other.follow(session_, options_);
+    std::this_thread::sleep_for(100ms);
+}
+
 TEST_F(MeasuringTest, DisabledItMeasuresNothing) {
     options_.enabled = false;
     follow();
