@@ -83,7 +83,7 @@ std::string cut_card(const ReviewAnalysis& analysis, const BoundaryAnalysis& one
                        markup_text(one.seam.sentence) + "</p>\n<p>" +
                        lamp_html("Lighting", one.seam.lighting) +
                        lamp_html("Continuity", one.seam.continuity) + "</p>\n";
-    if (pictures != nullptr) {
+    if (pictures != nullptr && !pictures->outgoing.empty()) {
         card += "<div class=\"pictures\">" + figure(folder, pictures->outgoing, "outgoing") +
                 figure(folder, pictures->incoming, "incoming");
         if (!pictures->map.empty())

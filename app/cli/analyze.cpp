@@ -1,5 +1,6 @@
 #include "app/analysis/report.h"
 #include "app/analysis/review_analysis.h"
+#include "app/analysis/step_state.h"
 #include "app/cli/arguments.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
@@ -26,7 +27,7 @@ using analysis::ReviewAnalysis;
 
 constexpr std::array<Option, 11> kOptions{{
     {"--out", "DIR", "where report.json, frames.csv, cuts.csv, report.html and pictures go"},
-    {"--fail-on", "WHAT", "exit with 1 on any lamp that says: flag, or look"},
+    {"--fail-on", "WHAT", "exit with 1 when a cut or a step without one says: flag, or look"},
     {"--thresholds", "FILE", "threshold profile (JSON, schema seamline.thresholds/1)"},
     {"--other-framings", nullptr, "lamps speak at changes of framing, too, of whole pictures"},
     {"--first-image", "[N=]FILE",
@@ -125,6 +126,8 @@ Result<Done> set_images(const Arguments& arguments, analysis::ReviewInput& input
                 return Error{ErrorCode::InvalidArgument, std::string(option) + " " + given +
                                                              ": there are takes 1 to " +
                                                              std::to_string(input.media.size())};
+            // Before anything is measured.
+            if (const auto known = decode::describe(file, {}); !known) return known.error();
             input.media[number - 1].*image = file;
         }
     }
@@ -187,6 +190,11 @@ void print(const ReviewAnalysis& analysis, const std::filesystem::path& folder) 
 }
 
 bool reaches(const ReviewAnalysis& analysis, analysis::LampState state) {
+    for (const analysis::MediumAnalysis& medium : analysis.media)
+        for (const analysis::DetectedSeam& step : medium.seams)
+            if (step_state(step, medium.measured.features->space_confirmed, analysis.profile) >=
+                state)
+                return true;
     return std::any_of(analysis.boundaries.begin(), analysis.boundaries.end(),
                        [&](const analysis::BoundaryAnalysis& one) {
                            return one.seam.lighting.state >= state ||
@@ -207,7 +215,9 @@ int run_analysis(const Arguments& arguments, Options options) {
         options.analyze.seen = [&](const analysis::SeenSeam& seen) -> Result<Done> {
             auto written = analysis::write_cut_pictures(seen, options.out);
             if (!written) return written.error();
-            pictures.push_back(std::move(written).value());
+            // Cuts that could not be measured have none: the others keep their place.
+            pictures.resize(seen.index + 1);
+            pictures[seen.index] = std::move(written).value();
             return Done{};
         };
     }

@@ -5,7 +5,6 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -166,7 +165,6 @@ struct Measuring::Impl {
     std::optional<session::SourceKey> next_open() const;
     void start_over(Subject& subject);
     void run(const std::stop_token& stop);
-    void work(session::SourceKey key, const std::stop_token& stop);
 };
 
 /// One run over one source: local copies, given back at its end.
@@ -398,6 +396,8 @@ void Measuring::follow(const session::Session& session, const MeasuringOptions& 
             Impl::Subject& subject = impl_->subjects[source.key];
             subject.visible = std::ranges::find(shown, &source) != shown.end();
             Wanted wanted{measured_part(source), session.view_color};
+            // A name is only said: typing one measures nothing anew.
+            if (subject.revision != 0) wanted.source.name = subject.wanted.source.name;
             if (subject.revision == 0 || !(subject.wanted == wanted)) {
                 subject = {.wanted = std::move(wanted), .visible = subject.visible};
                 subject.revision = impl_->next_revision++;

@@ -1,5 +1,7 @@
 #include "app/ui/seam_signs.h"
 
+#include "app/analysis/step_state.h"
+
 #include "app/analysis/verdict.h"
 #include "app/ui/seam_records.h"
 
@@ -26,8 +28,7 @@ SeamSign sign_of(const analysis::DetectedSeam& step, std::int64_t frame,
     sign.frame = frame;
     sign.step = &step;
     sign.worst = step.normalised;
-    if (is_confirmed)
-        sign.state = step.normalised >= profile.flag ? LampState::Flag : LampState::Look;
+    sign.state = analysis::step_state(step, is_confirmed, profile);
     return sign;
 }
 

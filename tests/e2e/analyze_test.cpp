@@ -79,6 +79,7 @@ TEST_F(Analyze, AStepOfLightComesBackWithItsSignAndSize) {
         EXPECT_NEAR(step["exposure_stops"].get<double>(), stops, 0.05);
         EXPECT_NEAR(step["delta_mired"].get<double>(), 0, 3);
         EXPECT_GT(report["camera"].size(), 40U);
+        EXPECT_EQ(run({clip.string(), "--out", out.string(), "--fail-on", "flag"}).exit_code, 1);
     }
 }
 
@@ -152,6 +153,7 @@ TEST_F(Analyze, BadUsageAndBadFilesAreOneLine) {
     expect({clip.string()}, 2, "--out");
     expect({clip.string(), "--out", out, "--fail-on", "smoke"}, 2, "--fail-on");
     expect({(folder_ / "none.mp4").string(), "--out", out}, 3, "none.mp4");
+    expect({clip.string(), "--out", out, "--first-image", "none.png"}, 3, "none.png");
     std::ofstream(folder_ / "text.mp4") << "no movie";
     expect({(folder_ / "text.mp4").string(), "--out", out}, 3, "text.mp4");
     std::ofstream(folder_ / "bad.json") << R"({"schema":"seamline.thresholds/1","lok":1})";
