@@ -7,12 +7,13 @@ cmake_minimum_required(VERSION 3.25)
 set(decode/media_may_include decode/media)
 set(decode_may_include decode decode/media)
 set(renderer_may_include renderer decode/media shaders)
-set(app/interchange_may_include app/interchange decode/media)
-set(app/analysis_may_include app/analysis app/interchange renderer decode decode/media)
-set(app/session_may_include app/session app/analysis app/interchange renderer decode decode/media)
-set(app/playback_may_include app/playback app/analysis app/session app/interchange renderer decode decode/media)
-set(app/ui_may_include app/ui app/analysis app/playback app/session app/interchange renderer decode decode/media shaders)
-set(app/cli_may_include app/cli app/analysis app/ui app/playback app/session app/interchange renderer decode decode/media)
+set(app/review_may_include app/review decode/media)
+set(app/interchange_may_include app/interchange app/review decode/media)
+set(app/analysis_may_include app/analysis app/interchange app/review renderer decode decode/media)
+set(app/session_may_include app/session app/analysis app/interchange app/review renderer decode decode/media)
+set(app/playback_may_include app/playback app/analysis app/session app/interchange app/review renderer decode decode/media)
+set(app/ui_may_include app/ui app/analysis app/playback app/session app/interchange app/review renderer decode decode/media shaders)
+set(app/cli_may_include app/cli app/analysis app/ui app/playback app/session app/interchange app/review renderer decode decode/media)
 
 # Third-party headers, and the only rooms that may name them.
 set(third_party
@@ -22,7 +23,8 @@ set(third_party
   "GLFW/|imgui=app/ui"
   "pulse/|ebur128=app/playback"
   "xxhash=app/analysis"
-  "pugixml=app/interchange")
+  "pugixml=app/interchange"
+  "sqlite3=app/review")
 # Files whose purpose is to join libraries of different rooms.
 set(bridges renderer/ui_overlay.cpp app/ui/window_surface.cpp)
 
