@@ -4,7 +4,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace seamline::review {
@@ -17,6 +19,9 @@ struct DrawPoint {
 };
 
 enum class StrokeKind : std::uint8_t { Pen, Line, Arrow, Box, Ellipse, Text };
+/// "pen", "line", "arrow", "box", "ellipse", "text".
+const char* name(StrokeKind kind);
+std::optional<StrokeKind> stroke_kind_from(std::string_view word);
 
 struct Stroke {
     StrokeKind kind = StrokeKind::Pen;
@@ -47,8 +52,9 @@ struct Drawing {
 /// The most that a drawing may hold.
 struct DrawingLimits {
     static constexpr std::size_t kStrokes = 500;
-    static constexpr std::size_t kPoints = 20'000; ///< Of a stroke.
-    static constexpr std::size_t kText = 2'000;    ///< Bytes.
+    static constexpr std::size_t kPoints = 20'000;    ///< Of a stroke.
+    static constexpr std::size_t kAllPoints = 60'000; ///< Of all strokes together.
+    static constexpr std::size_t kText = 2'000;       ///< Bytes.
 };
 
 } // namespace seamline::review

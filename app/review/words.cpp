@@ -1,6 +1,7 @@
 // app/review/words.cpp: the words of the review's values, and times as text.
 #include "app/review/comparison.h"
 #include "app/review/decision.h"
+#include "app/review/drawing.h"
 #include "app/review/take.h"
 
 #include <array>
@@ -22,6 +23,7 @@ constexpr std::array kStates{"keep", "send_back", "hold"};
 constexpr std::array kTargets{"frame", "range", "shot", "take"};
 constexpr std::array kCoverage{"", "character", "environment", "establishing", "title", "abstract"};
 constexpr std::array kPlaces{"", "bookend", "inside"};
+constexpr std::array kStrokes{"pen", "line", "arrow", "box", "ellipse", "text"};
 constexpr std::array kAnswers{"left", "right", "both", "neither"};
 
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -53,6 +55,10 @@ std::optional<ShotPlace> shot_place_from(std::string_view word) {
 const char* name(BlindAnswer answer) { return kAnswers[static_cast<std::size_t>(answer)]; }
 std::optional<BlindAnswer> blind_answer_from(std::string_view word) {
     return find_word<BlindAnswer>(kAnswers, word);
+}
+const char* name(StrokeKind kind) { return kStrokes[static_cast<std::size_t>(kind)]; }
+std::optional<StrokeKind> stroke_kind_from(std::string_view word) {
+    return find_word<StrokeKind>(kStrokes, word);
 }
 
 std::vector<std::string> default_reasons() {
