@@ -1,0 +1,61 @@
+// app/review/progress.h: how far a review is, and which picks break the production's policy.
+#pragma once
+
+#include "app/review/review.h"
+#include "decode/media/result.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace seamline::review {
+
+enum class ShotState : std::uint8_t {
+    Open,     ///< Neither of the others.
+    Picked,   ///< A take was chosen.
+    SentBack, ///< None was chosen, and every take that was not eliminated was sent back whole.
+};
+/// "open", "picked", "sent_back".
+const char* name(ShotState state);
+
+/// Of every shot, in the review's order. Of several people's decisions on a take the last one
+/// counts. A shot whose takes were all eliminated is open.
+std::vector<ShotState> shot_states(const Review& review);
+
+/// "42 of 60 shots decided": they are not open.
+struct Progress {
+    std::size_t decided = 0;
+    std::size_t shots = 0;
+};
+Progress progress_of(const Review& review);
+
+/// Which classes, and which places in the edit, each generator may be used for.
+struct Policy {
+    struct Rule {
+        std::set<CoverageClass> classes; ///< None: a class that is not known.
+        std::set<ShotPlace> places;
+    };
+    std::map<std::string, Rule> generators; ///< "*": every generator that is not named.
+};
+
+/// {"schema": "seamline.review_policy/1", "generators": {"Sora 2": {"classes": ["environment",
+/// "establishing"], "places": ["bookend"]}, "*": {...}}}. Without "classes" all are allowed,
+/// without "places" likewise; "" in them is what is not known. `name` begins the messages. Errors:
+/// Corrupt, TooLarge, one line naming the key.
+Result<Policy> policy_from(std::string_view json, const std::string& name);
+
+/// A take whose generator the policy does not allow for its shot.
+struct PolicyBreak {
+    std::string shot;
+    std::string media_id;
+    std::string generator;
+    bool picked = false;  ///< It is the shot's pick; others could become it.
+    std::string sentence; ///< "Sora 2 is not allowed for character shots"
+};
+/// Of takes with a known generator that were not eliminated; picks first, then in the shots' order.
+std::vector<PolicyBreak> policy_breaks(const Review& review, const Policy& policy);
+
+} // namespace seamline::review
