@@ -89,7 +89,7 @@ private:
                      statement.timecodes[i] +
                          " is skipped in drop-frame counting: read as the next one");
         }
-        const std::int64_t day = edl_day(clock_.rate, clock_.record_drop);
+        const std::int64_t day = timecode_day(clock_.rate, clock_.record_drop);
         std::int64_t out = time[3].frames;
         if (out < time[2].frames) out += day;
         event.place = std::to_string(statement.line);
@@ -104,7 +104,7 @@ private:
         source_out_ = time[1].frames;
         source_rate_ = time[0].rate;
         // A tape that runs over midnight; a shorter way back is a reverse.
-        const std::int64_t source_day = edl_day(source_rate_, false);
+        const std::int64_t source_day = timecode_day(source_rate_, false);
         if (source_in_ - source_out_ > source_day / 2) source_out_ += time[1].day;
         event.source_start = {Rational(source_in_), source_rate_};
         if (time[0].rate != clock_.rate)
@@ -300,8 +300,8 @@ private:
         }
         EditMarker marker;
         marker.record = *frames;
-        if (first_record_ - *frames > edl_day(clock_.rate, clock_.record_drop) / 2)
-            marker.record += edl_day(clock_.rate, clock_.record_drop);
+        if (first_record_ - *frames > timecode_day(clock_.rate, clock_.record_drop) / 2)
+            marker.record += timecode_day(clock_.rate, clock_.record_drop);
         std::string_view rest = trimmed(text.substr(end));
         const std::size_t space = std::min(rest.find_first_of(" \t"), rest.size());
         const std::string color = upper_case(rest.substr(0, space));

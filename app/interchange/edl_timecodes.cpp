@@ -80,17 +80,13 @@ Result<EdlTime> edl_time(const EdlClock& clock, const EdlStatement& statement, s
         return Error{ErrorCode::Corrupt, text + " is no timecode at " + time.rate.text() +
                                              " frames per second: give the list's rate"};
     time.frames = *frames;
-    const std::int64_t day = edl_day(time.rate, drop);
+    const std::int64_t day = timecode_day(time.rate, drop);
     time.day = day;
     if (time.frames > day || (record && column == 2 && time.frames == day))
         return Error{ErrorCode::Corrupt, text + " is past 24 hours"};
     std::string label = timecode_text(time.frames, time.rate, drop);
     time.skipped = drop && frame_number(label) != frame_number(text);
     return time;
-}
-
-std::int64_t edl_day(const Rational& rate, bool drop_frame) {
-    return *timecode_frames("24:00:00:00", rate, drop_frame);
 }
 
 } // namespace seamline::interchange

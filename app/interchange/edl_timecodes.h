@@ -35,7 +35,4 @@ struct EdlTime {
 /// Timecode `column` (0 to 3) of `statement`. The error is a phrase.
 Result<EdlTime> edl_time(const EdlClock& clock, const EdlStatement& statement, std::size_t column);
 
-/// Frames of 24 hours.
-std::int64_t edl_day(const Rational& rate, bool drop_frame);
-
 } // namespace seamline::interchange

@@ -394,7 +394,7 @@ private:
     }
 
     std::string timecode(std::int64_t frames) const {
-        const std::int64_t day = edl_day(edit_.rate, drop_);
+        const std::int64_t day = timecode_day(edit_.rate, drop_);
         return timecode_text((frames % day + day) % day, edit_.rate, drop_);
     }
 

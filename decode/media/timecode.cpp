@@ -80,4 +80,27 @@ std::optional<std::int64_t> timecode_frames(std::string_view text, Rational rate
     return label - dropped * (minutes - minutes / 10);
 }
 
+std::int64_t timecode_day(Rational rate, bool drop_frame) {
+    return *timecode_frames("24:00:00:00", rate, drop_frame);
+}
+
+std::optional<std::int64_t> timecode_label(std::string_view text, Rational rate, bool drop_frame) {
+    std::string label(text);
+    for (std::size_t at = 0; at < label.size(); ++at) {
+        const bool is_digit = label[at] >= '0' && label[at] <= '9';
+        const bool is_mark = (label[at] == ':' || label[at] == ';' || label[at] == '.') &&
+                             (at == 2 || at == 5 || at == 8);
+        if (!is_digit && !is_mark) return {};
+        if (is_mark) label[at] = ':';
+    }
+    if (label.size() < 11 || label[2] != ':' || label[5] != ':' || label[8] != ':') return {};
+    const auto frames = timecode_frames(label, rate, drop_frame);
+    if (!frames || *frames >= timecode_day(rate, drop_frame)) return {};
+    // A skipped label counts as the next one.
+    std::string again = timecode_text(*frames, rate, drop_frame);
+    again[8] = ':';
+    if (again != label) return {};
+    return frames;
+}
+
 } // namespace seamline

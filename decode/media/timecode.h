@@ -21,4 +21,10 @@ std::string timecode_text(std::int64_t frames, Rational rate, bool drop_frame);
 /// that drop-frame counting skips means the next one that exists. Null when it is no timecode.
 std::optional<std::int64_t> timecode_frames(std::string_view text, Rational rate, bool drop_frame);
 
+/// Frames of 24 hours.
+std::int64_t timecode_day(Rational rate, bool drop_frame);
+/// As timecode_frames(), for labels of other programs: "hh:mm:ss:ff" with ':', ';' or '.' before
+/// the frames, below 24 hours. Null for a label that drop-frame counting skips, too.
+std::optional<std::int64_t> timecode_label(std::string_view text, Rational rate, bool drop_frame);
+
 } // namespace seamline

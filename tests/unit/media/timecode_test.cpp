@@ -69,6 +69,32 @@ TEST_P(TimecodeOfRate, SkippedLabelsMeanTheNextOne) {
     }
 }
 
+TEST_P(TimecodeOfRate, LabelsOfOthersAreWholeAndExist) {
+    const Count count = GetParam();
+    std::int64_t frames = 0;
+    count_day(count, [&](std::int64_t frame, std::string label) {
+        frames = frame + 1;
+        for (const char mark : {':', ';', '.'}) {
+            label[8] = mark;
+            if (timecode_label(label, count.rate, count.drop) == frame) continue;
+            ADD_FAILURE() << label << " is not frame " << frame;
+            return false;
+        }
+        return true;
+    });
+    EXPECT_EQ(timecode_day(count.rate, count.drop), frames);
+    EXPECT_FALSE(timecode_label("24:00:00:00", count.rate, count.drop));
+    // Counted by no drop-frame clock; by every other.
+    for (const char* skipped : {"00:01:00:00", "00:01:00:01", "12:59:00:00"})
+        EXPECT_EQ(timecode_label(skipped, count.rate, count.drop).has_value(), !count.drop);
+    for (const char* kept : {"00:10:00:00", "00:00:00:01", "00:01:01:00"})
+        EXPECT_TRUE(timecode_label(kept, count.rate, count.drop)) << kept;
+    for (const char* text :
+         {"", "1:00", "00:00:00", "0:00:00:00", "00:00:00:0", "00:00:00:00:00", "000:00:00:0",
+          "-0:00:00:01", "00 00:00:00", "00:60:00:00", "00:00:60:00", "00:00:00:99"})
+        EXPECT_FALSE(timecode_label(text, count.rate, count.drop)) << text;
+}
+
 INSTANTIATE_TEST_SUITE_P(Rates, TimecodeOfRate,
                          testing::Values(Count{{24000, 1001}, 24, false}, Count{24, 24, false},
                                          Count{25, 25, false}, Count{{30000, 1001}, 30, false},
