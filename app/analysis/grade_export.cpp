@@ -1,6 +1,6 @@
 #include "app/analysis/grade_export.h"
 
-#include "app/analysis/markup.h"
+#include "app/interchange/markup.h"
 
 #include <glm/glm.hpp>
 
@@ -10,6 +10,8 @@
 
 namespace seamline::analysis {
 namespace {
+
+using interchange::markup_text;
 
 constexpr double kGamma = 2.4;
 

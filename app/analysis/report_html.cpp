@@ -1,4 +1,3 @@
-#include "app/analysis/markup.h"
 #include "app/analysis/medium_words.h"
 #include "app/analysis/report.h"
 #include "app/analysis/report_page.h"

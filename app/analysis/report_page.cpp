@@ -1,7 +1,5 @@
 #include "app/analysis/report_page.h"
 
-#include "app/analysis/markup.h"
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -44,22 +42,6 @@ font-variant-numeric:tabular-nums}
 svg{width:100%;height:auto;display:block;margin:.3em 0}svg text{fill:var(--soft);font-size:12px}
 .legend{height:10px;border-radius:2px}
 a{color:inherit})";
-
-std::string base64(std::span<const std::byte> bytes) {
-    static constexpr char kDigits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-        std::uint32_t word = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            word = word << 8U | (k < count ? std::to_integer<std::uint32_t>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += k <= count ? kDigits[word >> (18 - 6 * k) & 63U] : '=';
-    }
-    return text;
-}
 
 std::string curve_svg(std::string_view title, std::string_view unit, std::span<const double> values,
                       std::span<const CurveMark> marks) {

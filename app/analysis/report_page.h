@@ -1,8 +1,9 @@
 // app/analysis/report_page.h: pieces of the report's HTML page. Private to the report.
 #pragma once
 
+#include "app/interchange/markup.h"
+
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,7 +11,8 @@
 
 namespace seamline::analysis {
 
-std::string base64(std::span<const std::byte> bytes);
+using interchange::base64;
+using interchange::markup_text;
 
 struct CurveMark {
     std::size_t index = 0;

@@ -124,27 +124,6 @@ bool has_edl_line(std::string_view text) {
     return false;
 }
 
-Result<std::string> read_text(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    const int opened = errno;
-    if (!in)
-        return Error{ErrorCode::Io,
-                     shown(file) + ": cannot be read: " + std::system_category().message(opened) +
-                         "; check its permissions"};
-    std::string text;
-    std::array<char, 65'536> block{};
-    while (in && text.size() <= kMostEditBytes) { // The file may grow or lie about its size.
-        in.read(block.data(), block.size());
-        text.append(block.data(), static_cast<std::size_t>(in.gcount()));
-    }
-    if (text.size() > kMostEditBytes)
-        return Error{ErrorCode::TooLarge, shown(file) + ": larger than " +
-                                              std::to_string(kMostEditBytes >> 20) +
-                                              " MB; export fewer timelines"};
-    if (!in.eof()) return Error{ErrorCode::Io, shown(file) + ": reading it failed; check the disk"};
-    return text;
-}
-
 } // namespace
 
 EditFormat edit_format(std::string_view text, const fs::path& file) {
@@ -186,6 +165,27 @@ std::string export_advice(std::string_view text, const fs::path& file) {
     return kind != nullptr ? advice_for(kind) : "";
 }
 
+Result<std::string> edit_bytes(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    const int opened = errno;
+    if (!in)
+        return Error{ErrorCode::Io,
+                     shown(file) + ": cannot be read: " + std::system_category().message(opened) +
+                         "; check its permissions"};
+    std::string text;
+    std::array<char, 65'536> block{};
+    while (in && text.size() <= kMostEditBytes) { // The file may grow or lie about its size.
+        in.read(block.data(), block.size());
+        text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+    }
+    if (text.size() > kMostEditBytes)
+        return Error{ErrorCode::TooLarge, shown(file) + ": larger than " +
+                                              std::to_string(kMostEditBytes >> 20) +
+                                              " MB; export fewer timelines"};
+    if (!in.eof()) return Error{ErrorCode::Io, shown(file) + ": reading it failed; check the disk"};
+    return text;
+}
+
 Result<std::vector<Edit>> read_edit_text(std::string text, const fs::path& name,
                                          const ReadOptions& options) {
     if (const std::string advice = export_advice(text, name); !advice.empty())
@@ -216,7 +216,7 @@ Result<std::vector<Edit>> read_edit(const fs::path& file, const ReadOptions& opt
         return Error{ErrorCode::Unsupported, shown(file) + ": " + advice};
     if (!fs::is_regular_file(status))
         return Error{ErrorCode::Unsupported, shown(file) + ": not a regular file; name a timeline"};
-    auto text = read_text(file);
+    auto text = edit_bytes(file);
     if (!text) return text.error();
     return read_edit_text(std::move(text).value(), file, options);
 }

@@ -39,6 +39,10 @@ std::string export_advice(std::string_view text, const std::filesystem::path& fi
 Result<std::vector<Edit>> read_edit_text(std::string text, const std::filesystem::path& name,
                                          const ReadOptions& options = {});
 
+/// All bytes of a file, kMostEditBytes at most. Blocks: on the disk. Errors: Io, TooLarge; one line
+/// that names the file.
+Result<std::string> edit_bytes(const std::filesystem::path& file);
+
 /// Reads all timelines of a file.
 /// Blocks: on the disk. Threads: safe.
 /// Errors: NotFound; Io; TooLarge; Unsupported; Corrupt. One line that names the file and the

@@ -3,7 +3,6 @@
 #include "decode/media/timecode.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace seamline::playback {
@@ -89,11 +88,6 @@ Rational file_start_s(const VideoDescription& video) {
     const bool drop = video.start_timecode->find(';') != std::string::npos;
     const auto frames = timecode_frames(*video.start_timecode, video.frame_rate, drop);
     return frames ? Rational(*frames) / video.frame_rate : Rational(0);
-}
-
-Rational source_start_s(const Event& event, const MediaReference* take) {
-    if (take != nullptr && take->source_start) return take->source_start->seconds();
-    return event.source_start.seconds();
 }
 
 } // namespace
@@ -182,34 +176,9 @@ std::optional<std::int64_t> nearest_cut(const CutProgram& program, std::int64_t 
     return ahead < behind ? *after : *std::prev(after);
 }
 
-Rational media_time_s(const Event& event, const MediaReference* take, std::int64_t record,
-                      const Rational& rate, const Rational& media_rate) {
-    const Rational speed = take != nullptr && take->speed ? *take->speed : event.speed;
-    const bool backwards = speed < Rational(0);
-    // Half of the shorter of what a record frame covers and a frame of the medium: rounded times of
-    // containers then give the frame that is meant, and an exclusive out the frame before it.
-    const Rational covered = (backwards ? -speed : speed) / rate;
-    const Rational frame = Rational(1) / media_rate;
-    const Rational half =
-        (speed == Rational(0) ? frame : std::min(covered, frame)) / Rational(backwards ? -2 : 2);
-    return source_start_s(event, take) + Rational(record - event.record_in) * speed / rate + half;
-}
-
-Rational media_time_s(const Event& event, std::int64_t record, const Rational& rate,
-                      const Rational& media_rate) {
-    return media_time_s(event, event.active_media(), record, rate, media_rate);
-}
-
 Rational media_start_s(const Event& event, const MediaReference* take,
                        const VideoDescription& video) {
-    const Rational wanted = source_start_s(event, take);
-    const Rational file_start = file_start_s(video);
-    const Rational stated = take != nullptr && take->start ? take->start->seconds() : file_start;
-    constexpr std::int64_t kHour = 3600;
-    const Rational hour(wanted.floor() / kHour * kHour);
-    for (const Rational& start : std::array{stated, file_start, Rational(0), hour})
-        if (wanted >= start && wanted <= start + video.duration_s) return start;
-    return stated;
+    return interchange::media_start_s(event, take, file_start_s(video), video.duration_s);
 }
 
 Rational media_start_s(const Event& event, const VideoDescription& video) {

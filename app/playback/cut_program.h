@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/interchange/edit.h"
+#include "app/interchange/media_time.h"
 #include "decode/media/media_description.h"
 #include "decode/media/rational.h"
 
@@ -16,6 +17,7 @@
 namespace seamline::playback {
 
 using interchange::EventPlace;
+using interchange::media_time_s;
 
 /// What one record frame shows.
 struct CutShow {
@@ -76,17 +78,7 @@ std::pair<std::optional<EventPlace>, std::optional<EventPlace>> sides_of(const C
 /// The cut nearest to the middle of a record frame, the earlier of two; none when there is none.
 std::optional<std::int64_t> nearest_cut(const CutProgram& program, std::int64_t record);
 
-/// Media time that `event` shows with `take` (null: as if it were its only medium) at record frame
-/// `record`, which may lie outside of it (in a dissolve); see interchange::Event.
-Rational media_time_s(const interchange::Event& event, const interchange::MediaReference* take,
-                      std::int64_t record, const Rational& rate, const Rational& media_rate);
-/// The same with its active take.
-Rational media_time_s(const interchange::Event& event, std::int64_t record, const Rational& rate,
-                      const Rational& media_rate);
-
-/// Media time of a file's first frame for `event`: what the reference states, the file's own
-/// timecode, zero, or the full hour before the event's source time: the first of them for which
-/// that time lies in the file.
+/// interchange::media_start_s() of a file's video.
 Rational media_start_s(const interchange::Event& event, const interchange::MediaReference* take,
                        const VideoDescription& video);
 /// The same for its active take.
