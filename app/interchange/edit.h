@@ -73,6 +73,9 @@ struct MediaReference {
     std::optional<RationalTime> source_start;
     std::optional<Rational> speed;
     std::optional<Reframe> reframe;
+    /// What a review knows of it (see decisions/timeline_files.h): a JSON object that only
+    /// OpenTimelineIO's metadata carries; empty: nothing.
+    std::string review;
     /// Where it really is: set by relinking, never by a reader. Empty: offline.
     std::filesystem::path path;
 
@@ -93,6 +96,9 @@ struct EditMarker {
     std::string color; ///< The format's word in upper case: "RED"; may be empty.
     std::string author;
     std::string place; ///< See Event::place.
+    /// What a review knows beyond that: a JSON object that only OpenTimelineIO's metadata carries;
+    /// empty: nothing.
+    std::string review;
 
     friend bool operator==(const EditMarker&, const EditMarker&) = default;
 };

@@ -27,7 +27,7 @@ namespace seamline::interchange {
 /// Kept under "seamline" in metadata: of a timeline `width`, `height`, `drop_frame`; of a clip
 /// `origin` ("generated", "live-action") and `reframe` {x, y, scale, flip_horizontal,
 /// flip_vertical}; of a media reference `generator`, `reel` and, where no range can
-/// hold it, `start_time`; of a marker `author`. A CDL is read
+/// hold it, `start_time`; of a marker `author`; of a reference and a marker `review`. A CDL is read
 /// from `metadata.cdl`, a reel also from `metadata.cmx_3600.reel`, as OpenTimelineIO's EDL reader
 /// has them.
 ///

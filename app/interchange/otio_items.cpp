@@ -71,6 +71,13 @@ void read_cdl(const Json& metadata, Event& event) {
         event.unsupported.emplace_back("CDL with values out of range: not applied");
 }
 
+/// What a review keeps among the program's metadata, as text.
+std::string review_at(const Json& own) {
+    const Json* review = find_object(own, "review");
+    return review != nullptr ? review->dump(-1, ' ', false, Json::error_handler_t::replace)
+                             : std::string();
+}
+
 void read_own(const Json& clip, Event& event) {
     const Json* own = own_metadata(clip);
     if (own == nullptr) return;
@@ -107,6 +114,7 @@ MediaReference read_reference(const std::string& key, const Json& reference,
     if (const Json* own = own_metadata(reference)) {
         media.generator = text_at(*own, "generator");
         media.reel = text_at(*own, "reel");
+        media.review = review_at(*own);
         media.start = time_of(find(*own, "start_time"));
     }
     if (const auto range = range_of(find(reference, "available_range"))) {
@@ -350,7 +358,10 @@ std::vector<PlacedMarker> read_markers(const Json& item, const Rational& origin,
         if (color != nullptr)
             placed.marker.color =
                 color->is_object() ? color_name(*color) : text_at(marker, "color");
-        if (const Json* own = own_metadata(marker)) placed.marker.author = text_at(*own, "author");
+        if (const Json* own = own_metadata(marker)) {
+            placed.marker.author = text_at(*own, "author");
+            placed.marker.review = review_at(*own);
+        }
         placed.marker.place = at;
         markers.push_back(std::move(placed));
     }

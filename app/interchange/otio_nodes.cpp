@@ -31,6 +31,16 @@ void set_own_text(Json& object, const char* key, const std::string& text) {
     object_in(object_in(object, "metadata"), "seamline")[key] = text;
 }
 
+/// Sets `object.metadata.seamline.review`, or takes it away. Text that is no JSON is refused by
+/// whoever made it, never here.
+void set_review(Json& object, const std::string& review) {
+    Json value = Json::parse(review, nullptr, false);
+    if (value.is_object())
+        object_in(object_in(object, "metadata"), "seamline")["review"] = std::move(value);
+    else if (own_metadata(object) != nullptr)
+        object["metadata"]["seamline"].erase("review");
+}
+
 Json make_reference(const MediaReference& media) {
     Json reference = Json::object();
     const char* schema = media.sequence      ? "ImageSequenceReference.1"
@@ -93,6 +103,7 @@ void patch_reference(Json& reference, const MediaReference& media, const MediaRe
     }
     if (media.generator != before.generator) set_own_text(reference, "generator", media.generator);
     if (media.reel != before.reel) set_own_text(reference, "reel", media.reel);
+    if (media.review != before.review) set_review(reference, media.review);
 }
 
 Json new_reference(const MediaReference& media) {
@@ -296,6 +307,7 @@ Json make_marker(const EditMarker& marker, const RationalTime& start, const Rati
     written["name"] = marker.name;
     set_color(written, marker.color);
     set_note(written, marker.note);
+    if (!marker.review.empty()) set_review(written, marker.review);
     written["marked_range"] = make_range(start, {Rational(marker.duration), rate});
     return written;
 }
@@ -306,6 +318,7 @@ void patch_marker(Json& object, const EditMarker& marker, const EditMarker& befo
     if (marker.note != before.note) set_note(object, marker.note);
     if (marker.color != before.color) set_color(object, marker.color);
     if (marker.author != before.author) set_own_text(object, "author", marker.author);
+    if (marker.review != before.review) set_review(object, marker.review);
     if (marker.record == before.record && marker.duration == before.duration) return;
     const char* key = find(object, "marked_range") != nullptr ? "marked_range" : "range";
     const auto old = range_of(find(object, key));
