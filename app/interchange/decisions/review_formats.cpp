@@ -1,0 +1,434 @@
+#include "app/interchange/decisions/review_formats.h"
+
+#include "app/interchange/decisions/review_csv.h"
+#include "app/interchange/decisions/review_json.h"
+#include "app/interchange/decisions/timeline_files.h"
+#include "app/interchange/numbers.h"
+#include "app/interchange/read_edit.h"
+#include "app/interchange/text_encoding.h"
+#include "decode/media/timecode.h"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+
+namespace seamline::interchange {
+namespace {
+
+namespace fs = std::filesystem;
+using review::Medium;
+using review::Review;
+
+struct Format {
+    ReviewFormat format;
+    const char* name;
+    const char* extension;
+    const char* purpose;
+    /// By ReviewField: 'y' carried, 't' as text, '-' not.
+    std::string_view carried;
+};
+
+// Frames State Target Reasons Note Author Comments Threads Drawings MediaId OtherTakes Takes Picks
+// IdsAndTimes Rankings
+constexpr std::array<Format, kReviewFormats> kFormats{{
+    {ReviewFormat::Json, "json", ".review.json",
+     "everything; for scripts, other reviewers, and a backup", "yyyyyyyyyyyyyyy"},
+    {ReviewFormat::Csv, "csv", ".csv", "everything, for spreadsheets", "yyyyyyyyyyyyyyy"},
+    {ReviewFormat::Otio, "otio", ".otio",
+     "OpenTimelineIO: OpenRV, xStudio, Hiero; all takes of a shot in one clip", "yyyyyyyyyyyyyy-"},
+    {ReviewFormat::OtioNleSafe, "otio-nle-safe", ".otio",
+     "OpenTimelineIO for editing systems: the shown take only", "yyyyyyyyyyy-yy-"},
+    {ReviewFormat::ResolveMarkers, "resolve", ".edl",
+     "DaVinci Resolve: right-click the timeline, Timelines > Import > Timeline Markers from EDL",
+     "ytttttt--------"},
+    {ReviewFormat::Cmx3600, "edl", ".edl", "CMX3600 with locators: Baselight, Nucoda, Avid",
+     "ytttttt--------"},
+    {ReviewFormat::AvidMarkers, "avid", ".txt",
+     "Avid Media Composer: Tools > Markers > Import Markers", "ytttttt--------"},
+    {ReviewFormat::Xmeml, "xmeml", ".xml",
+     "Premiere Pro: File > Import makes a sequence with the markers", "ytttttt--------"},
+    {ReviewFormat::Fcpxml, "fcpxml", ".fcpxml",
+     "Final Cut Pro: File > Import > XML; send back is a to-do marker", "ytttttt--------"},
+    {ReviewFormat::PremiereMarkers, "premiere", ".csv",
+     "read only: Premiere's File > Export > Markers", "y-----t--------"},
+}};
+
+constexpr std::array<const char*, kReviewFields> kFields{"frames and length",
+                                                         "state",
+                                                         "target",
+                                                         "reasons",
+                                                         "note",
+                                                         "author",
+                                                         "comments",
+                                                         "threads",
+                                                         "drawings",
+                                                         "media id",
+                                                         "takes not shown",
+                                                         "takes",
+                                                         "picks",
+                                                         "ids and times",
+                                                         "rankings"};
+
+const Format& entry(ReviewFormat format) {
+    return *std::ranges::find(kFormats, format, &Format::format);
+}
+
+/// Names that are given once, with numbers where they would be equal.
+class FileNames {
+public:
+    std::string unused(const std::string& stem, const std::string& extension) {
+        const std::string safe = safe_file_name(stem);
+        std::string name = safe + extension;
+        for (int i = 2; !used_.insert(upper_case(name)).second; ++i)
+            name = safe + "_" + std::to_string(i) + extension;
+        return name;
+    }
+
+private:
+    std::set<std::string> used_; ///< In capitals: some systems cannot tell a from A.
+};
+
+std::string stem_of(const Review& review) { return review.name.empty() ? "review" : review.name; }
+
+std::set<std::string> remarked_media(const Review& review) {
+    std::set<std::string> ids;
+    for (const review::Decision& decision : review.decisions) ids.insert(decision.media_id);
+    for (const review::Comment& comment : review.comments) ids.insert(comment.media_id);
+    for (const review::Drawing& drawing : review.drawings) ids.insert(drawing.media_id);
+    return ids;
+}
+
+bool is_list(ReviewFormat format) {
+    return format == ReviewFormat::ResolveMarkers || format == ReviewFormat::AvidMarkers ||
+           format == ReviewFormat::Cmx3600;
+}
+
+/// What the markers go on, each with the stem of its file's name.
+std::vector<std::pair<std::string, ReviewTimeline>>
+timelines_for(ReviewFormat format, const Review& review, const ReviewWriteOptions& options) {
+    std::vector<std::pair<std::string, ReviewTimeline>> out;
+    if (options.edit != nullptr) {
+        const std::string& own = options.edit->name;
+        out.emplace_back(own.empty() ? stem_of(review) : own,
+                         timeline_of_edit(review, *options.edit, options.media_id_of));
+        return out;
+    }
+    if (!is_list(format)) {
+        auto timelines = timelines_of_takes(review);
+        const bool one = timelines.size() == 1;
+        for (ReviewTimeline& timeline : timelines) {
+            const std::string rate = decimal_text(timeline.edit.rate, 3);
+            out.emplace_back(stem_of(review) + (one ? "" : "_" + rate), std::move(timeline));
+        }
+        return out;
+    }
+    const std::set<std::string> ids = remarked_media(review);
+    for (const Medium& medium : review.media) {
+        if (!ids.contains(medium.media_id)) continue;
+        ReviewTimeline timeline = timeline_of_medium(review, medium);
+        timeline.edit.start_frame =
+            *timecode_frames("01:00:00:00", timeline.edit.rate, timeline.edit.drop_frame);
+        out.emplace_back(medium.name, std::move(timeline));
+    }
+    return out;
+}
+
+void add_losses(std::vector<std::string>& to, const std::vector<std::string>& losses,
+                const std::string& where) {
+    for (const std::string& loss : losses) {
+        std::string line = where.empty() ? loss : where + ": " + loss;
+        if (std::ranges::find(to, line) == to.end()) to.push_back(std::move(line));
+    }
+}
+
+std::vector<std::string> unplaced_losses(const Review& review) {
+    std::vector<std::string> out;
+    if (!review.comparisons.empty()) out.emplace_back("blind comparisons: left out");
+    std::set<std::string> known;
+    for (const Medium& medium : review.media)
+        if (medium.frame_count > 0) known.insert(medium.media_id);
+    for (const std::string& id : remarked_media(review))
+        if (!known.contains(id))
+            out.push_back("remarks on " + id + ", whose frames are not known: left out");
+    return out;
+}
+
+Result<WrittenTimeline> written_timeline(ReviewFormat format, const ReviewTimeline& timeline,
+                                         const ListOptions& list) {
+    switch (format) {
+    case ReviewFormat::Otio:
+        return write_review_otio(timeline, OtioProfile::Full);
+    case ReviewFormat::OtioNleSafe:
+        return write_review_otio(timeline, OtioProfile::NleSafe);
+    case ReviewFormat::Xmeml:
+        return write_review_xmeml(timeline);
+    case ReviewFormat::Fcpxml:
+        return write_review_fcpxml(timeline);
+    default:
+        return write_review_edl(timeline, list.utf8);
+    }
+}
+
+Error unreadable(ErrorCode code, const fs::path& name, const std::string& what) {
+    return {code, one_line(name.generic_string(), 300) + ": " + what};
+}
+
+/// The timeline that a list's markers stand on.
+struct ListGround {
+    Edit edit;
+    std::int64_t start = 0;
+    Rational rate{24};
+    bool drop = false;
+};
+
+Edit known_edit(const ReviewReadOptions& options) {
+    Edit edit = *options.edit;
+    if (!options.media_id_of) return edit;
+    for (Track& track : edit.tracks)
+        for (Event& event : track.events)
+            for (MediaReference& reference : event.media)
+                if (const std::string id = options.media_id_of(reference); !id.empty())
+                    reference.review = otio::Json{{"media_id", id}}.dump();
+    return edit;
+}
+
+const Medium* lone_medium(const fs::path& name, const ReviewReadOptions& options) {
+    if (!options.media_id.empty()) {
+        const auto found = std::ranges::find(options.known, options.media_id, &Medium::media_id);
+        return found == options.known.end() ? nullptr : &*found;
+    }
+    const Medium* found = nullptr;
+    for (const Medium& medium : options.known) {
+        if (safe_file_name(medium.name) != name.stem().string()) continue;
+        if (found != nullptr) return nullptr;
+        found = &medium;
+    }
+    if (found == nullptr && options.known.size() == 1) found = &options.known.front();
+    return found;
+}
+
+Result<ListGround> ground_of(const fs::path& name, const ReviewReadOptions& options) {
+    ListGround ground;
+    if (options.edit != nullptr) {
+        ground.edit = known_edit(options);
+        ground.start = ground.edit.start_frame;
+    } else {
+        const Medium* medium = lone_medium(name, options);
+        if (medium == nullptr)
+            return unreadable(ErrorCode::InvalidArgument, name,
+                              "a list of markers does not say what it is about: name the take or "
+                              "the timeline that its markers stand on");
+        ground.edit = edit_of_medium(*medium);
+        ground.start = *timecode_frames("01:00:00:00", ground.edit.rate, ground.edit.drop_frame);
+    }
+    ground.rate = options.rate.value_or(ground.edit.rate);
+    ground.drop = options.drop_frame.value_or(ground.edit.drop_frame);
+    if (options.edit == nullptr && (options.rate || options.drop_frame))
+        ground.start = *timecode_frames("01:00:00:00", ground.rate, ground.drop);
+    ground.start = options.start_frame.value_or(ground.start);
+    return ground;
+}
+
+Result<ReadReview> read_markers(ReviewFormat format, const std::string& text, const fs::path& name,
+                                const ReviewReadOptions& options) {
+    auto ground = ground_of(name, options);
+    if (!ground) return ground.error();
+    const auto& [edit, start, rate, drop] = ground.value();
+    const std::string shown = one_line(name.generic_string(), 300);
+    auto markers = format == ReviewFormat::ResolveMarkers
+                       ? read_resolve_markers(text, shown, start, rate, drop)
+                   : format == ReviewFormat::AvidMarkers
+                       ? read_avid_markers(text, shown, start, rate, drop)
+                       : read_premiere_markers(text, shown, start, rate, drop);
+    if (!markers) return markers.error();
+    return take_up(edit, markers.value(), options.known);
+}
+
+Result<ReadReview> read_timeline(ReviewFormat format, std::string text, const fs::path& name,
+                                 const ReviewReadOptions& options) {
+    ReadOptions reading;
+    if (options.rate)
+        reading.list_rate = options.rate;
+    else if (options.edit != nullptr)
+        reading.list_rate = options.edit->rate;
+    else if (const Medium* medium = lone_medium(name, options))
+        reading.list_rate = medium->frame_rate;
+    auto edits = read_edit_text(std::move(text), name, reading);
+    if (!edits) return edits.error();
+    if (options.media_id_of) {
+        ReviewReadOptions one = options;
+        for (Edit& edit : edits.value()) {
+            one.edit = &edit;
+            edit = known_edit(one);
+        }
+    }
+    const auto texts =
+        format == ReviewFormat::Cmx3600 ? MarkerTexts::NameOnly : MarkerTexts::NameAndNote;
+    return review_of_edits(edits.value(), options.known, texts, options.edit);
+}
+
+bool looks_like_avid(std::string_view text) {
+    for (const std::string_view line : text_lines(text.substr(0, 4096))) {
+        const std::size_t tab = line.find('\t');
+        if (tab == std::string_view::npos) continue;
+        const std::string_view label = line.substr(tab + 1, line.find('\t', tab + 1) - tab - 1);
+        return std::ranges::count(line, '\t') >= 4 && label.size() >= 11 && label[2] == ':';
+    }
+    return false;
+}
+
+} // namespace
+
+const char* name(ReviewFormat format) { return entry(format).name; }
+const char* purpose(ReviewFormat format) { return entry(format).purpose; }
+std::optional<ReviewFormat> review_format_from(std::string_view word) {
+    for (const Format& format : kFormats)
+        if (word == format.name) return format.format;
+    return std::nullopt;
+}
+
+const char* name(ReviewField field) { return kFields[static_cast<std::size_t>(field)]; }
+
+Carried carried(ReviewFormat format, ReviewField field) {
+    const char mark = entry(format).carried[static_cast<std::size_t>(field)];
+    return mark == 'y' ? Carried::Yes : mark == 't' ? Carried::InText : Carried::No;
+}
+
+std::string carried_table() {
+    std::string table = "| |";
+    for (const Format& format : kFormats) table += std::string(" ") + format.name + " |";
+    table += "\n|---|";
+    for (std::size_t i = 0; i < kFormats.size(); ++i) table += "---|";
+    table += "\n";
+    for (std::size_t i = 0; i < kReviewFields; ++i) {
+        table += std::string("| ") + kFields[i] + " |";
+        for (const Format& format : kFormats) {
+            const Carried how = carried(format.format, static_cast<ReviewField>(i));
+            table += how == Carried::Yes ? " yes |" : how == Carried::InText ? " text |" : " |";
+        }
+        table += "\n";
+    }
+    return table;
+}
+
+std::string safe_file_name(std::string_view name) {
+    std::string out;
+    for (const char c : typewriter_text(name)) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        out += plain ? c : '_';
+        if (out.size() == 80) break;
+    }
+    if (out.empty() || out.find_first_not_of('.') == std::string::npos) return "review";
+    if (out[0] == '.' || out[0] == '-') out[0] = '_';
+    return out;
+}
+
+Result<WrittenReview> write_review(ReviewFormat format, const Review& review,
+                                   const ReviewWriteOptions& options) {
+    WrittenReview out;
+    FileNames names;
+    const std::string extension = entry(format).extension;
+    if (format == ReviewFormat::Json || format == ReviewFormat::Csv) {
+        const bool is_json = format == ReviewFormat::Json;
+        out.files.push_back({names.unused(stem_of(review), extension),
+                             is_json ? write_review_json(review) : write_review_csv(review)});
+        return out;
+    }
+    if (format == ReviewFormat::PremiereMarkers)
+        return Error{ErrorCode::InvalidArgument,
+                     "Premiere imports no list of markers: export xmeml"};
+    const auto timelines = timelines_for(format, review, options);
+    const bool many = timelines.size() > 1;
+    add_losses(out.losses, unplaced_losses(review), "");
+    for (const auto& [stem, timeline] : timelines) {
+        const std::string where = many ? stem : "";
+        if (format == ReviewFormat::ResolveMarkers || format == ReviewFormat::AvidMarkers) {
+            WrittenLists lists = format == ReviewFormat::ResolveMarkers
+                                     ? write_resolve_markers(timeline, options.list)
+                                     : write_avid_markers(timeline, options.list);
+            for (ListText& list : lists.files)
+                out.files.push_back(
+                    {names.unused(stem + (list.part > 0 ? "_" + std::to_string(list.part) : ""),
+                                  extension),
+                     std::move(list.text)});
+            add_losses(out.losses, lists.losses, where);
+            continue;
+        }
+        auto written = written_timeline(format, timeline, options.list);
+        if (!written) return written.error();
+        out.files.push_back({names.unused(stem, extension), std::move(written.value().text)});
+        add_losses(out.losses, written.value().losses, where);
+    }
+    if (out.files.empty())
+        return Error{ErrorCode::InvalidArgument,
+                     stem_of(review) + ": nothing that this format can hold: decide on a frame or "
+                                       "a take first, or choose json"};
+    return out;
+}
+
+std::optional<ReviewFormat> review_format(std::string_view text, const fs::path& name) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const std::string_view head = trimmed(text.substr(0, 65'536));
+    if (head.starts_with('{') && head.find("seamline.review/") != std::string_view::npos)
+        return ReviewFormat::Json;
+    if (head.find("|C:ResolveColor") != std::string_view::npos) return ReviewFormat::ResolveMarkers;
+    if (head.starts_with("Marker Name\t")) return ReviewFormat::PremiereMarkers;
+    switch (edit_format(text, name)) {
+    case EditFormat::Otio:
+        return ReviewFormat::Otio;
+    case EditFormat::Cmx3600:
+        return ReviewFormat::Cmx3600;
+    case EditFormat::Xmeml:
+        return ReviewFormat::Xmeml;
+    case EditFormat::Fcpxml:
+        return ReviewFormat::Fcpxml;
+    case EditFormat::None:
+        break;
+    }
+    if (looks_like_avid(text)) return ReviewFormat::AvidMarkers;
+    if (head.substr(0, head.find_first_of("\r\n")).find("media_id") != std::string_view::npos &&
+        !head.starts_with('{'))
+        return ReviewFormat::Csv;
+    return std::nullopt;
+}
+
+Result<ReadReview> read_review(std::string bytes, const fs::path& name,
+                               const ReviewReadOptions& options) {
+    auto text = utf8_text(std::move(bytes));
+    if (!text) return unreadable(ErrorCode::Unsupported, name, "no text: no review");
+    const auto format = options.format ? options.format : review_format(*text, name);
+    if (!format)
+        return unreadable(ErrorCode::Unsupported, name,
+                          "no review (review.json, CSV, OpenTimelineIO, EDL, Avid or Premiere "
+                          "markers, xmeml, FCPXML); export one of these");
+    const std::string shown = one_line(name.generic_string(), 300);
+    switch (*format) {
+    case ReviewFormat::Json:
+    case ReviewFormat::Csv: {
+        auto review = *format == ReviewFormat::Json ? read_review_json(*text, shown)
+                                                    : read_review_csv(*text, shown);
+        if (!review) return review.error();
+        return ReadReview{std::move(review).value(), {}};
+    }
+    case ReviewFormat::ResolveMarkers:
+    case ReviewFormat::AvidMarkers:
+    case ReviewFormat::PremiereMarkers:
+        return read_markers(*format, *text, name, options);
+    default:
+        return read_timeline(*format, std::move(*text), name, options);
+    }
+}
+
+Result<ReadReview> read_review_file(const fs::path& file, const ReviewReadOptions& options) {
+    std::error_code code;
+    if (!fs::exists(file, code))
+        return unreadable(ErrorCode::NotFound, file, "no such file; check the path");
+    if (!fs::is_regular_file(file, code))
+        return unreadable(ErrorCode::Unsupported, file, "not a regular file; name a review");
+    auto bytes = edit_bytes(file);
+    if (!bytes) return bytes.error();
+    return read_review(std::move(bytes).value(), file, options);
+}
+
+} // namespace seamline::interchange

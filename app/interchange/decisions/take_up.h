@@ -1,0 +1,46 @@
+// app/interchange/decisions/take_up.h: markers of a timeline back as decisions and comments on
+// media.
+#pragma once
+
+#include "app/interchange/decisions/remark_words.h"
+#include "app/interchange/edit.h"
+#include "app/review/review.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace seamline::interchange {
+
+/// A marker as a file has it.
+struct FoundMarker {
+    std::int64_t record = 0;   ///< Record frame from the timeline's start.
+    std::int64_t duration = 1; ///< Frames, >= 1.
+    RemarkWords words;
+    bool is_own = false;             ///< Its words are ours; else `words.note` is all there is.
+    std::string kept;                ///< See EditMarker::review.
+    std::optional<EventPlace> place; ///< The event that holds it, where the file says so.
+    std::string where;               ///< "line 12", for notes.
+};
+
+/// What a file gave back.
+struct ReadReview {
+    review::Review review;
+    std::vector<EditNote> notes; ///< What was lost, guessed or moved.
+};
+
+/// Which of a marker's texts hold the words.
+enum class MarkerTexts : std::uint8_t { NameAndNote, NameOnly };
+/// Words that nobody here wrote become a comment.
+FoundMarker found_marker(const EditMarker& marker, const std::string& where,
+                         MarkerTexts texts = MarkerTexts::NameAndNote);
+
+/// Finds what each marker means. `edit` names the media; `known` says which those are, beside what
+/// the edit's references keep themselves. A marker counts for the topmost event under it. Of equal
+/// remarks one is kept. Ids and times that a format does not carry stay empty and 0. Drawings
+/// without strokes, and markers over no known medium, are noted.
+ReadReview take_up(const Edit& edit, const std::vector<FoundMarker>& markers,
+                   const std::vector<review::Medium>& known);
+
+} // namespace seamline::interchange
