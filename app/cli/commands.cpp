@@ -12,7 +12,7 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Command, 10> kCommands{{
+constexpr std::array<Command, 11> kCommands{{
     {"play", "the window: takes side by side, in sync (the default)", play},
     {"probe", "what a file is: exact frames, rate, colour tags, decode path", probe},
     {"frame", "one tick of one or more sources as a PNG", frame},
@@ -20,6 +20,7 @@ constexpr std::array<Command, 10> kCommands{{
     {"analyze", "cuts, light, lens and texture of takes or a timeline: a report", analyze},
     {"cuts", "shot boundaries of a file: hard cuts, dissolves, fades", cuts},
     {"edit", "what a timeline file holds, compared and converted", edit},
+    {"review", "decisions: keep, send back, hold; lists, history, ranking", review},
     {"bench", "the player's own path without a window, timed", bench},
     {"doctor", "what this machine can do and what is missing", doctor},
     {"demo", "renders the demo review's takes and a contact picture", demo},

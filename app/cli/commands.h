@@ -20,6 +20,7 @@ int scopes(std::span<const std::string> words);
 int analyze(std::span<const std::string> words);
 int cuts(std::span<const std::string> words);
 int edit(std::span<const std::string> words);
+int review(std::span<const std::string> words);
 int bench(std::span<const std::string> words);
 int doctor(std::span<const std::string> words);
 int demo(std::span<const std::string> words);
