@@ -8,8 +8,9 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 
 build_packages=(build-essential cmake ninja-build pkg-config glslc libvulkan-dev libglfw3-dev libimgui-dev
-  libstb-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libglm-dev
-  libpulse-dev libebur128-dev nlohmann-json3-dev libpugixml-dev libxxhash-dev libsqlite3-dev libgtest-dev libopencolorio-dev libshaderc-dev)
+  libstb-dev libavformat-dev libavcodec-dev libavfilter-dev libavutil-dev libswscale-dev libswresample-dev libglm-dev
+  libpulse-dev libebur128-dev nlohmann-json3-dev libpugixml-dev libxxhash-dev libsqlite3-dev libgtest-dev libopencolorio-dev
+  libshaderc-dev)
 run_packages=(mesa-vulkan-drivers fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
 test_packages=(ffmpeg vulkan-validationlayers pulseaudio xvfb xauth xdotool)
 

@@ -1,6 +1,7 @@
 // app/playback/audio_file.cpp: feeds an AudioTrack from a decode::AudioSource.
 #include "app/playback/audio_file.h"
 
+#include "app/playback/stretched_sound.h"
 #include "decode/audio_source.h"
 
 #include <system_error>
@@ -39,6 +40,24 @@ std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, i
         [path, stream, first = std::move(before)] {
             if (first) first();
             return open_reader(path, stream);
+        },
+        options);
+}
+
+std::shared_ptr<AudioTrack> open_stretched_file(const std::filesystem::path& path, double rate,
+                                                AudioTrackOptions options,
+                                                std::function<void()> before,
+                                                std::function<std::int64_t()> first) {
+    return std::make_shared<AudioTrack>(
+        [path, rate, before = std::move(before), first = std::move(first)]() -> Result<PcmReader> {
+            if (before) before();
+            auto medium = open_reader(path, 0);
+            if (!medium) return medium;
+            auto sound =
+                std::make_shared<StretchedSound>(std::move(medium).value(), first(), rate);
+            return PcmReader([sound](std::int64_t from, std::span<float> interleaved) {
+                return sound->read(from, interleaved);
+            });
         },
         options);
 }

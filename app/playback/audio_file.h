@@ -17,6 +17,13 @@ std::shared_ptr<AudioTrack> open_audio_file(const std::filesystem::path& path, i
                                             AudioTrackOptions options = {},
                                             std::function<void()> before = {});
 
+/// The sound of `path` from one of its samples on, `rate` times as fast at its own pitch, see
+/// StretchedSound. `first` is asked for that sample on the worker, after `before`.
+std::shared_ptr<AudioTrack> open_stretched_file(const std::filesystem::path& path, double rate,
+                                                AudioTrackOptions options,
+                                                std::function<void()> before,
+                                                std::function<std::int64_t()> first);
+
 /// `track` so that whoever lets go of it last does not wait for its worker, which may be reading
 /// from a disk that does not answer: a thread that nobody waits for does, and ends with the
 /// program.

@@ -1,6 +1,7 @@
 #include "app/playback/cut_sound.h"
 
 #include "app/playback/audio_file.h"
+#include "app/playback/stretched_sound.h"
 #include "decode/audio_source.h"
 #include "decode/video_source.h"
 
@@ -62,6 +63,26 @@ bool add(const SoundPiece& piece, std::int64_t from, std::int64_t count, float* 
         }
     }
     return complete;
+}
+
+/// The medium's sample at a piece's first one.
+double medium_first(const Edit& edit, const PlannedSound& sound,
+                    const std::optional<VideoDescription>& video) {
+    VideoDescription sound_only; // Its own timecode is unknown: what the edit states counts.
+    sound_only.duration_s = Rational(24 * 3600);
+    const Rational start =
+        media_start_s(event_at(edit, sound.event), video ? *video : sound_only);
+    return sound.piece.source_first - start.value() * kRate;
+}
+
+/// Fills `heard_from`.
+void find_beginnings(std::vector<PlannedSound>& sounds) {
+    std::map<EventPlace, std::int64_t> first;
+    for (const PlannedSound& sound : sounds) {
+        const auto [at, is_new] = first.emplace(sound.event, sound.piece.first);
+        if (!is_new) at->second = std::min(at->second, sound.piece.first);
+    }
+    for (PlannedSound& sound : sounds) sound.heard_from = first.at(sound.event);
 }
 
 PlannedSound planned(const Edit& edit, const EventPlace& place, std::int64_t in, std::int64_t out,
@@ -160,6 +181,7 @@ std::vector<PlannedSound> planned_sounds(const CutProgram& program) {
     }
     if (!has_audio) plan_pictures(program, sounds);
     std::erase_if(sounds, [](const PlannedSound& sound) { return sound.path.empty(); });
+    find_beginnings(sounds);
     std::ranges::stable_sort(sounds, {}, [](const PlannedSound& s) { return s.piece.first; });
     // Two tracks of one stereo file are its two channels, as editors write them: heard once.
     std::vector<PlannedSound> once;
@@ -183,37 +205,48 @@ CutSound::~CutSound() = default;
 CutSound::CutSound(CutSound&&) noexcept = default;
 CutSound& CutSound::operator=(CutSound&&) noexcept = default;
 
-CutSound::Medium CutSound::opened(const std::filesystem::path& path) const {
+CutSound::Medium CutSound::opened(std::size_t planned) const {
+    const PlannedSound& sound = planned_[planned];
     Medium medium;
     medium.facts = std::make_shared<MediumFacts>();
-    const auto describe = [facts = medium.facts, path] {
+    const auto describe = [facts = medium.facts, path = sound.path] {
         if (auto media = decode::describe(path, {})) facts->video = media.value().video;
         facts->known.store(true, std::memory_order_release);
     };
-    medium.track = closed_elsewhere(open_audio_file(path, 0, {kResident, false}, describe));
+    if (!keeps_pitch(sound.piece.rate)) {
+        medium.track = closed_elsewhere(open_audio_file(sound.path, 0, {kResident, false}, describe));
+        return medium;
+    }
+    const auto first = [facts = medium.facts, program = program_, sound] {
+        const auto before = static_cast<double>(sound.piece.first - sound.heard_from);
+        return std::llround(medium_first(program->edit(), sound, facts->video) -
+                            before * sound.piece.rate);
+    };
+    medium.track = closed_elsewhere(
+        open_stretched_file(sound.path, sound.piece.rate, {kResident, false}, describe, first));
     return medium;
 }
 
-std::optional<double> CutSound::source_first(std::size_t planned) const {
+std::optional<CutSound::Reading> CutSound::reading(std::size_t planned) const {
     const auto at = media_.find(planned);
     if (at == media_.end() || !at->second.facts->known.load(std::memory_order_acquire))
         return std::nullopt;
-    const Event& event = event_at(program_->edit(), planned_[planned].event);
-    VideoDescription sound_only; // Its own timecode is unknown: what the edit states counts.
-    sound_only.duration_s = Rational(24 * 3600);
-    const Rational start =
-        media_start_s(event, at->second.facts->video.value_or(std::move(sound_only)));
-    return planned_[planned].piece.source_first - start.value() * kRate;
+    const PlannedSound& sound = planned_[planned];
+    if (keeps_pitch(sound.piece.rate))
+        return Reading{static_cast<double>(sound.piece.first - sound.heard_from), 1};
+    const double first = medium_first(program_->edit(), sound, at->second.facts->video);
+    // On whole samples where it can be, so that nothing is interpolated.
+    return Reading{sound.piece.rate == 1 ? std::round(first) : first, sound.piece.rate};
 }
 
 void CutSound::rebuild() {
     std::vector<SoundPiece> pieces;
     for (const auto& [planned, medium] : media_) {
-        const std::optional<double> first = source_first(planned);
-        if (!first) continue;
+        const std::optional<Reading> read = reading(planned);
+        if (!read) continue;
         SoundPiece piece = planned_[planned].piece;
-        // On whole samples where it can be, so that nothing is interpolated.
-        piece.source_first = piece.rate == 1 ? std::round(*first) : *first;
+        piece.source_first = read->first;
+        piece.rate = read->rate;
         piece.samples = medium.track;
         pieces.push_back(std::move(piece));
     }
@@ -232,7 +265,7 @@ bool CutSound::follow(std::int64_t sample) {
                        return !wanted.contains(medium.first);
                    }) > 0;
     for (const std::size_t planned : wanted)
-        if (!media_.contains(planned)) media_.emplace(planned, opened(planned_[planned].path));
+        if (!media_.contains(planned)) media_.emplace(planned, opened(planned));
     std::size_t known = 0;
     for (const auto& [planned, medium] : media_) {
         if (!medium.facts->known.load(std::memory_order_acquire)) continue;
@@ -240,7 +273,8 @@ bool CutSound::follow(std::int64_t sample) {
         const SoundPiece& piece = planned_[planned].piece;
         const auto into = static_cast<double>(
             std::clamp(sample, piece.first, std::max(piece.first, piece.end - 1)) - piece.first);
-        medium.track->set_playhead(std::llround(*source_first(planned) + into * piece.rate));
+        const Reading read = *reading(planned);
+        medium.track->set_playhead(std::llround(read.first + into * read.rate));
     }
     changed = changed || known != known_;
     known_ = known;

@@ -28,8 +28,8 @@ struct SoundPiece {
     std::shared_ptr<const AudioSamples> samples;
 };
 
-/// Pieces, which may overlap, as one sound. Retimed pieces change their pitch; they are read with
-/// linear interpolation.
+/// Pieces, which may overlap, as one sound. A piece whose `rate` is not 1 or -1 changes its pitch,
+/// read with linear interpolation: what keeps its pitch comes as samples that run at 1 already.
 ///
 /// Threads: immutable, safe.
 class CutSamples final : public AudioSamples {
@@ -48,10 +48,14 @@ struct PlannedSound {
     EventPlace event;
     std::filesystem::path path;
     SoundPiece piece; ///< Without samples; `source_first` counts media time.
+    /// Sample of the cut from which the event is heard, maybe in an earlier piece: retimed sound is
+    /// filtered from there, so that its pieces join.
+    std::int64_t heard_from = 0;
 };
 
 /// What is heard of an edit: the events of its enabled audio tracks; when it has none, the sound of
-/// the pictures that are seen. Ascending by `piece.first`.
+/// the pictures that are seen. Ascending by `piece.first`. Retimed between 0.25 and 4 times it keeps
+/// its pitch (see keeps_pitch); slower it is lower, faster it is silent.
 std::vector<PlannedSound> planned_sounds(const CutProgram& program);
 
 /// Opens the sound of what is near the playhead and closes what is far from it.
@@ -87,8 +91,14 @@ private:
         std::shared_ptr<AudioTrack> track;
     };
 
-    Medium opened(const std::filesystem::path& path) const;
-    std::optional<double> source_first(std::size_t planned) const;
+    /// How samples are read for a piece: sample `first` of them at its first one, then by `rate`.
+    struct Reading {
+        double first = 0;
+        double rate = 1;
+    };
+
+    Medium opened(std::size_t planned) const;
+    std::optional<Reading> reading(std::size_t planned) const;
     void rebuild();
 
     std::shared_ptr<const CutProgram> program_;

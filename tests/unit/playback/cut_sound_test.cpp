@@ -241,5 +241,89 @@ TEST(CutSoundTest, AnExportHearsEveryMediumWhereTheEditPutsIt) {
     EXPECT_EQ(wrong, 0);
 }
 
+/// Rising zero crossings of the left channel per second.
+double frequency(std::span<const float> interleaved) {
+    int crossings = 0;
+    for (std::size_t i = 2; i < interleaved.size(); i += 2)
+        crossings += interleaved[i - 2] < 0 && interleaved[i] >= 0 ? 1 : 0;
+    return crossings * static_cast<double>(kRate) / (static_cast<double>(interleaved.size()) / 2);
+}
+
+TEST(CutSoundTest, RetimedSoundKeepsItsPitchAndTheCutsTheirSamples) {
+    const test::TemporaryFolder folder;
+    const auto path = folder.path() / "tone.mkv";
+    {
+        decode::MovieOptions options;
+        options.size = {16, 16};
+        options.codec = "ffv1";
+        options.sound = true;
+        auto writer = decode::MovieWriter::open(path, options);
+        ASSERT_TRUE(writer) << writer.error().message;
+        const std::vector<std::byte> pixels(std::size_t{4} * 16 * 16);
+        std::vector<float> sound;
+        for (int i = 0; i < 240 * kPerFrame; ++i) {
+            const auto value = static_cast<float>(0.5 * std::sin(2 * M_PI * 440 * i / kRate));
+            sound.push_back(value);
+            sound.push_back(value);
+        }
+        for (int i = 0; i < 240; ++i) ASSERT_TRUE(writer.value().add({{16, 16}, 1, pixels}));
+        ASSERT_TRUE(writer.value().add_sound(sound));
+        ASSERT_TRUE(writer.value().finish());
+    }
+    Edit edit;
+    Track& track = edit.tracks.emplace_back();
+    test::add_gap(track, 6);
+    test::add_clip(track, path, 24, 10, 48, Rational(2)); // Record 6 to 54.
+    test::add_gap(track, 6);
+    test::add_clip(track, path, 24, 100, 48, Rational(1, 2)); // 60 to 108.
+    test::add_clip(track, path, 24, 150, 24, Rational(-2));   // 108 to 132.
+    test::add_clip(track, path, 24, 20, 24, Rational(5));     // 132 to 156: silent.
+    interchange::Transition dissolve; // Two pieces of one retimed event, which join.
+    dissolve.at = 108;
+    dissolve.before = 6;
+    dissolve.after = 6;
+    track.transitions.push_back(dissolve);
+    session::Session session;
+    session.sources.push_back(test::cut_source(edit));
+    session.sources[0].key = 1;
+    SourceReport report;
+    report.key = 1;
+    report.cut = std::make_shared<const CutProgram>(
+        std::shared_ptr<const Edit>(session.sources[0].cut, &session.sources[0].cut->edit));
+    auto render = SoundRender::open(session, {report}, Rational(0), {});
+    ASSERT_TRUE(render) << render.error().message;
+    std::vector<float> heard(std::size_t{2} * 156 * kPerFrame);
+    const Result<Done> done = render.value().render(heard);
+    ASSERT_TRUE(done) << done.error().message;
+    const auto of = [&](double from_record, double to_record) {
+        const auto first = static_cast<std::size_t>(from_record * kPerFrame);
+        return std::span(heard).subspan(2 * first,
+                                        2 * (static_cast<std::size_t>(to_record * kPerFrame) - first));
+    };
+    EXPECT_NEAR(frequency(of(8, 52)), 440, 3);
+    EXPECT_NEAR(frequency(of(62, 100)), 440, 3);
+    EXPECT_NEAR(frequency(of(116, 130)), 440, 5);
+    // To the sample: silence up to the cut, sound from it on, and silence again.
+    const auto loudest = [&](std::int64_t first, std::int64_t end) {
+        float most = 0;
+        for (std::int64_t i = first; i < end; ++i)
+            most = std::max(most, std::abs(heard[static_cast<std::size_t>(2 * i)]));
+        return most;
+    };
+    EXPECT_EQ(loudest(0, 6 * kPerFrame), 0);
+    EXPECT_GT(loudest(6 * kPerFrame, 6 * kPerFrame + 120), 0.3F);
+    EXPECT_GT(loudest(54 * kPerFrame - 120, 54 * kPerFrame), 0.3F);
+    EXPECT_EQ(loudest(54 * kPerFrame, 60 * kPerFrame), 0);
+    EXPECT_GT(loudest(60 * kPerFrame, 60 * kPerFrame + 120), 0.3F);
+    EXPECT_EQ(loudest(132 * kPerFrame, 156 * kPerFrame), 0);
+    // Where the dissolve begins the outgoing sound is another piece: it goes on without a jump.
+    const std::int64_t join = 102 * kPerFrame;
+    float jump = 0;
+    for (std::int64_t i = join - 100; i < join + 100; ++i)
+        jump = std::max(jump, std::abs(heard[static_cast<std::size_t>(2 * i + 2)] -
+                                       heard[static_cast<std::size_t>(2 * i)]));
+    EXPECT_LT(jump, 0.06F);
+}
+
 } // namespace
 } // namespace seamline::playback
