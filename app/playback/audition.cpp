@@ -1,5 +1,6 @@
 #include "app/playback/audition.h"
 
+#include "app/playback/seam_verdicts.h"
 #include "app/playback/timeline.h"
 
 #include <algorithm>
@@ -426,7 +427,7 @@ Result<Done> edit_slot(Player& player, Audition& audition, const CutSlot& slot,
     session::CutEdit changed = change(*source->cut, slot.place);
     if (!changed) return changed.error();
     player.edit([&](Session& s) {
-        if (Source* edited = s.find(slot.source)) edited->cut = std::move(changed).value();
+        if (Source* edited = s.find(slot.source)) change_cut(*edited, std::move(changed).value());
     });
     if (audition.around && !apply_around(player, *audition.around))
         stop_playing_around(player, audition);

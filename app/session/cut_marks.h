@@ -1,7 +1,10 @@
 // app/session/cut_marks.h: what people said about the cuts of a source.
 #pragma once
 
+#include "decode/media/rational.h"
+
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace seamline::session {
@@ -27,6 +30,24 @@ struct CutMark {
     friend bool operator==(const CutMark&, const CutMark&) = default;
 };
 inline constexpr std::size_t kMostCutMarks = 100'000; ///< Of a source.
+
+/// A picture of an edit by what it is, not by where it is seen.
+struct SeamPicture {
+    std::string medium; ///< Its file; while it is offline its URL or name; empty: black.
+    Rational time_s;    ///< Media time at the start of its record frame; black: 0.
+
+    friend bool operator==(const SeamPicture&, const SeamPicture&) = default;
+};
+/// A verdict on two pictures that meet nowhere in the edit at present: another take is shown there,
+/// or it was trimmed. It counts again as soon as they meet.
+struct ParkedVerdict {
+    SeamPicture outgoing;
+    SeamPicture incoming;
+    SeamVerdict verdict = SeamVerdict::None;
+
+    friend bool operator==(const ParkedVerdict&, const ParkedVerdict&) = default;
+};
+using ParkedVerdicts = std::vector<ParkedVerdict>;
 
 /// Ascending by frame, one per frame.
 using CutMarks = std::vector<CutMark>;

@@ -71,7 +71,10 @@ struct Source {
     renderer::ViewAdjust adjust;
     renderer::View view; ///< Used when CompareState::shared_view is off.
     SourceAudio audio;
-    CutMarks cut_marks; ///< What people said about its cuts.
+    /// What people said about its cuts; of an edit, about those that it has now. Whoever changes
+    /// `cut` lets them follow: see playback/seam_verdicts.h.
+    CutMarks cut_marks;
+    ParkedVerdicts parked_verdicts; ///< Of an edit; at most kMostCutMarks.
     bool visible = true;
 
     friend bool operator==(const Source&, const Source&) = default;

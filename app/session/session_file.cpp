@@ -89,6 +89,27 @@ template <typename Io, typename Value> void cut_mark_fields(Io& io, Value& marks
         [](const CutMark& mark) { return std::to_string(mark.frame); });
 }
 
+template <typename Io, typename Value> void parked_fields(Io& io, Value& parked) {
+    static const WordTable<SeamVerdict> kVerdicts{{SeamVerdict::Accepted, "accepted"},
+                                                  {SeamVerdict::Dismissed, "dismissed"}};
+    static const Rational kMostTime{200'000'000};
+    const auto picture = [](auto& child, auto& value) {
+        child.text("medium", value.medium);
+        child.rational("time_s", value.time_s, -kMostTime, kMostTime);
+    };
+    io.list(
+        "parked_verdicts", parked, kMostCutMarks,
+        [&](auto& child, auto& one) {
+            child.object("outgoing", [&](auto& inner) { picture(inner, one.outgoing); });
+            child.object("incoming", [&](auto& inner) { picture(inner, one.incoming); });
+            child.word("verdict", one.verdict, kVerdicts);
+        },
+        [](const ParkedVerdict& one) {
+            return one.outgoing.medium + '|' + one.outgoing.time_s.text() + '|' +
+                   one.incoming.medium + '|' + one.incoming.time_s.text();
+        });
+}
+
 template <typename Io, typename Value> void source_fields(Io& io, Value& source) {
     io.integer("key", source.key, 1, UINT32_MAX);
     if constexpr (Io::kReads) {
@@ -111,6 +132,7 @@ template <typename Io, typename Value> void source_fields(Io& io, Value& source)
     io.object("audio", [&](auto& child) { audio_fields(child, source.audio); });
     io.flag("visible", source.visible);
     cut_mark_fields(io, source.cut_marks);
+    if (Io::kReads || !source.parked_verdicts.empty()) parked_fields(io, source.parked_verdicts);
     cut_fields(io, source);
 }
 

@@ -1,6 +1,7 @@
 #include "app/ui/edit_desk.h"
 
 #include "app/interchange/read_edit.h"
+#include "app/playback/seam_verdicts.h"
 #include "app/session/json_file.h"
 #include "app/session/xdg.h"
 #include "app/ui/overwrite_guard.h"
@@ -132,7 +133,7 @@ bool EditDesk::accept_list(const Answer& answer) {
         session::Source* source = s.find(answer.searched);
         // A change that was made meanwhile would be lost without a word.
         if (source == nullptr || source->cut.get() != answer.instead_of.get()) return;
-        source->cut = answer.read;
+        playback::change_rate(*source, answer.read);
         is_read = true;
     });
     if (is_read)

@@ -455,5 +455,32 @@ TEST(SessionFile, AFailedSaveKeepsTheOldFile) {
     EXPECT_FALSE(save_session({}, folder / "no/such/folder/s.seamline"));
 }
 
+TEST(SessionFile, VerdictsAreKeptWithTheirPlaceOrWithTheirPictures) {
+    Session session;
+    Source& source = session.sources.emplace_back();
+    source.key = 1;
+    source.path = "/review/scene 12/a.mp4";
+    source.name = "a";
+    source.cut_marks = {{24, CutPresence::Found, SeamVerdict::Accepted},
+                        {48, CutPresence::Added, SeamVerdict::None}};
+    source.parked_verdicts = {{{"/x/a.mp4", Rational(34, 24)}, {}, SeamVerdict::Dismissed},
+                              {{"/x/a.mp4", Rational(1, 3)},
+                               {"/x/b.mp4", Rational(3600)},
+                               SeamVerdict::Accepted}};
+    const auto again = parsed(session_text(session, kFile));
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(again.value().sources[0].cut_marks, source.cut_marks);
+    EXPECT_EQ(again.value().sources[0].parked_verdicts, source.parked_verdicts);
+    // Files from before there were any.
+    const auto old = parsed(with_source(
+        R"(, "cut_marks": [{"frame": 24, "presence": "found", "verdict": "dismissed"}])"));
+    ASSERT_TRUE(old) << old.error().message;
+    EXPECT_EQ(old.value().sources[0].cut_marks,
+              (CutMarks{{24, CutPresence::Found, SeamVerdict::Dismissed}}));
+    EXPECT_TRUE(old.value().sources[0].parked_verdicts.empty());
+    const auto wrong = parsed(with_source(R"(, "parked_verdicts": [{"verdict": "perhaps"}])"));
+    EXPECT_FALSE(wrong);
+}
+
 } // namespace
 } // namespace seamline::session
