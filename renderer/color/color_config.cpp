@@ -68,7 +68,14 @@ Result<ColorConfig> ColorConfig::load(const std::filesystem::path& file) {
     try {
         auto state = std::make_shared<State>();
         state->config = uncached(OCIO::Config::CreateFromFile(file.string().c_str()));
-        state->config->validate();
+        // Before OpenColorIO's own check, which does not say which file it is.
+        if (const auto there = check_named_files(*state->config, file); !there)
+            return there.error();
+        try {
+            state->config->validate();
+        } catch (const std::exception& failure) {
+            return validation_error(*state->config, file, failure);
+        }
         if (const auto usable = check_content(*state->config, file); !usable) return usable.error();
         state->name = file.string();
         state->cache_id = state->config->getCacheID();

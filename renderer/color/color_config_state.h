@@ -2,7 +2,7 @@
 #pragma once
 
 #include "renderer/color/color_config.h"
-#include "renderer/color/ocio.h"
+#include "renderer/color/config_files.h"
 
 namespace seamline::color {
 
@@ -11,6 +11,7 @@ struct ColorConfig::State {
     std::string name;
     std::string cache_id;
     bool is_built_in = false;
+    mutable CheckedFiles files;
 };
 
 /// The configuration that ColorConfig's documentation describes.

@@ -33,6 +33,9 @@ Result<ColorProcessor> view_processor(const ColorConfig& config, const SourceCol
     if (!fixed) return fixed.error();
     const OCIO::Config& ocio = *config.state().config;
     auto state = processor_state(ocio, fixed.value().transforms(), fixed.value().description());
+    if (!config.is_built_in())
+        if (const auto sound = config.state().files.check(*state->processor); !sound)
+            return sound.error();
     if (use == GradeUse::Dynamic && !source.bypass) {
         const auto dynamic = view_chain(config, source, view, use);
         if (!dynamic) return dynamic.error();
@@ -73,8 +76,8 @@ Result<ColorProcessor> ColorProcessor::viewed(const ColorConfig& config, const S
     try {
         return view_processor(config, source, view, use);
     } catch (const std::exception& failure) {
-        return ocio_error(ErrorCode::Unsupported, config.is_built_in() ? "" : config.name(),
-                          failure);
+        if (config.is_built_in()) return ocio_error(ErrorCode::Unsupported, "", failure);
+        return processor_error(*config.state().config, config.name(), failure);
     }
 }
 

@@ -26,11 +26,20 @@ std::string one_line(std::string_view text) {
 
 namespace {
 
-// After the words by which OpenColorIO introduces the reader that knows the file's extension.
+// After the words by which OpenColorIO introduces the readers that know the file's extension: what
+// the first of them says, for the others say the same of their own variant.
 std::string_view essence(std::string_view text) {
     for (const std::string_view lead : {"gave the error:", "gave the errors:"}) {
         const std::size_t at = text.find(lead);
-        if (at != std::string_view::npos) return text.substr(at + lead.size());
+        if (at == std::string_view::npos) continue;
+        text = text.substr(at + lead.size());
+        constexpr std::string_view kReader = "' failed with:";
+        const std::size_t first = text.find(kReader);
+        if (first == std::string_view::npos) return text;
+        text = text.substr(first + kReader.size());
+        const std::size_t next = text.find(kReader);
+        if (next == std::string_view::npos) return text;
+        return text.substr(0, text.rfind('\'', next - 1));
     }
     return text;
 }

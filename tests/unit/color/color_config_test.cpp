@@ -1,5 +1,7 @@
 #include "renderer/color/color_config.h"
 
+#include "renderer/color/color_processor.h"
+
 #include "tests/unit/color/scratch_folder.h"
 
 #include <gtest/gtest.h>
@@ -99,6 +101,58 @@ TEST(ColorConfig, ErrorsNameFileAndLine) {
     message("");
     message("ocio_profile_version: 99\n");
     message(std::string(kSmall).replace(0, 23, "ocio_profile_version: x"));
+}
+
+std::string with_lut(const std::string& name) {
+    std::string text = kSmall;
+    const std::string exponent = "!<ExponentTransform> {value: 0.5}";
+    text.replace(text.find(exponent), exponent.size(), "!<FileTransform> {src: " + name + "}");
+    return text.insert(text.find("roles:"), "search_path: .\n");
+}
+
+TEST(ColorConfig, NamesTheFileThatItMissesAndTheLine) {
+    const test::ScratchFolder folder;
+    const auto config = ColorConfig::load(folder.write("bad.ocio", with_lut("gone.cube")));
+    ASSERT_FALSE(config);
+    EXPECT_EQ(config.error().code, ErrorCode::NotFound);
+    EXPECT_NE(config.error().message.find("bad.ocio:12: the file \"gone.cube\""), std::string::npos)
+        << config.error().message;
+
+    folder.write("there.cube", "");
+    std::string pathless = with_lut("there.cube");
+    pathless.erase(pathless.find("search_path"), 15);
+    const auto refused = ColorConfig::load(folder.write("pathless.ocio", pathless));
+    if (!refused) { // Versions that look beside the configuration take it.
+        EXPECT_NE(
+            refused.error().message.find("pathless.ocio:11: the file \"there.cube\" is named"),
+            std::string::npos)
+            << refused.error().message;
+    }
+}
+
+// A LUT that a configuration names is checked as one that the user names.
+TEST(ColorConfig, LutsThatItNamesAreChecked) {
+    const test::ScratchFolder folder;
+    const std::string head = "LUT_3D_SIZE 2\n", row = "0.5 0.5 0.5\n";
+    std::string sound = head;
+    for (int i = 0; i < 8; ++i) sound += row;
+    const auto message = [&](const std::string& name, const std::string& lut) {
+        folder.write(name + ".cube", lut);
+        const auto config =
+            ColorConfig::load(folder.write(name + ".ocio", with_lut(name + ".cube")));
+        EXPECT_TRUE(config) << config.error().message;
+        if (!config) return config.error().message;
+        const auto viewed = ColorProcessor::viewed(config.value(), {.input_space = "lin"}, {});
+        return viewed ? std::string() : viewed.error().message;
+    };
+    EXPECT_EQ(message("sound", sound), "");
+    std::string nan = sound;
+    nan.replace(head.size() + 2 * row.size(), 3, "nan");
+    EXPECT_NE(message("nan", nan).find("nan.cube:4: "), std::string::npos) << message("nan", nan);
+    const std::string few = message("few", sound.substr(0, sound.size() - row.size()));
+    EXPECT_NE(few.find("few.cube:"), std::string::npos) << few;
+    EXPECT_NE(few.find("announces 8"), std::string::npos) << few;
+    EXPECT_EQ(few.find('\n'), std::string::npos) << few;
 }
 
 TEST(ColorConfig, FilesThatAreNoneAreRefused) {

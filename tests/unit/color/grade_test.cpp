@@ -221,5 +221,17 @@ TEST(LutFile, ErrorsNameFileAndLine) {
     expect(error_of({.lut_file = folder.write("a.xyz", "what")}), "a.xyz");
 }
 
+// OpenColorIO tries several readers, which all say the same.
+TEST(Lut, TheReasonIsSaidOnce) {
+    const test::ScratchFolder folder;
+    const std::string error =
+        error_of({.lut_file = folder.write("short.3dl", "0 256 512 768 1023\n0 0 0\n")});
+    EXPECT_NE(error.find("short.3dl: "), std::string::npos) << error;
+    EXPECT_EQ(error.find("failed with"), std::string::npos) << error;
+    const std::size_t first = error.find("unreasonably low");
+    EXPECT_NE(first, std::string::npos) << error;
+    EXPECT_EQ(error.find("unreasonably low", first + 1), std::string::npos) << error;
+}
+
 } // namespace
 } // namespace seamline::color

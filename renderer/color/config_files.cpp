@@ -1,0 +1,122 @@
+#include "renderer/color/config_files.h"
+
+#include "renderer/color/grade_files.h"
+
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+#include <vector>
+
+namespace seamline::color {
+namespace {
+
+void collect(const OCIO::ConstTransformRcPtr& transform, std::vector<std::string>& names) {
+    if (transform == nullptr) return;
+    if (const auto group = OCIO_DYNAMIC_POINTER_CAST<const OCIO::GroupTransform>(transform)) {
+        for (int i = 0; i < group->getNumTransforms(); ++i) collect(group->getTransform(i), names);
+        return;
+    }
+    const auto file = OCIO_DYNAMIC_POINTER_CAST<const OCIO::FileTransform>(transform);
+    if (file == nullptr || file->getSrc() == nullptr) return;
+    if (std::ranges::find(names, file->getSrc()) == names.end()) names.emplace_back(file->getSrc());
+}
+
+/// As the configuration writes them.
+std::vector<std::string> named_files(const OCIO::Config& config) {
+    std::vector<std::string> names;
+    const int spaces =
+        config.getNumColorSpaces(OCIO::SEARCH_REFERENCE_SPACE_ALL, OCIO::COLORSPACE_ALL);
+    for (int i = 0; i < spaces; ++i) {
+        const auto space = config.getColorSpace(config.getColorSpaceNameByIndex(
+            OCIO::SEARCH_REFERENCE_SPACE_ALL, OCIO::COLORSPACE_ALL, i));
+        if (space == nullptr) continue;
+        collect(space->getTransform(OCIO::COLORSPACE_DIR_TO_REFERENCE), names);
+        collect(space->getTransform(OCIO::COLORSPACE_DIR_FROM_REFERENCE), names);
+    }
+    for (int i = 0; i < config.getNumLooks(); ++i) {
+        const auto look = config.getLook(config.getLookNameByIndex(i));
+        if (look == nullptr) continue;
+        collect(look->getTransform(), names);
+        collect(look->getInverseTransform(), names);
+    }
+    for (int i = 0; i < config.getNumViewTransforms(); ++i) {
+        const auto view = config.getViewTransform(config.getViewTransformNameByIndex(i));
+        if (view == nullptr) continue;
+        collect(view->getTransform(OCIO::VIEWTRANSFORM_DIR_TO_REFERENCE), names);
+        collect(view->getTransform(OCIO::VIEWTRANSFORM_DIR_FROM_REFERENCE), names);
+    }
+    return names;
+}
+
+/// Where it lies; empty when nowhere.
+std::string place_of(const OCIO::Config& config, const std::string& name) {
+    try {
+        return config.getCurrentContext()->resolveFileLocation(name.c_str());
+    } catch (const std::exception&) { // How OpenColorIO says that it is nowhere.
+        return "";
+    }
+}
+
+/// The first line of `file` that holds `words`; 0 when none does.
+int line_with(const std::filesystem::path& file, const std::string& words) {
+    std::ifstream stream(file);
+    int number = 0;
+    for (std::string line; std::getline(stream, line);) {
+        ++number;
+        if (line.find(words) != std::string::npos) return number;
+    }
+    return 0;
+}
+
+} // namespace
+
+Result<Done> check_named_files(const OCIO::Config& config, const std::filesystem::path& file) {
+    for (const std::string& name : named_files(config)) {
+        if (!place_of(config, name).empty()) continue;
+        const int line = line_with(file, name);
+        return Error{ErrorCode::NotFound,
+                     one_line(file.string() + (line > 0 ? ":" + std::to_string(line) : "") +
+                              ": the file \"" + name + "\" is not where the configuration looks")};
+    }
+    return Done{};
+}
+
+Error validation_error(const OCIO::Config& config, const std::filesystem::path& file,
+                       const std::exception& failure) {
+    const std::vector<std::string> names = named_files(config);
+    if (names.empty() || config.getNumSearchPaths() > 0)
+        return ocio_error(ErrorCode::Corrupt, file.string(), failure);
+    const int line = line_with(file, names.front());
+    return {ErrorCode::Corrupt,
+            one_line(file.string() + (line > 0 ? ":" + std::to_string(line) : "") +
+                     ": the file \"" + names.front() +
+                     "\" is named, but the configuration has no search_path")};
+}
+
+Error processor_error(const OCIO::Config& config, const std::string& file,
+                      const std::exception& failure) {
+    const std::string words = failure.what();
+    for (const std::string& name : named_files(config)) {
+        const std::string place = place_of(config, name);
+        if (place.empty() || words.find(place) == std::string::npos) continue;
+        if (const auto sound = check_lut(place); !sound) return sound.error();
+    }
+    return ocio_error(ErrorCode::Unsupported, file, failure);
+}
+
+Result<Done> CheckedFiles::check(const OCIO::Processor& processor) {
+    const auto metadata = processor.getProcessorMetadata();
+    for (int i = 0; i < metadata->getNumFiles(); ++i) {
+        const std::string file = metadata->getFile(i);
+        {
+            const std::scoped_lock lock(mutex_);
+            if (sound_.contains(file)) continue;
+        }
+        if (const auto sound = check_lut(file); !sound) return sound.error();
+        const std::scoped_lock lock(mutex_);
+        sound_.insert(file);
+    }
+    return Done{};
+}
+
+} // namespace seamline::color
