@@ -11,10 +11,10 @@ namespace {
 using renderer::GraticuleInk;
 using renderer::GraticuleLabel;
 using renderer::GraticuleLine;
-using renderer::LabelAnchor;
 
 constexpr const char* kFont = "/usr/share/fonts/opentype/inter/Inter-Regular.otf";
 constexpr float kDashPx = 4;
+constexpr float kGapPx = 4; // Between a line and its label.
 
 struct Ink {
     glm::vec3 rgb;
@@ -85,24 +85,6 @@ void draw_line(Canvas& canvas, glm::vec2 from, glm::vec2 to, const Ink& ink, boo
     }
 }
 
-glm::ivec2 corner_of(const GraticuleLabel& label, const Rect& rect, Extent text) {
-    constexpr int kGapPx = 4;
-    const glm::ivec2 place(glm::round(pixel_of(rect, label.place)));
-    switch (label.anchor) {
-    case LabelAnchor::Left:
-        return {place.x + kGapPx, place.y - text.height / 2};
-    case LabelAnchor::Right:
-        return {place.x - kGapPx - text.width, place.y - text.height / 2};
-    case LabelAnchor::Above:
-        return {place.x - text.width / 2, place.y - kGapPx / 2 - text.height};
-    case LabelAnchor::Below:
-        return {place.x - text.width / 2, place.y + kGapPx / 2};
-    case LabelAnchor::Centre:
-        break;
-    }
-    return {place.x - text.width / 2, place.y - text.height / 2};
-}
-
 bool overlap(const Rect& a, const Rect& b) {
     return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
            b.y < a.y + a.height;
@@ -132,7 +114,10 @@ void draw_graticule(Canvas& canvas, const Rect& rect, const renderer::Graticule&
     for (const GraticuleLabel& label : graticule.labels) {
         const Extent text = font.size_of(label.text);
         const glm::ivec2 corner = glm::clamp(
-            corner_of(label, rect, text), glm::ivec2(0),
+            glm::ivec2(glm::round(renderer::label_corner(
+                label, glm::vec2(rect.x, rect.y), glm::vec2(rect.width, rect.height),
+                glm::vec2(text.width, text.height), kGapPx))),
+            glm::ivec2(0),
             glm::max(glm::ivec2(canvas.size.width - text.width, canvas.size.height - text.height),
                      0));
         const Rect place{corner.x, corner.y, text.width, text.height};

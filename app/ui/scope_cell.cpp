@@ -86,10 +86,14 @@ std::optional<glm::dvec2> xy_of(const ProbedLevels& probed, ColorTransfer transf
     return glm::dvec2(xyz) / (xyz.x + xyz.y + xyz.z);
 }
 
-/// Labels stay as far from the cell's edge as its title does: there the window cuts them off.
+/// Below the title; as far from the cell's edge as the title is: there the window cuts them off.
 ScreenRect label_bounds(const Ui& ui, const ScopeCell& cell) {
-    const glm::dvec2 margin(static_cast<double>(ui.px(4)), 0.0);
-    return {cell.rect.min + margin, cell.rect.max - margin};
+    const auto margin = static_cast<double>(ui.px(4));
+    return {{cell.rect.min.x + margin, cell.trace.min.y}, cell.rect.max - glm::dvec2(margin, 0)};
+}
+
+bool is_beside_the_trace(const renderer::GraticuleLabel& label) {
+    return label.place.x <= 0 || label.place.y >= 1;
 }
 
 /// Draws one cell.
@@ -116,7 +120,7 @@ public:
             draw_waveform();
             break;
         case ScopeKind::Vectorscope:
-            painter_.graticule(cell_.trace, vector_graticule(), true);
+            painter_.graticule(cell_.trace, vector_graticule(), has_room_for_names());
             each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
                 painter_.ring(cell_.trace,
                               renderer::vectorscope_place(p.levels.cb, p.levels.cr, settings_.zoom),
@@ -131,6 +135,10 @@ public:
 
 private:
     bool has_numbers() const { return cell_.trace.size().y >= static_cast<double>(ui_.px(48)); }
+    /// In a smaller square they would cover what they name.
+    bool has_room_for_names() const {
+        return cell_.trace.size().y >= 6 * static_cast<double>(ui_.fonts.small->FontSize);
+    }
 
     /// Calls `mark` with the pixel of A and that of B, where their scopes are drawn.
     template <typename Mark> void each_probed(Mark&& mark) {
@@ -148,9 +156,12 @@ private:
 
     void name_part(const ScreenRect& part, const char* name) {
         ImFont* font = ui_.fonts.small;
-        list_.AddText(font, font->FontSize,
-                      vec(part.min + glm::dvec2(static_cast<double>(ui_.px(4)), 1.0)),
-                      packed(palette::kText), name);
+        const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, name);
+        const glm::dvec2 pad(static_cast<double>(ui_.px(3)), 1.0);
+        const ScreenRect box{part.min, part.min + glm::dvec2(size.x, size.y) + 2.0 * pad};
+        if (box.max.x > part.max.x || part.size().y < 2.5 * box.size().y) return;
+        list_.AddRectFilled(vec(box.min), vec(box.max), packed(Rgb{14, 14, 14, 200}));
+        list_.AddText(font, font->FontSize, vec(box.min + pad), packed(palette::kText), name);
     }
 
     void draw_histogram() {
@@ -216,7 +227,10 @@ private:
     }
 
     void draw_chromaticity() {
-        painter_.graticule(cell_.trace, renderer::chromaticity_graticule(settings_.is_uv), true);
+        Graticule graticule = renderer::chromaticity_graticule(settings_.is_uv);
+        if (!has_room_for_names())
+            std::erase_if(graticule.labels, [](const auto& l) { return !is_beside_the_trace(l); });
+        painter_.graticule(cell_.trace, graticule, true);
         each_probed([&](const ProbedLevels& p, const ScopeBins& bins, const Rect&) {
             if (const auto xy = xy_of(p, bins.color.transfer))
                 painter_.ring(cell_.trace, renderer::chromaticity_place(*xy, settings_.is_uv),

@@ -7,7 +7,6 @@ namespace seamline::ui {
 namespace {
 
 using renderer::GraticuleInk;
-using renderer::LabelAnchor;
 
 ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
 
@@ -47,23 +46,6 @@ bool overlap(const ScreenRect& a, const ScreenRect& b, double gap) {
            b.min.y < a.max.y;
 }
 
-/// Upper left corner of a text of this size.
-glm::dvec2 corner_of(LabelAnchor anchor, glm::dvec2 at, glm::dvec2 size, double gap) {
-    switch (anchor) {
-    case LabelAnchor::Left:
-        return {at.x + gap, at.y - size.y / 2};
-    case LabelAnchor::Right:
-        return {at.x - gap - size.x, at.y - size.y / 2};
-    case LabelAnchor::Above:
-        return {at.x - size.x / 2, at.y - size.y - gap / 2};
-    case LabelAnchor::Below:
-        return {at.x - size.x / 2, at.y + gap / 2};
-    case LabelAnchor::Centre:
-        break;
-    }
-    return at - size / 2.0;
-}
-
 } // namespace
 
 void ScopePainter::line(const ScreenRect& rect, const renderer::GraticuleLine& line) {
@@ -85,11 +67,9 @@ void ScopePainter::label(const ScreenRect& rect, const renderer::GraticuleLabel&
     ImFont* font = ui_->fonts.small;
     const ImVec2 extent = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, label.text.c_str());
     const glm::dvec2 size(extent.x, extent.y);
-    const glm::dvec2 at = rect.min + glm::dvec2(label.place) * rect.size();
     glm::dvec2 corner =
-        glm::round(corner_of(label.anchor, at, size, static_cast<double>(ui_->px(4))));
-    if (label.anchor != LabelAnchor::Centre)
-        corner = glm::clamp(corner, bounds_.min, glm::max(bounds_.max - size, bounds_.min));
+        glm::round(renderer::label_corner(label, rect.min, rect.size(), size, ui_->px(4)));
+    corner = glm::clamp(corner, bounds_.min, glm::max(bounds_.max - size, bounds_.min));
     const ScreenRect place{corner, corner + size};
     const auto gap = static_cast<double>(ui_->px(4));
     if (std::ranges::any_of(written_, [&](const ScreenRect& o) { return overlap(place, o, gap); }))

@@ -51,14 +51,14 @@ std::vector<Mark> even_marks(int steps, int labelled, double unit, const auto& l
 std::vector<Mark> code_marks(const PixelLayout& layout, bool limited) {
     const int depth = depth_of(layout);
     std::vector<Mark> marks;
-    for (int level = 0; level < 256; level += 32)
-        marks.push_back({static_cast<double>(level),
-                         std::to_string(std::int64_t{level} << depth >> 8), GraticuleInk::Major});
+    const auto add = [&](int level, GraticuleInk ink) {
+        marks.push_back(
+            {static_cast<double>(level), std::to_string(std::int64_t{level} << depth >> 8), ink});
+    };
+    if (limited) // First: where there is no room for all numbers, the first ones have it.
+        for (const int level : {16, 235}) add(level, GraticuleInk::Limit);
+    for (int level = 0; level < 256; level += 32) add(level, GraticuleInk::Major);
     marks.push_back({255, std::to_string((std::int64_t{1} << depth) - 1), GraticuleInk::Major});
-    if (limited) {
-        marks.push_back({16, "", GraticuleInk::Limit});
-        marks.push_back({235, "", GraticuleInk::Limit});
-    }
     return marks;
 }
 
@@ -169,6 +169,14 @@ glm::vec2 vector_place(glm::dvec2 chroma, int zoom) {
 }
 
 bool is_shown(glm::vec2 place) { return place.x > 0 && place.x < 1 && place.y > 0 && place.y < 1; }
+
+/// "12.5 %"
+std::string percent_text(double percent) {
+    std::string text = std::to_string(percent);
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+    return text + " %";
+}
 
 void add_target(Graticule& graticule, glm::vec2 place, float half, bool corners_only) {
     if (!is_shown(place)) return;
@@ -286,6 +294,11 @@ Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& colo
     add_loop(graticule, circle(centre, radius / 2), GraticuleInk::Minor);
     graticule.lines.push_back({centre - across, centre + across, GraticuleInk::Minor});
     graticule.lines.push_back({centre - up, centre + up, GraticuleInk::Minor});
+    if (zoom > 1)
+        for (const float ring : {1.0F, 0.5F})
+            graticule.labels.push_back({centre - up * (ring - 0.06F),
+                                        percent_text(100.0 * static_cast<double>(ring) / zoom),
+                                        LabelAnchor::Left, GraticuleInk::Major});
     const bool is_linear =
         layout.model == ColorModel::Rgb ||
         (color.matrix != ColorMatrix::Ictcp && color.matrix != ColorMatrix::Bt2020Cl);
@@ -305,11 +318,11 @@ Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& colo
         const glm::vec2 at100 = vector_place(chroma(target.rgb), zoom);
         add_target(graticule, at75, 0.016F, false);
         add_target(graticule, at100, 0.016F, true);
+        constexpr float kHalfDiagonal = 0.023F;
         const glm::vec2 outwards = glm::normalize(at100 - centre);
-        const glm::vec2 label = at75 - outwards * 0.052F;
         if (is_shown(at75))
-            graticule.labels.push_back(
-                {label, target.name, LabelAnchor::Centre, GraticuleInk::Target});
+            graticule.labels.push_back({at75 - outwards * kHalfDiagonal, target.name,
+                                        LabelAnchor::Inwards, GraticuleInk::Target});
     }
     return graticule;
 }
@@ -342,7 +355,10 @@ Graticule chromaticity_graticule(bool is_uv) {
             graticule,
             {chromaticity_place(vec(p.red), is_uv), green, chromaticity_place(vec(p.blue), is_uv)},
             gamut.ink);
-        graticule.labels.push_back({green, gamut.name, LabelAnchor::Above, gamut.ink});
+        // Above it there is no room beside the names of the wider ones.
+        const bool is_inmost = gamut.primaries == ColorPrimaries::Bt709;
+        graticule.labels.push_back(
+            {green, gamut.name, is_inmost ? LabelAnchor::Inwards : LabelAnchor::Above, gamut.ink});
     }
     const glm::vec2 white = chromaticity_place(vec(color::kD65), is_uv);
     constexpr float kArm = 0.012F;
@@ -352,6 +368,30 @@ Graticule chromaticity_graticule(bool is_uv) {
         {white - glm::vec2(0, kArm), white + glm::vec2(0, kArm), GraticuleInk::Limit});
     graticule.labels.push_back({white + glm::vec2(0, kArm), "D65", LabelAnchor::Below});
     return graticule;
+}
+
+glm::vec2 label_corner(const GraticuleLabel& label, glm::vec2 min, glm::vec2 size, glm::vec2 text,
+                       float gap) {
+    const glm::vec2 at = min + label.place * size;
+    switch (label.anchor) {
+    case LabelAnchor::Left:
+        return {at.x + gap, at.y - text.y / 2};
+    case LabelAnchor::Right:
+        return {at.x - gap - text.x, at.y - text.y / 2};
+    case LabelAnchor::Above:
+        return {at.x - text.x / 2, at.y - text.y - gap / 2};
+    case LabelAnchor::Below:
+        return {at.x - text.x / 2, at.y + gap / 2};
+    case LabelAnchor::Inwards: {
+        const glm::vec2 way = min + size / 2.0F - at;
+        const float length = glm::length(way);
+        if (length < 1) break;
+        const glm::vec2 direction = way / length;
+        const float reach = glm::dot(glm::abs(direction), text / 2.0F) + gap / 2;
+        return at + direction * reach - text / 2.0F;
+    }
+    }
+    return at - text / 2.0F;
 }
 
 glm::vec2 waveform_place(const ScopeBins& bins, int x, int level) {

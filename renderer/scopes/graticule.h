@@ -32,7 +32,13 @@ struct GraticuleLine {
 };
 
 /// Which point of the text lies at `place`.
-enum class LabelAnchor : std::uint8_t { Left, Right, Above, Below, Centre };
+enum class LabelAnchor : std::uint8_t {
+    Left,
+    Right,
+    Above,
+    Below,
+    Inwards, ///< The whole text is nearer to the trace's middle than `place`, whatever its size.
+};
 
 struct GraticuleLabel {
     glm::vec2 place;
@@ -72,7 +78,8 @@ Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color,
 /// `is_linear`: else on a scale of roots; see kFullShare of shaders/shared/scope_trace.h.
 Graticule excess_graticule(bool is_linear);
 /// Targets of colour bars of 75 % and 100 % by the source's own matrix and range, the line at 123
-/// degrees where skin of every tone lies, and axes. `zoom` as for the trace.
+/// degrees where skin of every tone lies, and axes. `zoom` as for the trace; magnified, the rings
+/// say which part of full chroma they are at.
 Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& color, int zoom = 1);
 /// Spectral locus, the triangles of BT.709, P3 and BT.2020, D65. `is_uv`: u', v' instead of x, y.
 Graticule chromaticity_graticule(bool is_uv);
@@ -83,6 +90,11 @@ glm::vec2 waveform_place(const ScopeBins& bins, int x, int level); ///< x: colum
 glm::vec2 vectorscope_place(int cb, int cr, int zoom = 1);
 glm::vec2 histogram_place(int level); ///< On the trace's lower edge.
 glm::vec2 chromaticity_place(glm::dvec2 xy, bool is_uv);
+
+/// The upper left corner of a label's text of `text` pixels, over the trace that lies at `min` with
+/// `size`; `gap`: between the text and the label's place.
+glm::vec2 label_corner(const GraticuleLabel& label, glm::vec2 min, glm::vec2 size, glm::vec2 text,
+                       float gap);
 
 /// The level in [0, 255] of a fraction of white, as the signal is quantized.
 double level_of(double white, const PixelLayout& layout, const ColorTags& color,

@@ -64,6 +64,9 @@ TEST(Graticule, PercentLinesLieOnTheCodeValuesOfTheRange) {
     EXPECT_TRUE(has_label(mv, "700", {0, 1 - 235.5F / 256}, 1e-4F));
     const Graticule code = waveform_graticule(layout, limited, LevelSignal::Luma, LevelScale::Code);
     EXPECT_TRUE(has_label(code, "512", {0, 1 - 128.5F / 256}, 1e-4F));
+    // Source: ITU-R BT.709-6, table 1: black and white of 10 bits.
+    EXPECT_TRUE(has_label(code, "64", {0, 1 - 16.5F / 256}, 1e-4F));
+    EXPECT_TRUE(has_label(code, "940", {0, 1 - 235.5F / 256}, 1e-4F));
 }
 
 TEST(Graticule, NitsFollowPqAndHlgAndAskForThem) {
@@ -93,6 +96,39 @@ TEST(Graticule, TargetsAreTheCodeValuesOfColourBars) {
     ASSERT_NE(skin, hd.lines.end());
     const glm::vec2 along = skin->to - skin->from;
     EXPECT_NEAR(glm::degrees(std::atan2(-along.y, along.x)), 123, 0.1);
+}
+
+// A magnified ring lies where the chroma it names is drawn: 25 % of 224 steps from neutral is Cr
+// 184 - 28.
+TEST(Graticule, RingsOfAMagnifiedVectorscopeSayWhatTheyAre) {
+    const PixelLayout layout = make_layout({});
+    const auto text_of = [](const Graticule& g, const char* text) {
+        return std::ranges::find(g.labels, text, &GraticuleLabel::text);
+    };
+    const Graticule plain = vectorscope_graticule(layout, {.matrix = ColorMatrix::Bt709});
+    EXPECT_EQ(text_of(plain, "50 %"), plain.labels.end());
+    const Graticule twice = vectorscope_graticule(layout, {.matrix = ColorMatrix::Bt709}, 2);
+    EXPECT_NE(text_of(twice, "50 %"), twice.labels.end());
+    EXPECT_NE(text_of(twice, "25 %"), twice.labels.end());
+    const Graticule eight = vectorscope_graticule(layout, {.matrix = ColorMatrix::Bt709}, 8);
+    EXPECT_NE(text_of(eight, "6.25 %"), eight.labels.end());
+    const glm::vec2 neutral = vectorscope_place(128, 128, 2);
+    const float ring = glm::distance(twice.lines.front().from, neutral);
+    EXPECT_NEAR(neutral.y - vectorscope_place(128, 128 + 56, 2).y, ring, 1e-4F); // 224 / 2 * 50 %
+}
+
+TEST(Graticule, InwardLabelsKeepClearOfTheirPlaceInAnyDirection) {
+    const glm::vec2 min(10, 20), size(200, 200), text(24, 12);
+    for (const glm::vec2 place : {glm::vec2(0.1F, 0.1F), glm::vec2(0.9F, 0.5F), glm::vec2(0.5F, 1),
+                                  glm::vec2(0.3F, 0.8F)}) {
+        const glm::vec2 corner =
+            label_corner({place, "Mg", LabelAnchor::Inwards}, min, size, text, 4);
+        const glm::vec2 at = min + place * size, middle = min + size / 2.0F;
+        // Beyond the line through the place that is upright to the way to the middle: every corner.
+        for (const glm::vec2 unit :
+             {glm::vec2(0, 0), glm::vec2(1, 0), glm::vec2(0, 1), glm::vec2(1)})
+            EXPECT_GE(glm::dot(corner + unit * text - at, glm::normalize(middle - at)), 1.99F);
+    }
 }
 
 TEST(Graticule, ChromaticitiesAreWhereTheBinsAre) {
