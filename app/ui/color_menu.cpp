@@ -184,16 +184,18 @@ void second_menu(const Ui& ui) {
 
 void config_menu(const Ui& ui) {
     const ConfigChoice& used = ui.model.color_config;
+    const std::string environment = environment_config();
+    const bool has_none = used.origin == ColorConfigOrigin::Environment && environment.empty();
+    const ColorConfigOrigin origin = has_none ? ColorConfigOrigin::BuiltIn : used.origin;
     const auto item = [&](const std::string& words, const ConfigChoice& choice, bool enabled,
                           const Tip& tip) {
-        const bool chosen = used.origin == choice.origin;
+        const bool chosen = origin == choice.origin;
         if (ImGui::MenuItem(words.c_str(), nullptr, chosen, enabled))
             ui.commands.ask(UseColorConfig{choice});
         tooltip(tip);
     };
     item("Built-in", {ColorConfigOrigin::BuiltIn, {}}, true,
          {"Video, camera and ACES spaces without a file.", ""});
-    const std::string environment = environment_config();
     item("$OCIO", {ColorConfigOrigin::Environment, {}}, !environment.empty(),
          {environment.empty() ? "The variable OCIO is not set." : environment, ""});
     const ActionDescription& about = description(Action::ChooseColorConfig);

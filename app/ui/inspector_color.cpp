@@ -28,14 +28,13 @@ void badge_row(const Ui& ui, const Source& source, const ColorReport& report) {
     if (report.reason.empty()) return;
     const bool is_guess = source.source_color.input_space.empty() && !report.confirmed;
     row_label("because");
-    if (is_guess) {
-        if (text_button("Confirm", ui.tip("Takes the guess for the right colour space.",
-                                          Action::ConfirmInputSpace)))
-            edit_color(ui, source,
-                       [space = report.input_space](SourceColor& c) { c.input_space = space; });
-        ImGui::SameLine();
-    }
     wrapped(palette::kDim, report.reason);
+    if (!is_guess) return;
+    row_label("");
+    if (text_button("Confirm", ui.tip("Takes the guess for the right colour space.",
+                                      Action::ConfirmInputSpace)))
+        edit_color(ui, source,
+                   [space = report.input_space](SourceColor& c) { c.input_space = space; });
 }
 
 void input_row(const Ui& ui, const Source& source, const ColorReport& report) {

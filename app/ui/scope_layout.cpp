@@ -14,6 +14,8 @@ constexpr float kLeastPanelPx = 96;
 constexpr float kMostPanelPx = 2000;
 /// Wider ones spread a waveform so far that its shape is lost.
 constexpr double kWidestTrace = 2.6;
+/// How much larger traces must be for groups to lie across the panel's longer side.
+constexpr double kWorthTheOtherWay = 1.15;
 
 bool is_square(ScopeKind kind) {
     return kind == ScopeKind::Vectorscope || kind == ScopeKind::Chromaticity;
@@ -81,6 +83,44 @@ double usable_area(const ScopeCell& cell) {
     return width * height;
 }
 
+/// Grows with the geometric mean of the cells' areas: a scope that doubles is worth another one
+/// that becomes half as large.
+double worth_of(const std::vector<ScopeCell>& cells) {
+    double worth = 0;
+    for (const ScopeCell& cell : cells) worth += std::log(std::max(usable_area(cell), 1e-3));
+    return worth;
+}
+
+struct Arrangement {
+    std::vector<ScopeGroup> groups;
+    double worth = 0;
+};
+
+/// `axis`: along which the groups lie.
+Arrangement grouped(const ScreenRect& area, int groups, const std::vector<ScopeKind>& kinds,
+                    const ScopeMargins& margins, int axis) {
+    Arrangement result;
+    for (int i = 0; i < groups; ++i) {
+        ScreenRect part = area;
+        part.min[axis] = area.min[axis] + area.size()[axis] * i / groups;
+        part.max[axis] = area.min[axis] + area.size()[axis] * (i + 1) / groups;
+        part = whole(part);
+        ScopeGroup group;
+        group.header = part;
+        group.header.max.y = std::min(part.min.y + margins.line + margins.pad, part.max.y);
+        ScreenRect body = part;
+        body.min.y = group.header.max.y;
+        for (int columns = 1; columns <= static_cast<int>(kinds.size()); ++columns) {
+            std::vector<ScopeCell> cells = arranged(body, kinds, columns, margins);
+            if (columns > 1 && worth_of(cells) <= worth_of(group.cells)) continue;
+            group.cells = std::move(cells);
+        }
+        result.worth += worth_of(group.cells);
+        result.groups.push_back(std::move(group));
+    }
+    return result;
+}
+
 } // namespace
 
 ScopePlace take_scope_place(ScreenRect& viewer, const session::ScopeSettings& settings, bool fills,
@@ -117,31 +157,14 @@ session::ScopeSettings dragged_scopes(session::ScopeSettings settings, float del
 std::vector<ScopeGroup> scope_groups(const ScreenRect& area, int groups,
                                      const std::vector<ScopeKind>& kinds,
                                      const ScopeMargins& margins) {
-    std::vector<ScopeGroup> result;
-    if (groups <= 0 || kinds.empty()) return result;
+    if (groups <= 0 || kinds.empty()) return {};
     const int axis = area.size().x >= area.size().y ? 0 : 1;
-    for (int i = 0; i < groups; ++i) {
-        ScreenRect part = area;
-        part.min[axis] = area.min[axis] + area.size()[axis] * i / groups;
-        part.max[axis] = area.min[axis] + area.size()[axis] * (i + 1) / groups;
-        part = whole(part);
-        ScopeGroup group;
-        group.header = part;
-        group.header.max.y = std::min(part.min.y + margins.line + margins.pad, part.max.y);
-        ScreenRect body = part;
-        body.min.y = group.header.max.y;
-        double best = -1;
-        for (int columns = 1; columns <= static_cast<int>(kinds.size()); ++columns) {
-            std::vector<ScopeCell> cells = arranged(body, kinds, columns, margins);
-            double least = usable_area(cells.front());
-            for (const ScopeCell& cell : cells) least = std::min(least, usable_area(cell));
-            if (least <= best) continue;
-            best = least;
-            group.cells = std::move(cells);
-        }
-        result.push_back(std::move(group));
-    }
-    return result;
+    Arrangement usual = grouped(area, groups, kinds, margins, axis);
+    if (groups == 1) return std::move(usual.groups);
+    Arrangement other = grouped(area, groups, kinds, margins, 1 - axis);
+    const double cells = static_cast<double>(groups) * static_cast<double>(kinds.size());
+    const bool is_better = other.worth > usual.worth + cells * std::log(kWorthTheOtherWay);
+    return std::move(is_better ? other.groups : usual.groups);
 }
 
 Rect region_pixels(const session::ScopeRegion& region, Extent visible, const ScreenRect& seen) {

@@ -39,8 +39,8 @@ struct ScopeGroup {
     std::vector<ScopeCell> cells;
 };
 
-/// Shares `area` among `groups`, side by side in a wide area, above each other in a high one;
-/// within a group the cells are arranged so that the smallest trace is as large as can be.
+/// Shares `area` among `groups`, side by side or above each other, and each of those among its
+/// cells, so that the traces are as large as can be, by the geometric mean of their areas.
 std::vector<ScopeGroup> scope_groups(const ScreenRect& area, int groups,
                                      const std::vector<renderer::ScopeKind>& kinds,
                                      const ScopeMargins& margins);

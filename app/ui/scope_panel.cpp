@@ -81,19 +81,23 @@ float write_name(const Ui& ui, ImDrawList& list, glm::dvec2 at, const Source& so
     return width;
 }
 
-std::string facts_of(const Ui& ui, const ScopeSubject& subject) {
-    if (subject.reading_a == nullptr) return "";
+/// Whose signal, which frame and which region are counted: from all of it to the least.
+std::vector<std::string> facts_of(const Ui& ui, const ScopeSubject& subject) {
+    if (subject.reading_a == nullptr) return {};
     const auto& signal = subject.reading_a->signal;
-    std::string facts = signal != nullptr ? "after view: " + signal->name() : "source signal";
-    const auto frame = [&](const renderer::ScopeReading& reading) {
+    const auto number = [&](const renderer::ScopeReading& reading) {
         return std::to_string(reading.frame + ui.model.session.frame_base);
     };
-    facts += "   frame " + frame(*subject.reading_a);
-    if (subject.reading_b != nullptr) facts += " / " + frame(*subject.reading_b);
+    std::string frame = "frame " + number(*subject.reading_a);
+    if (subject.reading_b != nullptr) frame += " / " + number(*subject.reading_b);
     const Rect& r = subject.region_a;
-    if (r.width > 0)
-        facts += "   " + std::to_string(r.width) + " x " + std::to_string(r.height) + " px";
-    return facts;
+    const std::string region =
+        r.width > 0 ? "   " + std::to_string(r.width) + " x " + std::to_string(r.height) + " px"
+                    : "";
+    const std::string full = signal != nullptr ? "after view: " + signal->name() : "source signal";
+    const std::string brief = signal != nullptr ? "after view" : "source";
+    return {full + "   " + frame + region, brief + "   " + frame + region, brief + "   " + frame,
+            brief};
 }
 
 void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
@@ -111,7 +115,11 @@ void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     }
     ImFont* font = ui.fonts.small;
     ImGui::PushFont(font);
-    const std::string facts = shortened(facts_of(ui, subject), room - used - ui.px(14));
+    const std::vector<std::string> choices = facts_of(ui, subject);
+    const auto fits = std::ranges::find_if(choices, [&](const std::string& words) {
+        return ImGui::CalcTextSize(words.c_str()).x <= room - used - ui.px(14);
+    });
+    const std::string facts = fits != choices.end() ? *fits : "";
     const float width = ImGui::CalcTextSize(facts.c_str()).x;
     ImGui::PopFont();
     list.AddText(
@@ -186,8 +194,9 @@ void draw_scopes(const Ui& ui) {
         draw_header(ui, list, subjects[i], groups[i].header);
         if (i > 0)
             list.AddLine(vec(groups[i].header.min),
-                         area.size().x >= area.size().y ? vec({groups[i].header.min.x, area.max.y})
-                                                        : vec({area.max.x, groups[i].header.min.y}),
+                         groups[i].header.min.x > groups[0].header.min.x
+                             ? vec({groups[i].header.min.x, area.max.y})
+                             : vec({area.max.x, groups[i].header.min.y}),
                          packed(palette::kLine));
         for (const ScopeCell& cell : groups[i].cells) {
             order(ui, subjects[i], cell);

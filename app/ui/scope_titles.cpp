@@ -45,17 +45,28 @@ std::string short_title(ScopeKind kind, const ScopeSettings& settings) {
     return scope_title(kind, settings);
 }
 
+const char* targets_of(session::VectorTargets targets, const ScopeBins& bins) {
+    switch (targets) {
+    case session::VectorTargets::Source:
+        break;
+    case session::VectorTargets::Bt601:
+        return "BT.601 targets";
+    case session::VectorTargets::Bt709:
+        return "BT.709 targets";
+    case session::VectorTargets::Bt2020:
+        return "BT.2020 targets";
+    }
+    return own_targets(bins);
+}
+
 /// The scale, or whose targets and primaries.
 std::string unit_title(const ScopeSettings& settings, const ScopeBins& bins, ScopeKind kind) {
     switch (kind) {
     case ScopeKind::Histogram:
-    case ScopeKind::Waveform: {
-        const LevelScale scale = scale_for(settings, bins.color);
-        return unit_of(scale) + std::string(scale != settings.scale ? " (not PQ or HLG)" : "");
-    }
+    case ScopeKind::Waveform:
+        return unit_of(scale_for(settings, bins.color));
     case ScopeKind::Vectorscope:
-        return settings.targets == session::VectorTargets::Source ? own_targets(bins)
-                                                                  : name(settings.targets);
+        return targets_of(settings.targets, bins);
     case ScopeKind::Chromaticity:
         break;
     }
@@ -99,8 +110,11 @@ std::vector<std::string> scope_titles(ScopeKind kind, const ScopeSettings& setti
     const std::string brief = short_title(kind, settings);
     if (bins == nullptr) return {full, brief};
     const std::string unit = ", " + unit_title(settings, *bins, kind);
-    return {after_view ? "After view: " + full + unit : full + unit + ", source signal",
-            after_view ? "View: " + brief + unit : full + unit, brief + unit, brief};
+    const bool has_levels = kind == ScopeKind::Histogram || kind == ScopeKind::Waveform;
+    const bool is_other = has_levels && scale_for(settings, bins->color) != settings.scale;
+    const std::string why = unit + (is_other ? " (not PQ or HLG)" : "");
+    return {after_view ? "After view: " + full + why : full + why + ", source signal",
+            after_view ? "View: " + brief + why : full + why, brief + why, brief + unit, brief};
 }
 
 } // namespace seamline::ui

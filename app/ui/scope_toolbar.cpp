@@ -11,8 +11,8 @@ using renderer::ScopePair;
 using renderer::TraceGain;
 using renderer::WaveformKind;
 using session::ScopeRegion;
-using session::ScopeSignal;
 using session::ScopeSettings;
+using session::ScopeSignal;
 using session::TraceTint;
 using session::VectorTargets;
 
@@ -147,8 +147,8 @@ void draw_scope_toolbar(const Ui& ui) {
     toggle(ui, flow, "Histogram", Action::ScopeHistogram, scopes.histogram);
     toggle(ui, flow, "Waveform", Action::ScopeWaveform, scopes.waveform);
     if (scopes.waveform) {
-        flow.place(ui.px(108));
-        choose<WaveformKind>(ui, "##waveform", 108, kWaveforms, scopes.waveform_kind,
+        flow.place(ui.px(116));
+        choose<WaveformKind>(ui, "##waveform", 116, kWaveforms, scopes.waveform_kind,
                              Action::ScopeWaveform);
     }
     toggle(ui, flow, "Vectorscope", Action::ScopeVectorscope, scopes.vectorscope);
@@ -157,8 +157,8 @@ void draw_scope_toolbar(const Ui& ui) {
     choose<LevelScale>(ui, "##scale", 72, kScales, scopes.scale, Action::ScopeScale);
     flow.place(ui.px(84));
     choose<ScopePair>(ui, "##pair", 84, kPairs, scopes.pair, Action::ScopePair);
-    flow.place(ui.px(88));
-    choose<ScopeSignal>(ui, "##signal", 88, kSignals, scopes.signal, Action::ScopeSignal);
+    flow.place(ui.px(92));
+    choose<ScopeSignal>(ui, "##signal", 92, kSignals, scopes.signal, Action::ScopeSignal);
     flow.place(ui.px(88));
     region_chooser(ui);
     flow.place(ui.px(104));

@@ -101,6 +101,23 @@ TEST(ScopeGroups, AWidePanelHasColumnsAndAHighOneRows) {
     EXPECT_EQ(high[1].header.min.y, 400);
 }
 
+TEST(ScopeGroups, FourScopesOfAPairThatFillTheWindowUseAllOfIt) {
+    const auto laid = scope_groups({{0, 0}, {1920, 920}}, 1, kAll, kMargins);
+    ASSERT_EQ(laid[0].cells.size(), 4U);
+    EXPECT_EQ(laid[0].cells[0].rect.min.y, laid[0].cells[1].rect.min.y);
+    EXPECT_GT(laid[0].cells[2].rect.min.y, 400);
+    EXPECT_GT(laid[0].cells[3].rect.max.y, 900);
+}
+
+TEST(ScopeGroups, LieTheWayThatShowsMore) {
+    // Two waveforms: beside each other in a wide panel, above each other in one that is as high.
+    const std::vector<ScopeKind> waveform{ScopeKind::Waveform};
+    const auto wide = scope_groups({{0, 0}, {900, 300}}, 2, waveform, kMargins);
+    EXPECT_GT(wide[1].header.min.x, wide[0].header.min.x);
+    const auto square = scope_groups({{0, 0}, {420, 400}}, 2, waveform, kMargins);
+    EXPECT_EQ(square[1].header.min.x, square[0].header.min.x);
+}
+
 TEST(ScopeGroups, VectorscopesAreSquare) {
     const auto laid = scope_groups({{0, 0}, {500, 301}}, 1, {ScopeKind::Vectorscope}, kMargins);
     const glm::dvec2 size = laid[0].cells[0].trace.size();
@@ -163,8 +180,8 @@ TEST(ScopeKeys, TheRestGoesRound) {
     for (const auto& [action, presses] :
          {std::pair{Action::ScopeScale, 4}, std::pair{Action::ScopePair, 3},
           std::pair{Action::ScopeZoom, 3}, std::pair{Action::ScopeTargets, 4},
-          std::pair{Action::ScopeSignal, 2}, std::pair{Action::ScopeGain, 3}, std::pair{Action::ScopeTint, 3},
-          std::pair{Action::ScopesBeside, 2}}) {
+          std::pair{Action::ScopeSignal, 2}, std::pair{Action::ScopeGain, 3},
+          std::pair{Action::ScopeTint, 3}, std::pair{Action::ScopesBeside, 2}}) {
         ScopeSettings s = before;
         for (int i = 0; i < presses; ++i) {
             EXPECT_TRUE(change_scopes(action, s));

@@ -15,11 +15,11 @@ TEST(ScopeTitles, GetShorterAndKeepTheUnitToTheLastButOne) {
         for (const bool after_view : {false, true}) {
             const auto titles =
                 scope_titles(static_cast<ScopeKind>(i), settings, &bins, after_view);
-            ASSERT_EQ(titles.size(), 4U);
+            ASSERT_EQ(titles.size(), 5U);
             for (std::size_t k = 1; k < titles.size(); ++k)
                 EXPECT_LE(titles[k].size(), titles[k - 1].size()) << titles[k];
-            EXPECT_NE(titles[2].find(", "), std::string::npos) << titles[2];
-            EXPECT_EQ(titles[3].find(','), std::string::npos) << titles[3];
+            EXPECT_NE(titles[3].find(", "), std::string::npos) << titles[3];
+            EXPECT_EQ(titles[4].find(','), std::string::npos) << titles[4];
             EXPECT_EQ(titles[0].starts_with("After view"), after_view);
         }
 }
@@ -31,8 +31,21 @@ TEST(ScopeTitles, SayThatNitsAreNotDrawn) {
     bins.color.transfer = ColorTransfer::Bt1886;
     const auto titles = scope_titles(ScopeKind::Histogram, settings, &bins, false);
     EXPECT_EQ(titles[2], "Histogram, % (not PQ or HLG)");
+    EXPECT_EQ(titles[3], "Histogram, %");
     bins.color.transfer = ColorTransfer::Pq;
     EXPECT_EQ(scope_titles(ScopeKind::Histogram, settings, &bins, false)[2], "Histogram, cd/m2");
+}
+
+TEST(ScopeTitles, NameTheTargetsThatWereChosen) {
+    session::ScopeSettings settings;
+    ScopeBins bins;
+    bins.color.matrix = ColorMatrix::Bt709;
+    const auto title = [&] {
+        return scope_titles(ScopeKind::Vectorscope, settings, &bins, false)[2];
+    };
+    EXPECT_EQ(title(), "Vectorscope, bt709");
+    settings.targets = session::VectorTargets::Bt601;
+    EXPECT_EQ(title(), "Vectorscope, BT.601 targets");
 }
 
 } // namespace
