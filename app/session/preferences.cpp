@@ -174,6 +174,7 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
     });
     io.real("around_s", preferences.around_s, 0, 60);
     io.flag("restore_last_session", preferences.restore_last_session);
+    io.text("author", preferences.author);
     io.object("edits", [&](auto& child) { place_fields(child, preferences.edit_places); });
     io.object("measures", [&](auto& child) { measuring_fields(child, preferences.measuring); });
     io.object("color", [&](auto& child) {

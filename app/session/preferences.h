@@ -53,6 +53,7 @@ struct Preferences {
     ColorConfigOrigin color_config = ColorConfigOrigin::Environment;
     std::string color_config_file; ///< Absolute path; of ColorConfigOrigin::File.
     MeasuringChoice measuring;
+    std::string author; ///< Who decides at first; empty: the system's user.
     EditPlaces edit_places; ///< Where media of edits are, what is generated.
     /// JSON of keys this version does not know; written back untouched.
     std::string unknown_json;

@@ -1,11 +1,16 @@
 #include "app/ui/application.h"
 
+#include "app/session/review_medium.h"
 #include "app/ui/cut_lane.h"
 #include "app/ui/frame_hash.h"
 #include "app/ui/hand_panel.h"
 #include "app/ui/map_panel.h"
 #include "app/ui/match_actions.h"
 #include "app/ui/panels.h"
+#include "app/ui/review/comment_panel.h"
+#include "app/ui/review/decision_bar.h"
+#include "app/ui/review/drawing_panel.h"
+#include "app/ui/review/take_panel.h"
 #include "app/ui/scope_layout.h"
 #include "app/ui/seam_widgets.h"
 #include "app/ui/still_panel.h"
@@ -88,6 +93,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     start_measuring();
     event_pictures_ = std::make_unique<EventPictures>([] { Desktop::wake(); });
     start_maps();
+    start_review();
     probe_rows_ = std::make_unique<ProbeRows>(
         [this](std::shared_ptr<const renderer::CachedFrame> frame, int first, int count) {
             return loop_->read_rows(std::move(frame), first, count);
@@ -141,6 +147,7 @@ void Application::find_glyphs(const ViewModel& model) {
     for (const Toast& toast : state_.toasts) fallbacks_.note(toast.text);
     for (const BrowserRow& row : browser_.take_new_rows()) fallbacks_.note(row.path.native());
     fallbacks_.note(model.session_path.native());
+    note_review(model.review);
     fallbacks_.note(widgets_.edited_text.data());
     // An export writes labels with the glyphs that are there, and playing must not wait for fonts:
     // what was noted is looked for later.
@@ -218,7 +225,8 @@ bool Application::due_for_frame(Clock::time_point now) {
                         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
                         loop_->shown() != seen_shown_ || probe_rows_->is_waiting() ||
                         probe_lights_.is_waiting() || cdl_ids_.is_waiting() ||
-                        color_setup_.is_reading() || findings_changed_ || has_new_map();
+                        color_setup_.is_reading() || findings_changed_ || has_new_map() ||
+                        review_->has_news() || state_.decide.strip;
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -242,6 +250,7 @@ Ending Application::run() {
             sound_->update();
             for (const session::SourceKey key : keeper_->tick(now)) forget_pictures(key);
             follow_measuring();
+            review_->follow(player_->session(), player_->reports());
             take_background_results();
             tend_second();
         }
@@ -274,6 +283,7 @@ ViewModel Application::collect() {
     collect_slot(model);
     collect_seams(model);
     collect_map(model);
+    model.review = review_->view(model.session);
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
@@ -303,6 +313,7 @@ ViewModel Application::collect() {
     model.recent = keeper_->recent();
     model.session_path = keeper_->path();
     model.unsaved = keeper_->unsaved();
+    if (state_.decide.blind) hide_names(model.session);
     return model;
 }
 
@@ -325,6 +336,7 @@ void Application::frame() {
     note_seen(model);
     tell_errors(model);
     tell_color_errors(model);
+    follow_review(model);
     if (playing_asked_) play_when_ready(model);
     find_glyphs(model);
     state_.export_progress = export_->progress();
@@ -345,6 +357,8 @@ void Application::frame() {
     const PanelsShown nothing{false, false, false, false, false, false};
     PanelsShown shown = state_.panels;
     if (state_.scopes_fill) shown.timeline = shown.inspector = false;
+    if (state_.decide.blind) // Whatever could tell which take it is.
+        shown = {shown.menu, false, false, shown.transport, false, false};
     const bool bare = state_.panels_hidden || state_.presentation;
     Ui ui{
         model,
@@ -400,7 +414,7 @@ void Application::frame() {
     ImGui::Render();
     hand_over(ui, extent);
     carry_out(commands, model);
-    keeper_->end_changes();
+    if (keeper_->end_changes()) review_->forget_redo();
     window_.set_full_screen(state_.full_screen);
     const std::string file =
         model.session_path.empty() ? "" : model.session_path.filename().string() + " - ";
@@ -411,6 +425,13 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     cut_tables_.keep_only(ui.model.session);
     follow_event(ui);
     draw_viewer(ui);
+    if (state_.decide.blind) {
+        draw_transport_bar(ui);
+        draw_blind_bar(ui);
+        draw_key_overlay(ui, window);
+        draw_toasts(ui, window);
+        return;
+    }
     draw_map(ui);
     draw_tool_legend(ui);
     draw_hud(ui);
@@ -428,6 +449,12 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_marker_note(ui);
     draw_still_list(ui);
     draw_hand_list(ui);
+    draw_decision_list(ui, listed_decisions_);
+    draw_take_list(ui);
+    draw_comments(ui);
+    draw_ranking(ui, ranking_);
+    draw_drawing_bar(ui);
+    draw_reason_strip(ui);
     draw_key_overlay(ui, window);
     draw_key_editor(ui, window);
     draw_export_dialog(ui);
@@ -489,6 +516,7 @@ void Application::remember_preferences() {
     changed.tools_in_exports = state_.export_settings.tools;
     changed.around_s = state_.around_s;
     changed.measuring = state_.measuring;
+    if (review_->author() != session::review_author()) changed.author = review_->author();
     changed.key_preset = name(keys_.preset());
     changed.key_overrides = keys_.overrides();
     // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.

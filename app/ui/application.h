@@ -19,6 +19,9 @@
 #include "app/ui/map_image.h"
 #include "app/ui/overwrite_guard.h"
 #include "app/ui/render_loop.h"
+#include "app/ui/review/blind_panel.h"
+#include "app/ui/review/decision_panel.h"
+#include "app/ui/review/review_desk.h"
 #include "app/ui/session_keeper.h"
 #include "app/ui/still_pictures.h"
 #include "app/ui/ui_model.h"
@@ -32,6 +35,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -140,6 +144,22 @@ private:
     void go_to_still(std::uint32_t id, const ViewModel& model);
     void save_match(const std::filesystem::path& file);
 
+    // What people decide (application_review.cpp).
+    void start_review();
+    void follow_review(const ViewModel& model);
+    bool review_action(Action action, const ViewModel& model);
+    void note_review(const ReviewView& review);
+    bool took_digit(const KeyEvent& event);
+    void toggle_blind(const ViewModel& model);
+    void show_blind();
+    void answer_blind(review::BlindAnswer answer);
+    void end_blind();
+    void undo();
+    void redo();
+    void pick_take(const ViewModel& model);
+    void cull(const ViewModel& model);
+    void bring_back(const ViewModel& model);
+
     // The second window (application_second.cpp).
     void toggle_second();
     void open_second(int display);
@@ -185,6 +205,11 @@ private:
     std::shared_ptr<const playback::MapAnswer> seen_map_;
     std::deque<std::chrono::steady_clock::time_point> map_times_; ///< When the last answers came.
     CdlIds cdl_ids_;
+    std::unique_ptr<ReviewDesk> review_;
+    ListedDecisions listed_decisions_;
+    RankingMemory ranking_;
+    std::uint64_t noted_review_ = ~std::uint64_t{0}; ///< Whose texts have glyphs.
+    std::set<std::string> culled_; ///< Takes that are off the screen because of it.
     ColorSetup color_setup_;
     std::shared_ptr<const ColorChoices> color_choices_; ///< Of the player's configuration.
     std::unique_ptr<DesktopWindow> second_window_;      ///< Null: none. Outlives what draws in it.

@@ -6,9 +6,15 @@ namespace seamline::ui {
 
 void Application::start_auditions() {
     keeper_->set_trials({[this](session::Session session) {
-                             return playback::settled(std::move(session), state_.audition);
+                             session = playback::settled(std::move(session), state_.audition);
+                             const auto& blind = state_.decide.blind;
+                             return blind ? playback::settled(std::move(session), blind->before)
+                                          : session;
                          },
-                         [this] { playback::follow_session(*player_, state_.audition); }});
+                         [this] {
+                             state_.decide.blind.reset();
+                             playback::follow_session(*player_, state_.audition);
+                         }});
 }
 
 /// While takes are shown as a grid the digits mean takes, not sources.

@@ -7,6 +7,7 @@
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/popups.h"
+#include "app/ui/review/decision_actions.h"
 #include "app/ui/scope_layout.h"
 
 #include <algorithm>
@@ -61,7 +62,7 @@ void Application::take_key(const KeyEvent& event, const ViewModel& model) {
     // Before anything that lies beneath it.
     if (event.press.named == NamedKey::Escape && close_popup()) return;
     if (dialog_is_open(state_)) return;
-    if (took_marked(event)) return;
+    if (took_marked(event) || took_digit(event)) return;
     const auto action = keys_.find(event.press);
     if (!action || auditioned(event, *action)) return;
     const Response response = description(*action).response;
@@ -132,6 +133,11 @@ bool Application::captured(const KeyPress& press) {
 }
 
 void Application::press(Action action, const ViewModel& model) {
+    if (state_.decide.blind && !fits_blind(action)) {
+        say(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
+                                   " ends the blind comparison first.");
+        return;
+    }
     const bool is_about_files = action == Action::RelinkMedia || action == Action::SaveEdit ||
                                 action == Action::ShowChanges || action == Action::MakeCut;
     if (state_.audition.view && is_about_files) {
@@ -139,7 +145,7 @@ void Application::press(Action action, const ViewModel& model) {
         press(action, collect());
         return;
     }
-    if (program_action(action, model)) return;
+    if (program_action(action, model) || review_action(action, model)) return;
     if (ui::carry_out(action, *player_, state_, model)) return;
     const session::Source* chosen = model.session.find(state_.chosen);
     if (chosen == nullptr) chosen = model.session.source_a();
@@ -172,6 +178,18 @@ void Application::dismiss() {
         state_.marker_list = false;
     else if (state_.seam_list)
         state_.seam_list = false;
+    else if (state_.decide.strip)
+        state_.decide.strip.reset();
+    else if (state_.decide.text)
+        state_.decide.text.reset();
+    else if (state_.decide.drawing.is_on)
+        state_.decide.drawing.is_on = false;
+    else if (state_.decide.comments)
+        state_.decide.comments = false;
+    else if (state_.decide.takes)
+        state_.decide.takes = false;
+    else if (state_.decide.list)
+        state_.decide.list = false;
     else if (state_.cut_list)
         state_.cut_list = false;
     else if (state_.still_list)
@@ -180,6 +198,10 @@ void Application::dismiss() {
         state_.hand = {HandTool::None, state_.hand.list, {}, {}, {}, 0};
     else if (state_.hand.list)
         state_.hand.list = false;
+    else if (state_.decide.ranking)
+        state_.decide.ranking = false;
+    else if (state_.decide.blind)
+        end_blind();
     else if (state_.audition.view)
         end_view();
     else if (state_.probe_area)
@@ -239,10 +261,10 @@ bool Application::program_action(Action action, const ViewModel& model) {
         playback::follow_session(*player_, state_.audition);
         return true;
     case Action::Undo:
-        keeper_->undo();
+        undo();
         return true;
     case Action::Redo:
-        keeper_->redo();
+        redo();
         return true;
     case Action::Snapshot:
         if (model.shown && !model.session.sources.empty())
@@ -395,6 +417,12 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         [&](const GoToStill& r) { go_to_still(r.id, model); },
         [&](const MatchRegions&) { match_regions(*player_, state_, model, *still_pictures_); },
         [&](const SaveMatch& r) { save_match(r.path); },
+        [&](const ChangeReview& r) {
+            r.change(*review_);
+            keeper_->forget_redo();
+        },
+        [&](const AnswerBlind& r) { answer_blind(r.answer); },
+        [&](const GoToDecision& r) { go_to_decision(r.id, *player_, state_, model); },
         [&](const ReloadSource& r) {
             player_->reload(r.key);
             forget_pictures(r.key);

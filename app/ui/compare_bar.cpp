@@ -1,4 +1,5 @@
 #include "app/ui/panels.h"
+#include "app/ui/review/decision_bar.h"
 
 #include <algorithm>
 #include <array>
@@ -214,6 +215,7 @@ void draw_compare_bar(const Ui& ui) {
     mode_controls(ui);
     gap(ui);
     view_controls(ui);
+    draw_decision_bar(ui);
     ImGui::End();
 }
 

@@ -42,9 +42,9 @@ public:
     /// with what comes before and after.
     void set_gesture(bool active);
     /// Around a batch of changes: what differs between the two calls becomes a step. `end` without
-    /// `begin` does nothing.
+    /// `begin` does nothing. True: something differs.
     void begin(ReviewState before);
-    void end(const ReviewState& after, Clock::time_point now);
+    bool end(const ReviewState& after, Clock::time_point now);
 
     /// The state to go to from `current`; nothing when there is none. In a batch, what was changed
     /// in it until now becomes a step first, and the way to the returned state is none: begin anew
@@ -52,13 +52,24 @@ public:
     std::optional<ReviewState> undo(const ReviewState& current, Clock::time_point now);
     std::optional<ReviewState> redo(const ReviewState& current, Clock::time_point now);
 
+    /// When the step that `undo` takes back was made, and that which `redo` makes again was taken
+    /// back; none: there is no such step. They tell which of several histories is meant.
+    std::optional<Clock::time_point> undoable() const;
+    std::optional<Clock::time_point> redoable() const;
+    /// Something else was changed since the last undo.
+    void forget_redo() { redo_.clear(); }
+
 private:
-    std::optional<ReviewState> go(std::deque<ReviewState>& from, std::deque<ReviewState>& to,
-                                  const ReviewState& current);
+    struct Step {
+        ReviewState state;
+        Clock::time_point at;
+    };
+    std::optional<ReviewState> go(std::deque<Step>& from, std::deque<Step>& to,
+                                  const ReviewState& current, Clock::time_point now);
 
     std::optional<ReviewState> before_;
-    std::deque<ReviewState> undo_;
-    std::deque<ReviewState> redo_;
+    std::deque<Step> undo_;
+    std::deque<Step> redo_;
     Clock::time_point last_change_{};
     bool gesture_ = false;
     bool gesture_changed_ = false; ///< Its step is the newest one.

@@ -112,9 +112,6 @@ std::optional<Refusal> KeyMap::objection(Action action, const Chord& chord) cons
     if (const auto other = find(chord); other && *other != action)
         return Refusal{Refusal::Reason::Conflict, other,
                        key + " is already used for " + in_quotes(description(*other).label)};
-    if (const char* purpose = reserved_for(chord); purpose != nullptr && !find(chord))
-        return Refusal{Refusal::Reason::Reserved, std::nullopt,
-                       key + " is kept free for " + purpose};
     return std::nullopt;
 }
 

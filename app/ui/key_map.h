@@ -15,7 +15,7 @@
 
 namespace seamline::ui {
 
-enum class Action : std::uint8_t {
+enum class Action : std::uint16_t {
     PlayPause,
     PlayForward,
     PlayReverse,
@@ -203,6 +203,25 @@ enum class Action : std::uint8_t {
     ToggleLamps,
     ToggleMeasuring,
     OtherFramings,
+    Keep,
+    SendBack,
+    HoldDecision,
+    ClearDecision,
+    PreviousDecision,
+    NextDecision,
+    DecideOn,
+    NextAuthor,
+    EditReasons,
+    ToggleDecisions,
+    ToggleTakes,
+    ToggleComments,
+    ToggleDrawing,
+    NextDrawTool,
+    PickTake,
+    Eliminate,
+    BringBack,
+    BlindCompare,
+    ToggleRanking,
     Open,
     AddSource,
     NewSession,
@@ -251,9 +270,6 @@ constexpr std::size_t kPresetCount = 4;
 const char* name(Preset preset);
 std::optional<Preset> preset_from(std::string_view word);
 
-/// What a chord is kept free for, or nothing.
-const char* reserved_for(const Chord& chord);
-
 /// User bindings by action id, as chord texts; what preferences and files store.
 using KeyOverrides = std::map<std::string, std::vector<std::string>>;
 
@@ -261,7 +277,6 @@ using KeyOverrides = std::map<std::string, std::vector<std::string>>;
 struct Refusal {
     enum class Reason : std::uint8_t {
         Conflict,  ///< Another action has it: `other`. May be taken from it.
-        Reserved,  ///< Kept free for a later function. May be taken.
         Forbidden, ///< Quit on Q or Esc, never.
     };
     Reason reason = Reason::Conflict;
@@ -293,8 +308,8 @@ public:
     /// What speaks against binding; nothing when it is free.
     std::optional<Refusal> objection(Action action, const Chord& chord) const;
     enum class OnObjection { Refuse, Take };
-    /// Adds a chord to an action. `Take` takes it from the action that has it and accepts reserved
-    /// keys; what is forbidden is refused all the same. Nothing: done.
+    /// Adds a chord to an action. `Take` takes it from the action that has it; what is forbidden is
+    /// refused all the same. Nothing: done.
     std::optional<Refusal> bind(Action action, const Chord& chord,
                                 OnObjection on_objection = OnObjection::Refuse);
     void unbind(const Chord& chord);

@@ -21,6 +21,7 @@ constexpr const char* kSound = "Sound";
 constexpr const char* kMatch = "Map and match";
 constexpr const char* kCut = "Cut";
 constexpr const char* kSeams = "Seams";
+constexpr const char* kDecide = "Decide";
 constexpr const char* kSession = "Session";
 using enum Response;
 
@@ -213,6 +214,25 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ToggleLamps, "seam.lamps", "Lamps", kSeams, "Shows the three lamps of the nearest cut and its sentence.", "Alt+9"},
     {Action::ToggleMeasuring, "seam.measuring", "Measure", kSeams, "Measures the takes in the background, or stops it.", "Ctrl+Alt+M"},
     {Action::OtherFramings, "seam.other_framings", "Speak at changes of framing", kSeams, "Lights the lamps where the framing changes, too, from whole pictures.", "Ctrl+Alt+F"},
+    {Action::Keep, "decide.keep", "Keep", kDecide, "Keeps what A shows: the take, the shot, the range or the frame.", "P"},
+    {Action::SendBack, "decide.send_back", "Send back", kDecide, "Sends back what A shows; reasons that were measured are filled in, for you to change.", "X"},
+    {Action::HoldDecision, "decide.hold", "Hold", kDecide, "Leaves open what A shows, with a reason if you like.", "O"},
+    {Action::ClearDecision, "decide.clear", "Clear the decision", kDecide, "Takes back what you decided on this.", "U"},
+    {Action::PreviousDecision, "decide.previous", "Previous decision", kDecide, "Goes to the decision before, on the take in A.", ",", Repeats},
+    {Action::NextDecision, "decide.next", "Next decision", kDecide, "Goes to the next decision on the take in A.", ".", Repeats},
+    {Action::DecideOn, "decide.on", "Decide on", kDecide, "What is decided on: take, shot, range from in to out, frame.", "Shift+U"},
+    {Action::NextAuthor, "decide.author", "Next person", kDecide, "Somebody else decides: decisions of several people stand beside each other.", "Alt+U"},
+    {Action::EditReasons, "decide.reasons", "Reasons by keys", kDecide, "Shows the last decision's reasons; digits choose, Esc ends.", "Shift+X"},
+    {Action::ToggleDecisions, "decide.list", "List of decisions", kDecide, "Lists what was decided, to sort, filter and jump to.", "Ctrl+U"},
+    {Action::ToggleTakes, "decide.takes", "Shots and takes", kDecide, "Lists shots with their stacks of takes: pick, order, cull, facts.", "Ctrl+Alt+U"},
+    {Action::ToggleComments, "decide.comments", "Comments", kDecide, "Shows what was remarked on the take in A, to answer and resolve.", "Ctrl+Alt+N"},
+    {Action::ToggleDrawing, "draw.toggle", "Draw", kDecide, "Draws on the pictures: pen, line, arrow, box, ellipse, text.", "Alt+I"},
+    {Action::NextDrawTool, "draw.tool", "Next drawing tool", kDecide, "Pen, line, arrow, box, ellipse, text.", "Alt+Shift+I", Repeats},
+    {Action::PickTake, "take.pick", "Pick the take", kDecide, "Makes the take in A its shot's pick; again, takes that back.", "Ctrl+Alt+P"},
+    {Action::Eliminate, "take.eliminate", "Cull the take", kDecide, "Takes the take under the pointer, else A, out of the running and off the screen.", "Delete"},
+    {Action::BringBack, "take.bring_back", "Bring back culled takes", kDecide, "Brings back the takes of this session that were culled.", "Shift+Delete"},
+    {Action::BlindCompare, "blind.toggle", "Blind comparison", kDecide, "Hides names, shuffles sides and asks which of two takes ships; again, ends it.", "Ctrl+Alt+B"},
+    {Action::ToggleRanking, "blind.ranking", "Ranking", kDecide, "Shows which generator ships, in which shots, and with which failures it does not.", "Ctrl+Alt+G"},
     {Action::Open, "session.open", "Open", kSession, "Opens files or a session.", "Ctrl+O"},
     {Action::AddSource, "session.add_source", "Add sources", kSession, "Adds files to this session.", "Ctrl+Shift+O"},
     {Action::NewSession, "session.new", "New session", kSession, "Starts an empty session.", "Ctrl+N"},
@@ -230,8 +250,8 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::Quit, "session.quit", "Quit", kSession, "Ends the program; the session is kept.", "Ctrl+Q"},
 }};
 
-// What the other presets do differently. Reserved keys stay free in all of them, so that deciding is
-// the same everywhere: O, which editors expect for out, is one of them.
+// What the other presets do differently. Deciding is the same in all of them: O, which editors expect
+// for out, holds.
 
 /// DaVinci Resolve and Premiere Pro.
 constexpr PresetRow kNle[]{
@@ -289,16 +309,6 @@ constexpr PresetRow kXStudio[]{
     {Action::NextTake, "Shift+PageDown"},
 };
 
-/// Unmodified keys that are kept for what comes.
-struct Reserved {
-    const char* chord;
-    const char* purpose;
-};
-constexpr Reserved kReserved[]{
-    {"P", "keeping a take"},            {"X", "sending a take back"},
-    {"O", "holding a decision"},        {"U", "clearing a decision"},
-    {",", "the previous decision"},     {".", "the next decision"},
-};
 // clang-format on
 
 constexpr const char* kPresetNames[kPresetCount]{"seamline", "nle", "rv", "xstudio"};
@@ -339,10 +349,5 @@ std::optional<Preset> preset_from(std::string_view word) {
     return std::nullopt;
 }
 
-const char* reserved_for(const Chord& chord) {
-    for (const Reserved& row : kReserved)
-        if (chord_from(row.chord) == chord) return row.purpose;
-    return nullptr;
-}
 
 } // namespace seamline::ui

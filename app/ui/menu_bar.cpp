@@ -279,6 +279,31 @@ void playback_menu(const Ui& ui) {
     ImGui::EndMenu();
 }
 
+void decide_menu(const Ui& ui) {
+    if (!ImGui::BeginMenu("Decide")) return;
+    const DecideState& decide = ui.state.decide;
+    for (const Action action :
+         {Action::Keep, Action::SendBack, Action::HoldDecision, Action::ClearDecision})
+        item(ui, action);
+    ImGui::Separator();
+    for (const Action action : {Action::DecideOn, Action::EditReasons, Action::NextAuthor,
+                                Action::PreviousDecision, Action::NextDecision})
+        item(ui, action);
+    ImGui::Separator();
+    item(ui, Action::ToggleDecisions, decide.list);
+    item(ui, Action::ToggleTakes, decide.takes);
+    item(ui, Action::ToggleComments, decide.comments);
+    item(ui, Action::ToggleDrawing, decide.drawing.is_on);
+    item(ui, Action::NextDrawTool);
+    ImGui::Separator();
+    for (const Action action : {Action::PickTake, Action::Eliminate, Action::BringBack})
+        item(ui, action);
+    ImGui::Separator();
+    item(ui, Action::BlindCompare, decide.blind.has_value());
+    item(ui, Action::ToggleRanking, decide.ranking);
+    ImGui::EndMenu();
+}
+
 void help_menu(const Ui& ui) {
     if (!ImGui::BeginMenu("Help")) return;
     item(ui, Action::ToggleHelp, ui.state.key_overlay);
@@ -302,6 +327,7 @@ float draw_menu_bar(const Ui& ui) {
     playback_menu(ui);
     cut_menu(ui);
     measures_menu(ui);
+    decide_menu(ui);
     help_menu(ui);
     const std::string name = ui.model.session_path.empty()
                                  ? std::string("not saved yet")

@@ -57,6 +57,9 @@ struct Palette {
     Rgb marker;
     Rgb a; ///< Okabe-Ito hues; the letter A or B always stands beside them.
     Rgb b;
+    Rgb keep; ///< Decisions, Okabe-Ito hues; a shape of their own always stands beside them.
+    Rgb send_back;
+    Rgb hold;
     // Neither.
     Rgb line;
     Rgb cached;
@@ -83,6 +86,9 @@ inline constexpr Palette kDarkPalette{
     .marker = {236, 214, 110},
     .a = {110, 190, 240},
     .b = {240, 170, 80},
+    .keep = {92, 208, 166},
+    .send_back = {244, 138, 92},
+    .hold = {240, 228, 110},
     .line = {62, 62, 62},
     .cached = {92, 168, 148},
     .hatch = {90, 90, 90},
@@ -110,6 +116,9 @@ inline constexpr Palette kLightPalette{
     .marker = {92, 68, 0},
     .a = {0, 72, 122},
     .b = {120, 58, 0},
+    .keep = {0, 84, 60},
+    .send_back = {140, 34, 0},
+    .hold = {86, 70, 0},
     .line = {158, 158, 158},
     .cached = {34, 122, 98},
     .hatch = {140, 140, 140},
@@ -136,6 +145,9 @@ inline constexpr Palette kHighContrastPalette{
     .marker = {255, 232, 120},
     .a = {120, 205, 255},
     .b = {255, 184, 92},
+    .keep = {90, 230, 180},
+    .send_back = {255, 150, 100},
+    .hold = {255, 240, 110},
     .line = {150, 150, 150},
     .cached = {90, 220, 180},
     .hatch = {150, 150, 150},
@@ -177,6 +189,9 @@ inline constexpr ColorRole kError{&Palette::error};
 inline constexpr ColorRole kMarker{&Palette::marker};
 inline constexpr ColorRole kA{&Palette::a};
 inline constexpr ColorRole kB{&Palette::b};
+inline constexpr ColorRole kKeep{&Palette::keep};
+inline constexpr ColorRole kSendBack{&Palette::send_back};
+inline constexpr ColorRole kHold{&Palette::hold};
 } // namespace palette
 
 } // namespace seamline::ui

@@ -142,10 +142,22 @@ void SessionKeeper::clear_recent() {
 
 void SessionKeeper::begin_changes() { history_.begin(state()); }
 
-void SessionKeeper::end_changes() { history_.end(state(), Clock::now()); }
+bool SessionKeeper::end_changes() { return history_.end(state(), Clock::now()); }
 
 void SessionKeeper::undo() { restore(history_.undo(state(), Clock::now())); }
 void SessionKeeper::redo() { restore(history_.redo(state(), Clock::now())); }
+
+std::optional<SessionKeeper::Clock::time_point> SessionKeeper::undoable() {
+    history_.end(state(), Clock::now());
+    begin_changes();
+    return history_.undoable();
+}
+
+std::optional<SessionKeeper::Clock::time_point> SessionKeeper::redoable() {
+    history_.end(state(), Clock::now());
+    begin_changes();
+    return history_.redoable();
+}
 
 void SessionKeeper::restore(const std::optional<ReviewState>& state) {
     if (state) {

@@ -56,11 +56,15 @@ public:
     /// Call it before and after a batch of the user's changes: what differs becomes one step to
     /// undo.
     void begin_changes();
-    void end_changes();
+    bool end_changes(); ///< True: something differs.
     /// See EditHistory.
     void set_gesture(bool active) { history_.set_gesture(active); }
     void undo();
     void redo();
+    /// See EditHistory; what was changed in this batch until now becomes a step.
+    std::optional<Clock::time_point> undoable();
+    std::optional<Clock::time_point> redoable();
+    void forget_redo() { history_.forget_redo(); }
 
     /// Autosave, changed files. About ten times a second. Returns sources whose files were read
     /// again.

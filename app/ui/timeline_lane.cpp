@@ -1,5 +1,7 @@
 #include "app/ui/timeline_lane.h"
 
+#include "app/ui/review/decision_signs.h"
+
 #include <algorithm>
 #include <string>
 
@@ -138,8 +140,14 @@ void draw_lane_header(const Ui& ui, const session::Source& source, ImVec2 size, 
                  packed(palette::kDim), std::to_string(index + 1).c_str());
     list.AddText(ui.fonts.strong, ui.fonts.strong->FontSize, {corner.x + ui.px(26), middle},
                  packed(color), letter);
-    const float name_at = corner.x + ui.px(42);
-    const std::string seen = shortened(name, size.x - ui.px(78));
+    float name_at = corner.x + ui.px(42);
+    if (const DecisionRow* verdict = shown_verdict(ui, source)) {
+        draw_decision_shape(list, verdict->decision->state,
+                            {name_at + ui.px(5), corner.y + size.y / 2 - 1}, ui.px(10),
+                            color_of(verdict->decision->state));
+        name_at += ui.px(15);
+    }
+    const std::string seen = shortened(name, corner.x + size.x - ui.px(36) - name_at);
     const bool failed = report != nullptr && !report->error.empty();
     list.AddText(ui.fonts.text, ui.fonts.text->FontSize, {name_at, middle},
                  packed(!source.visible ? palette::kDim

@@ -2,6 +2,7 @@
 #include "app/ui/cut_lane.h"
 #include "app/ui/markers.h"
 #include "app/ui/panels.h"
+#include "app/ui/review/decision_signs.h"
 #include "app/ui/seam_widgets.h"
 #include "app/ui/timeline_lane.h"
 #include "renderer/ui_overlay.h"
@@ -204,13 +205,14 @@ void draw_marks(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
 /// What lies under the lane of a source: its signs, and for A its curves.
 struct UnderLane {
     const session::Source* source = nullptr;
+    ScreenRect lane;
     ScreenRect signs;
     ScreenRect curves; ///< Empty: none.
 };
 
 UnderLane under_lane(const Ui& ui, const session::Source& source, const ScreenRect& lane,
                      double top) {
-    UnderLane under{&source, {{lane.min.x, top}, {lane.max.x, top + seam_row_height(ui)}}, {}};
+    UnderLane under{&source, lane, {{lane.min.x, top}, {lane.max.x, top + seam_row_height(ui)}}, {}};
     if (ui.model.session.source_a() == &source)
         under.curves = {{lane.min.x, under.signs.max.y},
                         {lane.max.x, under.signs.max.y + curves_height(ui)}};
@@ -236,6 +238,7 @@ std::optional<CutLane> draw_one_lane(const Ui& ui, ImDrawList& list, std::size_t
     } else {
         draw_lane_header(ui, source, {header, height}, index);
         draw_lane(ui, list, source, scale, lane);
+        draw_decision_marks(ui, list, source, scale, lane);
     }
     draw_seam_row(ui, list, source, scale, under.signs);
     if (under.curves.is_empty()) return cut;
@@ -278,7 +281,10 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
                                    ImGuiButtonFlags_MouseButtonMiddle);
         scrub_and_zoom(ui, scale);
         for (const CutLane& cut : cuts) use_cut_lane(ui, cut);
-        for (const UnderLane& under : unders) use_seam_row(ui, *under.source, scale, under.signs);
+        for (const UnderLane& under : unders) {
+            use_seam_row(ui, *under.source, scale, under.signs);
+            use_decision_marks(ui, *under.source, scale, under.lane);
+        }
     }
     draw_marks(ui, inner, scale, area);
     ImGui::EndChild();

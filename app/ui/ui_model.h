@@ -17,6 +17,7 @@
 #include "app/ui/probe_lights.h"
 #include "app/ui/probe_rows.h"
 #include "app/ui/relink_state.h"
+#include "app/ui/review/review_view.h"
 #include "app/ui/scope_screen.h"
 #include "app/ui/seam_signs.h"
 #include "app/ui/seam_table.h"
@@ -102,6 +103,7 @@ struct ViewModel {
     std::string target;          ///< Of the main window, as renderer::Swapchain::description says.
     std::map<session::SourceKey, SourceSeams> seams; ///< Of every source, as far as it is measured.
     double measured = 1;                             ///< Of all that there is to measure, [0, 1].
+    ReviewView review;         ///< What people decided, drew and remarked.
     bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
@@ -217,6 +219,7 @@ struct UiState {
     MapChoice map;
     MatchState match;
     HandState hand; ///< Regions and shadows that are drawn by hand.
+    DecideState decide;
     bool still_list = false;
     session::TrimMode trim_mode = session::TrimMode::Ripple;
     double around_s = 2; ///< Of new sessions.
@@ -339,6 +342,14 @@ struct MatchRegions {};
 struct SaveMatch {
     std::filesystem::path path;
 };
+/// To a decision's take and frame.
+struct GoToDecision {
+    std::string id;
+};
+/// Of the pair that is compared blindly; the next one follows.
+struct AnswerBlind {
+    review::BlindAnswer answer{};
+};
 struct ChangeKey {
     enum class What : std::uint8_t { Take, Unbind, Reset, Preset };
     What what = What::Take;
@@ -351,7 +362,8 @@ using Request =
                  OpenSession, SaveSession, StartExport, CancelExport, SetScale, SetTheme,
                  ClearRecent, OpenSecond, UseColorConfig, SetOutput, SearchMedia, ApplyRelink,
                  ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant, UseThresholds,
-                 HoldStill, GoToStill, MatchRegions, SaveMatch>;
+                 HoldStill, GoToStill, MatchRegions, SaveMatch, ChangeReview, GoToDecision,
+                 AnswerBlind>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {

@@ -4,6 +4,8 @@
 #include "app/ui/panels.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/picture_places.h"
+#include "app/ui/review/decision_signs.h"
+#include "app/ui/review/drawing_panel.h"
 #include "app/ui/scope_region.h"
 #include "renderer/ui_overlay.h"
 
@@ -191,7 +193,8 @@ void draw_viewer(const Ui& ui) {
     const ImVec2 size = vec(glm::max(ui.rects.viewer.size(), glm::dvec2(1)));
     ImGui::SetCursorScreenPos(vec(ui.rects.viewer.min));
     ImGui::InvisibleButton("picture", size,
-                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle);
+                           ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle |
+                               ImGuiButtonFlags_MouseButtonRight);
     const bool hovered = ImGui::IsItemHovered();
     const std::vector<PicturePlace> places = picture_places(ui);
     if (ui.model.session.sources.empty()) draw_invitation(ui, list);
@@ -199,7 +202,11 @@ void draw_viewer(const Ui& ui) {
                        ui.model.session.source_b() != nullptr;
     const WipeLine line = wipe_line(ui);
     const double arm_px = ui.px(70);
-    if (wipes) drag_wipe(ui, line, arm_px, hovered || ui.state.wipe_drag != WipeGrip::None);
+    const bool draws = ui.state.decide.drawing.is_on;
+    if (wipes && !draws)
+        drag_wipe(ui, line, arm_px, hovered || ui.state.wipe_drag != WipeGrip::None);
+    const PicturePlace* pointed = hovered ? place_at(places, mouse()) : nullptr;
+    ui.state.decide.pointed = pointed != nullptr ? pointed->key : 0;
     zoom_and_pan(ui, places, hovered);
     for (const PicturePlace& place : places) {
         list.PushClipRect(vec(place.tile.min), vec(place.tile.max), true);
@@ -217,6 +224,8 @@ void draw_viewer(const Ui& ui) {
     }
     if (wipes && !ui.state.presentation) draw_wipe(ui, list, line, arm_px);
     draw_audition(ui, list, places, hovered);
+    if (!ui.state.decide.blind) draw_drawings(ui, list, places, hovered);
+    if (!ui.state.presentation && !ui.state.decide.blind) draw_decision_plates(ui, list, places);
     draw_hand_tools(ui, list, places, hovered);
     draw_scope_region(ui, list, places, hovered);
     if (ui.state.probe) {

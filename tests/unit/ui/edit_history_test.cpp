@@ -165,5 +165,21 @@ TEST_F(EditHistoryTest, TheOldestStepsAreForgotten) {
     EXPECT_EQ(volume(), 1.0F / 4);
 }
 
+TEST_F(EditHistoryTest, StepsTellWhenTheyWereMadeAndTakenBack) {
+    EXPECT_FALSE(history_.undoable());
+    const auto first = at_;
+    set_volume(0.5F);
+    set_volume(0.25F);
+    EXPECT_EQ(history_.undoable(), first + 1s);
+    undo();
+    EXPECT_EQ(history_.undoable(), first);
+    EXPECT_EQ(history_.redoable(), first + 2s);
+    redo();
+    EXPECT_EQ(history_.undoable(), first + 3s) << "made again now";
+    undo();
+    history_.forget_redo();
+    EXPECT_FALSE(history_.redoable());
+}
+
 } // namespace
 } // namespace seamline::ui

@@ -63,15 +63,16 @@ TEST(KeyMap, EveryActionHasAKeyByDefault) {
         EXPECT_FALSE(map.chords(row.action).empty()) << row.id;
 }
 
-TEST(KeyMap, KeysForWhatComesAreFreeInEveryPreset) {
+TEST(KeyMap, DecidingIsOnTheSameKeysInEveryPreset) {
     for (const Preset preset : kPresets) {
         const KeyMap map(preset);
-        for (const char* key : {"P", "X", "O", "U", ",", "."}) {
-            EXPECT_EQ(map.find(chord(key)), std::nullopt) << name(preset) << " " << key;
-            EXPECT_NE(reserved_for(chord(key)), nullptr) << key;
-        }
+        EXPECT_EQ(map.find(chord("P")), Action::Keep) << name(preset);
+        EXPECT_EQ(map.find(chord("X")), Action::SendBack) << name(preset);
+        EXPECT_EQ(map.find(chord("O")), Action::HoldDecision) << name(preset);
+        EXPECT_EQ(map.find(chord("U")), Action::ClearDecision) << name(preset);
+        EXPECT_EQ(map.find(chord(",")), Action::PreviousDecision) << name(preset);
+        EXPECT_EQ(map.find(chord(".")), Action::NextDecision) << name(preset);
     }
-    EXPECT_EQ(reserved_for(chord("Ctrl+P")), nullptr);
 }
 
 TEST(KeyMap, ScopesAreOnTheSameKeysInEveryPreset) {
@@ -231,16 +232,6 @@ TEST(KeyMap, AConflictNamesTheOtherAction) {
     EXPECT_EQ(map.keys_text(Action::Snapshot), "F12");
 }
 
-TEST(KeyMap, AReservedKeyIsReportedAndCanBeTaken) {
-    KeyMap map;
-    const auto refusal = map.bind(Action::SetOut, chord("O"));
-    ASSERT_TRUE(refusal);
-    EXPECT_EQ(refusal->reason, Refusal::Reason::Reserved);
-    EXPECT_EQ(refusal->message, "O is kept free for holding a decision");
-    EXPECT_FALSE(map.bind(Action::SetOut, chord("O"), KeyMap::OnObjection::Take));
-    EXPECT_EQ(map.find(chord("O")), Action::SetOut);
-}
-
 TEST(KeyMap, TooltipsEndWithTheKeys) {
     KeyMap map;
     EXPECT_EQ(map.tooltip(Action::FullScreen), "Fills the screen with the window. (F11 or Ctrl+F)");
@@ -251,7 +242,7 @@ TEST(KeyMap, TooltipsEndWithTheKeys) {
 TEST(KeyMap, OnlyChangesAreWrittenAndTheyComeBack) {
     const TemporaryFolder folder;
     KeyMap map(Preset::Nle);
-    ASSERT_FALSE(map.bind(Action::Snapshot, chord("Ctrl+Alt+P")));
+    ASSERT_FALSE(map.bind(Action::Snapshot, chord("Ctrl+Alt+Q")));
     map.unbind(chord("Tab"));
     ASSERT_TRUE(map.save(folder / "keys.json"));
     EXPECT_EQ(map.overrides().size(), 2U);
@@ -259,7 +250,7 @@ TEST(KeyMap, OnlyChangesAreWrittenAndTheyComeBack) {
     const auto problems = again.load(folder / "keys.json");
     ASSERT_TRUE(problems) << problems.error().message;
     EXPECT_EQ(again.preset(), Preset::Nle);
-    EXPECT_EQ(again.find(chord("Ctrl+Alt+P")), Action::Snapshot);
+    EXPECT_EQ(again.find(chord("Ctrl+Alt+Q")), Action::Snapshot);
     EXPECT_EQ(again.find(chord("F12")), Action::Snapshot);
     EXPECT_TRUE(again.chords(Action::Flip).empty());
     EXPECT_TRUE(again.overrides() == map.overrides());

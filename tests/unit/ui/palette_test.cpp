@@ -27,7 +27,8 @@ TEST_P(EveryTheme, TextIsReadableOnEveryGroundItStandsOn) {
                              p.control_active, p.chosen, p.lane, p.plate})
         EXPECT_GE(contrast(p.text, ground), 4.5) << int{ground.r};
     for (const Rgb ground : {p.viewer, p.panel, p.bar, p.field, p.plate})
-        for (const Rgb text : {p.dim, p.accent, p.warning, p.error, p.marker, p.a, p.b})
+        for (const Rgb text : {p.dim, p.accent, p.warning, p.error, p.marker, p.a, p.b, p.keep,
+                               p.send_back, p.hold})
             EXPECT_GE(contrast(text, ground), 4.5) << int{ground.r} << " under " << int{text.r};
 }
 

@@ -1,0 +1,258 @@
+// What people decide: what of it concerns keys, undo steps and what is on the screen.
+#include "app/session/review_medium.h"
+#include "app/ui/application.h"
+#include "app/ui/compared_pair.h"
+#include "app/ui/review/decision_actions.h"
+#include "app/ui/review/decision_bar.h"
+
+#include <algorithm>
+#include <array>
+
+namespace seamline::ui {
+
+void Application::start_review() {
+    ReviewDesk::Options options;
+    options.store = session::review_file();
+    options.author = preferences_.author.empty() ? session::review_author() : preferences_.author;
+    options.wake = [] { Desktop::wake(); };
+    review_ = std::make_unique<ReviewDesk>(
+        std::move(options), [this](ToastKind kind, const std::string& text) { say(kind, text); });
+}
+
+/// Culled takes leave the screen, and come back with an undo.
+void Application::follow_review(const ViewModel& model) {
+    std::set<std::string> culled;
+    for (const review::Take& take : model.review.table->review().takes)
+        if (take.eliminated) culled.insert(take.media_id);
+    if (culled == culled_ || state_.decide.blind) return;
+    player_->edit([&](session::Session& s) {
+        for (session::Source& source : s.sources) {
+            const std::string* id = source.cut ? nullptr : model.review.id_of(source.path);
+            if (id == nullptr || culled.contains(*id) == culled_.contains(*id)) continue;
+            source.visible = !culled.contains(*id);
+        }
+        const session::Source* a = s.find(s.compare.a);
+        const auto shown = std::ranges::find_if(s.sources, &session::Source::visible);
+        if (a != nullptr && !a->visible && shown != s.sources.end()) s.compare.a = shown->key;
+    });
+    culled_ = std::move(culled);
+}
+
+/// Notes what people wrote, which may be in any script.
+void Application::note_review(const ReviewView& view) {
+    if (view.change == noted_review_) return;
+    noted_review_ = view.change;
+    const review::Review& review = view.table->review();
+    for (const DecisionRow& row : view.table->rows()) {
+        for (const std::string* text : {&row.take, &row.shot, &row.generator, &row.reasons})
+            fallbacks_.note(*text);
+        fallbacks_.note(row.decision->note);
+    }
+    for (const std::string& author : view.authors) fallbacks_.note(author);
+    for (const std::string& reason : review.reasons) fallbacks_.note(reason);
+    for (const review::Comment& comment : review.comments) fallbacks_.note(comment.text);
+    for (const review::Take& take : review.takes) fallbacks_.note(take.facts.prompt);
+    for (const review::Drawing& drawing : review.drawings)
+        for (const review::Stroke& stroke : drawing.strokes) fallbacks_.note(stroke.text);
+}
+
+/// Takes on the screen in pairs, side by side, without their names.
+void Application::toggle_blind(const ViewModel& model) {
+    if (state_.decide.blind) return end_blind();
+    end_view();
+    std::vector<std::string> takes;
+    std::set<std::string> shots;
+    for (const session::Source& source : model.session.sources) {
+        const std::string* id =
+            source.cut || !source.visible ? nullptr : model.review.id_of(source.path);
+        if (id == nullptr || std::ranges::find(takes, *id) != takes.end()) continue;
+        takes.push_back(*id);
+        const review::Take* take = model.review.table->take(*id);
+        shots.insert(take != nullptr ? take->shot : "");
+    }
+    if (takes.size() < 2)
+        return say(ToastKind::Warning,
+                   "A blind comparison needs two takes on the screen whose files were read.");
+    BlindState blind;
+    blind.before = playback::blind_view_of(model.session);
+    if (shots.size() == 1) blind.shot = *shots.begin();
+    // What was begun goes on where it was left.
+    const review::Review& review = model.review.table->review();
+    for (auto last = review.comparisons.rbegin(); last != review.comparisons.rend(); ++last)
+        if (last->author == model.review.author && last->shot == blind.shot) {
+            blind.seed = last->seed;
+            blind.schedule = review::pairing(takes, blind.seed);
+            blind.at = review::next_pair(blind.schedule, review, blind.shot, blind.seed,
+                                         model.review.author);
+            break;
+        }
+    if (blind.at >= blind.schedule.size()) {
+        blind.seed = review::new_pairing_seed();
+        blind.schedule = review::pairing(takes, blind.seed);
+        blind.at = 0;
+    }
+    state_.decide.blind = std::move(blind);
+    show_blind();
+}
+
+void Application::show_blind() {
+    BlindState& blind = *state_.decide.blind;
+    blind.left_reasons.clear();
+    blind.right_reasons.clear();
+    const session::Session session = player_->session();
+    const auto ids = review_->view(session).ids;
+    const auto key_of = [&](const std::string& media_id) {
+        for (const session::Source& source : session.sources) {
+            const auto id = source.cut ? ids.end() : ids.find(source.path);
+            if (id != ids.end() && id->second == media_id) return source.key;
+        }
+        return session::SourceKey{0};
+    };
+    const review::Pair& pair = blind.schedule[blind.at];
+    playback::show_blind_pair(*player_, key_of(pair.left), key_of(pair.right));
+    player_->play(Rational(1));
+}
+
+void Application::answer_blind(review::BlindAnswer answer) {
+    if (!state_.decide.blind) return;
+    BlindState& blind = *state_.decide.blind;
+    review::Compared compared;
+    compared.shot = blind.shot;
+    compared.left = blind.schedule[blind.at].left;
+    compared.right = blind.schedule[blind.at].right;
+    compared.seed = blind.seed;
+    compared.answer = answer;
+    const bool left_ships =
+        answer == review::BlindAnswer::Left || answer == review::BlindAnswer::Both;
+    const bool right_ships =
+        answer == review::BlindAnswer::Right || answer == review::BlindAnswer::Both;
+    if (!left_ships) compared.left_reasons = blind.left_reasons;
+    if (!right_ships) compared.right_reasons = blind.right_reasons;
+    review_->change(std::nullopt, {std::move(compared)});
+    keeper_->forget_redo();
+    if (++blind.at < blind.schedule.size()) return show_blind();
+    end_blind();
+    state_.decide.ranking = true;
+}
+
+void Application::end_blind() {
+    if (!state_.decide.blind) return;
+    const playback::BlindView before = state_.decide.blind->before;
+    state_.decide.blind.reset();
+    playback::leave_blind(*player_, before);
+}
+
+/// Digits mean answers while takes are compared blindly, and reasons while the strip of reasons has
+/// the keyboard; else sources.
+bool Application::took_digit(const KeyEvent& event) {
+    if (state_.decide.blind && !event.repeat) {
+        const auto action = keys_.find(event.press);
+        if (!action || *action < Action::ShowSource1 || *action > Action::ShowSource4) return false;
+        constexpr std::array kAnswers{review::BlindAnswer::Left, review::BlindAnswer::Right,
+                                      review::BlindAnswer::Both, review::BlindAnswer::Neither};
+        answer_blind(kAnswers[static_cast<std::size_t>(*action) -
+                              static_cast<std::size_t>(Action::ShowSource1)]);
+        return true;
+    }
+    auto& strip = state_.decide.strip;
+    if (!strip || !strip->has_keyboard || event.repeat) return false;
+    if (event.press.named == NamedKey::Enter) {
+        strip->has_keyboard = false;
+        return true;
+    }
+    const auto action = keys_.find(event.press);
+    if (!action || *action < Action::ShowSource1 || *action > Action::ShowSource9) return false;
+    const auto index =
+        static_cast<std::size_t>(*action) - static_cast<std::size_t>(Action::ShowSource1);
+    const auto table = review_->view(player_->session()).table;
+    if (!toggle_reason(*strip, table->review().reasons, index)) return true;
+    strip->shown_at_s = ImGui::GetTime();
+    review_->amend(strip->path, strip->target, strip->state, strip->reasons, strip->note);
+    keeper_->forget_redo();
+    return true;
+}
+
+void Application::undo() {
+    const auto session = keeper_->undoable();
+    const auto review = review_->undoable();
+    if (review && (!session || *review > *session)) {
+        review_->undo();
+        state_.decide.strip.reset();
+    } else {
+        keeper_->undo();
+    }
+}
+
+void Application::redo() {
+    const auto session = keeper_->redoable();
+    const auto review = review_->redoable();
+    if (review && (!session || *review > *session))
+        review_->redo();
+    else
+        keeper_->redo();
+}
+
+void Application::pick_take(const ViewModel& model) {
+    const auto place = decision_place(model);
+    if (!place) return say(ToastKind::Warning, place.error().message);
+    const std::string* id = model.review.id_of(place.value().path);
+    const review::Take* take = id != nullptr ? model.review.table->take(*id) : nullptr;
+    if (take == nullptr || take->shot.empty())
+        return say(ToastKind::Warning, "The take in A stands in no shot's stack: " +
+                                           keys_.keys_text(Action::ToggleTakes) + " makes one.");
+    const auto& shots = model.review.table->review().shots;
+    const auto shot = std::ranges::find(shots, take->shot, &review::Shot::name);
+    const bool is_pick = shot != shots.end() && shot->pick == *id;
+    review_->change(std::nullopt,
+                    {review::Picked{take->shot, is_pick ? std::string() : take->media_id}});
+    say(ToastKind::Notice,
+        is_pick ? "Shot " + take->shot + " has no pick any more."
+                : "The pick of shot " + take->shot + " is " + place.value().medium.name + ".");
+}
+
+void Application::cull(const ViewModel& model) {
+    const session::SourceKey pointed = state_.decide.pointed;
+    const auto place = decision_place(model, pointed);
+    if (!place) return say(ToastKind::Warning, place.error().message);
+    review_->change(place.value(), {review::Eliminated{}});
+    say(ToastKind::Notice, place.value().medium.name + " is culled; " +
+                               keys_.keys_text(Action::BringBack) + " brings culled takes back.");
+}
+
+void Application::bring_back(const ViewModel& model) {
+    bool any = false;
+    for (const std::string& id : model.review.open_media) {
+        const review::Take* take = model.review.table->take(id);
+        if (take == nullptr || !take->eliminated) continue;
+        review_->change_medium(id, {review::BroughtBack{}});
+        any = true;
+    }
+    if (!any) say(ToastKind::Notice, "No take of this session is culled.");
+}
+
+bool Application::review_action(Action action, const ViewModel& model) {
+    switch (action) {
+    case Action::PickTake:
+        pick_take(model);
+        break;
+    case Action::Eliminate:
+        cull(model);
+        break;
+    case Action::BringBack:
+        bring_back(model);
+        break;
+    case Action::BlindCompare:
+        toggle_blind(model);
+        break;
+    default:
+        if (!decision_action(action, *player_, state_, model, *review_)) return false;
+    }
+    const bool says = action == Action::Keep || action == Action::SendBack ||
+                      action == Action::HoldDecision || action == Action::ClearDecision ||
+                      action == Action::PickTake || action == Action::Eliminate ||
+                      action == Action::BringBack;
+    if (says) keeper_->forget_redo();
+    return true;
+}
+
+} // namespace seamline::ui

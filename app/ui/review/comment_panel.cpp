@@ -1,0 +1,110 @@
+#include "app/ui/review/comment_panel.h"
+
+#include "app/ui/panels.h"
+#include "app/ui/review/decision_places.h"
+#include "app/ui/review/review_desk.h"
+#include "app/ui/widgets.h"
+
+#include <algorithm>
+#include <string>
+
+namespace seamline::ui {
+namespace {
+
+using review::Comment;
+
+constexpr ImGuiWindowFlags kList =
+    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+
+void remark(const Ui& ui, const Comment& comment, float indent) {
+    ImGui::Indent(indent);
+    const std::string head = comment.author + "  " + time_words(comment.time_ms) +
+                             (comment.parent_id.empty()
+                                  ? "  " + target_words(comment.target, ui.model.session.frame_base)
+                                  : std::string()) +
+                             (comment.resolved ? "  resolved" : "");
+    ImGui::TextColored(widget_color(palette::kDim), "%s", head.c_str());
+    ImGui::TextWrapped("%s", comment.text.c_str());
+    ImGui::Unindent(indent);
+}
+
+void thread(const Ui& ui, const Comment& first, const std::vector<const Comment*>& replies) {
+    ImGui::PushID(first.id.c_str());
+    remark(ui, first, 0.01F);
+    for (const Comment* reply : replies) remark(ui, *reply, ui.px(16));
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - ui.px(150));
+    if (const auto text = text_field("##reply", "", "answer"))
+        if (!text->empty())
+            ui.commands.ask(ChangeReview{
+                [id = first.id, text = *text](ReviewDesk& desk) { desk.reply(id, text); }});
+    tooltip({"Enter adds the answer to this thread.", ""});
+    ImGui::SameLine(0, ui.px(4));
+    if (text_button(first.resolved ? "Open again" : "Resolve",
+                    {first.resolved ? "It is not settled after all." : "It is settled.", ""}))
+        ui.commands.ask(ChangeReview{
+            [id = first.id, done = !first.resolved](ReviewDesk& desk) { desk.resolve(id, done); }});
+    ImGui::SameLine(0, ui.px(4));
+    if (text_button("Go to", {"The first frame that is meant.", ""})) {
+        const session::Source* a = ui.model.session.source_a();
+        const std::int64_t from =
+            first.target.kind == review::TargetKind::Take ? 0 : first.target.from;
+        if (a != nullptr)
+            if (const auto ticks = ticks_of(ui.model, *a, from, from))
+                ui.commands.ask(SeekTo{ticks->first});
+    }
+    ImGui::Separator();
+    ImGui::PopID();
+}
+
+void new_comment(const Ui& ui) {
+    const auto place = decision_place(ui.model);
+    if (!place) {
+        ImGui::TextWrapped("%s", place.error().message.c_str());
+        return;
+    }
+    const auto target = target_now(ui.model, place.value(), ui.state.decide.target);
+    ImGui::SetNextItemWidth(-1);
+    const auto text = text_field("##new", "", "a remark on what A shows");
+    const std::string what =
+        target ? target_words(target.value(), ui.model.session.frame_base) : target.error().message;
+    tooltip(ui.tip("Enter adds it; it is about: " + what + ".", Action::DecideOn));
+    if (text && !text->empty() && target)
+        ui.commands.ask(ChangeReview{[place = place.value(), target = target.value(), text = *text](
+                                         ReviewDesk& desk) { desk.comment(place, target, text); }});
+}
+
+} // namespace
+
+void draw_comments(const Ui& ui) {
+    DecideState& decide = ui.state.decide;
+    if (!decide.comments) return;
+    const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
+    ImGui::SetNextWindowPos(
+        {static_cast<float>(viewer.min.x) + ui.px(8), static_cast<float>(viewer.min.y) + ui.px(40)},
+        ImGuiCond_Appearing);
+    ImGui::SetNextWindowSize(
+        {ui.px(400), std::min(ui.px(380), static_cast<float>(viewer.size().y) - ui.px(60))},
+        ImGuiCond_Appearing);
+    if (ImGui::Begin("Comments on A###comments", &decide.comments, kList)) {
+        new_comment(ui);
+        ImGui::Separator();
+        const auto place = decision_place(ui.model);
+        const std::string* id = place ? ui.model.review.id_of(place.value().path) : nullptr;
+        const review::Review& review = ui.model.review.table->review();
+        const auto own = id != nullptr ? ui.model.review.table->comments_of(*id)
+                                       : std::span<const std::uint32_t>();
+        for (const std::uint32_t index : own) {
+            const Comment& first = review.comments[index];
+            if (!first.parent_id.empty()) continue;
+            std::vector<const Comment*> replies;
+            for (const std::uint32_t other : own)
+                if (review.comments[other].parent_id == first.id)
+                    replies.push_back(&review.comments[other]);
+            thread(ui, first, replies);
+        }
+        if (own.empty()) ImGui::TextColored(widget_color(palette::kDim), "No remark yet.");
+    }
+    ImGui::End();
+}
+
+} // namespace seamline::ui

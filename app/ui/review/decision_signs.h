@@ -1,0 +1,33 @@
+// app/ui/review/decision_signs.h: decisions as shapes on lanes and pictures, so that none is told
+// by its colour alone.
+#pragma once
+
+#include "app/ui/picture_places.h"
+#include "app/ui/timeline_scale.h"
+
+#include <vector>
+
+namespace seamline::ui {
+
+Rgb color_of(review::DecisionState state);
+/// Keep: a disc; send back: a triangle; hold: two bars.
+void draw_decision_shape(ImDrawList& list, review::DecisionState state, ImVec2 center, float size,
+                         Rgb color);
+
+/// What stands for the take that a source shows, as its lane's header and its picture show it;
+/// null: nobody decided, or its file is not read yet.
+const DecisionRow* shown_verdict(const Ui& ui, const session::Source& source);
+
+/// Decisions on frames, ranges and shots of a single medium, along the top of its lane.
+void draw_decision_marks(const Ui& ui, ImDrawList& list, const session::Source& source,
+                         const TimelineScale& scale, const ScreenRect& lane);
+/// With the last item, which covers the lane: a tooltip of the decision under the pointer.
+void use_decision_marks(const Ui& ui, const session::Source& source, const TimelineScale& scale,
+                        const ScreenRect& lane);
+/// In the upper right corner of every picture: what is decided of what it shows.
+void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places);
+
+/// All of a decision in lines, for a tooltip.
+std::string decision_words(const DecisionRow& row);
+
+} // namespace seamline::ui

@@ -1,0 +1,457 @@
+#include "app/ui/review/review_desk.h"
+
+#include "app/analysis/media_id.h"
+#include "app/review/actions.h"
+#include "app/review/memory_store.h"
+#include "app/review/review_log.h"
+#include "app/review/sqlite_store.h"
+#include "app/session/review_medium.h"
+#include "app/ui/review/media_names.h"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+#include <utility>
+
+namespace seamline::ui {
+namespace {
+
+using Clock = ReviewDesk::Clock;
+
+constexpr std::chrono::seconds kLook{2}; ///< At files, and at a store that could not be opened.
+/// Of an edit more media than these are named only once they are judged.
+constexpr std::size_t kMostMedia = 500;
+
+/// Media of the session, takes before those of edits.
+std::vector<std::filesystem::path> media_of(const session::Session& session) {
+    std::vector<std::filesystem::path> paths;
+    for (const session::Source& source : session.sources)
+        if (!source.cut) paths.push_back(source.path);
+    for (const session::Source& source : session.sources) {
+        if (!source.cut) continue;
+        for (const interchange::Track& track : source.cut->edit.tracks)
+            for (const interchange::Event& event : track.events)
+                for (const interchange::MediaReference& media : event.media)
+                    if (!media.path.empty() && paths.size() < kMostMedia)
+                        paths.push_back(media.path);
+    }
+    return paths;
+}
+
+bool same_facts(const review::Medium& a, const review::Medium& b) { return a == b; }
+
+} // namespace
+
+struct ReviewDesk::Impl {
+    Options options;
+    Say say;
+    std::unique_ptr<review::ReviewLog> log; ///< Never null.
+    bool is_in_memory = false;              ///< The store could not be opened ...
+    std::string why_not;                    ///< ... because of this.
+    std::unique_ptr<MediaNames> names;
+    std::map<std::filesystem::path, std::string> ids;
+    std::map<std::filesystem::path, std::string> id_errors;
+    std::set<std::filesystem::path> seen; ///< Whose facts are in the store.
+    Clock::time_point next_look{};
+
+    /// An action that waits for its medium's id, and with it all that were made after it.
+    struct Waiting {
+        std::filesystem::path path; ///< Empty: waits for nothing.
+        std::function<review::Action(const std::string& media_id)> make;
+        std::optional<review::Medium> medium;
+    };
+    std::deque<Waiting> waiting;
+
+    std::map<std::string, std::vector<Clock::time_point>> done;   ///< By author.
+    std::map<std::string, std::vector<Clock::time_point>> undone; ///< By author.
+
+    std::mutex refused_mutex; ///< Guards `refused`, which the log's thread fills.
+    std::vector<std::string> refused;
+
+    std::shared_ptr<const DecisionTable> table;
+    std::uint64_t table_change = ~std::uint64_t{0};
+    int table_base = 0;
+    std::uint64_t change = 0;
+    std::vector<std::string> authors;
+    std::uint64_t seen_change = ~std::uint64_t{0};
+
+    void open();
+    void try_again();
+    void flush();
+    void post(review::Action action);
+    void take_ids();
+    void remember(const std::string& id, review::Medium medium);
+    void act(std::optional<DecisionPlace> place,
+             std::function<review::Action(const std::string& media_id)> make);
+};
+
+void ReviewDesk::Impl::open() {
+    auto store = review::open_sqlite_store(options.store);
+    if (store) {
+        auto opened = review::ReviewLog::open(std::move(store).value());
+        if (opened) {
+            log = std::move(opened).value();
+            log->watch();
+            is_in_memory = false;
+            why_not.clear();
+            return;
+        }
+        why_not = opened.error().message;
+    } else {
+        why_not = store.error().message;
+    }
+    if (log) return; // Goes on with what there is.
+    is_in_memory = true;
+    // Opening an empty store in memory does not fail.
+    log = std::move(review::ReviewLog::open(review::make_memory_store("memory")).value());
+    say(ToastKind::Error, "Decisions are kept in memory only: " + why_not);
+}
+
+/// A store that could not be opened: what was decided meanwhile goes there once it can.
+void ReviewDesk::Impl::try_again() {
+    if (!is_in_memory) return;
+    auto store = review::open_sqlite_store(options.store);
+    if (!store) {
+        why_not = store.error().message;
+        return;
+    }
+    auto opened = review::ReviewLog::open(std::move(store).value());
+    if (!opened) {
+        why_not = opened.error().message;
+        return;
+    }
+    log->wait_until_saved(1000);
+    const auto moved = opened.value()->import(log->history());
+    if (!moved) {
+        why_not = moved.error().message;
+        return;
+    }
+    log = std::move(opened).value();
+    log->watch();
+    is_in_memory = false;
+    why_not.clear();
+    seen.clear();
+    table_change = ~std::uint64_t{0};
+    say(ToastKind::Notice,
+        "Decisions are saved again: " + std::to_string(moved.value()) + " entries were written.");
+}
+
+void ReviewDesk::Impl::post(review::Action action) {
+    log->post(std::move(action), [this](const review::ReviewLog::Outcome& outcome) {
+        if (!outcome) {
+            const std::lock_guard lock(refused_mutex);
+            refused.push_back(outcome.error().message);
+        }
+        if (options.wake) options.wake();
+    });
+}
+
+void ReviewDesk::Impl::remember(const std::string& id, review::Medium medium) {
+    if (!seen.insert(medium.path).second || medium.frame_count <= 0) return;
+    medium.media_id = id;
+    const auto snapshot = log->snapshot();
+    const review::Medium* known = nullptr;
+    for (const review::Medium& other : snapshot.review->media) {
+        if (other.media_id == id) known = &other;
+        if (other.media_id != id && other.path == medium.path) {
+            const auto count = std::ranges::count(snapshot.review->decisions, other.media_id,
+                                                  &review::Decision::media_id);
+            if (count > 0)
+                say(ToastKind::Warning,
+                    '"' + medium.name + "\" has another content than the one that was judged: " +
+                        std::to_string(count) +
+                        (count == 1 ? " decision belongs" : " decisions belong") +
+                        " to the earlier file.");
+        }
+    }
+    if (known == nullptr || !same_facts(*known, medium)) post(review::see(options.author, medium));
+}
+
+void ReviewDesk::Impl::flush() {
+    while (!waiting.empty()) {
+        Waiting& next = waiting.front();
+        std::string id;
+        if (!next.path.empty()) {
+            const auto known = ids.find(next.path);
+            if (known != ids.end()) {
+                id = known->second;
+            } else if (const auto failed = id_errors.find(next.path); failed != id_errors.end()) {
+                say(ToastKind::Error, "The decision was not saved: " + failed->second);
+                waiting.pop_front();
+                continue;
+            } else {
+                return;
+            }
+        }
+        if (next.medium) remember(id, *next.medium);
+        post(next.make(id));
+        waiting.pop_front();
+    }
+}
+
+void ReviewDesk::Impl::take_ids() {
+    for (MediaNames::Answer& answer : names->take()) {
+        seen.erase(answer.path);
+        if (answer.id) {
+            ids[answer.path] = answer.id.value();
+            id_errors.erase(answer.path);
+        } else {
+            ids.erase(answer.path);
+            id_errors[answer.path] = answer.id.error().message;
+        }
+        ++change;
+    }
+}
+
+void ReviewDesk::Impl::act(std::optional<DecisionPlace> place,
+                           std::function<review::Action(const std::string& media_id)> make) {
+    Waiting action;
+    if (place) {
+        action.path = place->path;
+        action.medium = place->medium;
+        names->want({place->path});
+    }
+    action.make = std::move(make);
+    waiting.push_back(std::move(action));
+    done[options.author].push_back(Clock::now());
+    undone[options.author].clear();
+    flush();
+}
+
+ReviewDesk::ReviewDesk(Options options, Say say) : impl_(std::make_unique<Impl>()) {
+    impl_->options = std::move(options);
+    impl_->say = std::move(say);
+    impl_->names = std::make_unique<MediaNames>(
+        [](const std::filesystem::path& path, const std::function<bool()>& cancelled) {
+            return analysis::cached_media_id(path, session::media_id_folder(), cancelled);
+        },
+        impl_->options.wake);
+    impl_->open();
+}
+
+ReviewDesk::~ReviewDesk() = default;
+
+void ReviewDesk::follow(const session::Session& session,
+                        const std::vector<playback::SourceReport>& reports) {
+    Impl& own = *impl_;
+    const Clock::time_point now = Clock::now();
+    own.take_ids();
+    if (now >= own.next_look) {
+        own.next_look = now + kLook;
+        own.names->want(media_of(session));
+        own.try_again();
+    }
+    for (const playback::SourceReport& report : reports) {
+        const session::Source* source = session.find(report.key);
+        if (source == nullptr || source->cut || report.status != playback::SourceStatus::Ready)
+            continue;
+        const auto id = own.ids.find(source->path);
+        if (id != own.ids.end() && !own.seen.contains(source->path))
+            own.remember(id->second,
+                         medium_facts(source->path, display_name(*source), report.media));
+    }
+    own.flush();
+    std::vector<std::string> refused;
+    {
+        const std::lock_guard lock(own.refused_mutex);
+        refused = std::exchange(own.refused, {});
+    }
+    for (const std::string& why : refused) own.say(ToastKind::Warning, why);
+}
+
+ReviewView ReviewDesk::view(const session::Session& session) {
+    Impl& own = *impl_;
+    const review::Snapshot snapshot = own.log->snapshot();
+    if (!own.table || snapshot.change != own.table_change || session.frame_base != own.table_base) {
+        own.table = std::make_shared<const DecisionTable>(snapshot.review, session.frame_base);
+        own.table_change = snapshot.change;
+        own.table_base = session.frame_base;
+        ++own.change;
+        std::set<std::string> authors;
+        for (const review::Decision& decision : snapshot.review->decisions)
+            authors.insert(decision.author);
+        own.authors.assign(authors.begin(), authors.end());
+    }
+    ReviewView view;
+    view.table = own.table;
+    view.change = own.change;
+    view.author = own.options.author;
+    view.authors = own.authors;
+    const auto at = std::ranges::lower_bound(view.authors, view.author);
+    if (at == view.authors.end() || *at != view.author) view.authors.insert(at, view.author);
+    view.ids = own.ids;
+    for (const session::Source& source : session.sources)
+        if (const std::string* id = source.cut ? nullptr : view.id_of(source.path))
+            view.open_media.push_back(*id);
+    std::ranges::sort(view.open_media);
+    const auto same = std::ranges::unique(view.open_media);
+    view.open_media.erase(same.begin(), same.end());
+    const review::LogStatus status = own.log->status();
+    view.unsaved = own.waiting.size() + status.unsaved;
+    view.problem = own.is_in_memory ? own.why_not : status.problem;
+    if (own.is_in_memory) view.unsaved += snapshot.review->decisions.size();
+    view.progress = progress_of(*view.table, view.open_media);
+    own.seen_change = snapshot.change;
+    return view;
+}
+
+bool ReviewDesk::has_news() const {
+    return impl_->names->has_news() || impl_->log->snapshot().change != impl_->seen_change;
+}
+
+void ReviewDesk::decide(const DecisionPlace& place, const review::Target& target,
+                        review::DecisionState state, std::vector<std::string> reasons,
+                        std::string note) {
+    const std::string generator = place.generator;
+    const auto snapshot = impl_->log->snapshot();
+    impl_->act(place, [=, author = author(), review = snapshot.review, reasons = std::move(reasons),
+                       note = std::move(note)](const std::string& id) {
+        review::Action decision = review::decide(author, id, target, state, reasons, note);
+        const bool is_known =
+            std::ranges::find(review->takes, id, &review::Take::media_id) != review->takes.end();
+        if (generator.empty() || is_known) return decision;
+        // The list can then be sorted and searched by it.
+        review::TakePut put;
+        put.generator = generator;
+        decision.events.push_back(review::draft(id, std::nullopt, std::move(put)));
+        return decision;
+    });
+}
+
+void ReviewDesk::amend(const std::filesystem::path& path, const review::Target& target,
+                       review::DecisionState state, std::vector<std::string> reasons,
+                       std::string note) {
+    DecisionPlace place;
+    place.path = path;
+    impl_->act(place, [=, author = author(), reasons = std::move(reasons),
+                       note = std::move(note)](const std::string& id) {
+        return review::decide(author, id, target, state, reasons, note);
+    });
+}
+
+void ReviewDesk::clear(const DecisionPlace& place, const review::Target& target) {
+    impl_->act(place, [=, author = author()](const std::string& id) {
+        return review::clear(author, id, target);
+    });
+}
+
+void ReviewDesk::clear_decision(const std::string& id) {
+    const auto snapshot = impl_->log->snapshot();
+    const auto& all = snapshot.review->decisions;
+    const auto found = std::ranges::find(all, id, &review::Decision::id);
+    if (found == all.end()) return;
+    impl_->act(std::nullopt, [author = author(), decision = *found](const std::string&) {
+        return review::clear(author, decision.media_id, decision.target);
+    });
+}
+
+void ReviewDesk::put_drawing(const DecisionPlace& place, review::Drawing drawing) {
+    impl_->act(place, [author = author(), drawing = std::move(drawing)](const std::string& id) {
+        review::Drawing named = drawing;
+        named.media_id = id;
+        return review::draw(author, named);
+    });
+}
+
+void ReviewDesk::remove_drawing(const std::string& id) {
+    impl_->act(std::nullopt,
+               [author = author(), id](const std::string&) { return review::erase(author, id); });
+}
+
+void ReviewDesk::comment(const DecisionPlace& place, const review::Target& target,
+                         std::string text) {
+    impl_->act(place, [=, author = author(), text = std::move(text)](const std::string& id) {
+        return review::comment(author, id, target, text);
+    });
+}
+
+void ReviewDesk::reply(const std::string& comment, std::string text) {
+    impl_->act(std::nullopt, [=, author = author(), text = std::move(text)](const std::string&) {
+        return review::reply(author, comment, text);
+    });
+}
+
+void ReviewDesk::resolve(const std::string& comment, bool resolved) {
+    impl_->act(std::nullopt, [=, author = author()](const std::string&) {
+        return review::resolve(author, comment, resolved);
+    });
+}
+
+void ReviewDesk::change(const std::optional<DecisionPlace>& place,
+                        std::vector<review::Change> changes) {
+    impl_->act(place, [author = author(), changes = std::move(changes)](const std::string& id) {
+        review::Action action;
+        action.author = author;
+        for (const review::Change& change : changes)
+            action.events.push_back(review::draft(id, std::nullopt, change));
+        return action;
+    });
+}
+
+void ReviewDesk::change_medium(const std::string& media_id, std::vector<review::Change> changes) {
+    impl_->act(std::nullopt,
+               [author = author(), media_id, changes = std::move(changes)](const std::string&) {
+                   review::Action action;
+                   action.author = author;
+                   for (const review::Change& change : changes)
+                       action.events.push_back(review::draft(media_id, std::nullopt, change));
+                   return action;
+               });
+}
+
+void ReviewDesk::set_author(const std::string& author) {
+    impl_->options.author = author;
+    ++impl_->change;
+}
+
+void ReviewDesk::next_author() {
+    std::vector<std::string> all = impl_->authors;
+    const auto at = std::ranges::lower_bound(all, impl_->options.author);
+    if (at == all.end() || *at != impl_->options.author) all.insert(at, impl_->options.author);
+    const auto now = std::ranges::find(all, impl_->options.author);
+    set_author(std::next(now) == all.end() ? all.front() : *std::next(now));
+}
+
+const std::string& ReviewDesk::author() const { return impl_->options.author; }
+
+std::optional<Clock::time_point> ReviewDesk::undoable() const {
+    const auto own = impl_->done.find(author());
+    if (own == impl_->done.end() || own->second.empty()) return std::nullopt;
+    return own->second.back();
+}
+
+std::optional<Clock::time_point> ReviewDesk::redoable() const {
+    const auto own = impl_->undone.find(author());
+    if (own == impl_->undone.end() || own->second.empty()) return std::nullopt;
+    return own->second.back();
+}
+
+void ReviewDesk::undo() {
+    auto& done = impl_->done[author()];
+    if (done.empty()) return;
+    done.pop_back();
+    impl_->undone[author()].push_back(Clock::now());
+    impl_->waiting.push_back(
+        {{},
+         [author = author()](const std::string&) { return review::undo(author); },
+         std::nullopt});
+    impl_->flush();
+}
+
+void ReviewDesk::redo() {
+    auto& undone = impl_->undone[author()];
+    if (undone.empty()) return;
+    undone.pop_back();
+    impl_->done[author()].push_back(Clock::now());
+    impl_->waiting.push_back(
+        {{},
+         [author = author()](const std::string&) { return review::redo(author); },
+         std::nullopt});
+    impl_->flush();
+}
+
+void ReviewDesk::forget_redo() { impl_->undone.clear(); }
+
+} // namespace seamline::ui

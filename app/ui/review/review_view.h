@@ -1,0 +1,110 @@
+// app/ui/review/review_view.h: the review of people as panels see it, and what they ask of it.
+#pragma once
+
+#include "app/playback/blind_view.h"
+#include "app/review/pairing.h"
+#include "app/review/review.h"
+#include "app/ui/review/decision_table.h"
+#include "app/ui/review/drawing_shapes.h"
+
+#include <glm/glm.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace seamline::ui {
+
+class ReviewDesk;
+
+struct ReviewView {
+    std::shared_ptr<const DecisionTable> table; ///< Never null while panels are drawn.
+    std::uint64_t change = 0;                   ///< Another number: another table.
+    std::string author;                         ///< Who decides now.
+    std::vector<std::string> authors;           ///< All that ever did, and `author`; sorted.
+    /// Ids of media that are open, by path, as far as they are read.
+    std::map<std::filesystem::path, std::string> ids;
+    std::vector<std::string> open_media; ///< Those ids; sorted.
+    std::size_t unsaved = 0;             ///< Actions that are not on the disk yet.
+    std::string problem;                 ///< Why they are not; empty: nothing is wrong.
+    ReviewProgress progress;
+
+    /// Null: not read yet.
+    const std::string* id_of(const std::filesystem::path& path) const {
+        const auto found = ids.find(path);
+        return found == ids.end() ? nullptr : &found->second;
+    }
+};
+
+/// What was decided last, while its reasons and its note can be added in a strip on the picture.
+struct ReasonStrip {
+    std::filesystem::path path;
+    std::string take;
+    review::Target target;
+    review::DecisionState state{};
+    std::vector<std::string> reasons;
+    std::string note;
+    double shown_at_s = 0;     ///< On ImGui's clock; it leaves a while later, unless ...
+    bool has_keyboard = false; ///< ... digits choose reasons, until Esc or Enter.
+};
+
+/// A stroke that is being drawn.
+struct StrokeDrag {
+    std::uint32_t key = 0; ///< Of the source that it was begun on.
+    std::filesystem::path path;
+    std::int64_t frame = 0; ///< Of that medium.
+    std::vector<review::DrawPoint> points;
+};
+
+/// A text that is being put on a picture.
+struct DrawnText {
+    std::filesystem::path path;
+    std::int64_t frame = 0;
+    std::uint32_t key = 0;
+    review::DrawPoint at;
+    glm::dvec2 window{0, 0}; ///< The same in the window.
+    bool asked = true;       ///< Give it the keyboard in the next frame.
+    std::array<char, 256> words{};
+};
+
+/// A blind comparison that goes on.
+struct BlindState {
+    playback::BlindView before;
+    std::string shot; ///< Empty: takes of no shot.
+    std::uint64_t seed = 0;
+    std::vector<review::Pair> schedule;
+    std::size_t at = 0;                                   ///< The pair on the screen.
+    std::vector<std::string> left_reasons, right_reasons; ///< Why one does not ship, so far.
+};
+
+/// What the interface remembers about deciding.
+struct DecideState {
+    review::TargetKind target = review::TargetKind::Take;
+    bool list = false;
+    DecisionListChoice list_choice;
+    bool takes = false;        ///< The list of shots and their takes.
+    std::string chosen_take;   ///< Whose facts that list shows: a media id; may be gone.
+    bool comments = false;     ///< What was remarked on A.
+    std::uint32_t pointed = 0; ///< The source whose picture is under the pointer; 0: none.
+    std::optional<ReasonStrip> strip;
+    DrawChoice drawing;
+    std::optional<BlindState> blind;
+    bool ranking = false; ///< What blind comparisons and decisions tell of generators.
+    std::optional<StrokeDrag> stroke;
+    std::optional<DrawnText> text;
+};
+
+/// A change of what people said, carried out after the panels are drawn.
+struct ChangeReview {
+    std::function<void(ReviewDesk&)> change;
+};
+
+} // namespace seamline::ui

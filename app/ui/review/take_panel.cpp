@@ -1,0 +1,288 @@
+#include "app/ui/review/take_panel.h"
+
+#include "app/ui/panels.h"
+#include "app/ui/review/decision_signs.h"
+#include "app/ui/review/review_desk.h"
+#include "app/ui/widgets.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace seamline::ui {
+namespace {
+
+using review::CoverageClass;
+using review::Shot;
+using review::ShotPlace;
+using review::Take;
+
+constexpr ImGuiWindowFlags kList =
+    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+
+void ask(const Ui& ui, std::string media_id, std::vector<review::Change> changes) {
+    ui.commands.ask(ChangeReview{
+        [media_id = std::move(media_id), changes = std::move(changes)](ReviewDesk& desk) {
+            if (media_id.empty())
+                desk.change(std::nullopt, changes);
+            else
+                desk.change_medium(media_id, changes);
+        }});
+}
+
+const session::Source* open_source(const Ui& ui, const std::string& media_id) {
+    for (const session::Source& source : ui.model.session.sources) {
+        const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path);
+        if (id != nullptr && *id == media_id) return &source;
+    }
+    return nullptr;
+}
+
+std::string name_of(const Ui& ui, const std::string& media_id) {
+    if (const session::Source* source = open_source(ui, media_id)) return display_name(*source);
+    const review::Medium* medium = ui.model.review.table->medium(media_id);
+    return medium != nullptr && !medium->name.empty() ? medium->name : media_id.substr(0, 18);
+}
+
+template <typename Value, std::size_t N>
+std::optional<Value> value_combo(const char* id, const std::array<const char*, N>& words, Value now,
+                                 const Tip& tip, float width) {
+    std::optional<Value> chosen;
+    ImGui::SetNextItemWidth(width);
+    const char* seen = words[static_cast<std::size_t>(now)];
+    if (ImGui::BeginCombo(id, seen)) {
+        for (std::size_t i = 0; i < N; ++i)
+            if (ImGui::Selectable(words[i], static_cast<std::size_t>(now) == i))
+                chosen = static_cast<Value>(i);
+        ImGui::EndCombo();
+    }
+    tooltip(tip);
+    return chosen;
+}
+
+constexpr std::array kCoverage{"coverage?",    "character",        "environment",
+                               "establishing", "title/transition", "abstract"};
+constexpr std::array kPlaces{"place?", "bookend", "inside"};
+
+/// Only these are seen, all in a grid.
+void compare(const Ui& ui, const std::vector<std::string>& media) {
+    std::vector<session::SourceKey> keys;
+    for (const std::string& id : media)
+        if (const session::Source* source = open_source(ui, id)) keys.push_back(source->key);
+    if (keys.empty()) {
+        ui.state.toasts.push_back({ToastKind::Warning,
+                                   "None of these takes is open: open their files first.",
+                                   ImGui::GetTime()});
+        return;
+    }
+    ui.commands.edit([keys](session::Session& s) {
+        for (session::Source& source : s.sources)
+            source.visible = std::ranges::find(keys, source.key) != keys.end();
+        s.compare.a = keys[0];
+        if (keys.size() > 1) s.compare.b = keys[1];
+        s.compare.mode = keys.size() == 1   ? session::CompareMode::Single
+                         : keys.size() == 2 ? session::CompareMode::Row
+                                            : session::CompareMode::Grid;
+    });
+}
+
+void move_take(const Ui& ui, const Shot& shot, std::size_t index, int step) {
+    std::vector<std::string> order = shot.takes;
+    const auto other = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(index) + step);
+    std::swap(order[index], order[other]);
+    ask(ui, "", {review::TakesOrdered{shot.name, std::move(order)}});
+}
+
+void take_buttons(const Ui& ui, const Shot& shot, std::size_t index, const Take& take) {
+    const bool is_pick = shot.pick == take.media_id;
+    if (text_button("Pick",
+                    ui.tip(is_pick ? "The shot's pick; click takes that back."
+                                   : "Makes it the shot's pick.",
+                           Action::PickTake),
+                    is_pick))
+        ask(ui, "", {review::Picked{shot.name, is_pick ? std::string() : take.media_id}});
+    ImGui::SameLine(0, ui.px(3));
+    if (text_button(take.eliminated ? "Bring back" : "Cull",
+                    ui.tip(take.eliminated ? "Brings the take back into the stack."
+                                           : "Takes it out of the running; it can come back.",
+                           Action::Eliminate),
+                    take.eliminated)) {
+        if (take.eliminated)
+            ask(ui, take.media_id, {review::BroughtBack{}});
+        else
+            ask(ui, take.media_id, {review::Eliminated{}});
+    }
+    ImGui::SameLine(0, ui.px(3));
+    ImGui::BeginDisabled(index == 0);
+    if (icon_button("up", Icon::Up, {"Earlier in the stack.", ""})) move_take(ui, shot, index, -1);
+    ImGui::EndDisabled();
+}
+
+void take_row(const Ui& ui, const Shot& shot, std::size_t index, const Take& take) {
+    DecideState& decide = ui.state.decide;
+    ImGui::PushID(take.media_id.c_str());
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const DecisionRow* verdict =
+        ui.model.review.table->verdict(take.media_id, ui.model.review.author);
+    if (verdict != nullptr) {
+        draw_decision_shape(*ImGui::GetWindowDrawList(), verdict->decision->state,
+                            {at.x + ui.px(6), at.y + ImGui::GetFrameHeight() / 2}, ui.px(11),
+                            color_of(verdict->decision->state));
+        ImGui::Dummy({ui.px(12), ImGui::GetFrameHeight()});
+        tooltip({decision_words(*verdict), ""});
+    }
+    ImGui::TableNextColumn();
+    ImGui::AlignTextToFramePadding();
+    const bool is_open = open_source(ui, take.media_id) != nullptr;
+    ImGui::PushStyleColor(
+        ImGuiCol_Text,
+        widget_color(take.eliminated || !is_open ? Rgb(palette::kDim) : Rgb(palette::kText)));
+    const std::string name = name_of(ui, take.media_id);
+    if (ImGui::Selectable((shortened(name, ImGui::GetContentRegionAvail().x) + "##take").c_str(),
+                          decide.chosen_take == take.media_id))
+        decide.chosen_take = take.media_id;
+    ImGui::PopStyleColor();
+    tooltip({name + (is_open ? "" : ", not open") + (take.eliminated ? ", culled" : "") +
+                 ". Click: what is known of it.",
+             ""});
+    ImGui::TableNextColumn();
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(shortened(take.facts.generator +
+                                         (take.facts.version.empty() ? "" : "  ") +
+                                         take.facts.version,
+                                     ImGui::GetContentRegionAvail().x)
+                               .c_str());
+    ImGui::TableNextColumn();
+    take_buttons(ui, shot, index, take);
+    ImGui::PopID();
+}
+
+void shot_header(const Ui& ui, const Shot& shot) {
+    if (const auto coverage = value_combo(
+            "##coverage", kCoverage, shot.coverage,
+            {"What the shot covers; a policy may forbid classes to generators.", ""}, ui.px(132)))
+        ask(ui, "", {review::ShotPut{shot.name, *coverage, std::nullopt}});
+    ImGui::SameLine(0, ui.px(4));
+    if (const auto place =
+            value_combo("##place", kPlaces, shot.place,
+                        {"Whether it stands at an end of a sequence or inside.", ""}, ui.px(92)))
+        ask(ui, "", {review::ShotPut{shot.name, std::nullopt, *place}});
+    ImGui::SameLine(0, ui.px(4));
+    if (text_button("Compare", {"Shows the takes that are not culled, all at once.", ""})) {
+        std::vector<std::string> media;
+        for (const std::string& id : shot.takes) {
+            const Take* take = ui.model.review.table->take(id);
+            if (take == nullptr || !take->eliminated) media.push_back(id);
+        }
+        compare(ui, media);
+    }
+}
+
+void shot_rows(const Ui& ui, const Shot& shot) {
+    shot_header(ui, shot);
+    if (!ImGui::BeginTable("takes", 4, ImGuiTableFlags_RowBg | ImGuiTableFlags_NoSavedSettings))
+        return;
+    ImGui::TableSetupColumn("sign", ImGuiTableColumnFlags_WidthFixed, ui.px(16));
+    ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthStretch);
+    ImGui::TableSetupColumn("generator", ImGuiTableColumnFlags_WidthFixed, ui.px(110));
+    ImGui::TableSetupColumn("buttons", ImGuiTableColumnFlags_WidthFixed, ui.px(152));
+    for (std::size_t i = 0; i < shot.takes.size(); ++i)
+        if (const Take* take = ui.model.review.table->take(shot.takes[i]))
+            take_row(ui, shot, i, *take);
+    ImGui::EndTable();
+}
+
+void fact_field(const Ui& ui, const Take& take, const char* label, const std::string& value,
+                const char* hint, std::optional<std::string> review::TakePut::*member) {
+    ImGui::PushID(label);
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted(label);
+    ImGui::SameLine(ui.px(88));
+    ImGui::SetNextItemWidth(-1);
+    if (const auto text = text_field("##fact", value, hint)) {
+        review::TakePut put;
+        put.*member = *text;
+        ask(ui, take.media_id, {std::move(put)});
+    }
+    if (!value.empty()) tooltip({value, ""});
+    ImGui::PopID();
+}
+
+/// What is known of the chosen take.
+void facts(const Ui& ui) {
+    const DecideState& decide = ui.state.decide;
+    const Take* take = ui.model.review.table->take(decide.chosen_take);
+    if (take == nullptr) return;
+    ImGui::Separator();
+    ImGui::TextUnformatted(name_of(ui, take->media_id).c_str());
+    fact_field(ui, *take, "Generator", take->facts.generator, "Sora 2, Veo 3.1 \xE2\x80\xA6",
+               &review::TakePut::generator);
+    fact_field(ui, *take, "Version", take->facts.version, "v3", &review::TakePut::version);
+    fact_field(ui, *take, "Prompt", take->facts.prompt, "what was asked for",
+               &review::TakePut::prompt);
+    fact_field(ui, *take, "Seed", take->facts.seed, "", &review::TakePut::seed);
+    fact_field(ui, *take, "Rights", take->facts.rights, "licence terms in a line",
+               &review::TakePut::rights);
+    fact_field(ui, *take, "Shot", take->shot, "in no stack", &review::TakePut::shot);
+}
+
+/// A stack of the takes that are on the screen.
+void new_shot(const Ui& ui) {
+    ImGui::SetNextItemWidth(ui.px(190));
+    const auto name = text_field("##new shot", "", "name a shot of the open takes");
+    tooltip({"Makes a shot whose stack is what is on the screen (all visible takes). Enter.", ""});
+    if (!name || name->empty()) return;
+    for (const session::Source& source : ui.model.session.sources) {
+        const std::string* id =
+            source.cut || !source.visible ? nullptr : ui.model.review.id_of(source.path);
+        if (id == nullptr) continue;
+        review::TakePut put;
+        put.shot = *name;
+        if (!source.generator.empty() && ui.model.review.table->take(*id) == nullptr)
+            put.generator = source.generator;
+        ask(ui, *id, {std::move(put)});
+    }
+}
+
+} // namespace
+
+void draw_take_list(const Ui& ui) {
+    DecideState& decide = ui.state.decide;
+    if (!decide.takes) return;
+    const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
+    ImGui::SetNextWindowPos(
+        {static_cast<float>(viewer.max.x) - ui.px(8), static_cast<float>(viewer.min.y) + ui.px(8)},
+        ImGuiCond_Appearing, {1, 0});
+    ImGui::SetNextWindowSize(
+        {ui.px(520), std::min(ui.px(460), static_cast<float>(viewer.size().y) - ui.px(16))},
+        ImGuiCond_Appearing);
+    const review::Review& review = ui.model.review.table->review();
+    if (ImGui::Begin("Shots and takes###takes", &decide.takes, kList)) {
+        new_shot(ui);
+        ImGui::SameLine(0, ui.px(10));
+        ImGui::AlignTextToFramePadding();
+        ImGui::TextUnformatted(words_of(ui.model.review.progress).c_str());
+        if (review.shots.empty())
+            ImGui::TextWrapped(
+                "No shot yet: takes of one shot stand in a stack, one of them is its "
+                "pick. Name a shot above, or ingest a folder with the review "
+                "command.");
+        for (const Shot& shot : review.shots) {
+            ImGui::PushID(shot.name.c_str());
+            const std::string label = shot.name + "   " + std::to_string(shot.takes.size()) +
+                                      (shot.takes.size() == 1 ? " take" : " takes") +
+                                      (shot.pick.empty() ? "" : "   picked: ") +
+                                      (shot.pick.empty() ? "" : name_of(ui, shot.pick)) + "###shot";
+            if (ImGui::CollapsingHeader(label.c_str(), ImGuiTreeNodeFlags_DefaultOpen))
+                shot_rows(ui, shot);
+            ImGui::PopID();
+        }
+        facts(ui);
+    }
+    ImGui::End();
+}
+
+} // namespace seamline::ui

@@ -1,0 +1,163 @@
+#include "app/ui/review/review_desk.h"
+
+#include "app/ui/review/media_names.h"
+#include "tests/unit/session/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <thread>
+
+namespace seamline::ui {
+namespace {
+
+using namespace std::chrono_literals;
+using review::DecisionState;
+using review::Target;
+namespace fs = std::filesystem;
+
+class ReviewDeskTest : public testing::Test {
+protected:
+    ReviewDeskTest() {
+        std::ofstream(folder_ / "take.mp4") << "some bytes";
+        session::Source source;
+        source.key = 1;
+        source.path = folder_ / "take.mp4";
+        session_.sources.push_back(source);
+    }
+
+    std::unique_ptr<ReviewDesk> desk(const char* author = "Ada") {
+        return std::make_unique<ReviewDesk>(
+            ReviewDesk::Options{folder_ / "store" / "reviews.db", author, {}},
+            [this](ToastKind, const std::string& text) { said_.push_back(text); });
+    }
+    DecisionPlace place() const {
+        DecisionPlace place;
+        place.source = 1;
+        place.path = folder_ / "take.mp4";
+        place.medium.path = place.path;
+        place.medium.name = "take";
+        place.medium.frame_count = 48;
+        place.generator = "Veo 3.1";
+        return place;
+    }
+    /// Until `wanted` is seen, as the main loop would.
+    template <typename Wanted> bool wait(ReviewDesk& desk, Wanted wanted) {
+        for (int i = 0; i < 500; ++i) {
+            desk.follow(session_, {});
+            if (wanted(desk.view(session_))) return true;
+            std::this_thread::sleep_for(10ms);
+        }
+        return false;
+    }
+    bool wait_for(ReviewDesk& desk, std::size_t decisions) {
+        return wait(desk, [&](const ReviewView& view) {
+            return view.table->rows().size() == decisions && view.unsaved == 0;
+        });
+    }
+
+    test::TemporaryFolder folder_;
+    session::Session session_;
+    std::vector<std::string> said_;
+};
+
+TEST_F(ReviewDeskTest, ADecisionIsThereInTheNextRunAndFollowsAMovedFile) {
+    {
+        const auto first = desk();
+        first->decide(place(), Target::take(), DecisionState::SendBack, {"anatomy"}, "six fingers");
+        ASSERT_TRUE(wait_for(*first, 1)) << "the file's id came in the background";
+    }
+    fs::rename(folder_ / "take.mp4", folder_ / "moved.mp4");
+    session_.sources[0].path = folder_ / "moved.mp4";
+    const auto second = desk();
+    ASSERT_TRUE(wait(*second, [&](const ReviewView& view) {
+        return view.id_of(folder_ / "moved.mp4") != nullptr;
+    }));
+    const ReviewView view = second->view(session_);
+    const auto own = view.table->of(*view.id_of(folder_ / "moved.mp4"));
+    ASSERT_EQ(own.size(), 1U);
+    const DecisionRow& row = view.table->rows()[own[0]];
+    EXPECT_EQ(row.decision->note, "six fingers");
+    EXPECT_EQ(row.generator, "Veo 3.1") << "so that the list can be sorted by it";
+    EXPECT_EQ(row.take, "take");
+}
+
+TEST_F(ReviewDeskTest, ActionsAreUndoneAndRedoneInTheirOrder) {
+    const auto own = desk();
+    EXPECT_FALSE(own->undoable());
+    own->decide(place(), Target::take(), DecisionState::Keep, {}, "");
+    own->decide(place(), Target::frame(3), DecisionState::SendBack, {}, "");
+    own->undo(); // Before the file's id is known: still in order.
+    ASSERT_TRUE(wait_for(*own, 1));
+    EXPECT_EQ(own->view(session_).table->rows()[0].decision->target, Target::take());
+    EXPECT_TRUE(own->redoable());
+    own->redo();
+    ASSERT_TRUE(wait_for(*own, 2));
+    EXPECT_FALSE(own->redoable());
+    own->undo();
+    own->undo();
+    ASSERT_TRUE(wait_for(*own, 0));
+    EXPECT_FALSE(own->undoable());
+    own->decide(place(), Target::take(), DecisionState::Hold, {}, "");
+    EXPECT_FALSE(own->redoable()) << "something else was said";
+}
+
+TEST_F(ReviewDeskTest, SeveralPeopleStandBesideEachOther) {
+    const auto own = desk("Ada");
+    own->decide(place(), Target::take(), DecisionState::Keep, {}, "");
+    own->set_author("Bo");
+    own->decide(place(), Target::take(), DecisionState::SendBack, {}, "");
+    ASSERT_TRUE(wait_for(*own, 2));
+    EXPECT_TRUE(own->view(session_).table->rows()[0].is_disputed);
+    EXPECT_EQ(own->view(session_).authors, (std::vector<std::string>{"Ada", "Bo"}));
+    own->next_author();
+    EXPECT_EQ(own->author(), "Ada");
+}
+
+TEST_F(ReviewDeskTest, WhereNothingCanBeWrittenDecisionsWaitInMemory) {
+    std::ofstream(folder_ / "store") << "a file where the folder should be";
+    const auto own = desk();
+    EXPECT_FALSE(said_.empty());
+    own->decide(place(), Target::take(), DecisionState::Keep, {}, "");
+    ASSERT_TRUE(wait(*own, [](const ReviewView& view) { return view.table->rows().size() == 1; }));
+    EXPECT_FALSE(own->view(session_).problem.empty());
+    EXPECT_EQ(own->view(session_).unsaved, 1U);
+    fs::remove(folder_ / "store");
+    ASSERT_TRUE(wait_for(*own, 1)) << "it is written once it can be";
+    EXPECT_TRUE(own->view(session_).problem.empty());
+    own->undo();
+    EXPECT_TRUE(fs::exists(folder_ / "store" / "reviews.db"));
+}
+
+TEST_F(ReviewDeskTest, AnotherContentUnderAJudgedNameIsTold) {
+    const auto own = desk();
+    own->decide(place(), Target::take(), DecisionState::Keep, {}, "");
+    ASSERT_TRUE(wait_for(*own, 1));
+    std::ofstream(folder_ / "take.mp4") << "other bytes, and more of them";
+    own->follow(session_, {});
+    ASSERT_TRUE(wait(*own, [&](const ReviewView& view) {
+        const std::string* id = view.id_of(folder_ / "take.mp4");
+        return id != nullptr && view.table->of(*id).empty();
+    }));
+    own->decide(place(), Target::take(), DecisionState::Hold, {}, "");
+    ASSERT_TRUE(wait_for(*own, 2));
+    ASSERT_FALSE(said_.empty());
+    EXPECT_NE(said_.back().find("another content"), std::string::npos) << said_.back();
+}
+
+TEST(MediaNames, AFailureIsAnAnswer) {
+    MediaNames names(
+        [](const fs::path& path, const std::function<bool()>&) -> Result<std::string> {
+            return Error{ErrorCode::NotFound, "cannot open '" + path.string() + "'"};
+        },
+        {});
+    names.want({"/nowhere/a.mp4", ""});
+    for (int i = 0; i < 500 && !names.has_news(); ++i) std::this_thread::sleep_for(5ms);
+    const auto answers = names.take();
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_FALSE(answers[0].id);
+    EXPECT_TRUE(names.take().empty());
+}
+
+} // namespace
+} // namespace seamline::ui
