@@ -154,6 +154,30 @@ protected:
         return shown;
     }
 
+    /// What `seamline review ...` says of the window's store.
+    std::string review(const std::string& arguments) const {
+        const fs::path out = folder / "review.json";
+        const std::string command = "SEAMLINE_REVIEW_DB='" +
+                                    (folder / "DATA/seamline/reviews.db").string() + "' " +
+                                    SEAMLINE_PROGRAM + " review " + arguments + " > '" +
+                                    out.string() + "' 2>/dev/null";
+        static_cast<void>(std::system(command.c_str()));
+        return text_of(out);
+    }
+    /// The list once it has so many decisions, or after a while.
+    std::string decisions(int count) const {
+        std::string list;
+        for (int i = 0; i < 60; ++i) {
+            list = review("list --json");
+            int found = 0;
+            for (std::size_t at = 0; (at = list.find("\"state\"", at)) != std::string::npos; ++at)
+                ++found;
+            if (found == count) break;
+            wait_ms(250);
+        }
+        return list;
+    }
+
     fs::path folder;
     std::string display_name;
     std::unique_ptr<Process> xvfb;
@@ -215,6 +239,60 @@ TEST_F(WindowTest, ATimelineOpensAndAnOfflineEventIsASlateBesideTheInspector) {
     wait_ms(1000);
     EXPECT_TRUE(program->running());
     EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+}
+
+TEST_F(WindowTest, DecidesDrawsAndTakesBackWithKeys) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"});
+    wait_ms(2500);
+    press("p");                 // Keeps the take ...
+    press("shift+U");           // (shot,
+    press("shift+U");           // range,
+    press("shift+U");           // frame)
+    press("Right Right Right"); // ... and of it sends back
+    press("x");                 // frame 3
+    press("shift+X");           // for
+    press("1");                 // continuity.
+    press("Return Right o");    // Holds frame 4 ...
+    press("ctrl+z");            // ... not.
+    const std::string list = decisions(2);
+    EXPECT_NE(list.find(R"("state":"keep")"), std::string::npos) << list;
+    EXPECT_NE(list.find(R"("kind":"take")"), std::string::npos) << list;
+    EXPECT_NE(list.find(R"("state":"send_back")"), std::string::npos) << list;
+    EXPECT_NE(list.find(R"("reasons":["continuity"])"), std::string::npos) << list;
+    EXPECT_EQ(list.find(R"("state":"hold")"), std::string::npos) << list;
+    // Whatever ends the program, what was acknowledged is there.
+    press("End p");
+    EXPECT_NE(decisions(3).find("499"), std::string::npos);
+    program->stop(SIGKILL);
+    EXPECT_NE(decisions(3).find("499"), std::string::npos);
+}
+
+TEST_F(WindowTest, ABlindComparisonAsksForEveryPairAndKeepsTheAnswers) {
+    std::vector<std::string> clips{"--paused"};
+    for (const char* name : {"blind-a.mp4", "blind-b.mp4", "blind-c.mp4"}) // Other bytes each.
+        clips.push_back(
+            make_bar_code_clip(name, 320, 180, 12 + static_cast<int>(clips.size()), "24",
+                               "-c:v libx264 -g 24")
+                .string());
+    start(clips);
+    wait_ms(3000);
+    press("ctrl+alt+b");
+    wait_ms(1000);
+    press("p"); // Names are hidden: nothing is decided.
+    for (const char* answer : {"1", "3", "4"}) {
+        press(answer);
+        wait_ms(700);
+    }
+    std::string ranking;
+    for (int i = 0; i < 40 && ranking.find(R"("comparisons":3)") == std::string::npos; ++i) {
+        wait_ms(250);
+        ranking = review("rank --json");
+    }
+    EXPECT_NE(ranking.find(R"("comparisons":3)"), std::string::npos) << ranking;
+    EXPECT_TRUE(program->running()) << text_of(folder / "err");
+    EXPECT_NE(review("list --json").find(R"("decisions":[])"), std::string::npos);
 }
 
 TEST_F(WindowTest, ABrokenFileLeavesTheWindowAndTheOtherTakeAlive) {

@@ -32,27 +32,26 @@ void side_reasons(const Ui& ui, const char* side, std::vector<std::string>& chos
     ImGui::AlignTextToFramePadding();
     ImGui::TextColored(widget_color(palette::kDim), "%s", side);
     const float right = ImGui::GetWindowContentRegionMax().x + ImGui::GetWindowPos().x;
-    ImGui::SameLine(ui.px(110));
+    ImGui::SameLine(ui.px(76));
+    bool is_first = true;
     for (const std::string& reason : ui.model.review.table->review().reasons) {
         const float width = ImGui::CalcTextSize(reason.c_str()).x + ui.px(14);
-        if (ImGui::GetCursorScreenPos().x + width > right) {
+        if (!is_first) ImGui::SameLine(0, ui.px(3));
+        if (!is_first && ImGui::GetCursorScreenPos().x + width > right) {
             ImGui::NewLine();
-            ImGui::SameLine(ui.px(110));
+            ImGui::SetCursorPosX(ui.px(76));
         }
+        is_first = false;
         const auto at = std::ranges::find(chosen, reason);
         if (text_button(reason.c_str(),
-                        {std::string("Why the take on the ") + side +
-                             " would not ship. Said before you answer.",
-                         ""},
+                        {"Why the take on this side would not ship; said before you answer.", ""},
                         at != chosen.end())) {
             if (at != chosen.end())
                 chosen.erase(at);
             else
                 chosen.push_back(reason);
         }
-        ImGui::SameLine(0, ui.px(3));
     }
-    ImGui::NewLine();
     ImGui::PopID();
 }
 

@@ -217,7 +217,8 @@ void draw_reason_strip(const Ui& ui) {
     const float width = std::min(ui.px(720), static_cast<float>(viewer.size().x) - ui.px(24));
     if (width < ui.px(200)) return;
     ImGui::SetNextWindowPos(
-        {static_cast<float>(viewer.center().x), static_cast<float>(viewer.max.y) - ui.px(10)},
+        {static_cast<float>(viewer.center().x),
+         static_cast<float>(viewer.max.y) - ui.px(decide.drawing.is_on ? 58 : 10)}, // Above tools.
         ImGuiCond_Always, {0.5F, 1});
     ImGui::SetNextWindowSize({width, 0}, ImGuiCond_Always);
     constexpr ImGuiWindowFlags kStrip = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |

@@ -30,14 +30,14 @@ struct Column {
 };
 constexpr std::array<Column, 9> kColumns{{
     {"Decision", "Keep, send back or hold.", DecisionColumn::State, 92},
-    {"Take", "Which medium.", DecisionColumn::Take, 132},
-    {"Shot", "Whose take it is.", DecisionColumn::Shot, 72},
-    {"Generator", "What made it.", DecisionColumn::Generator, 96},
-    {"On", "The part that is meant.", DecisionColumn::Target, 110},
-    {"Reasons", "Why.", DecisionColumn::Reasons, 150},
+    {"Take", "Which medium.", DecisionColumn::Take, 124},
+    {"Shot", "Whose take it is.", DecisionColumn::Shot, 60},
+    {"Generator", "What made it.", DecisionColumn::Generator, 84},
+    {"On", "The part that is meant.", DecisionColumn::Target, 96},
+    {"Reasons", "Why.", DecisionColumn::Reasons, 0},
     {"Note", "In the person's words.", DecisionColumn::Note, 0},
-    {"By", "Who decided.", DecisionColumn::Author, 84},
-    {"When", "Local time.", DecisionColumn::Time, 98},
+    {"By", "Who decided.", DecisionColumn::Author, 76},
+    {"When", "Local time.", DecisionColumn::Time, 92},
 }};
 
 struct List {
@@ -161,7 +161,7 @@ void filters(const List& list, std::size_t listed) {
     toggle("Open takes", "Lists only takes that are open here.", Action::ToggleDecisions,
            choice.is_of_session);
     ImGui::SetNextItemWidth(ui.px(190));
-    ImGui::InputTextWithHint("##filter", "take, generator, reason, person \xE2\x80\xA6",
+    ImGui::InputTextWithHint("##filter", "words \xE2\x80\xA6",
                              choice.text.data(), choice.text.size());
     tooltip(
         {"Lists decisions that have all of these words in their take, shot, generator, reasons, "
