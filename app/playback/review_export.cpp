@@ -1,0 +1,223 @@
+#include "app/playback/review_export.h"
+
+#include "app/interchange/decisions/guest_page.h"
+#include "app/interchange/decisions/review_report.h"
+#include "app/interchange/decisions/ticket.h"
+#include "app/playback/rendered_take.h"
+#include "app/review/uuid7.h"
+#include "renderer/vulkan/device.h"
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+namespace seamline::playback {
+namespace {
+
+namespace fs = std::filesystem;
+using interchange::NamedText;
+using interchange::ReviewFormat;
+
+constexpr int kStillPx = 480;
+constexpr int kProxyPx = 960;
+
+Result<Done> write_file(const fs::path& folder, const NamedText& named) {
+    std::error_code code;
+    fs::create_directories(folder, code);
+    const fs::path file = folder / named.name;
+    std::ofstream stream(file, std::ios::binary);
+    stream << named.text;
+    stream.close();
+    if (!stream)
+        return Error{ErrorCode::Io, "cannot write '" + file.string() +
+                                        "': check the folder's permissions and the disk's space"};
+    return Done{};
+}
+
+Error cancelled() { return {ErrorCode::Cancelled, "The export was cancelled."}; }
+
+class Exporting {
+public:
+    Exporting(const review::Review& review, const ReviewExportRequest& request)
+        : review_(review), request_(request) {
+        for (const review::Medium& medium : review.media) paths_[medium.media_id] = medium.path;
+    }
+
+    Result<ReviewExport> run() {
+        if (request_.product == "guest") return guest();
+        std::vector<NamedText> texts;
+        const std::string date = review::utc_text(review::now_ms()).substr(0, 10);
+        if (request_.product == "report") {
+            interchange::ReportOptions options;
+            options.still_of = stills();
+            options.findings = request_.findings;
+            options.date = date;
+            const std::string name = review_.name.empty() ? "review" : review_.name;
+            texts.push_back({interchange::safe_file_name(name) + ".html",
+                             interchange::write_review_report(review_, options)});
+        } else if (request_.product == "ticket") {
+            interchange::TicketOptions options;
+            options.still_of = stills();
+            options.targets = request_.findings;
+            options.date = date;
+            auto tickets = interchange::write_tickets(review_, options);
+            if (!tickets) return tickets.error();
+            texts = std::move(tickets).value();
+        } else if (const auto done = markers(texts); !done) {
+            return done.error();
+        }
+        if (is_cancelled()) return cancelled();
+        for (const NamedText& text : texts) {
+            if (const auto done = write_file(request_.folder, text); !done) return done.error();
+            made_.files.push_back(text.name);
+        }
+        return made_;
+    }
+
+private:
+    bool is_cancelled() const { return request_.cancelled && request_.cancelled(); }
+    void tell(const std::string& what, double done) const {
+        if (request_.progress) request_.progress(what, done);
+    }
+
+    Result<Done> markers(std::vector<NamedText>& texts) {
+        const auto format = interchange::review_format_from(request_.product);
+        if (!format || *format == ReviewFormat::PremiereMarkers)
+            return Error{ErrorCode::InvalidArgument,
+                         "a review cannot be written as '" + request_.product + "'"};
+        interchange::ReviewWriteOptions options;
+        options.edit = request_.cut;
+        options.list = request_.list;
+        auto written = interchange::write_review(*format, review_, options);
+        if (!written) return written.error();
+        texts = std::move(written.value().files);
+        made_.losses = std::move(written.value().losses);
+        return Done{};
+    }
+
+    /// Each medium is opened once where its pictures follow each other.
+    interchange::StillOf stills() {
+        if (!request_.pictures) return {};
+        return [this](const std::string& media_id, std::int64_t frame) {
+            return still(media_id, frame);
+        };
+    }
+    std::optional<std::string> still(const std::string& media_id, std::int64_t frame) {
+        const auto path = paths_.find(media_id);
+        std::error_code code;
+        if (is_cancelled() || path == paths_.end() || !fs::exists(path->second, code))
+            return std::nullopt;
+        if (open_id_ != media_id) {
+            tell("pictures of " + path->second.filename().string(), 0.5);
+            open_.reset();
+            auto take = RenderedTake::open(device(), path->second);
+            if (!take) return std::nullopt;
+            open_ = std::move(take).value();
+            open_id_ = media_id;
+        }
+        const auto picture = open_->at(frame, open_->size(kStillPx));
+        if (!picture) return std::nullopt;
+        auto bytes = png_bytes(picture.value());
+        return bytes ? std::optional(std::move(bytes).value()) : std::nullopt;
+    }
+
+    Result<ReviewExport> guest() {
+        std::vector<interchange::GuestTake> takes;
+        std::error_code code;
+        fs::create_directories(request_.folder, code);
+        for (const review::Medium& medium : review_.media) {
+            if (is_cancelled()) return cancelled();
+            if (!fs::exists(medium.path, code)) {
+                made_.losses.push_back('"' + medium.name + "\" is not at " + medium.path +
+                                       ": its take is left out");
+                continue;
+            }
+            tell("a small movie of " + medium.name,
+                 static_cast<double>(takes.size()) / static_cast<double>(review_.media.size()));
+            const std::string name = "take_" + std::to_string(takes.size() + 1) + ".mp4";
+            const auto done = write_proxy(device(), medium.path, request_.folder / name, kProxyPx);
+            if (!done) return done.error();
+            takes.push_back({medium.media_id, name});
+            made_.files.push_back(name);
+        }
+        if (takes.empty())
+            return Error{ErrorCode::InvalidArgument,
+                         "no take of the review is where it was: name the files to share"};
+        const auto page = interchange::write_guest_page(review_, takes, {!request_.hide_names});
+        if (!page) return page.error();
+        if (const auto done = write_file(request_.folder, page.value()); !done) return done.error();
+        made_.files.insert(made_.files.begin(), page.value().name);
+        return made_;
+    }
+
+    const renderer::Device& device() {
+        if (!device_) device_ = std::make_unique<renderer::Device>();
+        return *device_;
+    }
+
+    const review::Review& review_;
+    const ReviewExportRequest& request_;
+    std::map<std::string, fs::path> paths_;
+    std::unique_ptr<renderer::Device> device_; ///< Outlives what renders with it.
+    std::optional<RenderedTake> open_;
+    std::string open_id_;
+    ReviewExport made_;
+};
+
+} // namespace
+
+const std::vector<ReviewProduct>& review_products() {
+    static const std::vector<ReviewProduct> products = [] {
+        std::vector<ReviewProduct> all{
+            {"report", "Report", "one HTML page with pictures, to mail or print"},
+            {"ticket", "Send-back tickets",
+             "a page, CSV and JSON for each take that goes back, for who prompts"},
+            {"guest", "Guest page",
+             "a folder that plays in any browser; importing takes its answers"}};
+        constexpr std::pair<ReviewFormat, const char*> kFormats[]{
+            {ReviewFormat::ResolveMarkers, "Resolve markers"},
+            {ReviewFormat::AvidMarkers, "Avid markers"},
+            {ReviewFormat::Xmeml, "Premiere sequence"},
+            {ReviewFormat::Fcpxml, "Final Cut Pro"},
+            {ReviewFormat::Otio, "OpenTimelineIO"},
+            {ReviewFormat::OtioNleSafe, "OpenTimelineIO for older programs"},
+            {ReviewFormat::Cmx3600, "CMX3600 with locators"},
+            {ReviewFormat::Csv, "Table"},
+            {ReviewFormat::Json, "All of it"}};
+        for (const auto& [format, words] : kFormats)
+            all.push_back({interchange::name(format), words, interchange::purpose(format)});
+        return all;
+    }();
+    return products;
+}
+
+Result<ReviewExport> export_review(const review::Review& review,
+                                   const ReviewExportRequest& request) {
+    return Exporting(review, request).run();
+}
+
+review::Review only_media(review::Review review, const std::vector<std::string>& media_ids) {
+    const auto is_wanted = [&](const std::string& id) {
+        return std::ranges::find(media_ids, id) != media_ids.end();
+    };
+    const auto other = [&](const auto& item) { return !is_wanted(item.media_id); };
+    std::erase_if(review.media, other);
+    std::erase_if(review.decisions, other);
+    std::erase_if(review.comments, other);
+    std::erase_if(review.drawings, other);
+    std::erase_if(review.takes, other);
+    for (review::Shot& shot : review.shots) {
+        std::erase_if(shot.takes, [&](const std::string& id) { return !is_wanted(id); });
+        if (!is_wanted(shot.pick)) shot.pick.clear();
+    }
+    std::erase_if(review.shots, [](const review::Shot& shot) { return shot.takes.empty(); });
+    std::erase_if(review.comparisons, [&](const review::Comparison& c) {
+        return !is_wanted(c.left) || !is_wanted(c.right);
+    });
+    return review;
+}
+
+} // namespace seamline::playback
