@@ -1,5 +1,5 @@
 // app/cli/review_history.cpp: the whole history out and in, backups and retention.
-#include "app/cli/review_commands.h"
+#include "app/cli/review_share.h"
 #include "app/review/history.h"
 
 #include <algorithm>
@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostBytes = std::size_t{256} << 20;
 constexpr Option kJson{"--json", nullptr, "print one JSON object"};
 
 Error usage(const std::string& message) { return {ErrorCode::InvalidArgument, message}; }
@@ -82,18 +83,21 @@ Result<Done> prune(const Arguments& arguments) {
 } // namespace
 
 int review_export(std::span<const std::string> words) {
-    const std::array options{
-        Option{"--history", "FILE", "writes all events, one JSON object a line"}, kJson};
-    const auto given =
-        parse_part(words, options, "review export --history FILE [--json]",
-                   "Writes the store's whole history, with what was replaced and undone. "
-                   "'review import' takes it back, into any\nstore: what that holds "
-                   "already is passed over.");
+    std::vector<Option> options = share_options();
+    options.push_back({"--history", "FILE", "writes all events, one JSON object a line"});
+    options.push_back(kJson);
+    const auto given = parse_part(
+        words, options, "review export [FILES...] --format F [--out DIR] | --history FILE",
+        "Writes what stands, of the named files or of all, for other programs and people:\n" +
+            share_words() +
+            "What a format does not carry is listed. --history writes the store's whole history, "
+            "with what was replaced and\nundone; 'review import' takes it back, into any store.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     const Arguments& arguments = *given.value();
     const std::string file = arguments.text("--history").value_or("");
-    if (file.empty()) return report(usage("review export needs --history FILE"));
+    if (arguments.has("--format")) return share_review(arguments);
+    if (file.empty()) return report(usage("review export needs --format F or --history FILE"));
     const auto log = open_review(arguments, StoreUse::Read);
     if (!log) return report(log.error());
     const auto events = log.value()->history();
@@ -105,16 +109,27 @@ int review_export(std::span<const std::string> words) {
 }
 
 int review_import(std::span<const std::string> words) {
-    const std::array options{kJson};
+    std::vector<Option> options = take_back_options();
+    options.push_back(kJson);
     const auto given =
         parse_part(words, options, "review import FILE... [--json]",
-                   "Adds histories that 'review export --history' wrote ('-': standard "
-                   "input). Events are known by their ids:\nimporting twice adds nothing, "
-                   "and two stores that import each other stand the same.");
+                   "Adds what editors and guests send back (the formats of 'review export', and "
+                   "Premiere's exported markers), and\nhistories that 'review export --history' "
+                   "wrote ('-': standard input). Ids are known again: importing twice adds\n"
+                   "nothing, and two stores that import each other stand the same. Nothing that "
+                   "stands is taken away.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     const Arguments& arguments = *given.value();
     if (arguments.files().empty()) return report(usage("review import needs a file"));
+    bool is_shared = arguments.has("--format");
+    for (const std::string& file : arguments.files()) {
+        if (is_shared || file == "-") break;
+        const auto bytes = read_text_file(file, kMostBytes);
+        if (!bytes) return report(bytes.error());
+        is_shared = is_shared_review(bytes.value(), file);
+    }
+    if (is_shared) return take_back(arguments);
     // Everything is read before anything is stored.
     std::vector<review::Event> events;
     for (const std::string& file : arguments.files()) {
