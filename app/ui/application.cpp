@@ -10,6 +10,7 @@
 #include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_bar.h"
 #include "app/ui/review/drawing_panel.h"
+#include "app/ui/review/share_panel.h"
 #include "app/ui/review/take_panel.h"
 #include "app/ui/scope_layout.h"
 #include "app/ui/seam_widgets.h"
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <tuple>
 
 namespace seamline::ui {
 namespace {
@@ -226,7 +228,7 @@ bool Application::due_for_frame(Clock::time_point now) {
                         loop_->shown() != seen_shown_ || probe_rows_->is_waiting() ||
                         probe_lights_.is_waiting() || cdl_ids_.is_waiting() ||
                         color_setup_.is_reading() || findings_changed_ || has_new_map() ||
-                        review_->has_news() || state_.decide.strip;
+                        review_->has_news() || state_.decide.strip || share_->is_running();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -251,6 +253,7 @@ Ending Application::run() {
             for (const session::SourceKey key : keeper_->tick(now)) forget_pictures(key);
             follow_measuring();
             review_->follow(player_->session(), player_->reports());
+            follow_share();
             take_background_results();
             tend_second();
         }
@@ -284,6 +287,9 @@ ViewModel Application::collect() {
     collect_seams(model);
     collect_map(model);
     model.review = review_->view(model.session);
+    model.share.is_running = share_->is_running();
+    std::tie(model.share.what, model.share.done) = share_->progress();
+    model.share.lines = share_lines_;
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
@@ -453,6 +459,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_take_list(ui);
     draw_comments(ui);
     draw_ranking(ui, ranking_);
+    draw_share_dialog(ui);
     draw_drawing_bar(ui);
     draw_reason_strip(ui);
     draw_key_overlay(ui, window);

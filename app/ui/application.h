@@ -22,6 +22,7 @@
 #include "app/ui/review/blind_panel.h"
 #include "app/ui/review/decision_panel.h"
 #include "app/ui/review/review_desk.h"
+#include "app/ui/review/share_job.h"
 #include "app/ui/session_keeper.h"
 #include "app/ui/still_pictures.h"
 #include "app/ui/ui_model.h"
@@ -154,6 +155,9 @@ private:
     void show_blind();
     void answer_blind(review::BlindAnswer answer);
     void end_blind();
+    void start_share(const ViewModel& model);
+    void follow_share();
+    void import_review(const std::filesystem::path& file);
     void undo();
     void redo();
     void pick_take(const ViewModel& model);
@@ -208,6 +212,8 @@ private:
     std::unique_ptr<ReviewDesk> review_;
     ListedDecisions listed_decisions_;
     RankingMemory ranking_;
+    std::unique_ptr<ShareJob> share_;
+    std::vector<std::string> share_lines_; ///< What came of the last export.
     std::uint64_t noted_review_ = ~std::uint64_t{0}; ///< Whose texts have glyphs.
     std::set<std::string> culled_; ///< Takes that are off the screen because of it.
     ColorSetup color_setup_;

@@ -198,6 +198,8 @@ void Application::dismiss() {
         state_.hand = {HandTool::None, state_.hand.list, {}, {}, {}, 0};
     else if (state_.hand.list)
         state_.hand.list = false;
+    else if (state_.decide.share)
+        state_.decide.share = false;
     else if (state_.decide.ranking)
         state_.decide.ranking = false;
     else if (state_.decide.blind)
@@ -421,6 +423,9 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
             r.change(*review_);
             keeper_->forget_redo();
         },
+        [&](const StartShare&) { start_share(model); },
+        [&](const CancelShare&) { share_->cancel(); },
+        [&](const ImportReview& r) { import_review(r.path); },
         [&](const AnswerBlind& r) { answer_blind(r.answer); },
         [&](const GoToDecision& r) { go_to_decision(r.id, *player_, state_, model); },
         [&](const ReloadSource& r) {

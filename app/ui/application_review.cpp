@@ -1,9 +1,11 @@
 // What people decide: what of it concerns keys, undo steps and what is on the screen.
 #include "app/session/review_medium.h"
+#include "app/session/xdg.h"
 #include "app/ui/application.h"
 #include "app/ui/compared_pair.h"
 #include "app/ui/review/decision_actions.h"
 #include "app/ui/review/decision_bar.h"
+#include "app/ui/review/share_panel.h"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +17,8 @@ void Application::start_review() {
     options.store = session::review_file();
     options.author = preferences_.author.empty() ? session::review_author() : preferences_.author;
     options.wake = [] { Desktop::wake(); };
+    share_ = std::make_unique<ShareJob>([] { Desktop::wake(); });
+    state_.decide.share_choice.folder = session::working_folder() / "review";
     review_ = std::make_unique<ReviewDesk>(
         std::move(options), [this](ToastKind kind, const std::string& text) { say(kind, text); });
 }
@@ -140,6 +144,65 @@ void Application::end_blind() {
     const playback::BlindView before = state_.decide.blind->before;
     state_.decide.blind.reset();
     playback::leave_blind(*player_, before);
+}
+
+void Application::start_share(const ViewModel& model) {
+    const ShareChoice& choice = state_.decide.share_choice;
+    playback::ReviewExportRequest request;
+    request.product = choice.product;
+    request.folder = choice.folder;
+    request.pictures = choice.pictures;
+    request.hide_names = choice.hide_names;
+    request.findings = measured_words(model);
+    std::shared_ptr<const interchange::Edit> cut;
+    const session::Source* a = model.session.source_a();
+    if (choice.on_cut && a != nullptr && a->cut)
+        cut = std::shared_ptr<const interchange::Edit>(a->cut, &a->cut->edit);
+    auto review = std::make_shared<review::Review>(model.review.table->review());
+    if (choice.of_session) {
+        std::vector<std::string> media;
+        for (const auto& [path, id] : model.review.ids) media.push_back(id);
+        *review = playback::only_media(std::move(*review), media);
+    }
+    // Where media are now counts, not where they were when the store saw them.
+    for (review::Medium& medium : review->media)
+        for (const auto& [path, id] : model.review.ids)
+            if (id == medium.media_id) medium.path = path.string();
+    share_lines_.clear();
+    share_->start(std::move(review), std::move(cut), std::move(request));
+}
+
+void Application::follow_share() {
+    const auto result = share_->take();
+    if (!result) return;
+    if (!*result) {
+        share_lines_ = {result->error().message};
+        say(ToastKind::Error, result->error().message);
+        return;
+    }
+    const playback::ReviewExport& made = result->value();
+    const std::filesystem::path folder = state_.decide.share_choice.folder;
+    share_lines_ = {made.files.size() == 1 ? "Wrote " + (folder / made.files.front()).string()
+                                           : "Wrote " + std::to_string(made.files.size()) +
+                                                 " files into " + folder.string()};
+    for (const std::string& loss : made.losses) share_lines_.push_back("Not carried: " + loss);
+    say(ToastKind::Notice, share_lines_.front());
+}
+
+void Application::import_review(const std::filesystem::path& file) {
+    const review::Review stands = review_->view(player_->session()).table->review();
+    interchange::ReviewReadOptions options;
+    options.known = stands.media;
+    auto read = interchange::read_review_file(file, options);
+    if (!read) return say(ToastKind::Error, read.error().message);
+    const auto taken = review_->take_in(read.value().review);
+    if (!taken) return say(ToastKind::Error, taken.error().message);
+    share_lines_ = {file.filename().string() + ": " + std::to_string(taken.value().said) +
+                    " added, " + std::to_string(taken.value().known) + " were known"};
+    for (const interchange::EditNote& note : read.value().notes)
+        share_lines_.push_back((note.where.empty() ? "" : note.where + ": ") + note.what);
+    say(ToastKind::Notice, share_lines_.front());
+    keeper_->forget_redo();
 }
 
 /// Digits mean answers while takes are compared blindly, and reasons while the strip of reasons has

@@ -5,9 +5,11 @@
 #include "app/ui/match_actions.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace seamline::ui {
@@ -44,12 +46,22 @@ const char* title(BrowserPurpose purpose) {
         return "Save the cut as (.otio, .edl, .xml, .fcpxml)";
     case BrowserPurpose::ExportMatch:
         return "Export the match (.cdl, .cc, .cube)";
+    case BrowserPurpose::ChooseShareFolder:
+        return "Choose a folder for the review's files";
+    case BrowserPurpose::ImportReview:
+        return "Take in a review or markers (.json, .csv, .edl, .txt, .otio, .xml, .fcpxml)";
     default:
         return "Add takes";
     }
 }
 
 bool is_profile_name(std::string_view name) { return name.ends_with(".json"); }
+
+bool is_review_name(std::string_view name) {
+    constexpr std::array<std::string_view, 7> kEndings{".json", ".csv", ".edl",   ".txt",
+                                                       ".otio", ".xml", ".fcpxml"};
+    return std::ranges::any_of(kEndings, [&](auto ending) { return name.ends_with(ending); });
+}
 
 FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
     switch (purpose) {
@@ -63,6 +75,8 @@ FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
         return is_config_name;
     case BrowserPurpose::ChooseThresholds:
         return is_profile_name;
+    case BrowserPurpose::ImportReview:
+        return is_review_name;
     default:
         return is_media_name;
     }
@@ -76,7 +90,8 @@ bool is_for_saving(BrowserPurpose purpose) {
 /// A folder is chosen by going into it.
 bool is_for_folders(BrowserPurpose purpose) {
     return purpose == BrowserPurpose::ChooseMediaFolder ||
-           purpose == BrowserPurpose::ChooseMapFolder;
+           purpose == BrowserPurpose::ChooseMapFolder ||
+           purpose == BrowserPurpose::ChooseShareFolder;
 }
 
 const char* button_of(BrowserPurpose purpose) {
@@ -215,10 +230,17 @@ void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::p
     case BrowserPurpose::ChooseMapFolder:
         relink.map_to = model_->folder().string();
         return close(ui);
+    case BrowserPurpose::ChooseShareFolder:
+        ui.state.decide.share_choice.folder = model_->folder();
+        return close(ui);
     default:
         break;
     }
     if (paths.empty()) return;
+    if (purpose_ == BrowserPurpose::ImportReview) {
+        ui.commands.ask(ImportReview{paths.front()});
+        return close(ui);
+    }
     if (purpose_ == BrowserPurpose::AddTake) {
         for (const std::filesystem::path& path : paths) ui.commands.ask(AddTake{path});
     } else if (!use_color_file(ui, purpose_, paths.front())) {

@@ -222,6 +222,7 @@ enum class Action : std::uint16_t {
     BringBack,
     BlindCompare,
     ToggleRanking,
+    ShareReview,
     Open,
     AddSource,
     NewSession,

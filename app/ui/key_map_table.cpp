@@ -233,6 +233,7 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::BringBack, "take.bring_back", "Bring back culled takes", kDecide, "Brings back the takes of this session that were culled.", "Shift+Delete"},
     {Action::BlindCompare, "blind.toggle", "Blind comparison", kDecide, "Hides names, shuffles sides and asks which of two takes ships; again, ends it.", "Ctrl+Alt+B"},
     {Action::ToggleRanking, "blind.ranking", "Ranking", kDecide, "Shows which generator ships, in which shots, and with which failures it does not.", "Ctrl+Alt+G"},
+    {Action::ShareReview, "review.share", "Share the review", kDecide, "Writes what was decided for editors, guests and those who prompt, or takes in what they send back.", "Ctrl+Alt+X"},
     {Action::Open, "session.open", "Open", kSession, "Opens files or a session.", "Ctrl+O"},
     {Action::AddSource, "session.add_source", "Add sources", kSession, "Adds files to this session.", "Ctrl+Shift+O"},
     {Action::NewSession, "session.new", "New session", kSession, "Starts an empty session.", "Ctrl+N"},

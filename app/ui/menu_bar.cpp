@@ -301,6 +301,8 @@ void decide_menu(const Ui& ui) {
     ImGui::Separator();
     item(ui, Action::BlindCompare, decide.blind.has_value());
     item(ui, Action::ToggleRanking, decide.ranking);
+    ImGui::Separator();
+    item(ui, Action::ShareReview, decide.share);
     ImGui::EndMenu();
 }
 

@@ -104,6 +104,7 @@ struct ViewModel {
     std::map<session::SourceKey, SourceSeams> seams; ///< Of every source, as far as it is measured.
     double measured = 1;                             ///< Of all that there is to measure, [0, 1].
     ReviewView review;         ///< What people decided, drew and remarked.
+    ShareProgress share;       ///< Of writing it for others.
     bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
@@ -147,6 +148,8 @@ enum class BrowserPurpose : std::uint8_t {
     ChooseMapFolder,   ///< ... what a folder of the edit is here, ...
     ChooseEditName,    ///< ... and what the cut is saved as.
     ExportMatch,       ///< Of MatchState::exported.
+    ChooseShareFolder, ///< For DecideState::share_choice.
+    ImportReview,      ///< What others sent back.
 };
 
 /// A movie of what the compare shows.
@@ -350,6 +353,13 @@ struct GoToDecision {
 struct AnswerBlind {
     review::BlindAnswer answer{};
 };
+/// As DecideState::share_choice says.
+struct StartShare {};
+struct CancelShare {};
+/// What an editor or a guest sent back.
+struct ImportReview {
+    std::filesystem::path path;
+};
 struct ChangeKey {
     enum class What : std::uint8_t { Take, Unbind, Reset, Preset };
     What what = What::Take;
@@ -363,7 +373,7 @@ using Request =
                  ClearRecent, OpenSecond, UseColorConfig, SetOutput, SearchMedia, ApplyRelink,
                  ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant, UseThresholds,
                  HoldStill, GoToStill, MatchRegions, SaveMatch, ChangeReview, GoToDecision,
-                 AnswerBlind>;
+                 AnswerBlind, StartShare, CancelShare, ImportReview>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {

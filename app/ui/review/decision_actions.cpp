@@ -198,6 +198,9 @@ bool decision_action(Action action, Player& player, UiState& state, const ViewMo
     case Action::ToggleTakes:
         own.takes = !own.takes;
         return true;
+    case Action::ShareReview:
+        own.share = !own.share;
+        return true;
     case Action::ToggleRanking:
         own.ranking = !own.ranking;
         return true;

@@ -161,8 +161,8 @@ void filters(const List& list, std::size_t listed) {
     toggle("Open takes", "Lists only takes that are open here.", Action::ToggleDecisions,
            choice.is_of_session);
     ImGui::SetNextItemWidth(ui.px(190));
-    ImGui::InputTextWithHint("##filter", "words \xE2\x80\xA6",
-                             choice.text.data(), choice.text.size());
+    ImGui::InputTextWithHint("##filter", "words \xE2\x80\xA6", choice.text.data(),
+                             choice.text.size());
     tooltip(
         {"Lists decisions that have all of these words in their take, shot, generator, reasons, "
          "note or author.",

@@ -3,6 +3,7 @@
 #include "app/analysis/media_id.h"
 #include "app/review/actions.h"
 #include "app/review/memory_store.h"
+#include "app/review/merge.h"
 #include "app/review/review_log.h"
 #include "app/review/sqlite_store.h"
 #include "app/session/review_medium.h"
@@ -399,6 +400,17 @@ void ReviewDesk::change_medium(const std::string& media_id, std::vector<review::
                        action.events.push_back(review::draft(media_id, std::nullopt, change));
                    return action;
                });
+}
+
+Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming) {
+    std::set<std::string, std::less<>> ids;
+    for (const review::Event& event : impl_->log->history()) ids.insert(event.id);
+    const review::Merge merged =
+        review::merge(incoming, *impl_->log->snapshot().review, author(),
+                      [&](std::string_view id) { return ids.contains(id); });
+    if (const auto added = impl_->log->import(merged.events); !added) return added.error();
+    for (const review::Action& action : merged.actions) impl_->post(action);
+    return TakenIn{merged.said, merged.known};
 }
 
 void ReviewDesk::set_author(const std::string& author) {

@@ -63,6 +63,14 @@ public:
     /// About a medium by its id.
     void change_medium(const std::string& media_id, std::vector<review::Change> changes);
 
+    /// Adds what another review says that this one does not. Blocks: on the disk. Errors: the
+    /// store's.
+    struct TakenIn {
+        std::size_t said = 0;
+        std::size_t known = 0;
+    };
+    Result<TakenIn> take_in(const review::Review& incoming);
+
     void set_author(const std::string& author);
     void next_author();
     const std::string& author() const;

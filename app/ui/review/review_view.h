@@ -75,6 +75,23 @@ struct DrawnText {
     std::array<char, 256> words{};
 };
 
+/// How a review is written for others.
+struct ShareChoice {
+    std::string product = "report"; ///< See playback::review_products.
+    std::filesystem::path folder;
+    bool of_session = true; ///< Only what is said of media that are open.
+    bool pictures = true;
+    bool hide_names = false;
+    bool on_cut = false; ///< Markers stand on the cut in A.
+};
+/// How far that is, and what came of the last time.
+struct ShareProgress {
+    bool is_running = false;
+    std::string what;
+    double done = 0; ///< [0, 1]
+    std::vector<std::string> lines;
+};
+
 /// A blind comparison that goes on.
 struct BlindState {
     playback::BlindView before;
@@ -96,6 +113,8 @@ struct DecideState {
     std::uint32_t pointed = 0; ///< The source whose picture is under the pointer; 0: none.
     std::optional<ReasonStrip> strip;
     DrawChoice drawing;
+    bool share = false; ///< The dialog that writes the review for others.
+    ShareChoice share_choice;
     std::optional<BlindState> blind;
     bool ranking = false; ///< What blind comparisons and decisions tell of generators.
     std::optional<StrokeDrag> stroke;
