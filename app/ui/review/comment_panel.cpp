@@ -1,11 +1,11 @@
 #include "app/ui/review/comment_panel.h"
 
+#include "app/review/rounds.h"
 #include "app/ui/panels.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/review/review_desk.h"
 #include "app/ui/widgets.h"
 
-#include <algorithm>
 #include <string>
 
 namespace seamline::ui {
@@ -28,6 +28,56 @@ void remark(const Ui& ui, const Comment& comment, float indent) {
     ImGui::Unindent(indent);
 }
 
+const char* word(review::TodoState state) {
+    switch (state) {
+    case review::TodoState::Open:
+        return "to check";
+    case review::TodoState::Fixed:
+        return "fixed";
+    case review::TodoState::Held:
+        return "on hold";
+    case review::TodoState::Still:
+        break;
+    }
+    return "still there";
+}
+
+/// Goes to the first frame of a part of what A shows.
+void go_to(const Ui& ui, const review::Target& target) {
+    const session::Source* a = ui.model.session.source_a();
+    const std::int64_t from = target.kind == review::TargetKind::Take ? 0 : target.from;
+    if (const auto ticks = a != nullptr ? ticks_of(ui.model, *a, from, from) : std::nullopt)
+        ui.commands.ask(SeekTo{ticks->first});
+}
+
+/// What was sent back of the rounds before.
+void todo_list(const Ui& ui, const std::string& media_id) {
+    const std::vector<review::Todo> todo =
+        review::todo_of(ui.model.review.table->review(), media_id);
+    if (todo.empty()) return;
+    ImGui::PushFont(ui.fonts.strong);
+    ImGui::Text("Sent back in the rounds before: %zu", todo.size());
+    ImGui::PopFont();
+    for (const review::Todo& item : todo) {
+        ImGui::PushID(item.decision.id.c_str());
+        std::string words = std::string(word(item.state)) + ":  ";
+        words += item.target ? target_words(*item.target, ui.model.session.frame_base)
+                             : "frames that this take does not show";
+        for (std::size_t i = 0; i < item.decision.reasons.size(); ++i)
+            words += (i == 0 ? ": " : ", ") + item.decision.reasons[i];
+        if (!item.decision.note.empty()) words += "  \"" + item.decision.note + '"';
+        if (ImGui::Selectable(shortened(words, ImGui::GetContentRegionAvail().x).c_str()) &&
+            item.target)
+            go_to(ui, *item.target);
+        tooltip({words + "\n" + item.decision.author +
+                     ". Click: go there. It is checked off by deciding on those frames, or on the "
+                     "take.",
+                 ""});
+        ImGui::PopID();
+    }
+    ImGui::Separator();
+}
+
 void thread(const Ui& ui, const Comment& first, const std::vector<const Comment*>& replies) {
     ImGui::PushID(first.id.c_str());
     remark(ui, first, 0.01F);
@@ -44,14 +94,7 @@ void thread(const Ui& ui, const Comment& first, const std::vector<const Comment*
         ui.commands.ask(ChangeReview{
             [id = first.id, done = !first.resolved](ReviewDesk& desk) { desk.resolve(id, done); }});
     ImGui::SameLine(0, ui.px(4));
-    if (text_button("Go to", {"The first frame that is meant.", ""})) {
-        const session::Source* a = ui.model.session.source_a();
-        const std::int64_t from =
-            first.target.kind == review::TargetKind::Take ? 0 : first.target.from;
-        if (a != nullptr)
-            if (const auto ticks = ticks_of(ui.model, *a, from, from))
-                ui.commands.ask(SeekTo{ticks->first});
-    }
+    if (text_button("Go to", {"The first frame that is meant.", ""})) go_to(ui, first.target);
     ImGui::Separator();
     ImGui::PopID();
 }
@@ -91,6 +134,7 @@ void draw_comments(const Ui& ui) {
         const auto place = decision_place(ui.model);
         const std::string* id = place ? ui.model.review.id_of(place.value().path) : nullptr;
         const review::Review& review = ui.model.review.table->review();
+        if (id != nullptr) todo_list(ui, *id);
         const auto own = id != nullptr ? ui.model.review.table->comments_of(*id)
                                        : std::span<const std::uint32_t>();
         for (const std::uint32_t index : own) {

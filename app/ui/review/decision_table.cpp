@@ -121,6 +121,12 @@ const DecisionRow* DecisionTable::verdict(std::string_view media_id,
     return newest;
 }
 
+std::shared_ptr<const DecisionTable> no_decisions() {
+    static const auto none =
+        std::make_shared<const DecisionTable>(std::make_shared<const review::Review>(), 0);
+    return none;
+}
+
 std::vector<std::uint32_t> listed_decisions(const DecisionTable& table,
                                             const DecisionListChoice& choice,
                                             std::span<const std::string> open_media) {

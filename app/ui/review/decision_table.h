@@ -87,6 +87,9 @@ private:
     std::map<std::string, std::size_t, std::less<>> takes_;
 };
 
+/// Of nothing.
+std::shared_ptr<const DecisionTable> no_decisions();
+
 /// Indices of the rows that `choice` wants, in its order; of equal ones the earlier first.
 /// `open_media`: sorted media ids of the session.
 std::vector<std::uint32_t> listed_decisions(const DecisionTable& table,

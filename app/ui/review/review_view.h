@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,10 +27,10 @@ namespace seamline::ui {
 class ReviewDesk;
 
 struct ReviewView {
-    std::shared_ptr<const DecisionTable> table; ///< Never null while panels are drawn.
-    std::uint64_t change = 0;                   ///< Another number: another table.
-    std::string author;                         ///< Who decides now.
-    std::vector<std::string> authors;           ///< All that ever did, and `author`; sorted.
+    std::shared_ptr<const DecisionTable> table = no_decisions(); ///< Never null.
+    std::uint64_t change = 0;                                    ///< Another number: another table.
+    std::string author;                                          ///< Who decides now.
+    std::vector<std::string> authors; ///< All that ever did, and `author`; sorted.
     /// Ids of media that are open, by path, as far as they are read.
     std::map<std::filesystem::path, std::string> ids;
     std::vector<std::string> open_media; ///< Those ids; sorted.
@@ -107,10 +108,11 @@ struct DecideState {
     review::TargetKind target = review::TargetKind::Take;
     bool list = false;
     DecisionListChoice list_choice;
-    bool takes = false;        ///< The list of shots and their takes.
-    std::string chosen_take;   ///< Whose facts that list shows: a media id; may be gone.
-    bool comments = false;     ///< What was remarked on A.
-    std::uint32_t pointed = 0; ///< The source whose picture is under the pointer; 0: none.
+    bool takes = false;             ///< The list of shots and their takes.
+    std::string chosen_take;        ///< Whose facts that list shows: a media id; may be gone.
+    std::set<std::string> compared; ///< Takes that are ticked to be compared: media ids.
+    bool comments = false;          ///< What was remarked on A.
+    std::uint32_t pointed = 0;      ///< The source whose picture is under the pointer; 0: none.
     std::optional<ReasonStrip> strip;
     DrawChoice drawing;
     bool share = false; ///< The dialog that writes the review for others.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -95,6 +96,16 @@ void move_take(const Ui& ui, const Shot& shot, std::size_t index, int step) {
 }
 
 void take_buttons(const Ui& ui, const Shot& shot, std::size_t index, const Take& take) {
+    std::set<std::string>& compared = ui.state.decide.compared;
+    bool is_compared = compared.contains(take.media_id);
+    if (ImGui::Checkbox("##compared", &is_compared)) {
+        if (is_compared)
+            compared.insert(take.media_id);
+        else
+            compared.erase(take.media_id);
+    }
+    tooltip({"Ticked takes are what Compare shows; none: all that are not culled.", ""});
+    ImGui::SameLine(0, ui.px(3));
     const bool is_pick = shot.pick == take.media_id;
     if (text_button("Pick",
                     ui.tip(is_pick ? "The shot's pick; click takes that back."
@@ -171,13 +182,17 @@ void shot_header(const Ui& ui, const Shot& shot) {
                         {"Whether it stands at an end of a sequence or inside.", ""}, ui.px(92)))
         ask(ui, "", {review::ShotPut{shot.name, std::nullopt, *place}});
     ImGui::SameLine(0, ui.px(4));
-    if (text_button("Compare", {"Shows the takes that are not culled, all at once.", ""})) {
-        std::vector<std::string> media;
+    if (text_button("Compare",
+                    {"Shows the ticked takes, or all that are not culled, at once.", ""})) {
+        const std::set<std::string>& ticked = ui.state.decide.compared;
+        std::vector<std::string> all;
+        std::vector<std::string> some;
         for (const std::string& id : shot.takes) {
             const Take* take = ui.model.review.table->take(id);
-            if (take == nullptr || !take->eliminated) media.push_back(id);
+            if (take == nullptr || !take->eliminated) all.push_back(id);
+            if (ticked.contains(id)) some.push_back(id);
         }
-        compare(ui, media);
+        compare(ui, some.empty() ? all : some);
     }
 }
 
@@ -188,7 +203,7 @@ void shot_rows(const Ui& ui, const Shot& shot) {
     ImGui::TableSetupColumn("sign", ImGuiTableColumnFlags_WidthFixed, ui.px(16));
     ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthStretch);
     ImGui::TableSetupColumn("generator", ImGuiTableColumnFlags_WidthFixed, ui.px(110));
-    ImGui::TableSetupColumn("buttons", ImGuiTableColumnFlags_WidthFixed, ui.px(152));
+    ImGui::TableSetupColumn("buttons", ImGuiTableColumnFlags_WidthFixed, ui.px(182));
     for (std::size_t i = 0; i < shot.takes.size(); ++i)
         if (const Take* take = ui.model.review.table->take(shot.takes[i]))
             take_row(ui, shot, i, *take);
@@ -211,6 +226,31 @@ void fact_field(const Ui& ui, const Take& take, const char* label, const std::st
     ImGui::PopID();
 }
 
+/// Which take of the shot it is the next round of: that one's send-backs become a list to check.
+void round_combo(const Ui& ui, const Take& take) {
+    const auto& shots = ui.model.review.table->review().shots;
+    const auto shot = std::ranges::find(shots, take.shot, &Shot::name);
+    if (shot == shots.end()) return;
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted("Follows");
+    ImGui::SameLine(ui.px(88));
+    ImGui::SetNextItemWidth(-1);
+    const std::string now =
+        take.successor_of.empty() ? "nothing: the first round" : name_of(ui, take.successor_of);
+    if (ImGui::BeginCombo("##round", now.c_str())) {
+        if (ImGui::Selectable("nothing: the first round", take.successor_of.empty()))
+            ask(ui, take.media_id, {review::Succeeds{}});
+        for (const std::string& id : shot->takes)
+            if (id != take.media_id &&
+                ImGui::Selectable((name_of(ui, id) + "##" + id).c_str(), id == take.successor_of))
+                ask(ui, take.media_id, {review::Succeeds{id, take.successor_shift}});
+        ImGui::EndCombo();
+    }
+    tooltip({"The take of the round before: what was sent back of it is listed under Comments, to "
+             "be checked.",
+             ""});
+}
+
 /// What is known of the chosen take.
 void facts(const Ui& ui) {
     const DecideState& decide = ui.state.decide;
@@ -227,6 +267,7 @@ void facts(const Ui& ui) {
     fact_field(ui, *take, "Rights", take->facts.rights, "licence terms in a line",
                &review::TakePut::rights);
     fact_field(ui, *take, "Shot", take->shot, "in no stack", &review::TakePut::shot);
+    round_combo(ui, *take);
 }
 
 /// A stack of the takes that are on the screen.
