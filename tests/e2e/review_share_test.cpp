@@ -1,0 +1,134 @@
+// Decisions out to other programs and people, and back, through the built program.
+#include "tests/support/clip_maker.h"
+#include "tests/support/program.h"
+#include "tests/unit/session/temporary_folder.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace seamline::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ReviewShareTest : public testing::Test {
+protected:
+    void SetUp() override {
+        setenv("SEAMLINE_REVIEW_DB", (folder_ / "reviews.db").c_str(), 1);
+        setenv("SEAMLINE_AUTHOR", "Ada", 1);
+        a_ = make_bar_code_clip("share-a.mp4", 320, 180, 30, "24", "-c:v libx264 -g 12");
+        b_ = make_bar_code_clip("share-b.mp4", 320, 180, 40, "24", "-c:v libx264 -g 12");
+        review({"add", a_.string(), "--take", "--state", "keep"});
+        review({"add", b_.string(), "--range", "3-9", "--state", "send_back", "--reason", "anatomy",
+                "--note", "legs <cross> & melt"});
+        review({"add", b_.string(), "--frame", "12", "--state", "hold", "--author", "Bo"});
+    }
+    void TearDown() override {
+        unsetenv("SEAMLINE_REVIEW_DB");
+        unsetenv("SEAMLINE_AUTHOR");
+    }
+    ProgramResult run(std::vector<std::string> words) const {
+        words.insert(words.begin(), "review");
+        return run_seamline(SEAMLINE_PROGRAM, words);
+    }
+    nlohmann::json review(std::vector<std::string> words) const {
+        words.emplace_back("--json");
+        const ProgramResult result = run(words);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return nlohmann::json::parse(result.out, nullptr, false);
+    }
+    nlohmann::json share(const std::string& format) const {
+        return review({"export", "--format", format, "--out", (folder_ / format).string()});
+    }
+    std::string text_of(const std::string& name) const {
+        std::ifstream stream(folder_ / name, std::ios::binary);
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+
+    TemporaryFolder folder_;
+    fs::path a_, b_;
+};
+
+TEST_F(ReviewShareTest, WhatGoesOutAsAWholeComesBackAsNothingNew) {
+    for (const char* format : {"json", "csv"}) {
+        const auto made = share(format);
+        ASSERT_EQ(made["files"].size(), 1U) << format;
+        const std::string file = std::string(format) + "/" + made["files"][0].get<std::string>();
+        const auto same = review({"import", (folder_ / file).string()});
+        EXPECT_EQ(same["added"], 0) << format;
+        EXPECT_EQ(same["known"], 3) << format;
+        // Into another store: all of it.
+        setenv("SEAMLINE_REVIEW_DB", (folder_ / (std::string(format) + ".db")).c_str(), 1);
+        EXPECT_EQ(review({"import", (folder_ / file).string()})["added"], 3) << format;
+        const auto list = review({"list"});
+        setenv("SEAMLINE_REVIEW_DB", (folder_ / "reviews.db").c_str(), 1);
+        EXPECT_EQ(list["decisions"], review({"list"})["decisions"]) << format;
+    }
+}
+
+TEST_F(ReviewShareTest, MarkersOfEditorsComeBackAsWhatTheyWere) {
+    for (const char* format :
+         {"resolve", "avid", "xmeml", "fcpxml", "otio", "otio-nle-safe", "edl"}) {
+        const auto made = share(format);
+        ASSERT_FALSE(made["files"].empty()) << format;
+        std::size_t known = 0;
+        for (const auto& file : made["files"]) {
+            const auto back =
+                review({"import", (folder_ / format / file.get<std::string>()).string()});
+            EXPECT_EQ(back["added"], 0) << format << " " << file << " " << back;
+            known += back["known"].get<std::size_t>();
+        }
+        EXPECT_EQ(known, 3U) << format;
+    }
+}
+
+TEST_F(ReviewShareTest, PagesHaveThePicturesAndTheWords) {
+    const auto report = share("report");
+    const std::string page = text_of("report/" + report["files"][0].get<std::string>());
+    EXPECT_NE(page.find("legs &lt;cross&gt; &amp; melt"), std::string::npos);
+    EXPECT_NE(page.find("data:image/png;base64,"), std::string::npos);
+    EXPECT_EQ(page.find("http://"), std::string::npos) << "nothing outside of it";
+    const auto ticket = share("ticket");
+    ASSERT_EQ(ticket["files"].size(), 3U) << "one take goes back: a page, a table, JSON";
+    EXPECT_NE(text_of("ticket/share-b.ticket.html").find("anatomy"), std::string::npos);
+}
+
+TEST_F(ReviewShareTest, TheGuestPagesMoviesHaveTheTakesOwnFrames) {
+    const auto made = share("guest");
+    ASSERT_EQ(made["files"].size(), 3U);
+    EXPECT_EQ(made["files"][0], "index.html");
+    for (const auto& [name, frames] : {std::pair{"take_1.mp4", 30}, std::pair{"take_2.mp4", 40}}) {
+        const ProgramResult probed = run_seamline(
+            SEAMLINE_PROGRAM, {"probe", (folder_ / "guest" / name).string(), "--json"});
+        ASSERT_EQ(probed.exit_code, 0) << probed.err;
+        const auto video = nlohmann::json::parse(probed.out)["video"];
+        EXPECT_EQ(video["frame_count"], frames) << name;
+        EXPECT_EQ(video["frame_rate"], "24/1") << name;
+    }
+    EXPECT_NE(text_of("guest/index.html").find("take_2.mp4"), std::string::npos);
+}
+
+TEST_F(ReviewShareTest, OneTakeAloneAndWhatCannotBeDone) {
+    const auto one =
+        review({"export", a_.string(), "--format", "json", "--out", (folder_ / "one").string()});
+    const std::string text = text_of("one/" + one["files"][0].get<std::string>());
+    EXPECT_NE(text.find("share-a"), std::string::npos);
+    EXPECT_EQ(text.find("share-b"), std::string::npos);
+    EXPECT_EQ(run({"export", "--format", "word"}).exit_code, 2);
+    EXPECT_EQ(run({"export"}).exit_code, 2);
+    const ProgramResult missing = run({"import", (folder_ / "nowhere.json").string()});
+    EXPECT_EQ(missing.exit_code, 3);
+    EXPECT_EQ(line_count(missing.err), 1) << missing.err;
+    std::ofstream(folder_ / "bad.json") << R"({"schema": "seamline.review/1", "decisions": [7]})";
+    const ProgramResult bad = run({"import", (folder_ / "bad.json").string()});
+    EXPECT_EQ(bad.exit_code, 3);
+    EXPECT_EQ(line_count(bad.err), 1) << bad.err;
+    EXPECT_EQ(review({"list"})["decisions"].size(), 3U) << "nothing was added by halves";
+}
+
+} // namespace
+} // namespace seamline::test
