@@ -15,6 +15,7 @@ namespace seamline::ui {
 void Application::start_review() {
     ReviewDesk::Options options;
     options.store = session::review_file();
+    options.rescue = session::xdg_path(session::XdgFolder::State);
     options.author = preferences_.author.empty() ? session::review_author() : preferences_.author;
     options.wake = [] { Desktop::wake(); };
     share_ = std::make_unique<ShareJob>([] { Desktop::wake(); });

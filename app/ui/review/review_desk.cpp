@@ -2,18 +2,22 @@
 
 #include "app/analysis/media_id.h"
 #include "app/review/actions.h"
+#include "app/review/history.h"
 #include "app/review/memory_store.h"
 #include "app/review/merge.h"
 #include "app/review/review_log.h"
 #include "app/review/sqlite_store.h"
+#include "app/review/uuid7.h"
 #include "app/session/review_medium.h"
 #include "app/ui/review/media_names.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <deque>
 #include <map>
 #include <mutex>
 #include <set>
+#include <thread>
 #include <utility>
 
 namespace seamline::ui {
@@ -40,6 +44,12 @@ std::vector<std::filesystem::path> media_of(const session::Session& session) {
     }
     return paths;
 }
+
+/// What rescued files are called.
+const std::string kRescued = "unsaved-decisions-";
+/// How long the program waits at its end for files to be named, and for the disk.
+constexpr std::chrono::minutes kLongestNaming{5};
+constexpr int kLongestSavingMs = 10'000;
 
 bool same_facts(const review::Medium& a, const review::Medium& b) { return a == b; }
 
@@ -79,6 +89,8 @@ struct ReviewDesk::Impl {
     std::uint64_t seen_change = ~std::uint64_t{0};
 
     void open();
+    void take_rescued();
+    void rescue();
     void try_again();
     void flush();
     void post(review::Action action);
@@ -97,6 +109,7 @@ void ReviewDesk::Impl::open() {
             log->watch();
             is_in_memory = false;
             why_not.clear();
+            take_rescued();
             return;
         }
         why_not = opened.error().message;
@@ -108,6 +121,57 @@ void ReviewDesk::Impl::open() {
     // Opening an empty store in memory does not fail.
     log = std::move(review::ReviewLog::open(review::make_memory_store("memory")).value());
     say(ToastKind::Error, "Decisions are kept in memory only: " + why_not);
+}
+
+/// What an earlier run could not save.
+void ReviewDesk::Impl::take_rescued() {
+    std::error_code code;
+    if (options.rescue.empty()) return;
+    for (const auto& entry : std::filesystem::directory_iterator(options.rescue, code)) {
+        if (!entry.path().filename().string().starts_with(kRescued)) continue;
+        auto events = review::read_history(entry.path());
+        if (!events) {
+            say(ToastKind::Warning, events.error().message);
+            continue;
+        }
+        const auto added = log->import(std::move(events).value());
+        if (!added) {
+            say(ToastKind::Warning, added.error().message);
+            continue;
+        }
+        std::filesystem::remove(entry.path(), code);
+        say(ToastKind::Notice, "Decisions that an earlier run could not save are saved now: " +
+                                   std::to_string(added.value()) + " entries.");
+    }
+}
+
+void ReviewDesk::Impl::rescue() {
+    const auto start = Clock::now();
+    while (!waiting.empty() && Clock::now() - start < kLongestNaming) {
+        take_ids();
+        flush();
+        if (!waiting.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    log->wait_until_saved(kLongestSavingMs);
+    const std::vector<review::Event> events = is_in_memory ? log->history() : log->unsaved();
+    if (events.empty()) return;
+    std::error_code code;
+    std::filesystem::create_directories(options.rescue, code);
+    const std::filesystem::path file =
+        options.rescue / (kRescued + review::uuid7(review::now_ms()) + ".jsonl");
+    const auto written =
+        options.rescue.empty()
+            ? Result<Done>(Error{ErrorCode::Io, "there is no folder to keep them in"})
+            : review::write_history(file, events);
+    if (written)
+        std::fprintf(stderr,
+                     "seamline: %zu entries of decisions could not be saved (%s); they are kept in "
+                     "%s, which the next run takes in\n",
+                     events.size(), (is_in_memory ? why_not : log->status().problem).c_str(),
+                     file.c_str());
+    else
+        std::fprintf(stderr, "seamline: %zu entries of decisions are lost: %s\n", events.size(),
+                     written.error().message.c_str());
 }
 
 /// A store that could not be opened: what was decided meanwhile goes there once it can.
@@ -133,6 +197,7 @@ void ReviewDesk::Impl::try_again() {
     log->watch();
     is_in_memory = false;
     why_not.clear();
+    take_rescued();
     seen.clear();
     table_change = ~std::uint64_t{0};
     say(ToastKind::Notice,
@@ -232,7 +297,7 @@ ReviewDesk::ReviewDesk(Options options, Say say) : impl_(std::make_unique<Impl>(
     impl_->open();
 }
 
-ReviewDesk::~ReviewDesk() = default;
+ReviewDesk::~ReviewDesk() { impl_->rescue(); }
 
 void ReviewDesk::follow(const session::Session& session,
                         const std::vector<playback::SourceReport>& reports) {

@@ -28,12 +28,15 @@ public:
     using Clock = std::chrono::steady_clock;
 
     struct Options {
-        std::filesystem::path store; ///< The database.
-        std::string author;          ///< Who decides at first; empty: the system's user.
-        std::function<void()> wake;  ///< Called on a worker when something new is known.
+        std::filesystem::path store;  ///< The database.
+        std::filesystem::path rescue; ///< Folder for what could not be saved; empty: none.
+        std::string author;           ///< Who decides at first; empty: the system's user.
+        std::function<void()> wake;   ///< Called on a worker when something new is known.
     };
     ReviewDesk(Options options, Say say);
-    ~ReviewDesk(); ///< Blocks until what was said is on the disk, or cannot be put there.
+    /// Blocks until what was said is on the disk, its media's names read. What cannot be put there
+    /// goes to the rescue folder, as a history that the next run, or `review import`, takes in.
+    ~ReviewDesk();
     ReviewDesk(const ReviewDesk&) = delete;
     ReviewDesk& operator=(const ReviewDesk&) = delete;
 

@@ -28,7 +28,7 @@ protected:
 
     std::unique_ptr<ReviewDesk> desk(const char* author = "Ada") {
         return std::make_unique<ReviewDesk>(
-            ReviewDesk::Options{folder_ / "store" / "reviews.db", author, {}},
+            ReviewDesk::Options{folder_ / "store" / "reviews.db", folder_ / "state", author, {}},
             [this](ToastKind, const std::string& text) { said_.push_back(text); });
     }
     DecisionPlace place() const {
@@ -127,6 +127,22 @@ TEST_F(ReviewDeskTest, WhereNothingCanBeWrittenDecisionsWaitInMemory) {
     EXPECT_TRUE(own->view(session_).problem.empty());
     own->undo();
     EXPECT_TRUE(fs::exists(folder_ / "store" / "reviews.db"));
+}
+
+TEST_F(ReviewDeskTest, WhatCouldNotBeSavedInTimeIsTakenInByTheNextRun) {
+    std::ofstream(folder_ / "store") << "a file where the folder should be";
+    {
+        const auto own = desk();
+        own->decide(place(), Target::take(), DecisionState::Keep, {}, "remember me");
+        // Ended at once: the file was not even named yet.
+    }
+    ASSERT_TRUE(fs::exists(folder_ / "state"));
+    EXPECT_FALSE(fs::is_empty(folder_ / "state"));
+    fs::remove(folder_ / "store");
+    const auto next = desk();
+    ASSERT_TRUE(wait_for(*next, 1));
+    EXPECT_EQ(next->view(session_).table->rows()[0].decision->note, "remember me");
+    EXPECT_TRUE(fs::is_empty(folder_ / "state"));
 }
 
 TEST_F(ReviewDeskTest, AnotherContentUnderAJudgedNameIsTold) {
