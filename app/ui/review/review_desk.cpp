@@ -297,7 +297,10 @@ ReviewDesk::ReviewDesk(Options options, Say say) : impl_(std::make_unique<Impl>(
     impl_->open();
 }
 
-ReviewDesk::~ReviewDesk() { impl_->rescue(); }
+ReviewDesk::~ReviewDesk() {
+    impl_->rescue();
+    impl_->log.reset(); // Its last answers need what is declared after it.
+}
 
 void ReviewDesk::follow(const session::Session& session,
                         const std::vector<playback::SourceReport>& reports) {
