@@ -5,6 +5,8 @@
 #include "app/cli/media_json.h"
 #include "app/cli/scope_options.h"
 #include "app/cli/sources_argument.h"
+#include "app/cli/tool_options.h"
+#include "app/playback/compose.h"
 #include "app/playback/player.h"
 #include "app/playback/scope_tasks.h"
 #include "renderer/frame_renderer.h"
@@ -217,6 +219,17 @@ nlohmann::json scopes_json(const Run& run) {
             {"backend", renderer::name(run.monitor->backend())}};
 }
 
+/// Those that were drawn.
+nlohmann::json tools_json(const session::Session& session) {
+    const renderer::ToolSet shown =
+        playback::picture_tools(session, playback::Viewport::Main).shown;
+    nlohmann::json names = nlohmann::json::array();
+    for (int i = 0; i < renderer::kPictureTools; ++i)
+        if (const auto tool = static_cast<renderer::PictureTool>(i); shown.shows(tool))
+            names.push_back(renderer::name(tool));
+    return names;
+}
+
 nlohmann::json report_json(const Run& run, const renderer::Device& device, Measured measured) {
     std::ranges::sort(measured.tick_ms);
     const auto ticks = static_cast<std::int64_t>(measured.tick_ms.size());
@@ -254,6 +267,7 @@ nlohmann::json report_json(const Run& run, const renderer::Device& device, Measu
               {"scopes", scopes_ms(run)},
               {"maps", nullptr}}},
             {"scopes", scopes_json(run)},
+            {"tools", tools_json(run.player.session())},
             {"decode_fps", busy_s > 0 ? static_cast<double>(decoded) / busy_s : 0},
             {"peak_rss_bytes", static_cast<std::int64_t>(usage.ru_maxrss) * 1024},
             {"rss_growth_bytes", measured.most_rss_bytes - measured.warm_rss_bytes},
@@ -297,6 +311,7 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
         if (!mode) return Error{ErrorCode::InvalidArgument, "no view '" + *view + "'; see --help"};
         session.compare.mode = *mode;
     }
+    if (const auto applied = apply_tools(arguments, session); !applied) return applied.error();
     session.transport.position = 0;
     const Result<Extent> size = arguments.size("--size", {1920, 1080});
     if (!size) return size.error();
@@ -358,7 +373,8 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
 } // namespace
 
 int bench(std::span<const std::string> words) {
-    const std::vector<Option> options = with_edit_options(with_color_options(kOptions));
+    const std::vector<Option> options =
+        with_edit_options(with_tool_options(with_color_options(kOptions)));
     const Result<Arguments> arguments = Arguments::parse(words, options);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
@@ -367,7 +383,7 @@ int bench(std::span<const std::string> words) {
                       "Runs the player's own path into an offscreen target and counts. Uncapped it "
                       "shows every\nframe of the sources once; in real time it starts at the first "
                       "presented tick with at most\n0.5 s prerolled, drops what it cannot show and "
-                      "counts it.",
+                      "counts it. Only tools that are named are drawn;\na difference has none.",
                       options)
                 .c_str(),
             stdout);
