@@ -4,6 +4,7 @@
 #include "tests/support/program.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <cstdio>
 #include <fstream>
@@ -98,6 +99,24 @@ TEST(PictureTools, WhatIsNoToolIsRefusedInOneLine) {
         EXPECT_EQ(result.exit_code, 2) << wrong;
         EXPECT_EQ(line_count(result.err), 1) << result.err;
     }
+}
+
+// What bench says was drawn is what the composition holds: nothing of a session that was not asked
+// for.
+TEST(PictureTools, BenchDrawsThoseThatAreNamed) {
+    const auto tools_of = [](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"bench", grey_clip().string(), "--size", "64x64",
+                                           "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const ProgramResult result = run_seamline(SEAMLINE_PROGRAM, arguments);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return nlohmann::json::parse(result.out).at("tools").get<std::vector<std::string>>();
+    };
+    EXPECT_TRUE(tools_of({}).empty());
+    EXPECT_EQ(tools_of({"--tool", "peaking", "--tool", "zebra"}),
+              (std::vector<std::string>{"zebra", "peaking"}));
+    EXPECT_TRUE(
+        tools_of({grey_clip().string(), "--view", "difference", "--tool", "zebra"}).empty());
 }
 
 } // namespace

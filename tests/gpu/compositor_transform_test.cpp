@@ -224,9 +224,10 @@ TEST_F(CompositorTransformTest, EndsWhileShadersAreBeingCompiled) {
 }
 
 /// What the built-in configuration has, on a small picture: every space is shown by the default view,
-/// and every view shows video; with SEAMLINE_EXHAUSTIVE the default display shows every space by every
-/// view. All of the product is compiled by color_program_test.cpp, without what reads pictures, which
-/// takes most of a CPU's time and is the same in all of them.
+/// and every view shows video; of all other combinations one in 37, which meets every space. With
+/// SEAMLINE_EXHAUSTIVE the default display shows every space by every view, and one in five of the
+/// others is shown. All of the product is compiled by color_program_test.cpp, without what reads
+/// pictures, which takes most of a CPU's time and is the same in all of them.
 class BuiltInColoursTest : public CompositorTransformTest,
                            public testing::WithParamInterface<int> {
 protected:
@@ -249,14 +250,17 @@ private:
 
 TEST_P(BuiltInColoursTest, AgreeWithTheCpu) {
     const ColorConfig config = ColorConfig::built_in();
+    const int sampled = is_exhaustive() ? 5 : 37;
     int number = 0;
+    int combination = 0;
     for (const std::string& display : config.displays()) {
         for (const std::string& view : config.views(display)) {
             for (const color::ColorSpaceEntry& space : config.spaces()) {
                 const bool by_default = display == config.default_display() &&
                                         view == config.default_view(display);
                 const bool in_full = is_exhaustive() && display == config.default_display();
-                if (!in_full && !by_default && space.name != "Rec.709") continue;
+                const bool in_sample = combination++ % sampled == 0;
+                if (!in_full && !by_default && !in_sample && space.name != "Rec.709") continue;
                 if (number++ % kParts != GetParam()) continue;
                 expect_shown({.input_space = space.name}, {.display = display, .view = view});
             }
