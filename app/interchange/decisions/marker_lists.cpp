@@ -42,8 +42,7 @@ private:
 };
 
 void count_loss(std::vector<std::string>& losses, std::size_t count, const std::string& what) {
-    if (count > 0)
-        losses.push_back(std::to_string(count) + (count == 1 ? " remark " : " remarks ") + what);
+    if (count > 0) losses.push_back(counted(count, "remark", "remarks", what));
 }
 
 /// The markers that a list can hold.
@@ -67,19 +66,12 @@ std::vector<const ReviewMarker*> listed(const ReviewTimeline& timeline, const Li
 
 void common_losses(const std::vector<const ReviewMarker*>& markers, const ListClock& clock,
                    std::vector<std::string>& losses) {
-    std::size_t drawings = 0;
-    std::size_t replies = 0;
+    for (std::string& loss : losses_of_words(markers)) losses.push_back(std::move(loss));
     std::size_t letters = 0;
     for (const ReviewMarker* marker : markers) {
-        if (std::holds_alternative<review::Drawing>(marker->remark)) ++drawings;
-        const auto* comment = std::get_if<review::Comment>(&marker->remark);
-        if (comment != nullptr && !comment->parent_id.empty()) ++replies;
         const std::string line = line_text(words_of(marker->remark, 0));
         if (clock.spelt(line) != line) ++letters;
     }
-    if (!markers.empty()) losses.emplace_back("ids and times: left out");
-    count_loss(losses, drawings, "that are drawings: only where they are, without strokes");
-    count_loss(losses, replies, "that are replies: stand alone");
     count_loss(losses, letters, "with letters that the list cannot spell: written plainly");
 }
 

@@ -9,6 +9,7 @@
 #include "decode/media/timecode.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <system_error>
 
@@ -133,13 +134,32 @@ timelines_for(ReviewFormat format, const Review& review, const ReviewWriteOption
     return out;
 }
 
-void add_losses(std::vector<std::string>& to, const std::vector<std::string>& losses,
-                const std::string& where) {
-    for (const std::string& loss : losses) {
-        std::string line = where.empty() ? loss : where + ": " + loss;
-        if (std::ranges::find(to, line) == to.end()) to.push_back(std::move(line));
+/// What several files lose alike is said once.
+class FileLosses {
+public:
+    void add(const std::vector<std::string>& losses, const std::string& file) {
+        for (const std::string& loss : losses) {
+            const auto [place, is_new] = at_.try_emplace(loss, all_.size());
+            if (is_new) all_.push_back({loss, {}});
+            std::vector<std::string>& files = all_[place->second].second;
+            if (files.empty() || files.back() != file) files.push_back(file);
+        }
     }
-}
+
+    std::vector<std::string> lines() const {
+        std::vector<std::string> out;
+        for (const auto& [loss, files] : all_)
+            out.push_back(files.size() > 1
+                              ? loss + " (in " + std::to_string(files.size()) + " files)"
+                          : files.front().empty() ? loss
+                                                  : files.front() + ": " + loss);
+        return out;
+    }
+
+private:
+    std::vector<std::pair<std::string, std::vector<std::string>>> all_;
+    std::map<std::string, std::size_t> at_;
+};
 
 std::vector<std::string> unplaced_losses(const Review& review) {
     std::vector<std::string> out;
@@ -340,7 +360,8 @@ Result<WrittenReview> write_review(ReviewFormat format, const Review& review,
                      "Premiere imports no list of markers: export xmeml"};
     const auto timelines = timelines_for(format, review, options);
     const bool many = timelines.size() > 1;
-    add_losses(out.losses, unplaced_losses(review), "");
+    FileLosses losses;
+    losses.add(unplaced_losses(review), "");
     for (const auto& [stem, timeline] : timelines) {
         const std::string where = many ? stem : "";
         if (format == ReviewFormat::ResolveMarkers || format == ReviewFormat::AvidMarkers) {
@@ -352,18 +373,19 @@ Result<WrittenReview> write_review(ReviewFormat format, const Review& review,
                     {names.unused(stem + (list.part > 0 ? "_" + std::to_string(list.part) : ""),
                                   extension),
                      std::move(list.text)});
-            add_losses(out.losses, lists.losses, where);
+            losses.add(lists.losses, where);
             continue;
         }
         auto written = written_timeline(format, timeline, options.list);
         if (!written) return written.error();
         out.files.push_back({names.unused(stem, extension), std::move(written.value().text)});
-        add_losses(out.losses, written.value().losses, where);
+        losses.add(written.value().losses, where);
     }
     if (out.files.empty())
         return Error{ErrorCode::InvalidArgument,
                      stem_of(review) + ": nothing that this format can hold: decide on a frame or "
                                        "a take first, or choose json"};
+    out.losses = losses.lines();
     return out;
 }
 

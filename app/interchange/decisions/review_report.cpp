@@ -49,8 +49,8 @@ public:
         if (!loose.empty())
             body += heading(review_.shots.empty() ? "Takes" : "Takes of no shot", first) + loose;
         if (stills_.left_out() > 0)
-            body += "<p class=\"soft\">" + std::to_string(stills_.left_out()) +
-                    " more pictures are left out, so that this page can be opened.</p>\n";
+            body += "<p class=\"soft\">Pictures left out, so that this page can be opened: " +
+                    std::to_string(stills_.left_out()) + ".</p>\n";
         return page(title, body);
     }
 
@@ -137,11 +137,18 @@ private:
             html += "</ul>\n";
         }
         std::set<std::int64_t> pictured;
-        for (const Decision* decision : sorted(review_.decisions, medium))
-            html += item(medium, decision->target, pictured,
-                         "<p>" + state_markup(decision->state) + " " +
-                             markup_text(joined_words(decision->reasons)) + "</p>\n" +
-                             quote(decision->note) + said(decision->author, decision->time_ms));
+        // What several people say about the same frames stands beside one picture.
+        const auto decisions = sorted(review_.decisions, medium);
+        for (std::size_t i = 0; i < decisions.size();) {
+            const review::Target target = decisions[i]->target;
+            std::string words;
+            for (; i < decisions.size() && decisions[i]->target == target; ++i)
+                words += "<p>" + state_markup(decisions[i]->state) + " " +
+                         markup_text(joined_words(decisions[i]->reasons)) + "</p>\n" +
+                         quote(decisions[i]->note) +
+                         said(decisions[i]->author, decisions[i]->time_ms);
+            html += item(medium, target, pictured, words);
+        }
         html += comments(medium, pictured) + drawings(medium, pictured);
         return html + "</section>\n";
     }

@@ -83,9 +83,7 @@ public:
     void finish() {
         std::ranges::stable_sort(timeline_.markers, {}, &ReviewMarker::record);
         const auto lose = [&](std::size_t count, const char* why) {
-            if (count > 0)
-                timeline_.losses.push_back(std::to_string(count) +
-                                           (count == 1 ? " remark " : " remarks ") + why);
+            if (count > 0) timeline_.losses.push_back(counted(count, "remark", "remarks", why));
         };
         lose(homeless_, "on media that the edit does not have: left out");
         lose(unseen_, "on frames that the edit does not show: left out");
@@ -176,6 +174,28 @@ std::vector<Slot> slots_of(const Review& review) {
 }
 
 } // namespace
+
+std::string counted(std::size_t count, const char* one, const char* many, const std::string& what) {
+    return std::to_string(count) + " " + (count == 1 ? one : many) + " " + what;
+}
+
+std::vector<std::string> losses_of_words(const std::vector<const ReviewMarker*>& markers) {
+    std::vector<std::string> losses;
+    std::size_t drawings = 0;
+    std::size_t replies = 0;
+    for (const ReviewMarker* marker : markers) {
+        if (std::holds_alternative<review::Drawing>(marker->remark)) ++drawings;
+        const auto* comment = std::get_if<review::Comment>(&marker->remark);
+        if (comment != nullptr && !comment->parent_id.empty()) ++replies;
+    }
+    if (!markers.empty()) losses.emplace_back("ids and times: left out");
+    if (drawings > 0)
+        losses.push_back(
+            counted(drawings, "drawing", "drawings", "without strokes: only where they are"));
+    if (replies > 0)
+        losses.push_back(counted(replies, "reply", "replies", "not told from other comments"));
+    return losses;
+}
 
 std::int64_t medium_frame(const Event& event, const MediaReference& take, const Medium& medium,
                           const Rational& edit_rate, std::int64_t record) {

@@ -25,6 +25,9 @@ struct ReviewMarker {
     Remark remark;
 };
 
+/// "3 replies: stand alone", "1 reply: stand alone".
+std::string counted(std::size_t count, const char* one, const char* many, const std::string& what);
+
 struct ReviewTimeline {
     Edit edit;
     /// Ascending `record`, then in the review's order: decisions, comments, drawings.
@@ -32,6 +35,9 @@ struct ReviewTimeline {
     /// "3 decisions on media that the edit does not have": what has no place here.
     std::vector<std::string> losses;
 };
+
+/// What formats that only have a marker's words lose of these: ids, strokes, threads.
+std::vector<std::string> losses_of_words(const std::vector<const ReviewMarker*>& markers);
 
 /// The frame of `medium` that `event` shows with `take` at a record frame; may lie outside of both.
 std::int64_t medium_frame(const Event& event, const MediaReference& take,

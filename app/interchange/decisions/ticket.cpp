@@ -146,8 +146,8 @@ std::string ticket_html(const Review& review, const Ticket& ticket, const Ticket
     Stills stills(review, options.still_of, kMostStills);
     for (const TicketItem& item : ticket.items) body += item_markup(ticket, item, stills);
     if (stills.left_out() > 0)
-        body += "<p class=\"soft\">" + std::to_string(stills.left_out()) +
-                " more pictures are left out.</p>\n";
+        body += "<p class=\"soft\">Pictures left out, so that this page can be opened: " +
+                std::to_string(stills.left_out()) + ".</p>\n";
     return page("Send back: " + medium.name, body);
 }
 

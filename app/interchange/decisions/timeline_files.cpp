@@ -42,37 +42,15 @@ Edit without_kept(const ReviewTimeline& timeline) {
     return edit;
 }
 
-struct Losses {
-    std::vector<std::string> lines;
-
-    void add(std::size_t count, const char* what) {
-        if (count > 0)
-            lines.push_back(std::to_string(count) + (count == 1 ? " remark " : " remarks ") + what);
-    }
-    void add(const std::vector<EditNote>& notes) {
-        for (const EditNote& note : notes)
-            lines.push_back((note.where.empty() ? "" : note.where + ": ") + note.what);
-    }
-};
-
-Losses losses_without_metadata(const ReviewTimeline& timeline) {
-    Losses losses{timeline.losses};
-    std::size_t hidden = 0;
-    std::size_t drawings = 0;
-    std::size_t replies = 0;
-    for (const ReviewMarker& marker : timeline.markers) {
-        if (!marker.is_shown) {
-            ++hidden;
-            continue;
-        }
-        if (std::holds_alternative<review::Drawing>(marker.remark)) ++drawings;
-        const auto* comment = std::get_if<review::Comment>(&marker.remark);
-        if (comment != nullptr && !comment->parent_id.empty()) ++replies;
-    }
-    if (!timeline.markers.empty()) losses.lines.emplace_back("ids and times: left out");
-    losses.add(hidden, "on takes that the timeline does not show: left out");
-    losses.add(drawings, "that are drawings: only where they are, without strokes");
-    losses.add(replies, "that are replies: stand alone");
+std::vector<std::string> losses_without_metadata(const ReviewTimeline& timeline) {
+    std::vector<const ReviewMarker*> shown;
+    for (const ReviewMarker& marker : timeline.markers)
+        if (marker.is_shown) shown.push_back(&marker);
+    std::vector<std::string> losses = timeline.losses;
+    for (std::string& loss : losses_of_words(shown)) losses.push_back(std::move(loss));
+    if (const std::size_t hidden = timeline.markers.size() - shown.size(); hidden > 0)
+        losses.push_back(counted(hidden, "remark", "remarks",
+                                 "on takes that the timeline does not show: left out"));
     return losses;
 }
 
@@ -80,10 +58,11 @@ Event& event_of(Edit& edit, const EventPlace& place) {
     return edit.tracks[place.track].events[place.event];
 }
 
-Result<WrittenTimeline> finished(Result<WrittenEdit> written, Losses losses) {
+Result<WrittenTimeline> finished(Result<WrittenEdit> written, std::vector<std::string> losses) {
     if (!written) return written.error();
-    losses.add(written.value().losses);
-    return WrittenTimeline{std::move(written.value().text), std::move(losses.lines)};
+    for (const EditNote& note : written.value().losses)
+        losses.push_back((note.where.empty() ? "" : note.where + ": ") + note.what);
+    return WrittenTimeline{std::move(written.value().text), std::move(losses)};
 }
 
 using MarkerKey = std::tuple<std::int64_t, std::string, std::string>;
@@ -120,7 +99,7 @@ Result<WrittenTimeline> write_review_otio(const ReviewTimeline& timeline, OtioPr
         written.review = kept_remark(marker.remark);
         event.markers.push_back(std::move(written));
     }
-    return finished(write_otio(edit, {.profile = profile}), {timeline.losses});
+    return finished(write_otio(edit, {.profile = profile}), timeline.losses);
 }
 
 Result<WrittenTimeline> write_review_xmeml(const ReviewTimeline& timeline) {
@@ -153,8 +132,8 @@ Result<WrittenTimeline> write_review_edl(const ReviewTimeline& timeline, bool ut
         written.color = marker_color(marker.remark);
         event_of(edit, marker.place).markers.push_back(std::move(written));
     }
-    Losses losses = losses_without_metadata(timeline);
-    losses.lines.emplace_back("author, state, reasons, target and length: go into the text");
+    std::vector<std::string> losses = losses_without_metadata(timeline);
+    losses.emplace_back("author, state, reasons, target and length: go into the text");
     EdlWriteOptions options;
     options.ascii = !utf8;
     return finished(write_edl(edit, options), std::move(losses));

@@ -255,6 +255,15 @@ TEST(ReviewFormats, FilesAreKnownByWhatTheyHold) {
     EXPECT_FALSE(read_review(std::string("a\0b", 3), "a.json"));
 }
 
+TEST(ReviewFormats, TheReadmesTableIsThisOne) {
+    std::ifstream in(std::filesystem::path(SEAMLINE_SOURCE_DIR) / "README.md", std::ios::binary);
+    const std::string readme{std::istreambuf_iterator<char>(in), {}};
+    ASSERT_FALSE(readme.empty());
+    if (readme.find("| frames and length |") == std::string::npos)
+        GTEST_SKIP() << "README.md has no table of what formats carry; it is:\n" << carried_table();
+    EXPECT_NE(readme.find(carried_table()), std::string::npos) << carried_table();
+}
+
 TEST(ReviewFormats, FileNamesAreSafe) {
     EXPECT_EQ(safe_file_name("sh 010/..\\x:y\n"), "sh_010_.._x_y_");
     EXPECT_EQ(safe_file_name(".."), "review");
