@@ -259,8 +259,6 @@ TEST(ReviewFormats, TheReadmesTableIsThisOne) {
     std::ifstream in(std::filesystem::path(SEAMLINE_SOURCE_DIR) / "README.md", std::ios::binary);
     const std::string readme{std::istreambuf_iterator<char>(in), {}};
     ASSERT_FALSE(readme.empty());
-    if (readme.find("| frames and length |") == std::string::npos)
-        GTEST_SKIP() << "README.md has no table of what formats carry; it is:\n" << carried_table();
     EXPECT_NE(readme.find(carried_table()), std::string::npos) << carried_table();
 }
 
