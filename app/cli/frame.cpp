@@ -14,11 +14,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <string>
+#include <string_view>
 
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Option, 14> kOptions{{
+constexpr std::array<Option, 15> kOptions{{
     {"--at", "N", "the tick (with --view source: the frame), from 0 (default 0)"},
     {"--view", "V", "source single row column grid wipe overlay butterfly checkerboard difference"},
     {"--size", "WxH", "target size (default: the picture's own; 1920x1080 for several)"},
@@ -31,6 +33,8 @@ constexpr std::array<Option, 14> kOptions{{
     {"--fast", nullptr, "prefiltered bilinear (the default on a CPU device)"},
     {"--labels", nullptr, "take, generator, frame and timecode on the pictures"},
     {"--no-labels", nullptr, "none, whatever the session says"},
+    {"--burn-in", "LIST",
+     "counters at the lower edge of every picture: some of record,source,frames,seconds, or all"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
     {"--out", "F.png", "where to write; required"},
     {"--help", nullptr, "this text"},
@@ -45,7 +49,34 @@ struct Request {
     std::optional<Extent> size;
     renderer::ResizeFilter filter = renderer::ResizeFilter::Lanczos;
     bool labels = false;
+    ui::BurnIn burn_in;
 };
+
+Result<ui::BurnIn> burn_in_from(const Arguments& arguments) {
+    ui::BurnIn burn_in;
+    const auto list = arguments.text("--burn-in");
+    if (!list) return burn_in;
+    std::string_view rest = *list;
+    while (true) {
+        const std::string_view word = rest.substr(0, rest.find(','));
+        if (word == "all")
+            burn_in = {true, true, true, true};
+        else if (word == "record")
+            burn_in.record = true;
+        else if (word == "source")
+            burn_in.source = true;
+        else if (word == "frames")
+            burn_in.frames = true;
+        else if (word == "seconds")
+            burn_in.seconds = true;
+        else
+            return Error{ErrorCode::InvalidArgument,
+                         "--burn-in " + *list +
+                             ": choose some of record,source,frames,seconds, or all"};
+        if (word.size() == rest.size()) return burn_in;
+        rest.remove_prefix(word.size() + 1);
+    }
+}
 
 Result<Done> write(const renderer::RenderedPicture& picture, const std::filesystem::path& path) {
     decode::RgbaView view;
@@ -119,11 +150,14 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
     renderer::RenderedPicture picture =
         renderer.render_and_read(shown.composition, renderer::TargetFormat::Rgba8);
     const bool slates = ui::has_slate(shown.tick);
-    if (request.labels || slates) {
+    if (request.labels || slates || request.burn_in.any()) {
         const ui::LabelPainter painter = ui::make_label_painter();
         if (slates) ui::paint_slates(picture, shown, painter);
         if (request.labels)
             ui::paint_labels(picture, shown, player.session(), player.reports(), painter);
+        if (request.burn_in.any())
+            ui::paint_burn_in(picture, shown, player.session(), player.reports(), painter,
+                              request.burn_in);
     }
     return write(picture, request.out);
 }
@@ -173,6 +207,9 @@ Result<Request> request_from(const Arguments& arguments, session::Session& sessi
         if (!size) return size.error();
         request.size = size.value();
     }
+    const Result<ui::BurnIn> burn_in = burn_in_from(arguments);
+    if (!burn_in) return burn_in.error();
+    request.burn_in = burn_in.value();
     const auto out = arguments.text("--out");
     if (!out) return Error{ErrorCode::InvalidArgument, "frame needs --out F.png"};
     request.out = *out;
@@ -189,8 +226,10 @@ Result<Done> render(const Arguments& arguments) {
     Result<Request> wanted = request_from(arguments, session.value());
     if (!wanted) return wanted.error();
     Request& request = wanted.value();
-    if (request.view == "source" && arguments.has("--labels"))
-        return Error{ErrorCode::InvalidArgument, "view source has no labels: leave out --labels"};
+    for (const char* option : {"--labels", "--burn-in"})
+        if (request.view == "source" && arguments.has(option))
+            return Error{ErrorCode::InvalidArgument,
+                         std::string("view source has no words on it: leave out ") + option};
     if (request.view == "source") session.value().sources.resize(1);
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();

@@ -269,9 +269,11 @@ bool Application::program_action(Action action, const ViewModel& model) {
         redo();
         return true;
     case Action::Snapshot:
+    case Action::SnapshotCounters:
         if (model.shown && !model.session.sources.empty())
             export_->start_snapshot(model.shown, export_path(model, ".png"),
-                                    state_.export_settings.tools);
+                                    {.tools = state_.export_settings.tools,
+                                     .counters = action == Action::SnapshotCounters});
         return true;
     case Action::ExportMovie:
         // A name proposed earlier told of another moment and perhaps of another take.

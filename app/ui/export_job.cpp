@@ -58,11 +58,12 @@ void ExportJob::start_movie(const ExportSettings& settings) {
 }
 
 void ExportJob::start_snapshot(std::shared_ptr<const ShownPicture> shown,
-                               const std::filesystem::path& path, bool with_tools) {
+                               const std::filesystem::path& path,
+                               const SnapshotSettings& settings) {
     if (running_ || !shown) return;
     start(false, path,
-          [this, shown = std::move(shown), path, with_tools](const std::stop_token& stop) {
-              return write_snapshot(*shown, path, with_tools, stop);
+          [this, shown = std::move(shown), path, settings](const std::stop_token& stop) {
+              return write_snapshot(*shown, path, settings, stop);
           });
 }
 
@@ -133,13 +134,14 @@ void ExportJob::leave_out_tools(renderer::Composition& composition) {
 }
 
 Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::filesystem::path& path,
-                                       bool with_tools, const std::stop_token& stop) {
+                                       const SnapshotSettings& settings,
+                                       const std::stop_token& stop) {
     if (const auto colors = player_->wait_colors(shown.tick, playback::Viewport::Export); !colors)
         return colors;
     renderer::Composition composition =
         player_->compose(shown.tick, shown.composition.target, renderer::ResizeFilter::Lanczos,
                          playback::Viewport::Export);
-    if (!with_tools) leave_out_tools(composition);
+    if (!settings.tools) leave_out_tools(composition);
     const Rgb surround = palette::kSurround;
     const auto signal = player_->signal(playback::Viewport::Export);
     composition.background = composition.empty = glm::vec3(color::interface_code(
@@ -148,7 +150,8 @@ Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::fil
     if (!rendered) return rendered.error();
     renderer::RenderedPicture picture = std::move(rendered).value();
     const bool labels = player_->session().compare.labels;
-    if (labels || has_slate(shown.tick)) paint(picture, shown, labels);
+    if (labels || settings.counters || has_slate(shown.tick))
+        paint(picture, shown, labels, settings.counters);
     return decode::write_png(
         path, view_of(picture), false,
         still_color(player_->color_config(), player_->viewed(playback::Viewport::Export)));
@@ -197,7 +200,7 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
         auto rendered = render(shown.composition, format, stop);
         if (!rendered) return rendered.error();
         renderer::RenderedPicture picture = std::move(rendered).value();
-        if (settings.labels || has_slate(shown.tick)) paint(picture, shown, settings.labels);
+        if (settings.labels || has_slate(shown.tick)) paint(picture, shown, settings.labels, false);
         if (const auto added = writer.value().add(view_of(picture)); !added) return added;
         if (sound.value()) {
             samples.resize(sound_floats(tick - settings.first, options.frame_rate));
@@ -210,10 +213,13 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
 }
 
 void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
-                      bool with_labels) const {
+                      bool with_labels, bool with_counters) const {
     const auto draw = [&](renderer::RenderedPicture& on) {
         if (has_slate(shown.tick)) paint_slates(on, shown, *labels_);
         if (with_labels) paint_labels(on, shown, player_->session(), player_->reports(), *labels_);
+        if (with_counters)
+            paint_burn_in(on, shown, player_->session(), player_->reports(), *labels_,
+                          {.record = true, .source = true, .frames = true});
     };
     if (picture.format == renderer::TargetFormat::Rgba8)
         draw(picture);

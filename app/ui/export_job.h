@@ -17,6 +17,11 @@
 namespace seamline::ui {
 
 /// How an export ended.
+struct SnapshotSettings {
+    bool tools = false;    ///< Picture tools that are on.
+    bool counters = false; ///< Record and source timecode and frame, burnt in.
+};
+
 struct ExportOutcome {
     Toast toast;
     bool movie_written = false;
@@ -34,9 +39,9 @@ public:
     ExportJob& operator=(const ExportJob&) = delete;
 
     void start_movie(const ExportSettings& settings);
-    /// What `shown` shows, in its own size, as PNG; with picture tools only if they are wanted.
+    /// What `shown` shows, in its own size, as PNG.
     void start_snapshot(std::shared_ptr<const ShownPicture> shown,
-                        const std::filesystem::path& path, bool with_tools);
+                        const std::filesystem::path& path, const SnapshotSettings& settings);
     /// Ends the export soon; the outcome tells when it has. Never blocks.
     void cancel() { worker_.request_stop(); }
 
@@ -51,13 +56,13 @@ private:
                                                             const std::stop_token& stop);
     Result<Done> write_movie(const ExportSettings& settings, const std::stop_token& stop);
     Result<Done> write_snapshot(const ShownPicture& shown, const std::filesystem::path& path,
-                                bool with_tools, const std::stop_token& stop);
+                                const SnapshotSettings& settings, const std::stop_token& stop);
     Result<playback::Tick> wait_for(std::int64_t tick, const std::stop_token& stop);
     Result<renderer::RenderedPicture> render(const renderer::Composition& composition,
                                              renderer::TargetFormat format,
                                              const std::stop_token& stop);
-    void paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
-               bool with_labels) const;
+    void paint(renderer::RenderedPicture& picture, const ShownPicture& shown, bool with_labels,
+               bool with_counters) const;
     void leave_out_tools(renderer::Composition& composition);
     /// Pictures of more than 8 bits are for HDR views, and for them only.
     renderer::TargetFormat format() const;

@@ -231,6 +231,7 @@ enum class Action : std::uint16_t {
     Undo,
     Redo,
     Snapshot,
+    SnapshotCounters,
     ExportMovie,
     RelinkMedia,
     SaveEdit,

@@ -241,6 +241,7 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::SaveAs, "session.save_as", "Save as", kSession, "Saves the session under another name.", "Ctrl+Shift+S"},
     {Action::Undo, "session.undo", "Undo", kSession, "Takes back the last change.", "Ctrl+Z", Repeats},
     {Action::Redo, "session.redo", "Redo", kSession, "Does again what was taken back.", "Ctrl+Shift+Z Ctrl+Y", Repeats},
+    {Action::SnapshotCounters, "session.snapshot_counters", "Snapshot with counters", kSession, "Writes what the viewer shows to a picture file, with record and source timecode and frame burnt in.", "Shift+F12"},
     {Action::Snapshot, "session.snapshot", "Snapshot", kSession, "Writes what the viewer shows to a picture file.", "F12"},
     {Action::ExportMovie, "session.export", "Export", kSession, "Writes what the compare shows to a movie.", "Ctrl+Shift+E"},
     {Action::RelinkMedia, "cut.media", "Media of the cut", kSession, "Shows where the media of the cut in A are, and links what is offline.", "Ctrl+Alt+L"},

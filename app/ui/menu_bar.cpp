@@ -60,6 +60,7 @@ void file_menu(const Ui& ui) {
     item(ui, Action::SaveAs);
     ImGui::Separator();
     item(ui, Action::Snapshot, false, any);
+    item(ui, Action::SnapshotCounters, false, any);
     item(ui, Action::ExportMovie, false, any);
     ImGui::Separator();
     item(ui, Action::Undo);

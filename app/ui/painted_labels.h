@@ -4,6 +4,7 @@
 #include "app/playback/player.h"
 #include "app/session/session.h"
 #include "app/ui/label_painter.h"
+#include "app/ui/picture_label.h"
 #include "app/ui/ui_model.h"
 #include "renderer/frame_renderer.h"
 
@@ -18,6 +19,15 @@ namespace seamline::ui {
 void paint_labels(renderer::RenderedPicture& picture, const ShownPicture& shown,
                   const session::Session& session,
                   const std::vector<playback::SourceReport>& reports, const LabelPainter& labels);
+
+/// Writes the counters of every picture of `shown` into the middle of its lower edge. `picture` is
+/// Rgba8.
+///
+/// Threads: any.
+void paint_burn_in(renderer::RenderedPicture& picture, const ShownPicture& shown,
+                   const session::Session& session,
+                   const std::vector<playback::SourceReport>& reports, const LabelPainter& labels,
+                   const BurnIn& burn_in);
 
 /// Writes the slates of a cut's missing pictures, which are part of the picture: with labels or
 /// without. `picture` is Rgba8.

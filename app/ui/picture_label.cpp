@@ -59,6 +59,22 @@ std::string source_timecode(const playback::FrameChoice& choice, const SourceClo
     return timecode_text(moment->timecode, moment->rate, moment->drop_frame);
 }
 
+std::vector<std::string> dissolve_notices(const session::Session& session,
+                                          const playback::Tick& tick) {
+    if (session.compare.mode < session::CompareMode::Wipe || session.on_screen().size() < 2)
+        return {};
+    std::vector<std::string> lines;
+    for (const playback::FrameChoice& choice : tick.choices) {
+        const std::string letter = label_letter(session, choice.key);
+        if (!choice.incoming || letter.empty()) continue;
+        const playback::FrameChoice& shown =
+            choice.incoming_weight > 0.5F ? *choice.incoming : choice;
+        lines.push_back(letter + " dissolves: only " +
+                        (shown.event ? shown.event->medium.name : "black") + " is shown");
+    }
+    return lines;
+}
+
 std::vector<std::string> slate_lines(const playback::FrameChoice& choice) {
     if (!choice.event || choice.event->slate.empty()) return {};
     const std::string& slate = choice.event->slate;
@@ -90,6 +106,29 @@ std::string label_detail(const LabelFacts& facts) {
     return text;
 }
 
+std::string burn_in_text(const LabelFacts& facts, const BurnIn& burn_in) {
+    // A nearest frame is named by its own number, as in the label.
+    const bool nearest = facts.choice.approximate && facts.choice.cached;
+    const std::int64_t frame = nearest ? facts.choice.cached->index : facts.frame;
+    const SourceMoment own = moment_of(frame, facts.frame_rate, facts.start_timecode);
+    const std::string timecode = timecode_text(own.timecode, own.rate, own.drop_frame);
+    std::vector<std::string> parts;
+    if (!facts.is_cut && (burn_in.record || burn_in.source)) parts.push_back("tc " + timecode);
+    if (facts.is_cut && burn_in.record) parts.push_back("rec " + timecode);
+    if (facts.is_cut && burn_in.source)
+        if (const std::string source = source_timecode(facts.choice, {}); !source.empty())
+            parts.push_back("src " + source);
+    CounterFormat format;
+    format.frame_base = facts.frame_base;
+    format.rate = facts.frame_rate;
+    if (burn_in.frames) parts.push_back("frame " + counter_text(frame, format));
+    format.mode = session::CounterMode::Seconds;
+    if (burn_in.seconds) parts.push_back(counter_text(frame, format));
+    std::string text;
+    for (const std::string& part : parts) text += (text.empty() ? "" : "   ") + part;
+    return text;
+}
+
 std::string label_letter(const session::Session& session, session::SourceKey key) {
     if (session.source_b() == nullptr) return "";
     if (session.source_a() != nullptr && session.source_a()->key == key) return "A";
@@ -109,6 +148,7 @@ LabelFacts label_facts(const session::Source& source, const playback::SourceRepo
     facts.frame = choice.frame;
     facts.frame_base = frame_base;
     facts.choice = choice;
+    facts.is_cut = static_cast<bool>(source.cut);
     facts.failed = report != nullptr && report->status == playback::SourceStatus::Failed;
     if (report != nullptr && report->media.video) {
         facts.frame_rate = report->media.video->frame_rate;

@@ -39,6 +39,7 @@ struct LabelFacts {
     Rational frame_rate{24};
     std::string start_timecode; ///< Of the file; empty: it has none.
     bool failed = false;        ///< The file could not be opened.
+    bool is_cut = false;        ///< Its frames are those of an edit's record.
     playback::FrameChoice choice;
 };
 
@@ -47,6 +48,19 @@ std::string label_title(const LabelFacts& facts);
 /// Second line: frame, source timecode when the file has one, and what is wrong with what is seen:
 /// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged".
 std::string label_detail(const LabelFacts& facts);
+
+/// Counters that can be burnt into a picture.
+struct BurnIn {
+    bool record = false;  ///< Record timecode of a cut; of a take its own timecode.
+    bool source = false;  ///< Timecode of what the cut shows; of a take its own.
+    bool frames = false;  ///< From the session's base.
+    bool seconds = false; ///< From frame 0.
+
+    bool any() const { return record || source || frames || seconds; }
+    friend bool operator==(const BurnIn&, const BurnIn&) = default;
+};
+/// "rec 01:00:01:12   src 10:00:02:03   frame 36   1.500 s". A take has one timecode, "tc ...".
+std::string burn_in_text(const LabelFacts& facts, const BurnIn& burn_in);
 
 /// "A" or "B", as the session's two takes are called; empty for others, and for a take alone.
 std::string label_letter(const session::Session& session, session::SourceKey key);
@@ -57,6 +71,12 @@ SourceClock clock_of(const playback::SourceReport& report);
 /// The facts for one picture of a tick.
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
                        const playback::FrameChoice& choice, int frame_base);
+
+/// A mode that mixes A and B has room for one picture of each: of a cut that dissolves at this tick
+/// it shows the heavier one. One line for each that does, "A dissolves: only sh020 is shown"; none
+/// in other modes.
+std::vector<std::string> dissolve_notices(const session::Session& session,
+                                          const playback::Tick& tick);
 
 /// What stands in the middle of a picture that is not there, in lines; empty when there is one.
 std::vector<std::string> slate_lines(const playback::FrameChoice& choice);

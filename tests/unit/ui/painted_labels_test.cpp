@@ -74,5 +74,22 @@ TEST(PaintedLabels, SayTakeGeneratorFrameAndTimecodeAsTheyAreSet) {
     EXPECT_NE(painted.pixels, grey().pixels);
 }
 
+TEST(PaintedLabels, CountersStandInTheMiddleOfEveryLowerEdge) {
+    const LabelPainter labels = make_label_painter();
+    const Review review;
+    auto painted = grey();
+    paint_burn_in(painted, review.shown, review.session, review.reports, labels,
+                  {.record = true, .frames = true});
+    auto expected = grey();
+    for (const auto& [middle, text] : {std::pair(200, "tc 10:00:01:05   frame 1031"),
+                                       std::pair(600, "tc 00:00:00:12   frame 1013")}) {
+        const Extent size = labels.size_of(text);
+        labels.draw(expected.pixels, kSize, middle - size.width / 2,
+                    kSize.height - size.height - 10, text);
+    }
+    EXPECT_EQ(painted.pixels, expected.pixels);
+    EXPECT_NE(painted.pixels, grey().pixels);
+}
+
 } // namespace
 } // namespace seamline::ui

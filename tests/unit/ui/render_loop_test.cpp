@@ -96,7 +96,7 @@ TEST_F(RenderLoopTest, AnExportThatFailsTellsWhyAndLetsPlaybackGoOn) {
     ExportJob job(*player_, *loop_, labels);
     auto shown = std::make_shared<ShownPicture>();
     shown->composition.target = kImpossible;
-    job.start_snapshot(shown, folder / "snapshot.png", false);
+    job.start_snapshot(shown, folder / "snapshot.png", {});
     while (job.running()) std::this_thread::yield();
     auto outcome = job.take_outcome();
     ASSERT_TRUE(outcome);
@@ -105,7 +105,7 @@ TEST_F(RenderLoopTest, AnExportThatFailsTellsWhyAndLetsPlaybackGoOn) {
 
     shown = std::make_shared<ShownPicture>();
     shown->composition.target = {4, 2};
-    job.start_snapshot(shown, folder / "snapshot.png", false);
+    job.start_snapshot(shown, folder / "snapshot.png", {});
     while (job.running()) std::this_thread::yield();
     outcome = job.take_outcome();
     ASSERT_TRUE(outcome);
