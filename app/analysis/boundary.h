@@ -36,6 +36,8 @@ struct Boundary {
     /// The frames that are compared, where they do not follow from the shots (retimes).
     std::optional<ComparedFrames> compared;
     std::optional<std::int64_t> record_frame; ///< First incoming frame on a timeline's record.
+    std::size_t timeline = 0;                 ///< Which one of several `record_frame` is of.
+    std::string record_timecode;              ///< Of `record_frame`; empty inside a medium.
     bool is_live_action = false;              ///< Both shots, as far as is known.
     std::string event; ///< Name of the incoming event; empty inside a medium.
 };

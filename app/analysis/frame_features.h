@@ -77,6 +77,7 @@ struct SourceFeatures {
     std::string input_space;
     Rational frame_rate;
     std::int64_t frame_count = 0;
+    std::string start_timecode; ///< Of frame 0, as the file has it; empty: it has none.
     int width = 0; ///< Visible, native.
     int height = 0;
     bool cuts_only = false;            ///< Only what cuts are found from was measured.

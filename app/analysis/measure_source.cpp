@@ -98,6 +98,7 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
     features.media_id = id.value();
     features.frame_rate = video.frame_rate;
     features.frame_count = video.frame_count;
+    features.start_timecode = video.start_timecode.value_or("");
     features.width = video.size.width;
     features.height = video.size.height;
     features.cuts_only = options.cuts_only;

@@ -1,6 +1,7 @@
 #include "app/analysis/medium_words.h"
 
 #include "app/analysis/quantile.h"
+#include "decode/media/timecode.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,6 +35,12 @@ std::string runs(const std::vector<FrameRun>& list) {
 }
 
 } // namespace
+
+std::string timecode_of(const SourceFeatures& features, std::int64_t frame) {
+    const bool drop = features.start_timecode.find(';') != std::string::npos;
+    const auto start = timecode_frames(features.start_timecode, features.frame_rate, drop);
+    return timecode_text(start.value_or(0) + frame, features.frame_rate, drop);
+}
 
 std::vector<std::string> cadence_words(const Cadence& cadence) {
     std::vector<std::string> words;

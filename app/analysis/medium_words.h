@@ -8,6 +8,9 @@
 
 namespace seamline::analysis {
 
+/// The timecode of a frame: the file's, or counted from 00:00:00:00 where it has none.
+std::string timecode_of(const SourceFeatures& features, std::int64_t frame);
+
 /// Frozen and repeated frames, true cadence, flicker, flashes, black; empty: nothing of it.
 std::vector<std::string> cadence_words(const Cadence& cadence);
 

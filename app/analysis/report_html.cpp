@@ -69,7 +69,8 @@ std::string cut_title(const BoundaryAnalysis& one, std::size_t index) {
     std::string title = "Cut " + std::to_string(index + 1);
     if (!one.boundary.event.empty()) title += " to " + one.boundary.event;
     title += one.boundary.record_frame
-                 ? ", record frame " + std::to_string(*one.boundary.record_frame)
+                 ? ", record " + one.boundary.record_timecode + " (frame " +
+                       std::to_string(*one.boundary.record_frame) + ")"
                  : ", frame " + std::to_string(one.boundary.frame);
     return title + " (" + name(one.boundary.kind) + ")";
 }

@@ -45,7 +45,10 @@ Json cut_json(const BoundaryAnalysis& one) {
               {"kind", name(one.boundary.kind)},
               {"length", one.boundary.length},
               {"confidence", number(one.boundary.confidence)}};
-    if (one.boundary.record_frame) json["record_frame"] = *one.boundary.record_frame;
+    if (one.boundary.record_frame) {
+        json["record_frame"] = *one.boundary.record_frame;
+        json["record_timecode"] = one.boundary.record_timecode;
+    }
     if (!one.boundary.event.empty()) json["event"] = one.boundary.event;
     json["outgoing"] = place_json(one.boundary.outgoing.source, one.compared.outgoing);
     json["incoming"] = place_json(one.boundary.incoming.source, one.compared.incoming);

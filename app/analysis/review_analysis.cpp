@@ -114,7 +114,7 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
     result.measured = {medium.path, medium.color,
                        std::make_shared<const SourceFeatures>(std::move(features).value())};
     const SourceFeatures& measured = *result.measured.features;
-    if (medium.find_cuts) result.cuts = detect_cuts(measured.frames, {});
+    result.cuts = detect_cuts(measured.frames, {});
     result.seams = detect_seams(measured.frames, result.cuts);
     result.cadence = measure_cadence(measured.frames, measured.frame_rate);
     // What a timeline takes from its media is rarely a whole one: no shot of theirs is known.
@@ -156,15 +156,16 @@ Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfi
         auto medium =
             analyze_medium(input.media[i], config, options, share * static_cast<double>(i), share);
         if (!medium) return medium.error();
-        for (Boundary& boundary :
-             boundaries_of(i, medium.value().measured.features->frame_count,
-                           corrected_cuts(medium.value().cuts, input.media[i].added_cuts,
-                                          input.media[i].removed_cuts)))
-            analysis.boundaries.push_back({std::move(boundary), {}, {}});
+        if (input.media[i].find_cuts)
+            for (Boundary& boundary :
+                 boundaries_of(i, medium.value().measured.features->frame_count,
+                               corrected_cuts(medium.value().cuts, input.media[i].added_cuts,
+                                              input.media[i].removed_cuts)))
+                analysis.boundaries.push_back({std::move(boundary), {}, {}});
         analysis.media.push_back(std::move(medium).value());
     }
-    for (const Boundary& boundary : input.boundaries)
-        analysis.boundaries.push_back({boundary, {}, {}});
+    for (Boundary& boundary : timeline_boundaries(input, analysis.media))
+        analysis.boundaries.push_back({std::move(boundary), {}, {}});
     for (BoundaryAnalysis& one : analysis.boundaries) one.compared = compared_frames(one.boundary);
     if (const auto done = analyze_boundaries(input, config, options, analysis); !done)
         return done.error();

@@ -27,11 +27,21 @@ struct ReviewMedium {
     /// What a person said of its cuts, see corrected_cuts.
     std::vector<std::int64_t> added_cuts;
     std::vector<std::int64_t> removed_cuts;
-    bool find_cuts = true; ///< False: its cuts are given as boundaries.
+    bool find_cuts = true; ///< False: of a timeline, whose `seen` says which of its cuts count.
     /// Images that the take was generated from: its first and last frame should be they. Empty:
     /// none.
     std::filesystem::path first_image;
     std::filesystem::path last_image;
+};
+
+/// Frames of a medium that a timeline shows one after another, forwards at their own speed.
+struct SeenShot {
+    ShotRange shot;
+    std::size_t timeline = 0; ///< As Boundary's.
+    std::int64_t record = 0;  ///< Record frame of the first.
+    std::string event;        ///< Name of the event.
+    std::function<std::string(std::int64_t)> record_timecode; ///< Of a record frame.
+    bool is_live_action = false;
 };
 
 struct ReviewInput {
@@ -39,6 +49,7 @@ struct ReviewInput {
     std::vector<ReviewMedium> media;
     /// Cuts between media, or of a timeline; cuts inside media with `find_cuts` come in addition.
     std::vector<Boundary> boundaries;
+    std::vector<SeenShot> seen; ///< Of a timeline: cuts inside of them are cuts of the timeline.
 };
 
 struct BoundaryAnalysis {
@@ -98,6 +109,12 @@ struct ReviewAnalysis {
     /// What the lamps are judged by instead of the shots' own nulls, once there is enough of it.
     std::optional<Null> film_null;
 };
+
+/// The boundaries of the timelines, ascending by timeline and record frame: those of `input`
+/// with their shots ending at the cuts that were found inside the media, and these cuts where
+/// they are seen. `media` may be the first ones of the input's.
+std::vector<Boundary> timeline_boundaries(const ReviewInput& input,
+                                          std::span<const MediumAnalysis> media);
 
 /// Everything of a medium but its cuts' seams. `measuring`: how; its `open` opens the file again
 /// for drift. Errors: as measure_source.

@@ -1,3 +1,4 @@
+#include "app/analysis/medium_words.h"
 #include "app/analysis/report.h"
 #include "app/analysis/review_analysis.h"
 #include "app/analysis/step_state.h"
@@ -167,13 +168,23 @@ Result<Done> write_report(const ReviewAnalysis& analysis,
     return Done{};
 }
 
+/// "10:00:02:00 b.mp4 frame 48": where the cut stands on the record; inside a medium, its own
+/// timecode.
+std::string cut_place(const ReviewAnalysis& analysis, const analysis::BoundaryAnalysis& one) {
+    const analysis::Boundary& cut = one.boundary;
+    const analysis::MediumAnalysis& medium = analysis.media[cut.incoming.source];
+    const std::string timecode = cut.record_frame
+                                     ? cut.record_timecode
+                                     : analysis::timecode_of(*medium.measured.features, cut.frame);
+    return timecode + " " + medium.name + " frame " + std::to_string(cut.frame);
+}
+
 void print(const ReviewAnalysis& analysis, const std::filesystem::path& folder) {
     for (std::size_t i = 0; i < analysis.boundaries.size(); ++i) {
         const analysis::BoundaryAnalysis& one = analysis.boundaries[i];
-        const std::string& medium = analysis.media[one.boundary.incoming.source].name;
-        std::printf("%s frame %lld: lighting %s, continuity %s; %s\n", medium.c_str(),
-                    static_cast<long long>(one.boundary.frame), name(one.seam.lighting.state),
-                    name(one.seam.continuity.state), one.seam.sentence.c_str());
+        std::printf("%s: lighting %s, continuity %s; %s\n", cut_place(analysis, one).c_str(),
+                    name(one.seam.lighting.state), name(one.seam.continuity.state),
+                    one.seam.sentence.c_str());
     }
     for (const analysis::MediumAnalysis& medium : analysis.media)
         for (const analysis::DetectedSeam& seam : medium.seams)
@@ -185,7 +196,8 @@ void print(const ReviewAnalysis& analysis, const std::filesystem::path& folder) 
         std::printf("%s frame %lld against %s: %s\n", analysis.media[one.source].name.c_str(),
                     static_cast<long long>(one.frame), one.image.filename().c_str(),
                     one.seam.sentence.c_str());
-    std::printf("%zu cuts; the report is %s\n", analysis.boundaries.size(),
+    const std::size_t cuts = analysis.boundaries.size();
+    std::printf("%zu %s; the report is %s\n", cuts, cuts == 1 ? "cut" : "cuts",
                 (folder / "report.html").c_str());
 }
 

@@ -1,9 +1,11 @@
 #include "app/analysis/cut_detector.h"
 #include "app/analysis/measure_source.h"
+#include "app/analysis/medium_words.h"
 #include "app/cli/arguments.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
+#include "app/cli/sources_argument.h"
 #include "app/session/xdg.h"
 
 #include <nlohmann/json.hpp>
@@ -28,7 +30,7 @@ constexpr std::array<Option, 6> kOptions{{
 
 using Cuts = std::vector<analysis::DetectedCut>;
 
-Result<analysis::MeasureOptions> read_options(const Arguments& arguments) {
+Result<analysis::MeasureOptions> measure_options(const Arguments& arguments) {
     analysis::MeasureOptions options;
     options.cuts_only = true;
     const auto cores = std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, 64);
@@ -55,6 +57,7 @@ void print_json(const analysis::SourceFeatures& source, const Cuts& cuts) {
                                    {"cuts", nlohmann::ordered_json::array()}};
     for (const analysis::DetectedCut& cut : cuts)
         json["cuts"].push_back({{"frame", cut.frame},
+                                {"timecode", analysis::timecode_of(source, cut.frame)},
                                 {"kind", name(cut.kind)},
                                 {"length", cut.length},
                                 {"confidence", std::round(cut.confidence * 1000) / 1000}});
@@ -66,14 +69,16 @@ void print(const analysis::SourceFeatures& source, const Cuts& cuts) {
                 static_cast<long long>(source.frame_count), source.frame_rate.text().c_str(),
                 cuts.size(), cuts.size() == 1 ? "cut" : "cuts");
     for (const analysis::DetectedCut& cut : cuts) {
-        std::printf("  frame %6lld  %-8s", static_cast<long long>(cut.frame), name(cut.kind));
+        std::printf("  frame %6lld  %s  %-8s", static_cast<long long>(cut.frame),
+                    analysis::timecode_of(source, cut.frame).c_str(), name(cut.kind));
         if (cut.length > 0) std::printf("  %lld frames", static_cast<long long>(cut.length));
         std::printf("  (confidence %.2f)\n", cut.confidence);
     }
 }
 
 Result<Done> run(const Arguments& arguments) {
-    const auto options = read_options(arguments);
+    if (const auto medium = check_medium(arguments.files().front()); !medium) return medium;
+    const auto options = measure_options(arguments);
     if (!options) return options.error();
     const auto config = color_config(arguments);
     if (!config) return config.error();

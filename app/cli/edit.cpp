@@ -57,13 +57,25 @@ bool has_list(const std::vector<session::OpenedEdit>& edits) {
         edits, [](const session::OpenedEdit& edit) { return session::is_list(*edit.source.cut); });
 }
 
+Result<std::vector<session::OpenedEdit>> open(const Arguments& arguments,
+                                              const session::EditPlaces& places,
+                                              const interchange::ReadOptions& options) {
+    if (!arguments.has("--as-cut"))
+        return session::open_edit(arguments.files().front(), places, options);
+    Result<session::Source> cut = takes_as_cut(arguments);
+    if (!cut) return cut.error();
+    std::vector<session::OpenedEdit> opened(1);
+    opened.front().source = std::move(cut).value();
+    return opened;
+}
+
 Result<json> carry_out(const Arguments& arguments) {
     const Result<session::EditPlaces> places = edit_places(arguments);
     if (!places) return places.error();
     const Result<interchange::ReadOptions> options = read_options(arguments);
     if (!options) return options.error();
     Result<std::vector<session::OpenedEdit>> opened =
-        session::open_edit(arguments.files().front(), places.value(), options.value());
+        open(arguments, places.value(), options.value());
     if (!opened) return opened.error();
     const auto compared = arguments.text("--compare");
     auto later = compared
@@ -109,18 +121,20 @@ int edit(std::span<const std::string> words) {
     const Result<Arguments> arguments = Arguments::parse(words, options);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
-        std::fputs(help_text("edit FILE [--json]",
+        std::fputs(help_text("edit FILE | --as-cut TAKES... [--json]",
                              "Tells what a timeline file holds (OpenTimelineIO, CMX3600 EDL, Final "
                              "Cut Pro 7 XML,\nFCPXML): its events with record and source timecode, "
                              "their dissolves, gaps, CDLs and media, and\nwhat cannot be shown; "
                              "compares two versions, and writes it in another "
-                             "format. The file itself is never changed.",
+                             "format. The file itself is never changed.\nWith --as-cut the same "
+                             "of takes one after another; --save-as then makes a timeline of "
+                             "them.",
                              options)
                        .c_str(),
                    stdout);
         return kOk;
     }
-    if (arguments.value().files().size() != 1)
+    if (arguments.value().files().size() != 1 && !arguments.value().has("--as-cut"))
         return report({ErrorCode::InvalidArgument, "edit takes one timeline file; see --help"});
     const Result<json> result = carry_out(arguments.value());
     if (!result) return report(result.error());

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/demo_session.h"
 #include "app/cli/sources_argument.h"
+#include "app/interchange/read_edit.h"
 #include "app/ui/window.h"
 
 #include <array>
@@ -21,6 +22,13 @@ constexpr std::array<Option, 6> kOptions{{
     {"--validation", nullptr, "turn on Vulkan's validation layers"},
     {"--help", nullptr, "this text"},
 }};
+
+/// The window reads the file, too, and says what is wrong with it.
+void tell_rate_guess_of(const std::string& file) {
+    if (!interchange::is_edit_name(file)) return;
+    const auto edits = interchange::read_edit(file);
+    if (edits) tell_rate_guess(file, edits.value().front());
+}
 
 } // namespace
 
@@ -67,15 +75,17 @@ int play(std::span<const std::string> words) {
     options.validation = arguments.value().has("--validation");
     options.play = !arguments.value().has("--paused");
     if (arguments.value().has("--as-cut") || arguments.value().has("--search") ||
-        arguments.value().has("--map")) {
+        arguments.value().has("--map") || arguments.value().has("--rate")) {
         // Linked here, as it was asked for; else the window does it, with proposals.
         Result<session::Session> named = session_named(arguments.value(), Rational(24));
         if (!named) return report(named.error());
         named.value().compare.labels = true;
         options.review = {std::move(named).value(), {}, nullptr};
     } else {
-        for (const std::string& file : arguments.value().files())
+        for (const std::string& file : arguments.value().files()) {
             options.sources.emplace_back(file);
+            tell_rate_guess_of(file);
+        }
     }
     if (options.sources.empty() && !options.review && !arguments.value().has("--demo"))
         options.review = ui::resumable_review(options.note);

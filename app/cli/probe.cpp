@@ -1,6 +1,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
 #include "app/cli/media_json.h"
+#include "app/cli/sources_argument.h"
 #include "decode/video_source.h"
 #include "renderer/color/input_guess.h"
 
@@ -83,6 +84,10 @@ int probe(std::span<const std::string> words) {
     if (!config) return report(config.error());
     int code = kOk;
     for (const std::string& file : files) {
+        if (const auto medium = check_medium(file); !medium) {
+            code = report(medium.error());
+            continue;
+        }
         const Result<MediaDescription> media = decode::describe(file, options);
         if (!media) {
             code = report(media.error());

@@ -6,6 +6,7 @@
 #include "app/cli/scope_pictures.h"
 #include "app/cli/scope_report.h"
 #include "app/cli/source_frame.h"
+#include "app/cli/sources_argument.h"
 #include "app/playback/view_signals.h"
 #include "app/session/scope_settings.h"
 #include "decode/picture_writer.h"
@@ -106,7 +107,7 @@ Result<Done> read_style(const Arguments& arguments, ScopePictureStyle& style) {
     return Done{};
 }
 
-Result<Options> read_options(const Arguments& arguments) {
+Result<Options> scopes_options(const Arguments& arguments) {
     Options options;
     const Result<std::int64_t> at = arguments.integer("--at", 0, 0, INT64_MAX / 4);
     if (!at) return at.error();
@@ -288,6 +289,7 @@ Result<Signal> view_signal(playback::Player& player, const Options& options,
 }
 
 Result<Done> run(const Arguments& arguments, Options options) {
+    if (const auto medium = check_medium(arguments.files().front()); !medium) return medium;
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();
     const renderer::Device device;
@@ -356,7 +358,7 @@ int scopes(std::span<const std::string> words) {
     }
     if (arguments.value().files().size() != 1)
         return report({ErrorCode::InvalidArgument, "scopes needs one file; see --help"});
-    const Result<Options> options = read_options(arguments.value());
+    const Result<Options> options = scopes_options(arguments.value());
     if (!options) return report(options.error());
     const Result<Done> done = run(arguments.value(), options.value());
     return done ? kOk : report(done.error());

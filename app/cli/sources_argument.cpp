@@ -30,13 +30,7 @@ constexpr std::array<Option, 4> kEditOptions{{
 }};
 
 Result<session::Session> one_cut(const Arguments& arguments) {
-    const std::vector<std::filesystem::path> takes(arguments.files().begin(),
-                                                   arguments.files().end());
-    if (takes.empty()) return Error{ErrorCode::InvalidArgument, "--as-cut needs takes or a folder"};
-    const std::filesystem::path only = (takes.front() / "").lexically_normal().parent_path();
-    const bool is_named = takes.size() == 1 && !only.filename().empty();
-    Result<session::Source> cut =
-        session::cut_of_takes(takes, is_named ? only.stem().string() : "takes");
+    Result<session::Source> cut = takes_as_cut(arguments);
     if (!cut) return cut.error();
     session::Session made;
     made.compare.labels = false;
@@ -59,6 +53,7 @@ Result<bool> add_edit(const std::string& file, const session::EditPlaces& places
     bool is_list = false;
     for (session::OpenedEdit& edit : opened.value()) {
         is_list = is_list || session::is_list(*edit.source.cut);
+        tell_rate_guess(file, edit.source.cut->edit);
         link_and_tell(edit);
         edit.source.key = static_cast<session::SourceKey>(made.sources.size() + 1);
         made.sources.push_back(std::move(edit.source));
@@ -103,6 +98,37 @@ std::optional<Error> unused_rate(const Arguments& arguments, bool is_list) {
     if (!arguments.has("--rate") || is_list) return std::nullopt;
     return Error{ErrorCode::InvalidArgument,
                  "--rate is for CMX3600 lists, and none was given: leave it out"};
+}
+
+void tell_rate_guess(const std::string& file, const interchange::Edit& edit) {
+    if (edit.rate_guess.empty()) return;
+    std::fprintf(stderr, "seamline: %s: %s; --rate R states it\n", file.c_str(),
+                 edit.rate_guess.c_str());
+}
+
+Result<Done> check_medium(const std::string& file) {
+    std::error_code code;
+    if (!std::filesystem::exists(file, code)) return Done{}; // Whoever opens it says so.
+    if (std::filesystem::path(file).extension() == session::kSessionExtension)
+        return Error{ErrorCode::Unsupported,
+                     file + ": a session, where one medium is expected: 'seamline play' opens it, "
+                            "'seamline frame' and 'seamline analyze' take it"};
+    if (!interchange::is_edit_name(file)) return Done{};
+    if (const std::string advice = interchange::export_advice("", file); !advice.empty())
+        return Error{ErrorCode::Unsupported, file + ": " + advice};
+    return Error{ErrorCode::Unsupported,
+                 file + ": a timeline, where one medium is expected: 'seamline edit' lists its "
+                        "events and cuts, 'seamline analyze' measures them, 'seamline frame' "
+                        "shows it"};
+}
+
+Result<session::Source> takes_as_cut(const Arguments& arguments) {
+    const std::vector<std::filesystem::path> takes(arguments.files().begin(),
+                                                   arguments.files().end());
+    if (takes.empty()) return Error{ErrorCode::InvalidArgument, "--as-cut needs takes or a folder"};
+    const std::filesystem::path only = (takes.front() / "").lexically_normal().parent_path();
+    const bool is_named = takes.size() == 1 && !only.filename().empty();
+    return session::cut_of_takes(takes, is_named ? only.stem().string() : "takes");
 }
 
 void link_and_tell(session::OpenedEdit& opened) {

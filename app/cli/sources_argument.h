@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace seamline::cli {
@@ -25,6 +26,17 @@ Result<session::EditPlaces> edit_places(const Arguments& arguments);
 Result<interchange::ReadOptions> read_options(const Arguments& arguments);
 /// Nothing when --rate was not given or `is_list` says that it was used; else InvalidArgument.
 std::optional<Error> unused_rate(const Arguments& arguments, bool is_list);
+
+/// Says on stderr that a list's rate was guessed, why, and how to state it; nothing of other edits.
+void tell_rate_guess(const std::string& file, const interchange::Edit& edit);
+
+/// For commands that take one medium. Errors: Unsupported for a timeline or a session, naming the
+/// commands that take it, and for what can only be exported from another program.
+Result<Done> check_medium(const std::string& file);
+
+/// --as-cut: `arguments.files()`, or a folder's in name order, one after another.
+/// Errors: InvalidArgument; as session::cut_of_takes.
+Result<session::Source> takes_as_cut(const Arguments& arguments);
 
 /// Applies what was likely found for each medium that is still offline; says on stderr where, and
 /// why it is believed, and what stays offline.

@@ -211,6 +211,9 @@ struct Edit {
         tracks; ///< Bottom to top: of enabled video tracks the last with a clip wins.
     std::vector<EditMarker> markers;
     std::vector<EditNote> notes;                  ///< What was lost or guessed on reading.
+    /// Of a file that states no rate: which one was taken and why, one phrase that is among the
+    /// notes, too. Empty: the rate is stated, by the file or by who read it.
+    std::string rate_guess;
     std::shared_ptr<const EditDocument> document; ///< Null: made here.
 
     /// Record frames from 0 to the end of the longest track.

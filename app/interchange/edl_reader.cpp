@@ -39,6 +39,7 @@ public:
         Edit edit;
         edit.name = lines_.title.empty() ? name_ : lines_.title;
         edit.rate = clock_.rate;
+        edit.rate_guess = clock_.guess;
         edit.drop_frame = clock_.record_drop;
         start_from_zero(edit);
         make_tracks(edit);

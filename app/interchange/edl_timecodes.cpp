@@ -49,10 +49,10 @@ Result<EdlClock> edl_clock(const EdlLines& lines, std::optional<Rational> rate,
     } else {
         const bool drop = clock.record_drop || clock.punctuated;
         clock.rate = rate_for(highest, drop);
-        clock.notes.push_back(
-            {name, "states no rate: read at " + clock.rate.text() + " frames per second, the " +
-                       (drop ? "slowest drop-frame" : "slowest usual") +
-                       " rate that has a frame number of " + std::to_string(highest)});
+        clock.guess = "states no rate: read at " + clock.rate.text() + " frames per second, the " +
+                      (drop ? "slowest drop-frame" : "slowest usual") +
+                      " rate that has a frame number of " + std::to_string(highest);
+        clock.notes.push_back({name, clock.guess});
     }
     if (clock.record_drop && !has_drop_frame(clock.rate)) {
         clock.record_drop = false;

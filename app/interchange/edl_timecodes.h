@@ -18,6 +18,7 @@ struct EdlClock {
     bool record_drop = false;
     bool punctuated = false; ///< Some timecode has a ';'.
     std::vector<EditNote> notes;
+    std::string guess; ///< See Edit::rate_guess.
 };
 
 /// Without `rate`, the smallest usual one that all frame numbers fit.

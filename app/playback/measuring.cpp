@@ -80,7 +80,8 @@ std::vector<analysis::DetectedCut> marked_cuts(const std::vector<analysis::Detec
 }
 
 std::vector<CutFinding> findings_of(const Memory& memory, const session::CutMarks& marks) {
-    std::vector<Boundary> boundaries = memory.review->input.boundaries;
+    std::vector<Boundary> boundaries =
+        analysis::timeline_boundaries(memory.review->input, memory.media);
     for (std::size_t i = 0; i < memory.media.size(); ++i) {
         if (!memory.review->input.media[i].find_cuts) continue;
         const auto more = analysis::boundaries_of(i, memory.media[i].measured.features->frame_count,

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace seamline::playback {
@@ -59,29 +60,71 @@ ReviewMedium medium_from(const session::Source& source, const VideoDescription& 
 /// The media of one edit, as far as they were met.
 class CutReview {
 public:
-    CutReview(const session::Source& source, const color::ViewColor& view, SessionReview& review)
-        : source_(source), view_(view), review_(review),
+    /// `timeline`: its number among the session's.
+    CutReview(const session::Source& source, const color::ViewColor& view, SessionReview& review,
+              std::size_t timeline)
+        : source_(source), view_(view), review_(review), timeline_(timeline),
           program_(std::make_shared<const interchange::Edit>(source.cut->edit)) {}
 
     void add_boundaries() {
         for (const std::int64_t record : program_.cuts()) {
             const auto sides = sides_of(program_, record);
-            const std::string where =
-                source_.name + " at " +
-                timecode_text(program_.edit().start_frame + record, program_.edit().rate,
-                              program_.edit().drop_frame);
+            const std::string where = source_.name + " at " + record_timecode(record);
             if (!sides.first || !sides.second) {
                 review_.left_out.push_back(where + ": a gap");
                 continue;
             }
-            const std::optional<std::size_t> outgoing = medium(*sides.first, where);
+            const std::optional<std::size_t> outgoing = medium_of(*sides.first, where);
             const std::optional<std::size_t> incoming =
-                outgoing ? medium(*sides.second, where) : std::nullopt;
+                outgoing ? medium_of(*sides.second, where) : std::nullopt;
             if (incoming) add(record, *sides.first, *outgoing, *sides.second, *incoming);
         }
     }
 
+    void add_seen_shots() {
+        for (const CutSegment& segment : program_.segments())
+            for (const std::optional<EventPlace>& place : {segment.a, segment.b})
+                if (place && seen_.insert(*place).second) add_seen(*place);
+    }
+
 private:
+    /// Its medium, asked for once; null where it cannot be read, which is told where it is first
+    /// asked for.
+    std::optional<std::size_t> medium_of(const EventPlace& place, const std::string& where) {
+        const auto known = media_.find(place);
+        if (known != media_.end() && known->second) return known->second;
+        return media_[place] = medium(place, where);
+    }
+
+    void add_seen(const EventPlace& place) {
+        const auto [first, end] = seen_range(program_, place);
+        const auto known = media_.find(place);
+        const auto index = known != media_.end()
+                               ? known->second
+                               : medium_of(place, source_.name + " at " + record_timecode(first));
+        if (!index) return;
+        const ShotRange shot = range(place, *index);
+        const bool is_normal = frame_at(place, *index, first) == shot.first &&
+                               shot.end - shot.first == end - first;
+        if (!is_normal) return;
+        const interchange::Edit& edit = program_.edit();
+        review_.input.seen.push_back(
+            {.shot = shot,
+             .timeline = timeline_,
+             .record = first,
+             .event = event(place).name,
+             .record_timecode = [start = edit.start_frame, rate = edit.rate,
+                                 drop = edit.drop_frame](std::int64_t record) {
+                 return timecode_text(start + record, rate, drop);
+             },
+             .is_live_action = event(place).origin == interchange::Origin::LiveAction});
+    }
+
+    std::string record_timecode(std::int64_t record) const {
+        const interchange::Edit& edit = program_.edit();
+        return timecode_text(edit.start_frame + record, edit.rate, edit.drop_frame);
+    }
+
     const interchange::Event& event(const EventPlace& place) const {
         return event_at(program_.edit(), place);
     }
@@ -139,6 +182,8 @@ private:
                              frame_at(b, incoming, record + away(b))};
         boundary.frame = frame_at(b, incoming, record);
         boundary.record_frame = record;
+        boundary.timeline = timeline_;
+        boundary.record_timecode = record_timecode(record);
         boundary.event = event(b).name;
         boundary.is_live_action = event(a).origin == interchange::Origin::LiveAction &&
                                   event(b).origin == interchange::Origin::LiveAction;
@@ -150,18 +195,24 @@ private:
     const session::Source& source_;
     const color::ViewColor& view_;
     SessionReview& review_;
+    std::size_t timeline_;
     CutProgram program_;
     std::vector<std::pair<session::Source, std::size_t>> known_;
     std::map<std::size_t, MediumFacts> facts_;
+    std::map<EventPlace, std::optional<std::size_t>> media_; ///< Index of an event's medium.
+    std::set<EventPlace> seen_;
 };
 
 } // namespace
 
 Result<SessionReview> review_of(const session::Session& session) {
     SessionReview review;
+    std::size_t timelines = 0;
     for (const session::Source& source : session.sources) {
         if (source.cut) {
-            CutReview(source, session.view_color, review).add_boundaries();
+            CutReview cut(source, session.view_color, review, timelines++);
+            cut.add_boundaries();
+            cut.add_seen_shots();
             continue;
         }
         const auto facts = facts_of(source);
