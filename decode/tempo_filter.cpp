@@ -33,7 +33,8 @@ Error failed(const char* what) {
 }
 
 /// A filter behind `last`, which becomes it.
-bool append(AVFilterGraph& graph, AVFilterContext*& last, const char* filter, const char* arguments) {
+bool append(AVFilterGraph& graph, AVFilterContext*& last, const char* filter,
+            const char* arguments) {
     AVFilterContext* made = nullptr;
     const AVFilter* known = avfilter_get_by_name(filter);
     if (known == nullptr ||

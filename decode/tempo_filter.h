@@ -11,8 +11,8 @@ namespace seamline::decode {
 
 /// FFmpeg's "atempo" (waveform similarity overlap-add): 48 kHz stereo in, the same sound out,
 /// `tempo` times as fast. The sound that goes in at sample n comes out near sample n / tempo,
-/// within a window of the filter (43 ms), whatever the length. The same input gives the same output, however it is cut into
-/// blocks.
+/// within a window of the filter (43 ms), whatever the length. The same input gives the same
+/// output, however it is cut into blocks.
 ///
 /// Threads: confined to one thread at a time.
 class TempoFilter {

@@ -214,7 +214,8 @@ CutSound::Medium CutSound::opened(std::size_t planned) const {
         facts->known.store(true, std::memory_order_release);
     };
     if (!keeps_pitch(sound.piece.rate)) {
-        medium.track = closed_elsewhere(open_audio_file(sound.path, 0, {kResident, false}, describe));
+        medium.track =
+            closed_elsewhere(open_audio_file(sound.path, 0, {kResident, false}, describe));
         return medium;
     }
     const auto first = [facts = medium.facts, program = program_, sound] {

@@ -54,8 +54,8 @@ struct PlannedSound {
 };
 
 /// What is heard of an edit: the events of its enabled audio tracks; when it has none, the sound of
-/// the pictures that are seen. Ascending by `piece.first`. Retimed between 0.25 and 4 times it keeps
-/// its pitch (see keeps_pitch); slower it is lower, faster it is silent.
+/// the pictures that are seen. Ascending by `piece.first`. Retimed between 0.25 and 4 times it
+/// keeps its pitch (see keeps_pitch); slower it is lower, faster it is silent.
 std::vector<PlannedSound> planned_sounds(const CutProgram& program);
 
 /// Opens the sound of what is near the playhead and closes what is far from it.

@@ -94,7 +94,8 @@ TEST(TempoFilterTest, BlocksDoNotMatter) {
 }
 
 TEST(TempoFilterTest, RefusesWhatItCannot) {
-    for (const double tempo : {0.2, 4.1, 0.0, -1.0, std::nan("")}) EXPECT_FALSE(TempoFilter::open(tempo));
+    for (const double tempo : {0.2, 4.1, 0.0, -1.0, std::nan("")})
+        EXPECT_FALSE(TempoFilter::open(tempo));
 }
 
 } // namespace

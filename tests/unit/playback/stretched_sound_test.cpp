@@ -20,7 +20,8 @@ PcmReader tone(double hertz, std::int64_t length) {
         const std::int64_t count = std::clamp<std::int64_t>(length - first, 0, wanted);
         for (std::int64_t i = 0; i < count; ++i) {
             const double at = static_cast<double>(first + i) / kRate;
-            const auto value = static_cast<float>(0.5 * std::sin(2 * std::numbers::pi * hertz * at));
+            const auto value =
+                static_cast<float>(0.5 * std::sin(2 * std::numbers::pi * hertz * at));
             interleaved[static_cast<std::size_t>(2 * i)] = value;
             interleaved[static_cast<std::size_t>(2 * i + 1)] = -value;
         }
