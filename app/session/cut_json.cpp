@@ -72,6 +72,7 @@ template <typename Io, typename Value> void reference_fields(Io& io, Value& refe
     io.text("url", reference.url);
     io.text("reel", reference.reel);
     io.text("generator", reference.generator);
+    io.text("review", reference.review);
     optional_object(io, "start", reference.start, time);
     optional_object(io, "duration", reference.duration, time);
     optional_object(io, "sequence", reference.sequence, [](auto& child, auto& files) {
@@ -97,6 +98,7 @@ template <typename Io, typename Value> void marker_fields(Io& io, Value& marker)
     io.text("note", marker.note);
     io.text("color", marker.color);
     io.text("author", marker.author);
+    io.text("review", marker.review);
 }
 
 struct Phrase {

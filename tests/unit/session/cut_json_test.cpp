@@ -35,6 +35,7 @@ interchange::Edit rich_edit() {
     edit.width = 2048;
     edit.height = 858;
     edit.markers.push_back({5, 3, "look", "here", "RED", "Ana"});
+    edit.markers.back().review = R"({"decision":{"state":"keep"}})";
     edit.notes.push_back({"line 4", "lost"});
     interchange::Track& track = edit.tracks.emplace_back();
     track.name = "V1";
@@ -49,6 +50,7 @@ interchange::Edit rich_edit() {
     event.markers.push_back({3, 1, "m", "", "GREEN", ""});
     interchange::MediaReference other;
     other.key = "veo31_t03";
+    other.review = R"({"media_id":"xxh3-128:0"})";
     other.url = "S:\\x\\a.mov";
     other.reel = "A001";
     other.generator = "Veo 3.1";
