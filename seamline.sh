@@ -12,12 +12,21 @@ build_packages=(build-essential cmake ninja-build pkg-config glslc libvulkan-dev
   libpulse-dev libebur128-dev nlohmann-json3-dev libpugixml-dev libxxhash-dev libsqlite3-dev libgtest-dev libopencolorio-dev
   libshaderc-dev)
 run_packages=(mesa-vulkan-drivers fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
+# Of tests that skip without them; not every system has them under this name.
+optional_test_packages=(chromium libxml2-utils)
 test_packages=(ffmpeg vulkan-validationlayers pulseaudio xvfb xauth xdotool)
 
 missing_packages() {
   local package
   for package in "$@"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || echo "$package"
+  done
+}
+
+known_packages() {
+  local package
+  for package in "$@"; do
+    if apt-cache show "$package" >/dev/null 2>&1; then echo "$package"; fi
   done
 }
 
@@ -49,6 +58,8 @@ case "${1:-}" in
   test)
     shift
     install_missing "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
+    mapfile -t optional < <(known_packages "${optional_test_packages[@]}")
+    [ ${#optional[@]} -eq 0 ] || install_missing "${optional[@]}"
     build ON
     # Tests never touch the user's own files, and every GPU test must really run.
     state=$(mktemp -d); trap 'rm -rf "$state"' EXIT
