@@ -57,6 +57,8 @@ void put_back_view(Session& session, const TemporaryView& view) {
     for (Source& source : session.sources)
         if (std::ranges::find(view.visible, source.key) != view.visible.end())
             source.visible = true;
+        else if (std::ranges::find(view.hidden, source.key) != view.hidden.end())
+            source.visible = false;
     session.compare = view.compare;
     session.heard = view.heard;
     session.transport.rate_is_chosen = view.rate_is_chosen;

@@ -41,6 +41,7 @@ struct TemporaryView {
 
     session::CompareState compare;
     std::vector<session::SourceKey> visible; ///< Sources that were.
+    std::vector<session::SourceKey> hidden;  ///< Those that were not and are shown meanwhile.
     session::SourceKey heard = 0;
     bool rate_is_chosen = false;
     std::int64_t tick = 0; ///< Where the playhead was.

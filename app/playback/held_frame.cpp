@@ -24,7 +24,8 @@ Source held_source(const session::Still& still, const Rational& duration) {
     medium.start = interchange::RationalTime{Rational(0), edit.rate};
     interchange::Event event;
     event.name = still.picture.name + " frame " + std::to_string(still.picture.frame);
-    event.duration = std::max<std::int64_t>(1, (duration * edit.rate).floor() + 1);
+    // Never longer than what plays beside it; a last part of a frame is held past the end.
+    event.duration = std::max<std::int64_t>(1, (duration * edit.rate).floor());
     event.source_start = {Rational(still.picture.frame), edit.rate};
     event.speed = Rational(0);
     event.media.push_back(std::move(medium));
@@ -60,6 +61,7 @@ Result<Done> hold_frame(Player& player, Audition& audition, const session::Still
     view.tick = before.transport.position;
     for (const Source& source : before.sources)
         if (source.visible) view.visible.push_back(source.key);
+    if (!before.find(against)->visible) view.hidden.push_back(against);
     const CompareMode now = before.compare.mode;
     const bool is_for_two = now >= CompareMode::Wipe || now == CompareMode::Column;
     // Hidden until it is there, and at the session's rate, which must not follow what is visible.

@@ -1,6 +1,7 @@
 // Takes judged in their slot: switches, the grid of takes, the seam and playing around, by the bar
 // codes of the frames that are really shown.
 #include "app/playback/audition.h"
+#include "app/playback/held_frame.h"
 #include "renderer/frame_renderer.h"
 
 #include "tests/support/clip_maker.h"
@@ -266,6 +267,35 @@ TEST_F(AuditionTest, ASingleTakeShowsTheSeamAtACutInsideIt) {
     EXPECT_EQ(shown(200), (std::pair<std::int64_t, std::int64_t>{199, 200}));
     follow_session(*player_, audition_);
     EXPECT_TRUE(audition_.view);
+    leave_view(*player_, audition_);
+    EXPECT_EQ(session_now(), before);
+}
+
+TEST_F(AuditionTest, AHeldFrameIsAsLongAsTheRestAndAHiddenTakeIsHiddenAgain) {
+    session::Source take;
+    take.path = test::footage_folder() / "audition_1.mp4";
+    take.visible = false;
+    const session::SourceKey key = player_->open(std::move(take));
+    ASSERT_TRUE(player_->wait_opened());
+    const Session before = session_now();
+    const std::int64_t length = player_->length();
+    session::Still still;
+    still.picture.path = test::footage_folder() / "audition_2.mp4";
+    still.picture.name = "held";
+    still.picture.frame = 7;
+    still.frame_rate = 24;
+    still.width = still.height = kSide;
+    ASSERT_TRUE(hold_frame(*player_, audition_, still, key));
+    ASSERT_TRUE(player_->wait_opened());
+    EXPECT_TRUE(player_->session().find(key)->visible);
+    EXPECT_EQ(player_->length(), length);
+    EXPECT_EQ(settled(session_now(), audition_), before);
+    for (const std::int64_t number : {std::int64_t{0}, length - 1}) {
+        const Tick tick = ready(number);
+        ASSERT_EQ(tick.choices.size(), 2U);
+        EXPECT_EQ(tick.choices[0].cached->index, 7);
+        EXPECT_FALSE(tick.choices[0].past_end) << number;
+    }
     leave_view(*player_, audition_);
     EXPECT_EQ(session_now(), before);
 }
