@@ -369,7 +369,8 @@ void FileBrowserPanel::draw_footer(const Ui& ui) {
         if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
         ImGui::SetNextItemWidth(ui.px(260));
         const bool entered = ImGui::InputText("name", name_.data(), name_.size(),
-                                              ImGuiInputTextFlags_EnterReturnsTrue);
+                                              ImGuiInputTextFlags_EnterReturnsTrue |
+                                                  ImGuiInputTextFlags_AutoSelectAll);
         if (ImGui::IsItemEdited()) objection_.clear();
         if (entered) {
             choose(ui, model_->chosen());
