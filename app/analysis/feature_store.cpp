@@ -6,9 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <string_view>
+#include <system_error>
 
 namespace seamline::analysis {
 namespace {
@@ -204,11 +208,64 @@ std::optional<std::vector<FrameFeatures>> stored_features(const std::filesystem:
     if (!stream) return {};
     Result<std::vector<FrameFeatures>> frames = features_from_bytes(bytes, key);
     if (!frames) return {};
+    // The time of the last use, which eviction goes by.
+    std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now(), error);
     return std::move(frames).value();
 }
 
+Result<std::uintmax_t> store_limit(const char* megabytes) {
+    if (megabytes == nullptr) return kStoreBytes;
+    const std::string_view text(megabytes);
+    std::uint32_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc{} || end != text.data() + text.size() || number < 1 ||
+        number > 1'000'000)
+        return Error{ErrorCode::InvalidArgument,
+                     "SEAMLINE_FEATURES_MB is '" + std::string(text) +
+                         "': state the megabytes that kept measures may take, 1 to 1000000"};
+    return std::uintmax_t{number} << 20U;
+}
+
+void evict_features(const std::filesystem::path& folder, std::uintmax_t limit,
+                    const std::filesystem::path& kept) {
+    constexpr auto kAbandonedAfter = std::chrono::hours(24);
+    struct Stored {
+        std::filesystem::file_time_type used;
+        std::filesystem::path file;
+        std::uintmax_t bytes = 0;
+    };
+    std::vector<Stored> all;
+    std::uintmax_t sum = 0;
+    const auto now = std::filesystem::file_time_type::clock::now();
+    std::error_code error;
+    for (auto at = std::filesystem::directory_iterator(folder, error);
+         !error && at != std::filesystem::directory_iterator(); at.increment(error)) {
+        std::error_code unreadable;
+        const std::filesystem::path& file = at->path();
+        const bool is_part = file.extension() == ".part" &&
+                             file.stem().string().find(".features") != std::string::npos;
+        if (!is_part && file.extension() != ".features") continue;
+        const auto used = std::filesystem::last_write_time(file, unreadable);
+        const std::uintmax_t bytes = std::filesystem::file_size(file, unreadable);
+        if (unreadable) continue;
+        if (is_part && now - used > kAbandonedAfter) std::filesystem::remove(file, unreadable);
+        if (is_part) continue;
+        all.push_back({used, file, bytes});
+        sum += bytes;
+    }
+    std::ranges::sort(all, [](const Stored& a, const Stored& b) {
+        return a.used != b.used ? a.used < b.used : a.file < b.file;
+    });
+    for (const Stored& one : all) {
+        if (sum <= limit) return;
+        if (one.file == kept) continue;
+        std::error_code ignored;
+        if (std::filesystem::remove(one.file, ignored)) sum -= one.bytes;
+    }
+}
+
 Result<Done> store_features(const std::filesystem::path& folder, const FeatureKey& key,
-                            std::span<const FrameFeatures> frames) {
+                            std::span<const FrameFeatures> frames, std::uintmax_t limit) {
     const std::vector<std::uint8_t> bytes = features_to_bytes(key, frames);
     if (bytes.size() > kMostStoreBytes)
         return Error{ErrorCode::TooLarge, "features are too many to be stored"};
@@ -226,6 +283,7 @@ Result<Done> store_features(const std::filesystem::path& folder, const FeatureKe
         std::filesystem::remove(beside, ignored);
         return Error{ErrorCode::Io, "cannot write '" + file.string() + "'"};
     }
+    evict_features(folder, limit, file);
     return Done{};
 }
 

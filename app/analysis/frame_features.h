@@ -2,6 +2,7 @@
 // numbers.
 #pragma once
 
+#include "app/analysis/picture_turn.h"
 #include "decode/media/rational.h"
 #include "renderer/measures/alignment.h"
 #include "renderer/measures/illuminant.h"
@@ -80,6 +81,7 @@ struct SourceFeatures {
     std::string start_timecode; ///< Of frame 0, as the file has it; empty: it has none.
     int width = 0; ///< Visible, native.
     int height = 0;
+    PictureTurn turn;                  ///< Cameras and angles are those of the shown picture.
     bool cuts_only = false;            ///< Only what cuts are found from was measured.
     std::vector<FrameFeatures> frames; ///< Those measured so far; of a finished run all of them.
 };

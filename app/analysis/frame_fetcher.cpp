@@ -10,8 +10,11 @@
 namespace seamline::analysis {
 namespace {
 
-/// Frames of one shot's pseudo-cuts and of the cut itself; an HD one takes 10 MB.
+/// Frames of one shot's pseudo-cuts and of the cut itself; an HD one takes 10 MB, so of larger
+/// ones fewer are kept.
 constexpr std::size_t kKeptFrames = 6;
+constexpr std::size_t kLeastKeptFrames = 2;
+constexpr std::size_t kKeptBytes = 80UL << 20;
 constexpr double kSameShape = 1.03;
 
 double shape(const FrameFetcher& fetcher) {
@@ -46,10 +49,31 @@ std::int64_t FrameFetcher::frame_count() const {
     return static_cast<std::int64_t>(source_.index().frames.size());
 }
 
-Result<std::shared_ptr<const FetchedFrame>> FrameFetcher::fetch(std::int64_t frame,
-                                                                Extent light_size) {
+bool FrameFetcher::is_hdr() const {
+    const ColorTransfer transfer =
+        tags_ ? tags_->transfer : source_.description().video->color.transfer;
+    return transfer == ColorTransfer::Pq || transfer == ColorTransfer::Hlg;
+}
+
+PictureTurn FrameFetcher::turn() const {
+    const VideoDescription& video = *source_.description().video;
+    return {video.rotation, video.flipped};
+}
+
+void FrameFetcher::keep(std::shared_ptr<const FetchedFrame> fetched) {
+    const std::size_t floats =
+        fetched->luma.values.size() + 3 * fetched->light.planes[0].values.size();
+    const std::size_t most =
+        std::clamp(kKeptBytes / std::max<std::size_t>(floats * sizeof(float), 1), kLeastKeptFrames,
+                   kKeptFrames);
+    kept_.push_back(std::move(fetched));
+    while (kept_.size() > most) kept_.pop_front();
+}
+
+Result<std::shared_ptr<const FetchedFrame>>
+FrameFetcher::fetch(std::int64_t frame, Extent light_size, const Seen& seen) {
     for (const auto& kept : kept_)
-        if (kept->frame == frame && kept->light.width() == light_size.width &&
+        if (!seen && kept->frame == frame && kept->light.width() == light_size.width &&
             kept->light.height() == light_size.height)
             return kept;
     const std::string& path = source_.description().path;
@@ -74,13 +98,13 @@ Result<std::shared_ptr<const FetchedFrame>> FrameFetcher::fetch(std::int64_t fra
                          path + ": frame " + std::to_string(frame) + " could not be decoded"};
         auto view = measures::FrameView::of(decoded.value());
         if (tags_) view.color = *tags_;
+        if (seen) seen(view);
         auto working = measures::make_working_picture(view, light_, light_size, light_size);
         auto fetched = std::make_shared<FetchedFrame>();
         fetched->frame = frame;
         fetched->light = std::move(working.light);
         fetched->luma = measures::native_luma(view);
-        kept_.push_back(fetched);
-        if (kept_.size() > kKeptFrames) kept_.pop_front();
+        keep(fetched);
         return std::shared_ptr<const FetchedFrame>(std::move(fetched));
     }
 }

@@ -3,6 +3,7 @@
 
 #include "app/analysis/frame_features.h"
 #include "app/analysis/measure_source.h"
+#include "app/analysis/picture_turn.h"
 #include "decode/media/result.h"
 #include "decode/video_source.h"
 #include "renderer/measures/working_picture.h"
@@ -36,16 +37,23 @@ public:
     double pixel_aspect() const;
     std::int64_t frame_count() const;
     bool space_confirmed() const { return space_confirmed_; }
+    bool is_hdr() const; ///< PQ or HLG, by the tags that it is read by.
+    PictureTurn turn() const;
 
-    /// `light_size`: of the light picture; not larger than the visible picture.
+    /// `light_size`: of the light picture; not larger than the visible picture. `seen` is called
+    /// with the decoded planes while they live, and decodes a frame that is kept once more.
     /// Errors: NotFound (no such frame); Corrupt; Io; Cancelled.
-    Result<std::shared_ptr<const FetchedFrame>> fetch(std::int64_t frame, Extent light_size);
+    using Seen = std::function<void(const measures::FrameView&)>;
+    Result<std::shared_ptr<const FetchedFrame>> fetch(std::int64_t frame, Extent light_size,
+                                                      const Seen& seen = {});
 
 private:
     FrameFetcher(decode::VideoSource source, measures::AnalysisLight light, bool space_confirmed,
                  std::optional<ColorTags> tags)
         : source_(std::move(source)), light_(std::move(light)), space_confirmed_(space_confirmed),
           tags_(std::move(tags)) {}
+
+    void keep(std::shared_ptr<const FetchedFrame> fetched);
 
     decode::VideoSource source_;
     measures::AnalysisLight light_;

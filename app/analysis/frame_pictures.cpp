@@ -111,7 +111,8 @@ StepFromPrevious measure_step(const FrameMeasuring& how, const StepPictures& bef
     const measures::Alignment alignment =
         measures::align(before.source, pictures.source, measures::AlignmentRange::Near);
     step.coverage = alignment.coverage;
-    step.camera = measures::camera_move(alignment.flow, alignment.valid, how.native_width);
+    step.camera =
+        how.turn.shown(measures::camera_move(alignment.flow, alignment.valid, how.native_width));
     const measures::LightPairs pairs =
         measures::light_pairs(before.light, pictures.light, alignment);
     if (const auto light = measures::aligned_light_step(pairs)) {

@@ -20,6 +20,7 @@ struct FrameMeasuring {
     bool cuts_only = false;
     int native_width = 0;          ///< Visible.
     std::optional<ColorTags> tags; ///< In place of the file's.
+    PictureTurn turn;              ///< The camera is told of the shown picture.
 };
 
 /// What a frame is compared with the next one by. Empty for cuts only.

@@ -70,6 +70,7 @@ MeasuredSeam measure_seam(const SeamSide& outgoing, const SeamSide& incoming) {
     Seam& seam = result.seam;
     seam.space_confirmed = outgoing.space_confirmed && incoming.space_confirmed;
     seam.resolution_differs = differ_in_resolution(outgoing, incoming);
+    seam.is_hdr = outgoing.is_hdr && incoming.is_hdr;
     measure_lens(outgoing, incoming, seam.terms);
     set_step(measures::global_light_step(outgoing.global, incoming.global), seam.terms);
     const bool comparable = !outgoing.light.empty() &&
@@ -82,7 +83,10 @@ MeasuredSeam measure_seam(const SeamSide& outgoing, const SeamSide& incoming) {
                         measures::alignment_source(incoming.light), measures::AlignmentRange::Far);
     seam.coverage = result.pictures.alignment.coverage;
     seam.same_view = result.pictures.alignment.same_view();
-    if (!seam.same_view) return result;
+    if (!seam.same_view) {
+        seam.sky = measures::sky_shift(outgoing.light, incoming.light);
+        return result;
+    }
     result.pictures.pairs =
         measures::light_pairs(outgoing.light, incoming.light, result.pictures.alignment);
     if (const auto step = measures::aligned_light_step(result.pictures.pairs))

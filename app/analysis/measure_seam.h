@@ -19,6 +19,7 @@ struct SeamSide {
     int native_width = 0;
     int native_height = 0;
     bool space_confirmed = false;
+    bool is_hdr = false; ///< PQ or HLG.
 };
 
 /// Everything that maps and Match need beside the numbers.

@@ -65,7 +65,8 @@ Result<Done> measure_rest(decode::VideoSource& source, const FrameMeasuring& how
     // A store that cannot be written costs the next run time, and this one nothing.
     const auto store = [&] {
         if (options.store && std::ssize(features.frames) > known)
-            static_cast<void>(store_features(*options.store, key, features.frames));
+            static_cast<void>(
+                store_features(*options.store, key, features.frames, options.store_limit));
     };
     const MeasureRunOptions run{.first_frame = std::max<std::int64_t>(known - kFeatureReach - 1, 0),
                                 .threads = std::clamp(options.threads, 1, 64),
@@ -101,6 +102,7 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
     features.start_timecode = video.start_timecode.value_or("");
     features.width = video.size.width;
     features.height = video.size.height;
+    features.turn = {video.rotation, video.flipped};
     features.cuts_only = options.cuts_only;
 
     const auto light = source_light(config, color, color.tags.value_or(video.color), path);
@@ -109,12 +111,17 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
     features.input_space = light.value().input_space;
     // Matrix, range and siting come before the transform that the light's own id names.
     features.light_id = light.value().light.id() + tags_text(color.tags.value_or(video.color));
+    // Cameras were once kept as coded.
+    if (!features.turn.is_none())
+        features.light_id += "|turned" + std::to_string(features.turn.clockwise_deg) +
+                             (features.turn.mirrored ? "m" : "");
     const FrameMeasuring how{.light = light.value().light,
                              .pixel_aspect = video.sample_aspect_ratio.value(),
                              .border = std::clamp(options.border, 0.0, 0.4),
                              .cuts_only = options.cuts_only,
                              .native_width = video.size.width,
-                             .tags = color.tags};
+                             .tags = color.tags,
+                             .turn = features.turn};
 
     const FeatureKey key{features.media_id, features.light_id, how.border, how.cuts_only};
     if (options.store) load_stored(*options.store, key, source.value().index(), features);

@@ -1,6 +1,7 @@
 // app/analysis/measure_source.h: reads a medium once and measures every frame of it.
 #pragma once
 
+#include "app/analysis/feature_store.h"
 #include "app/analysis/frame_features.h"
 #include "decode/media/color_tags.h"
 #include "decode/media/result.h"
@@ -34,6 +35,7 @@ struct MeasureOptions {
     double border = 0;
     /// Where features are kept between runs (feature_store.h); none: not kept.
     std::optional<std::filesystem::path> store;
+    std::uintmax_t store_limit = kStoreBytes; ///< Of all that is kept, in bytes.
     /// Called now and then, from the calling thread: frames that are final, in order.
     std::function<void(const SourceFeatures&)> progress;
     std::function<bool()> cancelled; ///< Asked once per frame; from any thread.

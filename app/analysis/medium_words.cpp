@@ -90,7 +90,8 @@ std::string camera_words(const SourceFeatures& features, std::int64_t first, std
     }
     if (pans.size() < kLeastSteps) return "";
     const double rate = features.frame_rate.value();
-    const double width = std::max(features.width, 1);
+    const bool is_upright = features.turn.clockwise_deg % 180 != 0;
+    const double width = std::max(is_upright ? features.height : features.width, 1);
     const double pan = measured_median(pans) * rate / width;
     const double tilt = measured_median(tilts) * rate / width;
     const double zoom = measured_median(zooms) * rate;

@@ -38,6 +38,28 @@ Json place_json(std::size_t source, std::int64_t frame) {
     return {{"source", source}, {"frame", frame}};
 }
 
+Json lens_json(const ShotLens& lens) {
+    Json json{{"from", lens.from}, {"to", lens.to}};
+    const auto value = [](bool known, double number_of) {
+        return known ? number(number_of) : Json(nullptr);
+    };
+    const measures::FallOff fall_off = lens.fall_off.value_or(measures::FallOff{});
+    json["corner_stops"] = value(lens.fall_off.has_value(), fall_off.corner_stops);
+    json["corner_confidence_stops"] = value(lens.fall_off.has_value(), fall_off.confidence_stops);
+    const measures::LateralColor lateral = lens.lateral.value_or(measures::LateralColor{});
+    json["red_px_at_corner"] = value(lens.lateral.has_value(), lateral.red_px_at_corner);
+    json["blue_px_at_corner"] = value(lens.lateral.has_value(), lateral.blue_px_at_corner);
+    json["lateral_r_squared"] = value(lens.lateral.has_value(), lateral.r_squared);
+    return json;
+}
+
+Json sky_json(const std::optional<measures::SkyShift>& sky) {
+    if (!sky) return nullptr;
+    return {{"bright_x", number(sky->bright_x)},
+            {"bright_y", number(sky->bright_y)},
+            {"shadow_mired", number(sky->shadow_mired)}};
+}
+
 Json cut_json(const BoundaryAnalysis& one) {
     const Seam& seam = one.seam;
     Json json{{"source", one.boundary.incoming.source},
@@ -67,6 +89,9 @@ Json cut_json(const BoundaryAnalysis& one) {
     json["delta_e_gradient"] = seam.grade ? number(seam.grade->delta_e_gradient) : Json(nullptr);
     json["sentence"] = seam.sentence;
     json["cdl"] = cdl_json(seam.grade);
+    json["lens"] = {{"outgoing", lens_json(one.outgoing_lens)},
+                    {"incoming", lens_json(one.incoming_lens)}};
+    json["sky"] = sky_json(seam.sky);
     return json;
 }
 
@@ -140,8 +165,22 @@ Json conditioning_json(const ConditioningAnalysis& one) {
             {"sentence", one.seam.sentence}};
 }
 
+Json pair_json(const TakePair& pair) {
+    Json moments = Json::array();
+    for (const Seam& seam : pair.moments)
+        moments.push_back({{"frame", seam.frame},
+                           {"same_view", seam.same_view},
+                           {"coverage", number(seam.coverage)},
+                           {"terms", terms_json(seam.terms)},
+                           {"tier", name(seam.tier)},
+                           {"sentence", seam.sentence}});
+    return {{"source", pair.source}, {"against", 0}, {"moments", std::move(moments)}};
+}
+
 Json source_json(const MediumAnalysis& medium) {
     const SourceFeatures& features = *medium.measured.features;
+    Json lenses = Json::array();
+    for (const ShotLens& lens : medium.lenses) lenses.push_back(lens_json(lens));
     return {{"path", medium.measured.path.string()},
             {"name", medium.name},
             {"media_id", features.media_id},
@@ -152,7 +191,8 @@ Json source_json(const MediumAnalysis& medium) {
             {"input_space", features.input_space},
             {"space_confirmed", features.space_confirmed},
             {"cadence", cadence_json(medium.cadence)},
-            {"style", style_json(medium.style)}};
+            {"style", style_json(medium.style)},
+            {"lens", std::move(lenses)}};
 }
 
 Json drift_json(std::size_t source, const DriftCurve& curve) {
@@ -193,6 +233,8 @@ std::string report_json(const ReviewAnalysis& analysis) {
     json["conditioning"] = Json::array();
     for (const ConditioningAnalysis& one : analysis.conditioning)
         json["conditioning"].push_back(conditioning_json(one));
+    json["pairs"] = Json::array();
+    for (const TakePair& pair : analysis.pairs) json["pairs"].push_back(pair_json(pair));
     json["camera"] = std::move(camera);
     json["thresholds"] = Json::parse(profile_text(analysis.profile));
     // File names are bytes; what is not UTF-8 in them must not stop the report.

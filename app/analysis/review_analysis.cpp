@@ -10,6 +10,9 @@
 namespace seamline::analysis {
 namespace {
 
+/// Of a pair of takes.
+constexpr std::int64_t kMoments = 12;
+
 /// Measuring frames takes most of the time; the rest is for the cuts.
 constexpr double kShareOfFrames = 0.8;
 
@@ -18,6 +21,7 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
     MeasureOptions measuring;
     measuring.threads = options.threads;
     measuring.store = options.store;
+    measuring.store_limit = options.store_limit;
     measuring.cancelled = options.cancelled;
     measuring.open = medium.open;
     if (options.progress)
@@ -48,10 +52,11 @@ Result<Done> analyze_boundaries(const ReviewInput& input, const color::ColorConf
         if (!measured) return measured.error();
         one.seam = measured.value().seam;
         if (options.null_from_pseudo_cuts) {
-            auto own = meter.null_of(one.boundary);
+            auto own = meter.null_of(one.boundary, one.boundary.record_frame.has_value());
             if (!own) return own.error();
             one.null = std::move(own).value();
         }
+        add_lens(one, analysis.media, meter);
         if (!options.seen || !one.seam.not_measured.empty()) continue;
         const auto outgoing = meter.frame(one.boundary.outgoing.source, one.compared.outgoing,
                                           one.boundary.incoming.source);
@@ -79,6 +84,64 @@ Result<std::int64_t> frame_of_file(const std::filesystem::path& image) {
     return number - video->first_file_number;
 }
 
+Result<Done> analyze_pair(SeamMeter& meter, const AnalyzeOptions& options, ReviewAnalysis& analysis,
+                          std::size_t source) {
+    const std::int64_t frames = analysis.media[0].measured.features->frame_count;
+    const std::int64_t count = std::min(kMoments, frames);
+    JudgeOptions judging = options.judging;
+    judging.incoming = analysis.media[source].name;
+    TakePair pair;
+    pair.source = source;
+    pair.shown = static_cast<std::size_t>(count / 2);
+    for (std::int64_t i = 0; i < count; ++i) {
+        const std::int64_t frame = (2 * i + 1) * frames / (2 * count);
+        if (options.progress)
+            options.progress(analysis.media[source].name + " against " + analysis.media[0].name,
+                             1 - static_cast<double>(count - i) / static_cast<double>(100 * count));
+        auto measured = meter.compare(0, frame, source, frame);
+        if (!measured && measured.error().code == ErrorCode::Corrupt) {
+            Seam damaged;
+            damaged.frame = frame;
+            damaged.not_measured = "a frame is damaged or missing";
+            judge(damaged, {}, judging);
+            pair.moments.push_back(std::move(damaged));
+            continue;
+        }
+        if (!measured) return measured.error();
+        judge(measured.value().seam, {}, judging);
+        pair.moments.push_back(measured.value().seam);
+        if (!options.seen_pair || static_cast<std::size_t>(i) != pair.shown) continue;
+        const auto outgoing = meter.frame(0, frame, source);
+        if (!outgoing) return outgoing.error();
+        const auto incoming = meter.frame(source, frame, 0);
+        if (!incoming) return incoming.error();
+        const SeenPair seen{analysis.pairs.size(), measured.value(), *outgoing.value(),
+                            *incoming.value()};
+        if (const auto done = options.seen_pair(seen); !done) return done.error();
+    }
+    analysis.pairs.push_back(std::move(pair));
+    return Done{};
+}
+
+// Takes that were made for one slot, as far as their lengths say so.
+Result<Done> analyze_pairs(const ReviewInput& input, const color::ColorConfig& config,
+                           const AnalyzeOptions& options, ReviewAnalysis& analysis) {
+    if (!input.boundaries.empty() || input.media.size() < 2) return Done{};
+    std::vector<MeasuredMedium> media;
+    for (const MediumAnalysis& medium : analysis.media) media.push_back(medium.measured);
+    decode::OpenOptions open = input.media.front().open;
+    open.threads = options.threads;
+    SeamMeter meter(config, std::move(media), open, options.cancelled);
+    for (std::size_t i = 1; i < analysis.media.size(); ++i) {
+        const bool is_pair = input.media[0].find_cuts && input.media[i].find_cuts &&
+                             analysis.media[i].measured.features->frame_count ==
+                                 analysis.media[0].measured.features->frame_count;
+        if (!is_pair) continue;
+        if (const auto done = analyze_pair(meter, options, analysis, i); !done) return done.error();
+    }
+    return Done{};
+}
+
 Result<Done> analyze_conditioning(const ReviewInput& input, const color::ColorConfig& config,
                                   const AnalyzeOptions& options, ReviewAnalysis& analysis) {
     for (std::size_t i = 0; i < input.media.size(); ++i) {
@@ -96,7 +159,9 @@ Result<Done> analyze_conditioning(const ReviewInput& input, const color::ColorCo
             auto measured = meter.compare(0, place.value(), 1, frame);
             if (!measured) return measured.error();
             ConditioningAnalysis one{i, frame, image, std::move(measured).value().seam};
-            judge(one.seam, {}, options.judging);
+            JudgeOptions judging = options.judging;
+            judging.incoming = "the take";
+            judge(one.seam, {}, judging);
             analysis.conditioning.push_back(std::move(one));
         }
     }
@@ -124,13 +189,27 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
     open.threads = measuring.threads;
     auto fetcher = FrameFetcher::open(medium.path, config, medium.color, open);
     if (!fetcher) return fetcher.error();
-    auto drift = drift_of_shots(fetcher.value(), measured, result.cuts, measuring.cancelled);
-    if (!drift) return drift.error();
-    result.drift = std::move(drift).value();
+    auto shots = measure_shots(fetcher.value(), measured, result.cuts, measuring.cancelled);
+    if (!shots) return shots.error();
+    result.drift = std::move(shots.value().drift);
+    result.lenses = std::move(shots.value().lenses);
     auto style = style_of_medium(fetcher.value(), measured, measuring.cancelled);
     if (!style) return style.error();
     result.style = std::move(style).value();
     return result;
+}
+
+void add_lens(BoundaryAnalysis& one, std::span<const MediumAnalysis> media,
+              const SeamMeter& meter) {
+    // A person may have added or removed a cut since: the shot is the one that the frame lies in.
+    const auto lens = [&](const ShotRange& shot, std::int64_t frame) {
+        for (const ShotLens& known : media[shot.source].lenses)
+            if (known.from <= frame && frame < known.to) return known;
+        return meter.lens_of(shot);
+    };
+    one.outgoing_lens = lens(one.boundary.outgoing, one.compared.outgoing);
+    one.incoming_lens = lens(one.boundary.incoming, one.compared.incoming);
+    set_lens_terms(one.outgoing_lens, one.incoming_lens, one.seam.terms);
 }
 
 std::optional<Null> judge_all(std::span<BoundaryAnalysis* const> cuts,
@@ -170,6 +249,8 @@ Result<ReviewAnalysis> analyze(const ReviewInput& input, const color::ColorConfi
     if (const auto done = analyze_boundaries(input, config, options, analysis); !done)
         return done.error();
     if (const auto done = analyze_conditioning(input, config, options, analysis); !done)
+        return done.error();
+    if (const auto done = analyze_pairs(input, config, options, analysis); !done)
         return done.error();
     std::vector<Terms> known;
     std::vector<BoundaryAnalysis*> cuts;

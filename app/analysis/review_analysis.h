@@ -57,6 +57,8 @@ struct BoundaryAnalysis {
     ComparedFrames compared;
     Seam seam; ///< Judged.
     Null null; ///< Of its two shots.
+    ShotLens outgoing_lens;
+    ShotLens incoming_lens;
 };
 
 /// A take's end against the image that it was conditioned on.
@@ -65,6 +67,23 @@ struct ConditioningAnalysis {
     std::int64_t frame = 0;
     std::filesystem::path image;
     Seam seam; ///< The image is outgoing, the take's frame incoming; judged by floors alone.
+};
+
+/// A take against the first one of the review, where both have as many frames: the same moments of
+/// both, side by side.
+struct TakePair {
+    std::size_t source = 0;    ///< Incoming; the outgoing one is source 0.
+    std::vector<Seam> moments; ///< By frame; judged by floors alone.
+    std::size_t shown = 0;     ///< In `moments`: the one that stands for the pair.
+};
+
+/// What is seen of a pair at the moment that stands for it; refers to values that live during the
+/// call.
+struct SeenPair {
+    std::size_t index = 0; ///< In ReviewAnalysis::pairs.
+    const MeasuredSeam& measured;
+    const FetchedFrame& outgoing;
+    const FetchedFrame& incoming;
 };
 
 /// What is seen at a cut; refers to values that live during the call.
@@ -81,11 +100,13 @@ struct AnalyzeOptions {
     bool null_from_pseudo_cuts = true; ///< False: floors alone.
     JudgeOptions judging;
     std::optional<std::filesystem::path> store;
+    std::uintmax_t store_limit = kStoreBytes;
     /// Called now and then with what is being done and how much of all is done, [0, 1].
     std::function<void(const std::string& what, double done)> progress;
     std::function<bool()> cancelled;
     /// Called for each cut once it is measured, not judged yet, in order: for pictures of it.
     std::function<Result<Done>(const SeenSeam&)> seen;
+    std::function<Result<Done>(const SeenPair&)> seen_pair; ///< The same of pairs of takes.
 };
 
 struct MediumAnalysis {
@@ -95,7 +116,8 @@ struct MediumAnalysis {
     std::vector<DetectedSeam> seams;
     std::vector<DriftCurve> drift; ///< Of its shots of at least a second.
     Cadence cadence;
-    std::optional<Style> style; ///< None of a timeline's media.
+    std::optional<Style> style;   ///< None of a timeline's media.
+    std::vector<ShotLens> lenses; ///< Of its shots of at least ten frames; none of a timeline's.
 };
 
 struct ReviewAnalysis {
@@ -106,6 +128,7 @@ struct ReviewAnalysis {
     /// In the order of media and frames; those of a timeline in the order of its record.
     std::vector<BoundaryAnalysis> boundaries;
     std::vector<ConditioningAnalysis> conditioning;
+    std::vector<TakePair> pairs; ///< None of a timeline.
     /// What the lamps are judged by instead of the shots' own nulls, once there is enough of it.
     std::optional<Null> film_null;
 };
@@ -120,6 +143,10 @@ std::vector<Boundary> timeline_boundaries(const ReviewInput& input,
 /// for drift. Errors: as measure_source.
 Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::ColorConfig& config,
                                       const MeasureOptions& measuring);
+
+/// Sets the lenses of both shots and the terms that tell them apart: from `media`, else from what
+/// `meter` gathered with the null.
+void add_lens(BoundaryAnalysis& one, std::span<const MediumAnalysis> media, const SeamMeter& meter);
 
 /// Judges all of them: by `film_null` when `accepted` (terms of cuts that are known to be right) is
 /// enough for one, else by their own nulls.

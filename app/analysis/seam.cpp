@@ -6,7 +6,8 @@ const char* name(Term term) {
     static constexpr std::array<const char*, kTermCount> kNames{
         "exposure_stops",      "delta_mired",    "delta_duv",     "delta_e_raw",
         "delta_e_residual",    "gradeable",      "relight_stops", "relight_angle_deg",
-        "relight_slope_stops", "sharpness_log2", "grain_log2",    "texture_flagged_share"};
+        "relight_slope_stops", "sharpness_log2", "grain_log2",    "texture_flagged_share",
+        "fall_off_stops",      "lateral_px"};
     return kNames[static_cast<std::size_t>(term)];
 }
 
@@ -38,6 +39,10 @@ const char* name(LampState state) {
         break;
     }
     return "off";
+}
+
+const char* shown_name(LampState state) {
+    return state == LampState::Off ? "cannot tell" : name(state);
 }
 
 Terms unmeasured_terms() {

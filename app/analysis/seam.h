@@ -4,6 +4,7 @@
 #include "app/analysis/frame_features.h"
 #include "renderer/measures/difference_map.h"
 #include "renderer/measures/grade_fit.h"
+#include "renderer/measures/sky_light.h"
 #include "renderer/measures/texture.h"
 
 #include <array>
@@ -28,8 +29,10 @@ enum class Term : std::uint8_t {
     SharpnessLog2,
     GrainLog2,
     TextureFlaggedShare,
+    FallOffStops, ///< Of the corners, where both shots' fall-off can be believed.
+    LateralPx,    ///< Of red against blue in the corners, likewise.
 };
-inline constexpr int kTermCount = 12;
+inline constexpr int kTermCount = 14;
 /// The report's keys: "exposure_stops", "delta_mired", ...
 const char* name(Term term);
 
@@ -52,11 +55,13 @@ name(Tier tier); ///< "matches", "primary grade", "window or key", "not gradeabl
 
 enum class LampState : std::uint8_t { Off, Quiet, Look, Flag };
 const char* name(LampState state); ///< "off", "quiet", "look", "flag"
+/// For people. A lamp of a measured cut that is off cannot tell, and says why.
+const char* shown_name(LampState state); ///< "cannot tell", "quiet", "look", "flag"
 
 struct Lamp {
     LampState state = LampState::Off;
     std::optional<Term> worst; ///< The largest normalised term.
-    std::string words;         ///< "0.4 stop brighter"; empty when off.
+    std::string words;         ///< "0.4 stop brighter"; when off, why.
 };
 
 /// One measured cut (or any two frames).
@@ -67,6 +72,9 @@ struct Seam {
     bool space_confirmed = false;
     std::string not_measured;        ///< Why nothing could be measured, in words; empty: it was.
     bool resolution_differs = false; ///< Told apart from softness.
+    bool is_hdr = false;             ///< Both are PQ or HLG.
+    /// Of pictures of different framing: an indicator, which nothing judges.
+    std::optional<measures::SkyShift> sky;
     Terms terms = unmeasured_terms();
     Terms normalised = unmeasured_terms(); ///< |term| / max(floor, null); see null_model.h.
     Tier tier = Tier::NotMeasurable;

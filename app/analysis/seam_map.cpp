@@ -33,6 +33,7 @@ constexpr std::array<Kind, kSeamMapKinds> kKinds{{
     {"texture", "Texture that changed", HeatScale::Viridis, 0, 1, "share"},
     {"structure", "Structure", HeatScale::Viridis, 0, 1, "1 - SSIM structure"},
     {"flip", "FLIP", HeatScale::Viridis, 0, 1, "FLIP"},
+    {"delta-itp", "Delta E of HDR (ITP)", HeatScale::Cividis, 0, 40, "delta E ITP"},
 }};
 
 const Kind& facts(SeamMapKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
@@ -119,6 +120,8 @@ Plane pixel_map(SeamMapKind kind, const Picture& a, const Picture& b) {
         return measures::chroma_difference(a, b);
     case SeamMapKind::Structure:
         return measures::structure_difference(a, b);
+    case SeamMapKind::DeltaItp:
+        return measures::itp_difference(a, b);
     case SeamMapKind::Flip:
         return measures::flip_difference(display_picture(a), display_picture(b));
     default:
@@ -144,6 +147,7 @@ std::optional<SeamMap> seam_map(SeamMapKind kind, const Picture& outgoing, const
         outgoing.height() != incoming.height())
         return std::nullopt;
     if (kind == SeamMapKind::Flip && seam.coverage < kFlipCoverage) return std::nullopt;
+    if (kind == SeamMapKind::DeltaItp && !seam.is_hdr) return std::nullopt;
     const Kind& known = facts(kind);
     SeamMap map{{}, known.scale, known.low, known.high, known.unit};
     const int width = outgoing.width();

@@ -21,9 +21,11 @@ enum class SeamMapKind : std::uint8_t {
     Texture,      ///< How much of a cell's texture is another one, [0, 1].
     Structure,    ///< 1 - structural similarity.
     Flip,         ///< FLIP; only where pictures lie on each other (coverage above 0.3).
+    DeltaItp,     ///< Delta E ITP of BT.2124; only of two HDR pictures.
 };
-inline constexpr int kSeamMapKinds = 8;
-/// "delta-e", "delta-e-graded", "lightness", "chroma", "relight", "texture", "structure", "flip"
+inline constexpr int kSeamMapKinds = 9;
+/// "delta-e", "delta-e-graded", "lightness", "chroma", "relight", "texture", "structure", "flip",
+/// "delta-itp"
 const char* name(SeamMapKind kind);
 std::optional<SeamMapKind> seam_map_from(std::string_view word);
 /// For people: "Delta E after the best grade".
@@ -38,7 +40,8 @@ struct SeamMap {
 };
 
 /// What a map needs, or that it cannot be: none of pictures of different framing ("different
-/// framing, map off"), without a grade where it needs one, of FLIP below its coverage.
+/// framing, map off"), without a grade where it needs one, of FLIP below its coverage, of ITP where
+/// a picture is not HDR.
 std::optional<SeamMap> seam_map(SeamMapKind kind, const measures::Picture& outgoing,
                                 const measures::Picture& incoming, const MeasuredSeam& seam);
 

@@ -72,6 +72,7 @@ Result<SeamSide> SeamMeter::side(const Side& side, Extent light_size) {
     result.native_width = from.value()->size().width;
     result.native_height = from.value()->size().height;
     result.space_confirmed = from.value()->space_confirmed();
+    result.is_hdr = from.value()->is_hdr();
     set_lens(side, fetched.value()->luma, result);
     return result;
 }
@@ -100,6 +101,11 @@ Result<MeasuredSeam> SeamMeter::measure(const Side& outgoing, const Side& incomi
     if (!right) return right.error();
     MeasuredSeam measured = measure_seam(left.value(), right.value());
     measured.seam.frame = incoming.frame;
+    // Maps lie over the outgoing picture, and directions are told of it as it is shown.
+    const PictureTurn turn = a.value()->turn();
+    double& angle = at(measured.seam.terms, Term::RelightAngleDeg);
+    angle = turn.shown_angle(angle);
+    if (measured.seam.sky) measured.seam.sky = turn.shown(*measured.seam.sky);
     return measured;
 }
 
@@ -135,25 +141,60 @@ Result<std::shared_ptr<const FetchedFrame>> SeamMeter::frame(std::size_t source,
                                common ? *common : *common_light_size(*from.value(), *from.value()));
 }
 
-Result<std::vector<Terms>> SeamMeter::pseudo_terms(const ShotRange& shot) {
+Result<Done> SeamMeter::gather_lens(const ShotRange& shot, std::int64_t frame, bool with_fringes,
+                                    LensGatherer& lens) {
+    const Result<FrameFetcher*> from = fetcher(shot.source);
+    if (!from) return from.error();
+    FrameFetcher::Seen seen;
+    if (with_fringes)
+        seen = [&](const measures::FrameView& view) { lens.add(measures::lateral_color(view)); };
+    const auto fetched =
+        from.value()->fetch(frame, *common_light_size(*from.value(), *from.value()), seen);
+    if (!fetched && fetched.error().code == ErrorCode::Corrupt) return Done{};
+    if (!fetched) return fetched.error();
+    lens.add(fetched.value()->light);
+    return Done{};
+}
+
+ShotLens SeamMeter::lens_of(const ShotRange& shot) const {
+    const auto found = lenses_.find(std::tuple(shot.source, shot.first, shot.end));
+    return found != lenses_.end() ? found->second : ShotLens{};
+}
+
+Result<std::vector<Terms>> SeamMeter::pseudo_terms(const ShotRange& shot, bool with_lens) {
     const auto key = std::tuple(shot.source, shot.first, shot.end);
     if (const auto found = pseudo_.find(key); found != pseudo_.end()) return found->second;
     std::vector<Terms> terms;
+    LensGatherer lens;
+    int visited = 0;
     for (const std::int64_t place : pseudo_cuts(shot.first, shot.end, kPseudoCuts, kPseudoMargin)) {
+        if (with_lens) {
+            // Every third one is looked at for fringes, which takes longest.
+            const bool with_fringes = visited++ % 3 == 1;
+            if (const auto done = gather_lens(shot, place - 2, with_fringes, lens); !done)
+                return done.error();
+        }
         const ShotRange before{shot.source, shot.first, place};
         const ShotRange after{shot.source, place, shot.end};
         const auto measured =
             measure({shot.source, place - 2, before, true}, {shot.source, place + 1, after, false});
         if (!measured && measured.error().code != ErrorCode::Corrupt) return measured.error();
         if (measured) terms.push_back(measured.value().seam.terms);
+        if (!with_lens) continue;
+        if (const auto done = gather_lens(shot, place + 1, false, lens); !done) return done.error();
+    }
+    if (with_lens) {
+        const Result<FrameFetcher*> from = fetcher(shot.source);
+        if (!from) return from.error();
+        lenses_.emplace(key, lens.lens(shot.first, shot.end, from.value()->size().width));
     }
     return pseudo_.emplace(key, std::move(terms)).first->second;
 }
 
-Result<Null> SeamMeter::null_of(const Boundary& boundary) {
-    auto outgoing = pseudo_terms(boundary.outgoing);
+Result<Null> SeamMeter::null_of(const Boundary& boundary, bool with_lens) {
+    auto outgoing = pseudo_terms(boundary.outgoing, with_lens);
     if (!outgoing) return outgoing.error();
-    const auto incoming = pseudo_terms(boundary.incoming);
+    const auto incoming = pseudo_terms(boundary.incoming, with_lens);
     if (!incoming) return incoming.error();
     std::vector<Terms> both = std::move(outgoing).value();
     both.insert(both.end(), incoming.value().begin(), incoming.value().end());

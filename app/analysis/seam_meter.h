@@ -4,6 +4,7 @@
 #include "app/analysis/boundary.h"
 #include "app/analysis/frame_fetcher.h"
 #include "app/analysis/measure_seam.h"
+#include "app/analysis/shot_lens.h"
 #include "app/analysis/verdict.h"
 
 #include <filesystem>
@@ -33,8 +34,11 @@ public:
     /// Measured, not judged; `not_measured` where a compared frame is damaged. Errors: Cancelled;
     /// of a medium that cannot be read any more.
     Result<MeasuredSeam> measure(const Boundary& boundary);
-    /// Of both shots of a boundary; what was measured of a shot is kept.
-    Result<Null> null_of(const Boundary& boundary);
+    /// Of both shots of a boundary; what was measured of a shot is kept. `with_lens`: from the same
+    /// frames the lens of both, for `lens_of`.
+    Result<Null> null_of(const Boundary& boundary, bool with_lens = false);
+    /// What null_of gathered; nothing of a shot that it did not measure.
+    ShotLens lens_of(const ShotRange& shot) const;
 
     /// Any two frames, as at a cut.
     Result<MeasuredSeam> compare(std::size_t source_a, std::int64_t frame_a, std::size_t source_b,
@@ -54,7 +58,9 @@ private:
     void set_lens(const Side& side, const measures::Plane& luma, SeamSide& result) const;
     Result<SeamSide> side(const Side& side, Extent light_size);
     Result<MeasuredSeam> measure(const Side& outgoing, const Side& incoming);
-    Result<std::vector<Terms>> pseudo_terms(const ShotRange& shot);
+    Result<std::vector<Terms>> pseudo_terms(const ShotRange& shot, bool with_lens);
+    Result<Done> gather_lens(const ShotRange& shot, std::int64_t frame, bool with_fringes,
+                             LensGatherer& lens);
 
     color::ColorConfig config_;
     std::vector<MeasuredMedium> media_;
@@ -62,7 +68,8 @@ private:
     std::function<bool()> cancelled_;
     std::map<std::size_t, FrameFetcher> fetchers_;
     std::map<std::tuple<std::size_t, std::int64_t, std::int64_t>, std::vector<Terms>>
-        pseudo_; ///< By shot.
+        pseudo_;                                                                     ///< By shot.
+    std::map<std::tuple<std::size_t, std::int64_t, std::int64_t>, ShotLens> lenses_; ///< By shot.
 };
 
 } // namespace seamline::analysis

@@ -5,6 +5,7 @@
 #include "app/analysis/boundary.h"
 #include "app/analysis/drift.h"
 #include "app/analysis/frame_fetcher.h"
+#include "app/analysis/shot_lens.h"
 
 #include <functional>
 #include <span>
@@ -16,11 +17,15 @@ namespace seamline::analysis {
 std::vector<ShotRange> shots_of(std::size_t source, std::int64_t frame_count,
                                 std::span<const DetectedCut> cuts);
 
-/// One curve per shot of at least a second, in order. Blocks: decodes the medium and compares two
-/// frames per second. Errors: Cancelled; of a medium that cannot be read any more.
-Result<std::vector<DriftCurve>> drift_of_shots(FrameFetcher& fetcher,
-                                               const SourceFeatures& features,
-                                               std::span<const DetectedCut> cuts,
-                                               const std::function<bool()>& cancelled);
+/// What is measured of whole shots, each in order.
+struct ShotFindings {
+    std::vector<DriftCurve> drift; ///< Of shots of at least a second.
+    std::vector<ShotLens> lenses;  ///< Of shots of at least ten frames.
+};
+/// Blocks: decodes the medium once, compares two frames per second and looks at twelve of each shot
+/// for its lens. Errors: Cancelled; of a medium that cannot be read any more.
+Result<ShotFindings> measure_shots(FrameFetcher& fetcher, const SourceFeatures& features,
+                                   std::span<const DetectedCut> cuts,
+                                   const std::function<bool()>& cancelled);
 
 } // namespace seamline::analysis

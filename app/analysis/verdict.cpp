@@ -20,6 +20,10 @@ constexpr std::array kGradeTerms{Term::ExposureStops, Term::DeltaMired, Term::De
 constexpr std::array kGlobalTerms{Term::ExposureStops, Term::DeltaMired, Term::DeltaDuv,
                                   Term::SharpnessLog2, Term::GrainLog2};
 
+/// Smaller shifts are not told: what moves in the picture makes them.
+constexpr double kLeastSkyShift = 0.2;
+constexpr double kLeastShadowMired = 10;
+
 double largest(const Terms& terms, std::span<const Term> of) {
     double most = 0;
     for (const Term term : of)
@@ -41,7 +45,10 @@ Lamp lamp(const Seam& seam, std::span<const Term> of, const ThresholdProfile& pr
         if (std::isnan(z)) continue;
         if (!result.worst || z > at(seam.normalised, *result.worst)) result.worst = term;
     }
-    if (!result.worst) return result;
+    if (!result.worst) {
+        result.words = "nothing of it could be measured here";
+        return result;
+    }
     const double z = at(seam.normalised, *result.worst);
     result.state = z >= profile.flag   ? LampState::Flag
                    : z >= profile.look ? LampState::Look
@@ -117,8 +124,9 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
         std::string text = "different framing, map off";
         if (!options.speak_of_other_framings) return text;
         const auto words = changes(seam, kGlobalTerms, profile);
-        return words.empty() ? text + "; whole pictures are alike"
-                             : text + "; as whole pictures incoming is " + joined(words);
+        return words.empty()
+                   ? text + "; whole pictures are alike"
+                   : text + "; as whole pictures " + options.incoming + " is " + joined(words);
     }
     const auto graded = changes(seam, kGradeTerms, profile);
     const auto other = changes(seam,
@@ -126,7 +134,8 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
                                           Term::GrainLog2, Term::TextureFlaggedShare},
                                profile);
     std::string text;
-    if (!graded.empty()) text = "incoming is " + joined(graded);
+    const std::string incoming_is = options.incoming + " is ";
+    if (!graded.empty()) text = incoming_is + joined(graded);
     switch (seam.tier) {
     case Tier::Matches:
         text = "light and colour match";
@@ -148,7 +157,7 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
         text += (text.empty() ? "" : "; ") + std::string("too little corresponds to judge a grade");
         break;
     }
-    if (!other.empty()) text += "; incoming is " + joined(other);
+    if (!other.empty()) text += "; " + incoming_is + joined(other);
     if (seam.resolution_differs) text += "; the takes differ in resolution";
     return text;
 }
@@ -268,7 +277,7 @@ std::string term_words(Term term, double value) {
         std::snprintf(text, sizeof text, "lit differently by %.2f stop", size);
         break;
     case Term::RelightSlopeStops:
-        std::snprintf(text, sizeof text, "lit across by %.2f stop", size);
+        std::snprintf(text, sizeof text, "%.2f stop more light on one side", size);
         break;
     case Term::RelightAngleDeg:
         std::snprintf(text, sizeof text, "brighter towards %.0f\u00b0", value);
@@ -285,8 +294,74 @@ std::string term_words(Term term, double value) {
         std::snprintf(text, sizeof text, "of another texture in %.0f %% of the background",
                       100 * size);
         break;
+    case Term::FallOffStops:
+        std::snprintf(text, sizeof text, "%.2f stop %s in the corners", size,
+                      value > 0 ? "brighter" : "darker");
+        break;
+    case Term::LateralPx:
+        std::snprintf(text, sizeof text, "%.1f px apart in the colour fringes of the corners",
+                      size);
+        break;
     }
     return text;
+}
+
+std::string sky_words(const measures::SkyShift& shift) {
+    std::string words;
+    const auto add = [&](const char* format, double value, const char* positive,
+                         const char* negative) {
+        char text[128];
+        std::snprintf(text, sizeof text, format, std::abs(value), value > 0 ? positive : negative);
+        words += (words.empty() ? "" : ", ") + std::string(text);
+    };
+    // Half of the picture is 1.
+    if (std::abs(shift.bright_x) >= kLeastSkyShift)
+        add("the brightest part lies %.0f %% of the width further %s", 50 * shift.bright_x, "right",
+            "left");
+    if (std::abs(shift.bright_y) >= kLeastSkyShift)
+        add("the brightest part lies %.0f %% of the height further %s", 50 * shift.bright_y, "up",
+            "down");
+    if (std::abs(shift.shadow_mired) >= kLeastShadowMired)
+        add("shadows are %.0f mired %s against the light", shift.shadow_mired, "warmer", "cooler");
+    return words;
+}
+
+const char* plain_words(Term term) {
+    switch (term) {
+    case Term::ExposureStops:
+        return "One stop is twice the light.";
+    case Term::DeltaMired:
+        return "Mired counts colour temperature (1,000,000 / kelvin) so that equal steps look "
+               "alike: from tungsten (3200 K) to daylight (5600 K) it is 134 mired.";
+    case Term::DeltaDuv:
+        return "Duv is a tint off the line of daylight and lamps: + is greener, - is more magenta; "
+               "warm and cold are mired.";
+    case Term::DeltaERaw:
+    case Term::DeltaEResidual:
+        return "\u0394E is how far two colours lie apart for the eye: about 1 is just seen side by "
+               "side.";
+    case Term::Gradeable:
+        return "How much of the colour difference the best grade takes away.";
+    case Term::RelightStops:
+        return "Light that moved inside the picture: what stays after the best grade of the whole "
+               "picture.";
+    case Term::RelightSlopeStops:
+        return "The same as one gradient over the picture: how much brighter one side became, per "
+               "half of the frame.";
+    case Term::RelightAngleDeg:
+        return "Where the light grew: 0 is picture right, 90 is up.";
+    case Term::SharpnessLog2:
+        return "How wide the sharpest edges are, as a share of the picture's width.";
+    case Term::GrainLog2:
+        return "How strong the noise on even surfaces is.";
+    case Term::TextureFlaggedShare:
+        return "Surfaces whose texture is another one, not only sharper or softer.";
+    case Term::FallOffStops:
+        return "Light that falls off towards the corners, as a lens or a vignette does it.";
+    case Term::LateralPx:
+        return "How far red and blue edges lie apart in the corners, as a lens does it.";
+    }
+    return "";
 }
 
 std::string direction_words(double angle_deg) {

@@ -38,6 +38,8 @@ struct JudgeOptions {
     ThresholdProfile profile;
     /// Lamps light on a change of framing, too, from what whole pictures tell.
     bool speak_of_other_framings = false;
+    /// What the sentence calls the second picture: "B" where no cut lies between the two.
+    std::string incoming = "incoming";
 };
 
 /// Fills `normalised`, `tier`, both lamps and `sentence` of a measured seam. A lamp is off where
@@ -50,6 +52,14 @@ std::string film_rank_words(const Seam& seam, std::span<const Terms> accepted, c
 
 /// A term with its unit in words: "0.4 stop brighter", "38 mired cooler", "softer by 1.2 times".
 std::string term_words(Term term, double value);
+
+/// Where the light of two pictures of different framing lies, as far as it moved: "the brightest
+/// part lies 31 % of the width further left, shadows are 18 mired cooler against the light"; empty:
+/// not far.
+std::string sky_words(const measures::SkyShift& shift);
+
+/// What a term's unit means, in a plain sentence for who never measured light.
+const char* plain_words(Term term);
 
 /// Where the arrow points: "from the left", "from the upper right".
 std::string direction_words(double angle_deg);

@@ -17,6 +17,7 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <thread>
 #include <utility>
@@ -112,6 +113,9 @@ Result<Options> analyze_options(const Arguments& arguments) {
         if (!profile) return profile.error();
         options.analyze.judging.profile = profile.value();
     }
+    const auto limit = analysis::store_limit(std::getenv("SEAMLINE_FEATURES_MB"));
+    if (!limit) return limit.error();
+    options.analyze.store_limit = limit.value();
     if (!arguments.has("--no-store"))
         options.analyze.store = session::xdg_path(session::XdgFolder::Cache) / "features";
     return options;
@@ -154,9 +158,10 @@ Result<Done> make_folder(const std::filesystem::path& folder) {
 }
 
 Result<Done> write_report(const ReviewAnalysis& analysis,
-                          const std::vector<analysis::CutPictures>& pictures,
+                          const std::vector<analysis::CutPictures>& cuts,
+                          const std::vector<analysis::CutPictures>& pairs,
                           const std::filesystem::path& folder) {
-    auto page = analysis::report_html(analysis, pictures, folder);
+    auto page = analysis::report_html(analysis, cuts, folder, pairs);
     if (!page) return page.error();
     const std::array<std::pair<const char*, std::string>, 4> files{
         {{"report.json", analysis::report_json(analysis)},
@@ -183,8 +188,14 @@ void print(const ReviewAnalysis& analysis, const std::filesystem::path& folder) 
     for (std::size_t i = 0; i < analysis.boundaries.size(); ++i) {
         const analysis::BoundaryAnalysis& one = analysis.boundaries[i];
         std::printf("%s: lighting %s, continuity %s; %s\n", cut_place(analysis, one).c_str(),
-                    name(one.seam.lighting.state), name(one.seam.continuity.state),
+                    shown_name(one.seam.lighting.state), shown_name(one.seam.continuity.state),
                     one.seam.sentence.c_str());
+    }
+    for (const analysis::TakePair& pair : analysis.pairs) {
+        const analysis::Seam& shown = pair.moments[pair.shown];
+        std::printf("%s against %s, frame %lld: %s\n", analysis.media[pair.source].name.c_str(),
+                    analysis.media[0].name.c_str(), static_cast<long long>(shown.frame),
+                    shown.sentence.c_str());
     }
     for (const analysis::MediumAnalysis& medium : analysis.media)
         for (const analysis::DetectedSeam& seam : medium.seams)
@@ -222,6 +233,7 @@ int run_analysis(const Arguments& arguments, Options options) {
     const auto config = color_config(arguments);
     if (!config) return report(config.error());
     std::vector<analysis::CutPictures> pictures;
+    std::vector<analysis::CutPictures> pair_pictures;
     if (!options.out.empty()) {
         if (const auto made = make_folder(options.out); !made) return report(made.error());
         options.analyze.seen = [&](const analysis::SeenSeam& seen) -> Result<Done> {
@@ -230,6 +242,13 @@ int run_analysis(const Arguments& arguments, Options options) {
             // Cuts that could not be measured have none: the others keep their place.
             pictures.resize(seen.index + 1);
             pictures[seen.index] = std::move(written).value();
+            return Done{};
+        };
+        options.analyze.seen_pair = [&](const analysis::SeenPair& seen) -> Result<Done> {
+            auto written = analysis::write_pair_pictures(seen, options.out);
+            if (!written) return written.error();
+            pair_pictures.resize(seen.index + 1);
+            pair_pictures[seen.index] = std::move(written).value();
             return Done{};
         };
     }
@@ -244,7 +263,8 @@ int run_analysis(const Arguments& arguments, Options options) {
         std::fprintf(stderr, "seamline: --fail-on: no lamp could light, so nothing was judged; "
                              "--input-space confirms the colours of untagged takes\n");
     if (!options.out.empty())
-        if (const auto done = write_report(result.value(), pictures, options.out); !done)
+        if (const auto done = write_report(result.value(), pictures, pair_pictures, options.out);
+            !done)
             return report(done.error());
     if (options.as_json)
         std::fputs(analysis::report_json(result.value()).c_str(), stdout);

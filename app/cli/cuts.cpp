@@ -14,6 +14,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <thread>
 
 namespace seamline::cli {
@@ -43,6 +44,9 @@ Result<analysis::MeasureOptions> measure_options(const Arguments& arguments) {
     const auto rate = rate_option(arguments, "--sequence-rate", Rational(24));
     if (!rate) return rate.error();
     options.open.sequence_rate = rate.value();
+    const auto limit = analysis::store_limit(std::getenv("SEAMLINE_FEATURES_MB"));
+    if (!limit) return limit.error();
+    options.store_limit = limit.value();
     if (!arguments.has("--no-store"))
         options.store = session::xdg_path(session::XdgFolder::Cache) / "features";
     return options;

@@ -149,6 +149,7 @@ struct Measuring::Impl {
     const std::filesystem::path store;
     const std::function<void()> changed;
     const bool in_background;
+    const std::uintmax_t store_limit;
     mutable std::mutex mutex; // Guards everything below but `worker`.
     std::condition_variable_any asked;
     std::vector<session::SourceKey> order;
@@ -159,9 +160,9 @@ struct Measuring::Impl {
     std::jthread worker;
 
     Impl(color::ColorConfig colors, std::filesystem::path folder, std::function<void()> tell,
-         bool gives_way)
+         bool gives_way, std::uintmax_t bytes)
         : config(std::move(colors)), store(std::move(folder)), changed(std::move(tell)),
-          in_background(gives_way) {}
+          in_background(gives_way), store_limit(bytes) {}
 
     std::optional<session::SourceKey> next_open() const;
     void start_over(Subject& subject);
@@ -239,6 +240,7 @@ private:
         measuring.threads = 1;
         measuring.in_background = impl_.in_background;
         if (!impl_.store.empty()) measuring.store = impl_.store;
+        measuring.store_limit = impl_.store_limit;
         measuring.open = medium.open;
         measuring.cancelled = [&] { return is_cancelled(); };
         measuring.progress = [&](const analysis::SourceFeatures& so_far) {
@@ -246,12 +248,16 @@ private:
             done_ = share * (static_cast<double>(index) +
                              static_cast<double>(so_far.frames.size()) / frames);
             if (Clock::now() - published_ < kPublishEvery) return;
-            partial_ =
-                analysis::MediumAnalysis{{medium.path, medium.color,
-                                          std::make_shared<const analysis::SourceFeatures>(so_far)},
-                                         medium.name,
-                                         {},
-                                         {}};
+            // Frames are copied only when a tenth has been added, or a long medium would be copied
+            // more often than it is measured; how far it has come is told all the same.
+            const std::size_t told =
+                partial_ ? partial_->measured.features->frames.size() : std::size_t{0};
+            if (!partial_ || so_far.frames.size() > told + told / 10) {
+                partial_.emplace();
+                partial_->name = medium.name;
+                partial_->measured = {medium.path, medium.color,
+                                      std::make_shared<const analysis::SourceFeatures>(so_far)};
+            }
             publish(false, "");
         };
         auto done = analysis::analyze_medium(medium, *config_, measuring);
@@ -275,10 +281,13 @@ private:
             if (all[i].is_measured) continue;
             const auto measured = meter.measure(all[i].analysis.boundary);
             if (!measured) return told(measured.error());
-            auto null = meter.null_of(all[i].analysis.boundary);
+            BoundaryAnalysis one = all[i].analysis;
+            auto null = meter.null_of(one.boundary, one.boundary.record_frame.has_value());
             if (!null) return told(null.error());
-            memory_.measured[key_of(all[i].analysis)] = {measured.value().seam,
-                                                         std::move(null).value()};
+            one.seam = measured.value().seam;
+            one.compared = analysis::compared_frames(one.boundary);
+            analysis::add_lens(one, memory_.media, meter);
+            memory_.measured[key_of(all[i].analysis)] = {one.seam, std::move(null).value()};
             done_ = kShareOfMedia + (1 - kShareOfMedia) * static_cast<double>(i + 1) /
                                         static_cast<double>(all.size());
             if (Clock::now() - published_ >= kPublishEvery) publish(false, "");
@@ -371,9 +380,9 @@ void Measuring::Impl::run(const std::stop_token& stop) {
 }
 
 Measuring::Measuring(color::ColorConfig config, std::filesystem::path store,
-                     std::function<void()> changed, bool in_background)
+                     std::function<void()> changed, bool in_background, std::uintmax_t store_limit)
     : impl_(std::make_unique<Impl>(std::move(config), std::move(store), std::move(changed),
-                                   in_background)) {
+                                   in_background, store_limit)) {
     impl_->worker =
         std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->run(stop); });
 }

@@ -61,8 +61,9 @@ class Measuring {
 public:
     /// `store`: folder of features; empty: none. `changed`: called on the worker whenever findings
     /// changed, at most ten times a second. `in_background` false: as fast as the machine can.
+    /// `store_limit`: bytes that the store may take.
     Measuring(color::ColorConfig config, std::filesystem::path store, std::function<void()> changed,
-              bool in_background = true);
+              bool in_background = true, std::uintmax_t store_limit = analysis::kStoreBytes);
     ~Measuring(); ///< Waits for at most one frame.
     Measuring(const Measuring&) = delete;
     Measuring& operator=(const Measuring&) = delete;

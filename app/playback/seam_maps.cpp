@@ -78,7 +78,9 @@ private:
         if (!outgoing) return outgoing.error().message;
         const auto incoming = meter_->frame(1, request.incoming.frame, 0);
         if (!incoming) return incoming.error().message;
-        analysis::judge(measured.value().seam, {}, {});
+        analysis::JudgeOptions judging;
+        judging.incoming = "B";
+        analysis::judge(measured.value().seam, {}, judging);
         measured_ = std::make_shared<const analysis::MeasuredSeam>(std::move(measured).value());
         outgoing_ = outgoing.value();
         incoming_ = incoming.value();
@@ -199,6 +201,8 @@ std::string map_is_off(analysis::SeamMapKind kind, const analysis::MeasuredSeam&
     case analysis::SeamMapKind::Flip:
         return "FLIP needs pictures that lie on each other: only " +
                std::to_string(static_cast<int>(100 * seam.coverage)) + " % correspond";
+    case analysis::SeamMapKind::DeltaItp:
+        return seam.is_hdr ? "" : "a map of HDR differences needs two HDR takes (PQ or HLG)";
     case analysis::SeamMapKind::DeltaEGraded:
     case analysis::SeamMapKind::Lightness:
     case analysis::SeamMapKind::Chroma:

@@ -3,6 +3,7 @@
 #include "app/session/xdg.h"
 #include "app/ui/application.h"
 
+#include <cstdlib>
 #include <thread>
 #include <utility>
 
@@ -20,12 +21,15 @@ void Application::start_measuring() {
     const auto cache = session::xdg_folder(session::XdgFolder::Cache);
     if (!cache)
         say(ToastKind::Warning, cache.error().message + ". Measures are not kept for next time.");
+    const auto limit = analysis::store_limit(std::getenv("SEAMLINE_FEATURES_MB"));
+    if (!limit) say(ToastKind::Warning, limit.error().message + ". Two gigabytes are the limit.");
     measuring_ = std::make_unique<playback::Measuring>(
         player_->color_config(), cache ? cache.value() / "features" : std::filesystem::path(),
         [this] {
             findings_changed_ = true;
             Desktop::wake();
-        });
+        },
+        true, limit ? limit.value() : analysis::kStoreBytes);
 }
 
 /// Read at once: a profile is a few lines.

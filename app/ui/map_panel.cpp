@@ -29,6 +29,7 @@ constexpr std::array<const char*, analysis::kSeamMapKinds> kKindTips{{
     "Where the texture of a surface is another one, not only sharper or softer",
     "Where the structure differs, whatever the light",
     "FLIP: what an eye sees when both pictures alternate",
+    "BT.2124 of two HDR takes: 1 is just seen under the best conditions",
 }};
 
 ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }

@@ -83,15 +83,71 @@ TEST_F(Analyze, AStepOfLightComesBackWithItsSignAndSize) {
     }
 }
 
+// Red up and blue down, which is warmer.
+fs::path warmer_clip(const std::string& name, const fs::path& clip) {
+    return test::make_clip(
+        name, "-i \"" + clip.string() +
+                  "\" -vf \"format=gbrp,lutrgb=r='255*pow(min(1,pow(val/255,2.4)*1.3),1/"
+                  "2.4)':b='255*pow(min(1,pow(val/255,2.4)*0.8),1/2.4)',format=yuv420p\" "
+                  "-c:v libx264 -crf 12 -color_primaries bt709 -color_trc bt709 "
+                  "-colorspace bt709 -color_range tv");
+}
+
+TEST_F(Analyze, TakesOfOneLengthAreComparedMomentByMoment) {
+    const fs::path a = stepped_clip("analyze_a.mp4", 0);
+    const fs::path b = warmer_clip("analyze_b.mp4", a);
+    const fs::path out = folder_ / "out";
+    const auto result = run({a.string(), b.string(), "--out", out.string()});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json report = json::parse(read(out / "report.json"));
+    ASSERT_EQ(report["pairs"].size(), 1U);
+    EXPECT_EQ(report["pairs"][0]["source"], 1);
+    const json& moments = report["pairs"][0]["moments"];
+    ASSERT_EQ(moments.size(), 12U);
+    for (const json& moment : moments) {
+        EXPECT_TRUE(moment["same_view"]);
+        EXPECT_GT(moment["terms"]["delta_mired"].get<double>(), 20) << moment.dump();
+        EXPECT_EQ(moment["sentence"].get<std::string>().find("incoming"), std::string::npos);
+    }
+    EXPECT_EQ(moments[0]["frame"], 2);
+    EXPECT_EQ(moments[11]["frame"], 46);
+    EXPECT_TRUE(fs::exists(out / "pair_0001_outgoing.png"));
+    EXPECT_TRUE(fs::exists(out / "pair_0001_map.png"));
+    EXPECT_NE(read(out / "report.html").find("Take against take"), std::string::npos);
+    EXPECT_NE(result.out.find("analyze_b.mp4 against analyze_a.mp4, frame 26: analyze_b.mp4 is "),
+              std::string::npos)
+        << result.out;
+}
+
+TEST_F(Analyze, ARotationTagTurnsTheCamera) {
+    const fs::path a = stepped_clip("analyze_a.mp4", 0);
+    const fs::path turned = test::make_clip(
+        "analyze_turned.mp4", "-i \"" + a.string() + "\" -c copy -metadata:s:v:0 rotate=90");
+    const auto probed = test::run_seamline(SEAMLINE_PROGRAM, {"probe", turned.string(), "--json"});
+    const int clockwise = json::parse(probed.out)["video"]["rotation"].get<int>();
+    if (clockwise != 90 && clockwise != 270)
+        GTEST_SKIP() << "this FFmpeg writes no rotation tag of that name";
+    const auto mean_move = [&](const fs::path& clip, const char* name) {
+        const fs::path out = folder_ / clip.stem();
+        EXPECT_EQ(run({clip.string(), "--out", out.string()}).exit_code, 0);
+        const json report = json::parse(read(out / "report.json"));
+        double sum = 0;
+        for (const json& one : report["camera"]) sum += one[name].get<double>();
+        return sum / static_cast<double>(report["camera"].size());
+    };
+    const double pan = mean_move(a, "pan_px");
+    const double tilt = mean_move(a, "tilt_px");
+    EXPECT_NEAR(pan, 2 * 640.0 / 720, 0.1);
+    EXPECT_NEAR(tilt, -0.5 * 640 / 720, 0.1);
+    // Turned clockwise, what was right is down and what was up is right.
+    const double sign = clockwise == 90 ? 1 : -1;
+    EXPECT_NEAR(mean_move(turned, "tilt_px"), -sign * pan, 1e-6);
+    EXPECT_NEAR(mean_move(turned, "pan_px"), sign * tilt, 1e-6);
+}
+
 TEST_F(Analyze, TakesOneAfterAnotherAreMeasuredAtTheirCut) {
     const fs::path a = stepped_clip("analyze_a.mp4", 0);
-    const fs::path b =
-        test::make_clip("analyze_b.mp4",
-                        "-i \"" + a.string() +
-                            "\" -vf \"format=gbrp,lutrgb=r='255*pow(min(1,pow(val/255,2.4)*1.3),1/"
-                            "2.4)':b='255*pow(min(1,pow(val/255,2.4)*0.8),1/2.4)',format=yuv420p\" "
-                            "-c:v libx264 -crf 12 -color_primaries bt709 -color_trc bt709 "
-                            "-colorspace bt709 -color_range tv");
+    const fs::path b = warmer_clip("analyze_b.mp4", a);
     const fs::path out = folder_ / "out";
     // The last frame of A against the first of B is another place of the wall: reversed, it is the
     // same one.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <fstream>
 
@@ -61,6 +62,51 @@ TEST(FeatureStore, IgnoresAndReplacesDamage) {
     EXPECT_EQ(stored_features(folder, kKey)->size(), 3U);
     // Nothing is left beside it.
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder), {}), 1);
+}
+
+TEST(FeatureStore, WhatWasUsedLongestAgoGoesFirst) {
+    using Clock = std::filesystem::file_time_type::clock;
+    const auto folder = test::footage_folder() / "feature-eviction";
+    std::filesystem::remove_all(folder);
+    const auto age = [](const std::filesystem::path& file, int hours) {
+        std::filesystem::last_write_time(file, Clock::now() - std::chrono::hours(hours));
+    };
+    std::vector<FeatureKey> keys(3, kKey);
+    std::vector<std::filesystem::path> files;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        keys[i].light_id = "light " + std::to_string(i);
+        ASSERT_TRUE(store_features(folder, keys[i], some_frames()));
+        files.push_back(folder / store_file_name(keys[i]));
+        age(files[i], 30 - static_cast<int>(i));
+    }
+    const std::uintmax_t bytes = std::filesystem::file_size(files[0]);
+    ASSERT_TRUE(stored_features(folder, keys[0])) << "which makes it the newest";
+    std::ofstream(folder / "notes.txt") << "another's";
+    std::ofstream(folder / "x.features.77.part") << "left behind";
+    age(folder / "x.features.77.part", 30);
+    std::ofstream(folder / "y.features.78.part") << "being written";
+    evict_features(folder, 2 * bytes + bytes / 2);
+    EXPECT_TRUE(std::filesystem::exists(files[0]));
+    EXPECT_FALSE(std::filesystem::exists(files[1]));
+    EXPECT_TRUE(std::filesystem::exists(files[2]));
+    EXPECT_TRUE(std::filesystem::exists(folder / "notes.txt"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "x.features.77.part"));
+    EXPECT_TRUE(std::filesystem::exists(folder / "y.features.78.part"));
+    // What was just written stays, however small the limit.
+    ASSERT_TRUE(store_features(folder, keys[1], some_frames(), 1));
+    EXPECT_TRUE(std::filesystem::exists(files[1]));
+    EXPECT_FALSE(std::filesystem::exists(files[0]));
+}
+
+TEST(FeatureStore, ItsLimitIsStatedInMegabytes) {
+    EXPECT_EQ(store_limit(nullptr).value(), kStoreBytes);
+    EXPECT_EQ(store_limit("1").value(), 1U << 20U);
+    EXPECT_EQ(store_limit("1000000").value(), 1000000ULL << 20U);
+    for (const char* wrong : {"", "0", "-1", "2 GB", "1000001", "1e3", "99999999999"}) {
+        const auto limit = store_limit(wrong);
+        ASSERT_FALSE(limit) << wrong;
+        EXPECT_NE(limit.error().message.find("SEAMLINE_FEATURES_MB"), std::string::npos);
+    }
 }
 
 TEST(FeatureStore, EveryPartOfTheKeyCounts) {

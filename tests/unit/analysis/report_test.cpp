@@ -116,7 +116,12 @@ TEST(Report, PageIsWholeAndEscapesWhatItShows) {
     EXPECT_NE(html.find("38 mired cooler and 0.40 stop brighter: a primary grade fixes it"),
               std::string::npos);
     EXPECT_NE(html.find("A flag means look, not error."), std::string::npos);
-    EXPECT_NE(html.find("Step without a cut at frame 1"), std::string::npos);
+    EXPECT_NE(html.find("step without a cut at frame 1"), std::string::npos);
+    EXPECT_NE(html.find("<td class=\"first\">38 mired cooler<td class=\"flag\">12.7"),
+              std::string::npos);
+    EXPECT_NE(html.find("134 mired"), std::string::npos) << "units are explained";
+    EXPECT_NE(html.find("1 cut: 1 flagged"), std::string::npos);
+    EXPECT_EQ(html.find("<script"), std::string::npos);
     EXPECT_EQ(html.find("http"), std::string::npos) << "opens offline";
     EXPECT_EQ(occurrences(html, "<div"), occurrences(html, "</div>"));
 }
@@ -132,11 +137,69 @@ TEST(Report, Base64OfKnownTexts) {
 }
 
 TEST(Report, CurvesBreakWhereNothingWasMeasured) {
-    const std::vector<double> values{1, 2, kNotMeasured, 3, 4};
-    const std::string svg = curve_svg("t", "px", values, {});
+    const std::string svg = curve_svg({"t", "px", {1, 2, kNotMeasured, 3, 4}, {}, 1, false}, {});
     EXPECT_EQ(occurrences(svg, "<polyline"), 2U);
     EXPECT_NE(svg.find("1 to 4 px"), std::string::npos);
-    EXPECT_EQ(curve_svg("t", "px", std::vector<double>{kNotMeasured}, {}), "");
+    EXPECT_EQ(curve_svg({"t", "px", {kNotMeasured}, {}, 1, false}, {}), "");
+}
+
+TEST(Report, CurvesOfNoiseLookLikeNoise) {
+    // 24 to 92 are the ends of the axis: a change of a tenth of the least span is a tenth of it.
+    const std::string svg = curve_svg({"t", "px", {1, 1.1}, {}, 1, false}, {});
+    EXPECT_NE(svg.find("points=\"58.0,61.4 892.0,54.6 \""), std::string::npos) << svg;
+    // What is never negative has no axis below zero.
+    const std::string small = curve_svg({"t", "px", {0.1, 0.1}, {}, 1, false}, {});
+    EXPECT_NE(small.find("points=\"58.0,85.2 892.0,85.2 \""), std::string::npos) << small;
+    const std::string down = curve_svg({"t", "px", {1, 1.1}, {}, 1, true}, {});
+    EXPECT_NE(down.find("points=\"58.0,54.6 892.0,61.4 \""), std::string::npos) << down;
+}
+
+TEST(Report, LongCurvesKeepTheirExtremesAndStaySmall) {
+    std::vector<double> values(100'000, 0.0);
+    values[54'321] = 7;
+    const std::string svg = curve_svg({"t", "px", values, {}, 1, false}, {});
+    EXPECT_LT(svg.size(), 60'000U);
+    EXPECT_NE(svg.find(",24.0 "), std::string::npos) << "the one spike reaches the top";
+}
+
+TEST(Report, TheArrowPointsToWhereLightGrew) {
+    EXPECT_NE(arrow_svg(0, 2).find("L68.0,25.0"), std::string::npos) << arrow_svg(0, 2);
+    EXPECT_NE(arrow_svg(90, 2).find("L50.0,7.0"), std::string::npos) << arrow_svg(90, 2);
+}
+
+TEST(Report, TheLegendNamesItsEndsAndItsUnit) {
+    const std::string html = legend_html(measures::HeatScale::Diverging, -1, 1, "stops");
+    EXPECT_NE(html.find("<span>-1</span><span>0 stops</span><span>1</span>"), std::string::npos)
+        << html;
+}
+
+TEST(Report, ALensIsToldOnlyWhereItCanBeBelieved) {
+    ReviewAnalysis analysis = small_analysis();
+    ShotLens lens{0, 3, 1920, {}, {}};
+    EXPECT_TRUE(lens_words(lens).empty());
+    lens.fall_off = measures::FallOff{-0.35, 0.05};
+    lens.lateral = measures::LateralColor{0.4, -0.3, 0.8};
+    EXPECT_EQ(lens_words(lens)[0], "corners are 0.35 stop darker than the middle (\u00b1 0.05)");
+    EXPECT_EQ(lens_words(lens)[1],
+              "colour fringes: in the corners red lies 0.4 px outside of green "
+              "and blue lies 0.3 px inside of green");
+    analysis.media[0].lenses = {lens};
+    const auto json = nlohmann::json::parse(report_json(analysis));
+    EXPECT_EQ(json["sources"][0]["lens"][0]["corner_stops"], -0.35);
+    EXPECT_TRUE(json["cuts"][0]["lens"]["outgoing"]["corner_stops"].is_null());
+    const auto page = report_html(analysis, {}, {});
+    EXPECT_NE(page.value().find("0.35 stop darker than the middle"), std::string::npos);
+    // Terms need both.
+    Terms terms = unmeasured_terms();
+    set_lens_terms(lens, {0, 3, 1920, {}, {}}, terms);
+    EXPECT_TRUE(std::isnan(at(terms, Term::FallOffStops)));
+    ShotLens other = lens;
+    other.fall_off = measures::FallOff{-0.05, 0.1};
+    other.native_width = 3840;
+    other.lateral = measures::LateralColor{0.8, -0.6, 0.9}; // The same on twice the raster.
+    set_lens_terms(lens, other, terms);
+    EXPECT_NEAR(at(terms, Term::FallOffStops), 0.3, 1e-12);
+    EXPECT_NEAR(at(terms, Term::LateralPx), 0, 1e-12);
 }
 
 } // namespace

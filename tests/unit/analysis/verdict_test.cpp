@@ -106,6 +106,23 @@ TEST(Verdict, ChangedFramingIsSilentUntilAsked) {
               "different framing, map off; as whole pictures incoming is 1.50 stop darker");
 }
 
+TEST(Verdict, TwoTakesAreCalledByTheirLetters) {
+    Seam seam = measured_seam();
+    at(seam.terms, Term::ExposureStops) = 0.4;
+    at(seam.terms, Term::GrainLog2) = 1;
+    JudgeOptions options;
+    options.incoming = "B";
+    EXPECT_EQ(judged(seam, {}, options).sentence,
+              "B is 0.40 stop brighter: a primary grade fixes it; B is grainier by 2.00 times");
+}
+
+TEST(Verdict, EveryTermHasAPlainSentence) {
+    for (int i = 0; i < kTermCount; ++i) {
+        const std::string words = plain_words(static_cast<Term>(i));
+        EXPECT_TRUE(words.size() > 20 && words.back() == '.') << i;
+    }
+}
+
 TEST(Verdict, AGuessedSpaceLightsNoLampAndSaysSo) {
     Seam seam = measured_seam();
     seam.space_confirmed = false;
