@@ -401,7 +401,8 @@ void Application::frame() {
     PanelSizes sizes = state_.sizes;
     if (state_.strip) sizes.timeline_px = std::max(sizes.timeline_px, strip_height_px(ui, window));
     sizes.timeline_px = curves_timeline_px(ui, sizes.timeline_px, window);
-    ui.rects = panel_rects(window, sizes, bare ? nothing : shown, bar_heights(menu), state_.scale);
+    ui.rects = panel_rects(window, sizes, bare ? nothing : shown,
+                           bar_heights(menu, lamp_rows(window.x, state_.scale)), state_.scale);
     if (!bare && state_.cut_list && subject_cut(ui) != nullptr)
         make_room_for_cut_list(ui.rects.viewer, state_.scale);
     if (!bare) {

@@ -338,9 +338,11 @@ void Application::take_drops(const ViewModel& model) {
         session::SourceKey replaced = 0;
         if (model.shown && model.session.sources.size() == 2 && drop.paths.size() == 1 &&
             model.session.compare.mode != session::CompareMode::Single) {
-            PanelRects rects = panel_rects(
-                {window_.framebuffer().width, window_.framebuffer().height}, state_.sizes,
-                state_.panels, bar_heights(ImGui::GetFrameHeight()), state_.scale);
+            const glm::dvec2 window(window_.framebuffer().width, window_.framebuffer().height);
+            PanelRects rects =
+                panel_rects(window, state_.sizes, state_.panels,
+                            bar_heights(ImGui::GetFrameHeight(), lamp_rows(window.x, state_.scale)),
+                            state_.scale);
             take_scope_place(rects.viewer, state_.scopes, state_.scopes_fill, state_.scale);
             for (const PicturePlace& place : places_of(*model.shown, rects.viewer.min)) {
                 const bool right_half = drop.at.x >= place.tile.center().x;

@@ -36,7 +36,8 @@ void Application::collect_map(ViewModel& model) {
     while (!map_times_.empty() && map_times_.front() < since) map_times_.pop_front();
     if (!state_.map.shown && !state_.match.asked && !state_.match.export_asked) return;
     const ComparedPair pair = compared_pair(model);
-    model.map.why_not = pair.why_not();
+    model.map.why_not =
+        pair.why_not({keys_.keys_text(Action::SeamView), keys_.keys_text(Action::HoldFrame)});
     model.map.wanted = pair.request(state_.map.kind);
     if (model.map.wanted) maps_->want(*model.map.wanted);
     model.map.answer = latest;

@@ -78,9 +78,13 @@ ComparedSide compared_side(const ViewModel& model, session::SourceKey key) {
     return side;
 }
 
-std::string ComparedPair::why_not() const {
+std::string ComparedPair::why_not(const PairKeys& keys) const {
     if (a.key == 0) return "nothing is open";
-    if (b.key == 0) return "there is only one take: hold a frame of it, or open another";
+    const auto named = [](const std::string& key) { return key.empty() ? "" : " (" + key + ")"; };
+    if (b.key == 0)
+        return "there is only one take. Show the two sides of its nearest cut" +
+               named(keys.seam_view) + ", hold this frame while it plays on" + named(keys.hold) +
+               ", or open another take";
     return !a.why_not.empty() ? a.why_not : b.why_not;
 }
 

@@ -20,13 +20,19 @@ struct ComparedSide {
 /// Of a cut: the medium of the event that is shown.
 ComparedSide compared_side(const ViewModel& model, session::SourceKey key);
 
+/// Keys as the key map writes them, named where a sentence says what to do; empty: none.
+struct PairKeys {
+    std::string seam_view;
+    std::string hold;
+};
+
 /// What A and B show now; of the cut view the outgoing and the incoming frame.
 struct ComparedPair {
     ComparedSide a;
     ComparedSide b;
 
     /// Why nothing can be measured; empty when it can.
-    std::string why_not() const;
+    std::string why_not(const PairKeys& keys = {}) const;
     std::optional<playback::MapRequest> request(analysis::SeamMapKind kind) const;
 };
 ComparedPair compared_pair(const ViewModel& model);

@@ -13,7 +13,10 @@ namespace seamline::ui {
 namespace {
 
 constexpr float kCurvePx = 30;
-constexpr float kOtherLanesPx = 96; ///< Ruler, lane and signs that stay visible beside curves.
+/// What stays visible beside curves: ruler, and of two takes the lanes and signs.
+constexpr float kRulerAndEdgesPx = 28;
+constexpr float kLanePx = 48;
+constexpr int kMostLanes = 2;
 
 ImVec2 at(double x, double y) { return {static_cast<float>(x), static_cast<float>(y)}; }
 
@@ -90,26 +93,26 @@ void draw_line(ImDrawList& list, const std::vector<Sample>& samples, const Curve
     finish();
 }
 
-void draw_scale(const Ui& ui, ImDrawList& list, CurveKind kind, const CurveSource::Range& range,
-                const ScreenRect& row) {
+/// The ends of the axis left of it, beside the names, where no line crosses them.
+void draw_ends(const Ui& ui, ImDrawList& list, CurveKind kind, const CurveSource::Range& range,
+               const ScreenRect& row) {
     const CurveLook& look = look_of(kind);
     ImFont* font = ui.fonts.small;
     const float size = std::round(font->FontSize * 0.85F);
     const auto word = [&](double value, double y) {
         const std::string text = number_text(kind, value);
         const float width = font->CalcTextSizeA(size, FLT_MAX, 0, text.c_str()).x;
-        // Beside the scroll bar that the lanes may have.
-        const double x =
-            row.max.x - static_cast<double>(width + ImGui::GetStyle().ScrollbarSize) - 4;
-        list.AddRectFilled(at(x - 3, y), at(row.max.x, y + static_cast<double>(size) + 1),
-                           packed(palette::kField.with_alpha(0.85)));
-        list.AddText(font, size, at(x, y), packed(palette::kDim), text.c_str());
+        list.AddText(font, size, at(row.min.x - static_cast<double>(width) - 5, y),
+                     packed(palette::kDim), text.c_str());
     };
-    word(look.low_is_up ? range.low : range.high, row.min.y + 1);
-    word(look.low_is_up ? range.high : range.low, row.max.y - static_cast<double>(size) - 2);
-    const bool has_zero = range.low < 0 && range.high > 0;
-    if (!has_zero) return;
-    const double y = height_of(range, look, row, 0);
+    word(look.low_is_up ? range.low : range.high, row.min.y);
+    word(look.low_is_up ? range.high : range.low, row.max.y - static_cast<double>(size) - 1);
+}
+
+void draw_zero(ImDrawList& list, CurveKind kind, const CurveSource::Range& range,
+               const ScreenRect& row) {
+    if (range.low >= 0 || range.high <= 0) return;
+    const double y = height_of(range, look_of(kind), row, 0);
     list.AddLine(at(row.min.x, y), at(row.max.x, y), packed(palette::kLine));
 }
 
@@ -128,6 +131,11 @@ std::int64_t told_frame(const Ui& ui, const session::Source& source,
 
 } // namespace
 
+const session::Source* curve_source(const Ui& ui) {
+    const auto& view = ui.state.audition.view;
+    return view ? ui.model.session.find(view->slot.source) : ui.model.session.source_a();
+}
+
 float curves_height(const Ui& ui) {
     const bool is_on = ui.state.curves && ui.state.measuring.enabled;
     return is_on ? std::round(ui.px(kCurvePx) * kCurveKinds) : 0;
@@ -135,7 +143,9 @@ float curves_height(const Ui& ui) {
 
 float curves_timeline_px(const Ui& ui, float timeline_px, glm::dvec2 window) {
     if (curves_height(ui) <= 0) return timeline_px;
-    const float wanted = kOtherLanesPx + kCurvePx * kCurveKinds;
+    const auto lanes = std::clamp(static_cast<int>(ui.model.session.sources.size()), 1, kMostLanes);
+    const float wanted =
+        kRulerAndEdgesPx + kLanePx * static_cast<float>(lanes) + kCurvePx * kCurveKinds;
     const float most = static_cast<float>(window.y) / ui.scale * 0.6F;
     return std::max(timeline_px, std::min(wanted, most));
 }
@@ -158,12 +168,13 @@ void draw_curves(const Ui& ui, ImDrawList& list, const session::Source& source,
         const ScreenRect row = row_of(ui, area, i);
         list.AddLine(at(row.min.x, row.max.y), at(row.max.x, row.max.y), packed(palette::kLine));
         const CurveSource::Range range = curves.range(kind);
-        draw_scale(ui, list, kind, range, row);
+        draw_zero(list, kind, range, row);
         for (int line = 0; line < look_of(kind).lines; ++line)
             draw_line(list, samples, curves, kind, line, range, row, ui.px(1.2F));
-        const std::string value = value_text(kind, curves, told);
-        draw_plate(list, at(area.min.x + 4, row.min.y + 2), ui.fonts.small, value,
-                   value == "not measured" ? Rgb(palette::kDim) : Rgb(palette::kText));
+        const bool is_known = std::isfinite(curves.value(kind, 0, told));
+        draw_plate(list, at(area.min.x + 4, row.min.y + 2), ui.fonts.small,
+                   value_text(kind, curves, told),
+                   is_known ? Rgb(palette::kText) : Rgb(palette::kDim));
     }
     if (is_pointed) {
         const auto x = static_cast<double>(ImGui::GetIO().MousePos.x);
@@ -172,10 +183,16 @@ void draw_curves(const Ui& ui, ImDrawList& list, const session::Source& source,
     list.PopClipRect();
 }
 
-void draw_curve_names(const Ui& ui, ImDrawList& list, const ScreenRect& area, double left) {
+void draw_curve_names(const Ui& ui, ImDrawList& list, const session::Source& source,
+                      const ScreenRect& area, double left) {
+    const SourceSeams* seams = ui.model.seams_of(source.key);
+    const playback::SourceFindings nothing;
+    const CurveSource curves(seams != nullptr && seams->findings ? *seams->findings : nothing);
     for (int i = 0; i < kCurveKinds; ++i) {
-        const CurveLook& look = look_of(static_cast<CurveKind>(i));
+        const auto kind = static_cast<CurveKind>(i);
+        const CurveLook& look = look_of(kind);
         const ScreenRect row = row_of(ui, area, i);
+        if (curves.has_any()) draw_ends(ui, list, kind, curves.range(kind), row);
         const std::string words = std::string(look.name) + ", " + look.unit;
         const double y =
             row.min.y + (row.size().y - static_cast<double>(ui.fonts.small->FontSize)) / 2;

@@ -3,6 +3,7 @@
 #include "app/ui/compared_pair.h"
 #include "app/ui/map_image.h"
 #include "app/ui/picture_places.h"
+#include "app/ui/seam_signs.h"
 
 #include <algorithm>
 #include <array>
@@ -19,6 +20,8 @@ constexpr ImGuiWindowFlags kLegend =
     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoFocusOnAppearing |
     ImGuiWindowFlags_AlwaysAutoResize;
+
+constexpr double kLeastLegendPx = 90;
 
 constexpr std::array<const char*, analysis::kSeamMapKinds> kKindTips{{
     "CIEDE2000 of corresponding pixels, as they are",
@@ -135,13 +138,16 @@ void draw_words(const Ui& ui, float width) {
         ImGui::TextColored(widget_color(palette::kWarning), "%s", why.c_str());
         ImGui::PopTextWrapPos();
     }
-    if (answer != nullptr && answer->measured && !answer->measured->seam.sentence.empty()) {
+    // Of another framing the sentence says no more than why there is no map.
+    if (answer != nullptr && answer->measured && answer->measured->seam.same_view) {
+        const analysis::Seam& seam = answer->measured->seam;
         ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
-        ImGui::TextUnformatted(answer->measured->seam.sentence.c_str());
+        ImGui::TextUnformatted(seam.sentence.c_str());
         ImGui::PopTextWrapPos();
-        tooltip({"B against A, judged by the built-in floors: any two frames have no cuts of their "
-                 "own to be held against.",
-                 ""});
+        std::string tip = "B against A, judged by the built-in floors: any two frames have no cuts "
+                          "of their own to be held against.";
+        for (const std::string& line : unit_lines(seam)) tip += "\n" + line;
+        tooltip({tip, ""});
     }
     const std::string state =
         map_state_words(view, ui.model.session.frame_base, ui.model.transport.playing());
@@ -155,8 +161,17 @@ void draw_legend(const Ui& ui, const ScreenRect& over) {
     const bool has_badge = ui.state.audition.view || ui.state.audition.around;
     const double raise = ui.px(has_badge && ui.state.map.place != MapPlace::Beside ? 36.0F : 8.0F);
     const glm::dvec2 foot{over.center().x, std::min(over.max.y - 8, ui.rects.viewer.max.y - raise)};
-    ImGui::SetNextWindowPos(vec(foot), ImGuiCond_Always, {0.5F, 1});
-    ImGui::SetNextWindowBgAlpha(0.9F);
+    // At the upper end where the list of seams lies in its place.
+    const ScreenRect& list = ui.state.seam_list_choice.place;
+    const bool is_in_the_way = !list.is_empty() && list.min.x < over.max.x &&
+                               list.max.x > over.min.x && list.max.y > foot.y - kLeastLegendPx &&
+                               list.min.y < foot.y;
+    if (is_in_the_way)
+        ImGui::SetNextWindowPos(vec({over.center().x, over.min.y + 4}), ImGuiCond_Always,
+                                {0.5F, 0});
+    else
+        ImGui::SetNextWindowPos(vec(foot), ImGuiCond_Always, {0.5F, 1});
+    ImGui::SetNextWindowBgAlpha(1);
     const float width =
         std::clamp(static_cast<float>(over.size().x) - ui.px(24), ui.px(366), ui.px(460));
     if (ImGui::Begin("map legend", nullptr, kLegend)) {
@@ -193,7 +208,14 @@ std::string no_map_words(const MapView& view) {
     const playback::MapAnswer* answer = view.usable();
     if (answer == nullptr) return "measuring \xE2\x80\xA6";
     if (!answer->error.empty()) return "No map: " + answer->error;
-    return answer->map ? "" : answer->why_off;
+    if (answer->map) return "";
+    if (answer->measured == nullptr || answer->measured->seam.same_view) return answer->why_off;
+    std::array<char, 160> share{};
+    std::snprintf(share.data(), share.size(),
+                  " (%.0f %% of A was found again in B, a map needs %.0f %%; other light and other "
+                  "surfaces are not found again either)",
+                  100 * answer->measured->seam.coverage, 100 * measures::kSameViewCoverage);
+    return answer->why_off + share.data();
 }
 
 std::string map_state_words(const MapView& view, int frame_base, bool is_playing) {

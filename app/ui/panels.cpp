@@ -59,10 +59,11 @@ void begin_panel(const char* id, const ScreenRect& rect, Rgb ground) {
     ImGui::PopStyleColor();
 }
 
-BarHeights bar_heights(float menu_px) {
+BarHeights bar_heights(float menu_px, int lamp_rows) {
     const float row = ImGui::GetFrameHeight() + 2 * ImGui::GetStyle().WindowPadding.y;
     const float lamps = ImGui::GetTextLineHeight() + ImGui::GetStyle().WindowPadding.y;
-    return {menu_px, std::round(row), std::round(row), std::round(lamps)};
+    return {menu_px, std::round(row), std::round(row),
+            std::round(lamps) * static_cast<float>(lamp_rows)};
 }
 
 void draw_splitters(const Ui& ui, glm::dvec2 window) {

@@ -18,6 +18,8 @@ void draw_timeline(const Ui& ui);
 void draw_transport_bar(const Ui& ui);
 /// The three lamps of the nearest cut, its sentence, and how far measuring has come.
 void draw_lamps(const Ui& ui);
+/// Rows that they take in a window of that width: in narrow ones the sentence has its own.
+int lamp_rows(double width_px, float scale);
 /// Cuts and steps, to sort, filter and jump to.
 void draw_seam_list(const Ui& ui);
 void measures_menu(const Ui& ui);
@@ -44,7 +46,7 @@ void draw_relink_dialog(const Ui& ui);
 void draw_changes(const Ui& ui);
 
 /// The bars' heights at the present style.
-BarHeights bar_heights(float menu_px);
+BarHeights bar_heights(float menu_px, int lamp_rows = 1);
 
 /// Begins a borderless window that fills `rect`. Always followed by ImGui::End().
 void begin_panel(const char* id, const ScreenRect& rect, Rgb ground);

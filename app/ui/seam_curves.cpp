@@ -10,16 +10,22 @@ namespace {
 using analysis::FrameFeatures;
 
 constexpr std::array<CurveLook, kCurveKinds> kLooks{{
-    {"Light", "stops", "Mean of the logarithm of light, against the first measured frame.", false,
-     0.5, 2, 1},
+    {"Light", "stops",
+     "How much light the picture holds as a whole, against the first measured frame: up is "
+     "brighter. One stop is twice the light.",
+     false, 0.5, 2, 1},
     {"Warmth", "mired",
-     "How warm the picture is as a whole, against the first measured frame: up is warmer.", false,
-     20, 0, 1},
-    {"Sharpness", "px",
-     "Width of the sharpest edges: up is sharper. Gaps: no edge is sharp enough to tell.", true,
-     0.5, 2, 1},
-    {"Grain", "codes", "Deviation of noise, in 8-bit codes.", false, 1, 2, 1},
-    {"Camera", "px", "Pan (line) and tilt (dots) from the frame before: right and up are up.",
+     "How warm the picture is as a whole, against the first measured frame: up is warmer. From "
+     "tungsten (3200 K) to daylight (5600 K) it is 134 mired.",
+     false, 20, 0, 1},
+    {"Edge blur", "px",
+     "Width of the sharpest edges, so that up, where the number is small, is sharper. Gaps: no "
+     "edge is sharp enough to tell.",
+     true, 0.5, 2, 1},
+    {"Grain", "codes", "How strong the noise on even surfaces is, in 8-bit codes.", false, 1, 2, 1},
+    {"Camera", "px",
+     "How far the picture moves from the frame before, pan (line) and tilt (dots): the camera to "
+     "the right and up are up.",
      false, 4, 1, 2},
     {"Zoom", "%", "How much the picture grows from the frame before: moving in is up.", false, 0.5,
      2, 1},
@@ -32,7 +38,7 @@ double value_of(CurveKind kind, int line, const FrameFeatures& frame, const Fram
         return frame.global.mean_log2_luminance - first.global.mean_log2_luminance;
     case CurveKind::Warmth:
         return frame.global.mired - first.global.mired;
-    case CurveKind::Sharpness:
+    case CurveKind::EdgeBlur:
         return frame.sharpest_px;
     case CurveKind::Grain:
         return frame.grain;
@@ -43,6 +49,8 @@ double value_of(CurveKind kind, int line, const FrameFeatures& frame, const Fram
     }
     return analysis::kNotMeasured;
 }
+
+bool is_absolute(CurveKind kind) { return kind == CurveKind::EdgeBlur || kind == CurveKind::Grain; }
 
 /// Whether the camera was measured: it is part of the step from the frame before.
 bool has_camera(const FrameFeatures& frame) {
@@ -96,6 +104,14 @@ double CurveSource::value(CurveKind kind, int line, std::int64_t frame) const {
     return value_of(kind, line, *known, *first_);
 }
 
+const char* CurveSource::why_not(CurveKind kind, std::int64_t frame) const {
+    const auto where = place(frame);
+    if (!where) return is_edit_ ? "no frame of a take" : "not measured yet";
+    if (features(*where) == nullptr) return "not measured yet";
+    const bool is_camera = kind == CurveKind::PanTilt || kind == CurveKind::Zoom;
+    return is_camera && where->frame == 0 ? "no frame before" : "cannot tell";
+}
+
 CurveSource::Range CurveSource::range(CurveKind kind) const {
     const CurveLook& look = look_of(kind);
     const bool is_camera = kind == CurveKind::PanTilt || kind == CurveKind::Zoom;
@@ -115,20 +131,21 @@ CurveSource::Range CurveSource::range(CurveKind kind) const {
     }
     if (low > high) return {-look.least_span / 2, look.least_span / 2};
     const double more = std::max(look.least_span - (high - low), 0.0) / 2;
+    // What is never negative has no axis below zero.
+    if (low >= 0 && low < more && is_absolute(kind)) return {0, high + 2 * more - low};
     return {low - more, high + more};
 }
 
 std::string number_text(CurveKind kind, double value) {
     const CurveLook& look = look_of(kind);
-    const bool is_absolute = kind == CurveKind::Sharpness || kind == CurveKind::Grain;
     char text[32];
-    std::snprintf(text, sizeof text, is_absolute ? "%.*f" : "%+.*f", look.decimals, value);
+    std::snprintf(text, sizeof text, is_absolute(kind) ? "%.*f" : "%+.*f", look.decimals, value);
     return text;
 }
 
 std::string value_text(CurveKind kind, const CurveSource& source, std::int64_t frame) {
     const double first = source.value(kind, 0, frame);
-    if (!std::isfinite(first)) return "not measured";
+    if (!std::isfinite(first)) return source.why_not(kind, frame);
     if (kind == CurveKind::PanTilt)
         return "pan " + number_text(kind, first) + ", tilt " +
                number_text(kind, source.value(kind, 1, frame));

@@ -12,7 +12,7 @@
 namespace seamline::ui {
 
 /// A row of curves; Camera has two lines in one row.
-enum class CurveKind : std::uint8_t { Light, Warmth, Sharpness, Grain, PanTilt, Zoom };
+enum class CurveKind : std::uint8_t { Light, Warmth, EdgeBlur, Grain, PanTilt, Zoom };
 inline constexpr int kCurveKinds = 6;
 
 struct CurveLook {
@@ -42,8 +42,11 @@ public:
 
     /// None where no medium's frame is known: gaps, retimes.
     std::optional<FeaturePlace> place(std::int64_t frame) const;
+    bool has_any() const { return first_ != nullptr; } ///< False: no frame is measured.
     /// NaN: not measured (yet). `line` < CurveLook::lines.
     double value(CurveKind kind, int line, std::int64_t frame) const;
+    /// Why `value` is NaN, in words.
+    const char* why_not(CurveKind kind, std::int64_t frame) const;
     /// Lowest and highest value of a row's lines, at least the look's span apart, about the middle.
     struct Range {
         double low = 0;
@@ -60,7 +63,8 @@ private:
     const analysis::FrameFeatures* first_ = nullptr; ///< What light and warmth are told against.
 };
 
-/// "+0.12", "pan +1.3, tilt -0.2", or "not measured".
+/// "+0.12", "pan +1.3, tilt -0.2", or why there is no number: "not measured yet", "no frame
+/// before", "cannot tell".
 std::string value_text(CurveKind kind, const CurveSource& source, std::int64_t frame);
 std::string number_text(CurveKind kind, double value);
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
 #include <string>
 
 namespace seamline::ui {
@@ -14,10 +15,13 @@ namespace {
 
 using analysis::LampState;
 
-constexpr std::array<float, kLampKinds> kWidthPx{276, 216, 252};
+constexpr std::array<float, kLampKinds> kWidthPx{300, 190, 276};
 constexpr float kProgressPx = 132;
+constexpr float kVerdictsPx = 118;
 /// Narrower windows show the lamps' states without their terms.
-constexpr double kTermsFromPx = 1100;
+constexpr double kTermsFromPx = 1000;
+/// Narrower ones give the sentence a row of its own.
+constexpr double kOneRowFromPx = 1600;
 
 /// A part of the bar: text is drawn by hand, so that it is cut where the part ends.
 struct Bar {
@@ -79,17 +83,27 @@ void lamp(Bar& bar, const LampFace& face, float width, const SeamPlace& place,
 }
 
 /// What the bar says where there is no cut to speak of.
-std::string why_dark(const Ui& ui, const SeamPlace& place) {
-    if (ui.model.session.sources.empty()) return "Nothing is open.";
+struct Dark {
+    NoSeam why = NoSeam::NothingFound;
+    std::string sentence;
+};
+Dark why_dark(const Ui& ui, const SeamPlace& place) {
+    if (ui.model.session.sources.empty()) return {NoSeam::NothingOpen, "Nothing is open."};
     if (!ui.state.measuring.enabled)
-        return "Measuring is off: " + ui.keys.keys_text(Action::ToggleMeasuring) + " turns it on.";
-    if (place.source == nullptr) return "The take is being opened.";
+        return {NoSeam::SwitchedOff,
+                "Measuring is off: " + ui.keys.keys_text(Action::ToggleMeasuring) +
+                    " turns it on."};
+    if (place.source == nullptr) return {NoSeam::NotYet, "The take is being opened."};
+    const std::string name = display_name(*place.source);
     const playback::SourceFindings* findings = place.seams->findings.get();
-    if (findings == nullptr) return "Not measured yet.";
-    if (!findings->error.empty()) return findings->error;
-    if (!findings->left_out.empty()) return "No cut can be measured: " + findings->left_out.front();
-    if (findings->is_finished) return "No cut was found in " + display_name(*place.source) + ".";
-    return "Looking for cuts in " + display_name(*place.source) + " \xE2\x80\xA6";
+    if (findings == nullptr) return {NoSeam::NotYet, "Not measured yet."};
+    if (!findings->error.empty()) return {NoSeam::Unreadable, findings->error};
+    if (!findings->left_out.empty())
+        return {NoSeam::Unreadable, "No cut can be measured: " + findings->left_out.front()};
+    if (!findings->is_finished)
+        return {NoSeam::NotYet, "Looking for cuts in " + name + " \xE2\x80\xA6"};
+    return {NoSeam::NothingFound, "No cut was found in " + name + ". To compare two takes: " +
+                                      ui.keys.keys_text(Action::ToggleMap) + " maps A against B."};
 }
 
 std::string said_of(const SeamSign& sign) {
@@ -98,11 +112,12 @@ std::string said_of(const SeamSign& sign) {
                                                              : "";
 }
 
-void sentence(Bar& bar, float width, const SeamPlace& place, const SeamSign* sign) {
+void sentence(Bar& bar, float width, const SeamPlace& place, const SeamSign* sign,
+              const Dark& dark) {
     const Ui& ui = bar.ui;
     const float end = bar.x + width - ui.px(8);
     const std::string where = sign != nullptr ? place_text(ui, *place.source, sign->frame) : "";
-    std::string words = why_dark(ui, place);
+    std::string words = dark.sentence;
     std::string tip = words;
     if (sign != nullptr) {
         words = sentence_of(*sign) + said_of(*sign);
@@ -181,21 +196,43 @@ void draw_lamps(const Ui& ui) {
     const ScreenRect& place = ui.rects.lamps;
     Bar bar{ui, *ImGui::GetWindowDrawList(), static_cast<float>(place.min.x),
             static_cast<float>(place.min.y), static_cast<float>(place.size().y)};
+    const bool is_one_row = lamp_rows(place.size().x, ui.scale) == 1;
+    if (!is_one_row) bar.height = std::round(bar.height / 2);
     const SeamPlace seam = seam_place(ui.model, ui.state);
     const SeamSign* sign = shown_seam(seam);
-    const auto faces = lamp_faces(sign, lamp_keys(ui));
-    const bool has_terms = place.size().x >= kTermsFromPx * static_cast<double>(ui.scale);
-    for (std::size_t i = 0; i < faces.size(); ++i)
-        lamp(bar, faces[i], ui.px(has_terms ? kWidthPx[i] : 150), seam, sign);
+    const Dark dark = why_dark(ui, seam);
+    const auto faces = lamp_faces(sign, lamp_keys(ui), dark.why);
     const bool has_buttons = sign != nullptr && sign->is_judgeable();
-    const float buttons = has_buttons ? ui.px(118) : 0;
+    const float buttons = has_buttons ? ui.px(kVerdictsPx) : 0;
     const float right = static_cast<float>(place.max.x);
+    const float left = bar.x;
+    const bool has_terms = place.size().x >= kTermsFromPx * static_cast<double>(ui.scale);
+    // In a row of their own they share what the rest leaves.
+    const float all = std::accumulate(kWidthPx.begin(), kWidthPx.end(), 0.0F);
+    const float more =
+        is_one_row || !has_terms
+            ? 0
+            : std::max(right - left - ui.px(all + kProgressPx + kVerdictsPx), 0.0F) / 2;
+    for (std::size_t i = 0; i < faces.size(); ++i)
+        lamp(bar, faces[i],
+             ui.px(has_terms ? kWidthPx[i] : 172) +
+                 (faces[i].kind == LampKind::Character ? 0 : more),
+             seam, sign);
     const float room = right - bar.x - ui.px(kProgressPx) - buttons;
-    if (room > ui.px(40)) sentence(bar, room, seam, sign);
+    if (is_one_row && room > ui.px(40)) sentence(bar, room, seam, sign, dark);
     if (has_buttons && right - bar.x > buttons) verdicts(bar, *sign);
     bar.x = std::max(bar.x, right - ui.px(kProgressPx));
     progress(bar, right - bar.x);
+    if (!is_one_row) {
+        bar.x = left;
+        bar.top += bar.height;
+        sentence(bar, right - left, seam, sign, dark);
+    }
     ImGui::End();
+}
+
+int lamp_rows(double width_px, float scale) {
+    return width_px >= kOneRowFromPx * static_cast<double>(scale) ? 1 : 2;
 }
 
 } // namespace seamline::ui

@@ -30,10 +30,12 @@ struct Column {
 constexpr std::array<Column, 7> kColumns{{
     {"Where", "The first incoming frame.", SeamColumn::Frame, 92},
     {"Kind", "How the pictures change.", SeamColumn::Kind, 124},
-    {"Lighting", "Its lamp.", SeamColumn::Lighting, 76},
-    {"Continuity", "Its lamp.", SeamColumn::Continuity, 84},
+    {"Lighting", "Its lamp: exposure, colour temperature and light that moved.",
+     SeamColumn::Lighting, 106},
+    {"Continuity", "Its lamp: colours that stay apart, sharpness, grain and texture.",
+     SeamColumn::Continuity, 106},
     {"Worst", "The largest term, in multiples of its threshold.", SeamColumn::Worst, 56},
-    {"Verdict", "What a person said.", SeamColumn::Verdict, 84},
+    {"Your call", "Whether you accepted or dismissed its flag.", SeamColumn::Verdict, 84},
     {"In words", "What the difference is, and what a grade can do.", SeamColumn::Sentence, 0},
 }};
 
@@ -53,14 +55,34 @@ void cell(const List& list, float indent, ImFont* font, Rgb color, const std::st
                  ImGui::GetContentRegionAvail().x - indent, words, color);
 }
 
-void lamp_cell(const List& list, LampState state) {
+/// The sentence may take several lines; its column is the last and as wide as what is left.
+float row_height(const List& list, float width, const std::string& sentence) {
+    ImFont* font = list.ui.fonts.text;
+    const float wrapped = font->CalcTextSizeA(font->FontSize, FLT_MAX,
+                                              std::max(width, list.ui.px(60)), sentence.c_str())
+                              .y;
+    const float padding = list.ui.px(kRowPx) - font->FontSize;
+    return std::max(list.ui.px(kRowPx), std::ceil(wrapped + padding));
+}
+
+void wrapped_cell(const List& list, const std::string& words) {
+    ImFont* font = list.ui.fonts.text;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float top =
+        at.y + (list.ui.px(kRowPx) - font->FontSize) / 2 - ImGui::GetStyle().CellPadding.y;
+    const float width = std::max(ImGui::GetContentRegionAvail().x, list.ui.px(60));
+    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {at.x, top}, packed(palette::kText),
+                                        words.c_str(), nullptr, width);
+}
+
+void lamp_cell(const List& list, LampState state, const char* word) {
     const float side = list.ui.px(12);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float middle = at.y + list.ui.px(kRowPx) / 2 - ImGui::GetStyle().CellPadding.y;
     draw_lamp_shape(*ImGui::GetWindowDrawList(), state, {at.x + side / 2, middle}, side,
                     color_of(state));
     cell(list, side + list.ui.px(5), list.ui.fonts.text,
-         state == LampState::Off ? Rgb(palette::kDim) : Rgb(palette::kText), analysis::name(state));
+         state == LampState::Off ? Rgb(palette::kDim) : Rgb(palette::kText), word);
 }
 
 const char* words(session::SeamVerdict verdict) {
@@ -69,12 +91,14 @@ const char* words(session::SeamVerdict verdict) {
                                                         : "";
 }
 
-void row(const List& list, const SeamSign& sign) {
+void row(const List& list, const SeamSign& sign, const std::string& sentence, float tall) {
     const Ui& ui = list.ui;
-    const std::string where = place_text(ui, list.source, sign.frame);
-    ImGui::TableNextRow(0, ui.px(kRowPx));
+    ImGui::TableNextRow(0, tall);
     ImGui::TableSetColumnIndex(0);
-    const float height = ui.px(kRowPx) - 2 * ImGui::GetStyle().CellPadding.y;
+    const float height = tall - 2 * ImGui::GetStyle().CellPadding.y;
+    const ImVec2 top = ImGui::GetCursorScreenPos();
+    if (!ImGui::IsRectVisible(top, {top.x + 1, top.y + tall})) return;
+    const std::string where = place_text(ui, list.source, sign.frame);
     if (ImGui::Selectable("##row", &sign == list.shown, ImGuiSelectableFlags_SpanAllColumns,
                           {0, height}))
         if (const auto tick = tick_of_seam(ui.model, list.source, sign.frame))
@@ -85,11 +109,12 @@ void row(const List& list, const SeamSign& sign) {
     cell(list, 0, ui.fonts.mono, palette::kText, where);
     ImGui::TableNextColumn();
     cell(list, 0, ui.fonts.text, palette::kText, kind_words(sign));
-    const bool has_lamps = sign.cut != nullptr && sign.cut->is_measured;
-    ImGui::TableNextColumn();
-    lamp_cell(list, has_lamps ? sign.cut->analysis.seam.lighting.state : sign.state);
-    ImGui::TableNextColumn();
-    lamp_cell(list, has_lamps ? sign.cut->analysis.seam.continuity.state : LampState::Off);
+    const auto faces = lamp_faces(&sign, {});
+    for (const LampKind kind : {LampKind::Lighting, LampKind::Continuity}) {
+        const LampFace& face = faces[static_cast<std::size_t>(kind)];
+        ImGui::TableNextColumn();
+        lamp_cell(list, face.state, sign.is_measured() ? face.word.c_str() : "not yet");
+    }
     ImGui::TableNextColumn();
     std::array<char, 24> worst{};
     if (!std::isnan(sign.worst)) std::snprintf(worst.data(), worst.size(), "%.1f x", sign.worst);
@@ -97,7 +122,7 @@ void row(const List& list, const SeamSign& sign) {
     ImGui::TableNextColumn();
     cell(list, 0, ui.fonts.text, palette::kText, words(sign.verdict));
     ImGui::TableNextColumn();
-    cell(list, 0, ui.fonts.text, palette::kText, sentence_of(sign));
+    wrapped_cell(list, sentence);
 }
 
 void take_sorting(SeamListChoice& choice) {
@@ -137,15 +162,17 @@ void table(const List& list) {
     headers();
     take_sorting(list.ui.state.seam_list_choice);
     const auto listed = listed_seams(list.seams, list.ui.state.seam_list_choice);
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(listed.size()), list.ui.px(kRowPx));
-    while (clipper.Step())
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-            const std::size_t index = listed[static_cast<std::size_t>(i)];
-            ImGui::PushID(static_cast<int>(index));
-            row(list, list.seams.signs[index]);
-            ImGui::PopID();
-        }
+    // No clipper: rows are as high as their sentences. Those out of sight draw nothing.
+    float width = 0;
+    if (ImGui::TableSetColumnIndex(static_cast<int>(kColumns.size()) - 1))
+        width = ImGui::GetContentRegionAvail().x;
+    for (const std::size_t index : listed) {
+        const SeamSign& sign = list.seams.signs[index];
+        const std::string sentence = sentence_of(sign);
+        ImGui::PushID(static_cast<int>(index));
+        row(list, sign, sentence, row_height(list, width, sentence));
+        ImGui::PopID();
+    }
     ImGui::EndTable();
 }
 
@@ -175,17 +202,23 @@ void filters(const List& list) {
 } // namespace
 
 void draw_seam_list(const Ui& ui) {
-    if (!ui.state.seam_list) return;
+    if (!ui.state.seam_list) {
+        ui.state.seam_list_choice.place = {};
+        return;
+    }
     const SeamPlace place = seam_place(ui.model, ui.state);
     const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
     const auto width = static_cast<float>(viewer.size().x);
     const auto height = static_cast<float>(viewer.size().y);
+    // It must not lie over lanes that grew since: then it goes to its place again.
+    ScreenRect& last = ui.state.seam_list_choice.place;
+    const bool is_over_lanes = !last.is_empty() && last.max.y > viewer.max.y;
+    const ImGuiCond when = is_over_lanes ? ImGuiCond_Always : ImGuiCond_Appearing;
     ImGui::SetNextWindowPos(
         {static_cast<float>(viewer.min.x) + ui.px(8), static_cast<float>(viewer.max.y) - ui.px(8)},
-        ImGuiCond_Appearing, {0, 1});
+        when, {0, 1});
     ImGui::SetNextWindowSize(
-        {std::min(ui.px(980), width - ui.px(16)), std::min(ui.px(280), height * 0.6F)},
-        ImGuiCond_Appearing);
+        {std::min(ui.px(1100), width - ui.px(16)), std::min(ui.px(280), height * 0.6F)}, when);
     const std::string name =
         place.source != nullptr ? "Seams of " + display_name(*place.source) : "Seams";
     if (ImGui::Begin((name + "###seams").c_str(), &ui.state.seam_list, kList)) {
@@ -202,6 +235,9 @@ void draw_seam_list(const Ui& ui) {
             table(list);
         }
     }
+    const ImVec2 at = ImGui::GetWindowPos();
+    const ImVec2 size = ImGui::GetWindowSize();
+    last = {{at.x, at.y}, {at.x + size.x, at.y + size.y}};
     ImGui::End();
 }
 

@@ -82,7 +82,7 @@ std::string multiple_of(double normalised) {
 }
 
 LampFace face_of(LampKind kind, const analysis::Lamp& lamp, const LampKeys& keys) {
-    LampFace face{kind, lamp.state, analysis::name(lamp.state), lamp.words, ""};
+    LampFace face{kind, lamp.state, analysis::shown_name(lamp.state), lamp.words, ""};
     if (lamp.state != LampState::Off || lamp.words.empty()) return face;
     if (lamp.words.find("unconfirmed") != std::string::npos && !keys.confirm_space.empty())
         face.detail += ": " + keys.confirm_space + " confirms";
@@ -103,8 +103,9 @@ const SeamSign* nearest(const SourceSeams& seams, std::int64_t frame, bool with_
 
 /// A step between neighbouring frames of one shot: its light is all that is judged.
 LampFace face_of_step(LampKind kind, const SeamSign& sign) {
-    if (kind == LampKind::Continuity) return {kind, LampState::Off, "off", "no cut here", ""};
-    LampFace face{kind, sign.state, analysis::name(sign.state), "", ""};
+    if (kind == LampKind::Continuity)
+        return {kind, LampState::Off, "not judged", "no cut is here", ""};
+    LampFace face{kind, sign.state, analysis::shown_name(sign.state), "", ""};
     face.detail = sign.state == LampState::Off
                       ? "colour space unconfirmed"
                       : analysis::term_words(Term::ExposureStops, sign.step->exposure_stops) +
@@ -220,24 +221,45 @@ const char* name(LampKind kind) {
     return "Lighting";
 }
 
-std::array<LampFace, kLampKinds> lamp_faces(const SeamSign* sign, const LampKeys& keys) {
+const char* name(NoSeam why) {
+    switch (why) {
+    case NoSeam::NothingOpen:
+        return "nothing open";
+    case NoSeam::SwitchedOff:
+        return "switched off";
+    case NoSeam::NotYet:
+        return "not measured yet";
+    case NoSeam::Unreadable:
+        return "cannot be measured";
+    case NoSeam::NothingFound:
+        break;
+    }
+    return "no cut";
+}
+
+std::array<LampFace, kLampKinds> lamp_faces(const SeamSign* sign, const LampKeys& keys,
+                                            NoSeam why) {
     std::array<LampFace, kLampKinds> faces;
     const bool is_measured = sign != nullptr && sign->cut != nullptr && sign->cut->is_measured;
     const analysis::Seam none;
     const analysis::Seam& seam = is_measured ? sign->cut->analysis.seam : none;
     faces[0] = face_of(LampKind::Continuity, seam.continuity, keys);
-    faces[1] = {LampKind::Character, LampState::Off, "not measured", "", ""};
+    faces[1] = {LampKind::Character, LampState::Off, "unavailable", "", ""};
     faces[2] = face_of(LampKind::Lighting, seam.lighting, keys);
     const bool is_step = sign != nullptr && sign->step != nullptr;
     if (is_step)
         for (const int i : {0, 2})
             faces[static_cast<std::size_t>(i)] = face_of_step(static_cast<LampKind>(i), *sign);
     std::string terms;
-    if (is_measured)
+    if (is_measured) {
         for (const std::string& line : term_lines(seam)) terms += "\n" + line;
+        for (const std::string& line : unit_lines(seam)) terms += "\n" + line;
+    }
     for (LampFace& face : faces) {
-        if (sign != nullptr && !is_measured && !is_step && face.kind != LampKind::Character)
-            face.detail = "not measured yet";
+        if (!is_measured && !is_step && face.kind != LampKind::Character) {
+            face.word = name(sign != nullptr ? NoSeam::NotYet : why);
+            face.detail.clear();
+        }
         face.tip = std::string(name(face.kind)) + ": " + face.word;
         if (!face.detail.empty()) face.tip += ", " + face.detail;
         if (face.kind == LampKind::Character)
@@ -264,6 +286,20 @@ std::vector<std::string> term_lines(const analysis::Seam& seam) {
     return lines;
 }
 
+std::vector<std::string> unit_lines(const analysis::Seam& seam) {
+    std::vector<std::string> lines;
+    const auto add = [&](Term term) {
+        const std::string words = analysis::plain_words(term);
+        if (std::ranges::find(lines, words) == lines.end()) lines.push_back(words);
+    };
+    for (int i = 0; i < analysis::kTermCount; ++i)
+        if (analysis::at(seam.normalised, static_cast<Term>(i)) >= 1) add(static_cast<Term>(i));
+    if (lines.empty())
+        for (const analysis::Lamp* lamp : {&seam.continuity, &seam.lighting})
+            if (lamp->worst) add(*lamp->worst);
+    return lines;
+}
+
 std::string sentence_of(const SeamSign& sign) {
     if (sign.step != nullptr) return step_sentence(*sign.step);
     if (!sign.is_measured()) return "not measured yet";
@@ -285,9 +321,12 @@ std::string sign_words(const SeamSign& sign, const std::string& where) {
         const analysis::Seam& seam = sign.cut->analysis.seam;
         for (const auto& [label, lamp] :
              {std::pair{"Continuity: ", &seam.continuity}, std::pair{"Lighting: ", &seam.lighting}})
-            text += std::string("\n") + label + analysis::name(lamp->state) +
+            text += std::string("\n") + label + analysis::shown_name(lamp->state) +
                     (lamp->words.empty() ? "" : ", " + lamp->words);
         for (const std::string& line : term_lines(seam)) text += "\n   " + line;
+        for (const std::string& line : unit_lines(seam)) text += "\n" + line;
+        if (const std::string sky = seam.sky ? analysis::sky_words(*seam.sky) : ""; !sky.empty())
+            text += "\nA hint, not judged: " + sky;
     }
     if (sign.is_flagged()) text += "\nA flag means look, not error.";
     if (sign.verdict != SeamVerdict::None) text += std::string("\n") + verdict_words(sign.verdict);

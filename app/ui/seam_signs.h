@@ -66,8 +66,8 @@ const char* name(LampKind kind); ///< "Continuity", "Character", "Lighting"
 struct LampFace {
     LampKind kind = LampKind::Continuity;
     analysis::LampState state = analysis::LampState::Off;
-    std::string word;   ///< "flag"; "not measured" where it can never light.
-    std::string detail; ///< The largest term in its own unit, or why the lamp is off.
+    std::string word;   ///< "flag"; of a lamp that is off which of its reasons it is.
+    std::string detail; ///< The largest term in its own unit, or why it cannot be told.
     std::string tip;    ///< All of it, with every term.
 };
 /// Keys as the key map writes them, named where a lamp says what to do.
@@ -75,11 +75,19 @@ struct LampKeys {
     std::string confirm_space;
     std::string other_framings;
 };
-/// Of a cut; of a step Lighting alone; null: of no cut.
-std::array<LampFace, kLampKinds> lamp_faces(const SeamSign* sign, const LampKeys& keys);
+/// Why there is no cut to speak of.
+enum class NoSeam : std::uint8_t { NothingOpen, SwitchedOff, NotYet, NothingFound, Unreadable };
+const char* name(NoSeam why); ///< "nothing open", "switched off", "not measured yet", "no cut", ...
+
+/// Of a cut; of a step Lighting alone. `sign` null: `why` there is none.
+std::array<LampFace, kLampKinds> lamp_faces(const SeamSign* sign, const LampKeys& keys,
+                                            NoSeam why = NoSeam::NothingFound);
 
 /// One line per measured term: "0.40 stop brighter, 2.1 x its threshold".
 std::vector<std::string> term_lines(const analysis::Seam& seam);
+/// What the units of the terms that count mean, each once: of those from "look" on, else of the
+/// largest.
+std::vector<std::string> unit_lines(const analysis::Seam& seam);
 /// The sentence, or why there is none yet.
 std::string sentence_of(const SeamSign& sign);
 /// "hard cut", "dissolve of 12 frames", "added by hand", "step without a cut", ...

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/ui/seam_signs.h"
+#include "app/ui/view_math.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +25,7 @@ struct SeamListChoice {
     bool open = false;    ///< ... only what nobody has said anything of.
     SeamColumn sort = SeamColumn::Frame;
     bool descending = false;
+    ScreenRect place; ///< Where its window was drawn last; empty: nowhere.
 
     friend bool operator==(const SeamListChoice&, const SeamListChoice&) = default;
 };

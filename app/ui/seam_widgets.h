@@ -29,11 +29,16 @@ void draw_seam_row(const Ui& ui, ImDrawList& list, const session::Source& source
 void use_seam_row(const Ui& ui, const session::Source& source, const TimelineScale& scale,
                   const ScreenRect& row);
 
-/// Height of the curves under the lane of A; 0: they are off.
+/// The source whose curves are drawn, under its own lane: A, while a temporary view is on the one
+/// that this is about. Null: none.
+const session::Source* curve_source(const Ui& ui);
+/// Height of the curves under its lane; 0: they are off.
 float curves_height(const Ui& ui);
 void draw_curves(const Ui& ui, ImDrawList& list, const session::Source& source,
                  const TimelineScale& scale, const ScreenRect& area);
-void draw_curve_names(const Ui& ui, ImDrawList& list, const ScreenRect& area, double left);
+/// Names, units and the ends of the axes, left of the curves.
+void draw_curve_names(const Ui& ui, ImDrawList& list, const session::Source& source,
+                      const ScreenRect& area, double left);
 /// Unscaled pixels that the timeline needs for curves beside `timeline_px` of lanes, at most 0.6 of
 /// the window.
 float curves_timeline_px(const Ui& ui, float timeline_px, glm::dvec2 window);

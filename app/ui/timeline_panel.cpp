@@ -202,7 +202,7 @@ void draw_marks(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
     list.PopClipRect();
 }
 
-/// What lies under the lane of a source: its signs, and for A its curves.
+/// What lies under the lane of a source: its signs, and of one its curves.
 struct UnderLane {
     const session::Source* source = nullptr;
     ScreenRect lane;
@@ -212,8 +212,9 @@ struct UnderLane {
 
 UnderLane under_lane(const Ui& ui, const session::Source& source, const ScreenRect& lane,
                      double top) {
-    UnderLane under{&source, lane, {{lane.min.x, top}, {lane.max.x, top + seam_row_height(ui)}}, {}};
-    if (ui.model.session.source_a() == &source)
+    UnderLane under{
+        &source, lane, {{lane.min.x, top}, {lane.max.x, top + seam_row_height(ui)}}, {}};
+    if (curve_source(ui) == &source)
         under.curves = {{lane.min.x, under.signs.max.y},
                         {lane.max.x, under.signs.max.y + curves_height(ui)}};
     return under;
@@ -243,7 +244,7 @@ std::optional<CutLane> draw_one_lane(const Ui& ui, ImDrawList& list, std::size_t
     draw_seam_row(ui, list, source, scale, under.signs);
     if (under.curves.is_empty()) return cut;
     draw_curves(ui, list, source, scale, under.curves);
-    draw_curve_names(ui, list, under.curves, left);
+    draw_curve_names(ui, list, source, under.curves, left);
     return cut;
 }
 
@@ -255,7 +256,7 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
     const float signs = seam_row_height(ui);
     const float rest =
         signs * static_cast<float>(session.sources.size()) +
-        (session.source_a() != nullptr ? curves_height(ui) : 0);
+        (curve_source(ui) != nullptr ? curves_height(ui) : 0);
     const std::vector<float> heights = lane_heights(ui, std::max(room - rest, 0.0F));
     const float all = std::accumulate(heights.begin(), heights.end(), rest);
     ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, lanes.min.y));
@@ -296,9 +297,12 @@ void draw_timeline(const Ui& ui) {
     begin_panel("timeline", ui.rects.timeline, {0, 0, 0, 0});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const double left = ui.rects.timeline.min.x + ui.px(kHeaderPx);
+    // The lanes may have a scroll bar, which must not lie over what ends there.
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const double edge = style.WindowPadding.x + style.ScrollbarSize + ui.px(2);
     const ScreenRect area{
         {left, ui.rects.timeline.min.y},
-        {ui.rects.timeline.max.x - ui.px(12), ui.rects.timeline.max.y - ui.px(3)}};
+        {ui.rects.timeline.max.x - edge, ui.rects.timeline.max.y - ui.px(3)}};
     if (area.is_empty() || area.size().y < ui.px(kRulerPx)) {
         ImGui::End();
         return;

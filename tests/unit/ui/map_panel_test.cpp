@@ -49,6 +49,13 @@ TEST(MapPanel, SaysWhyThereIsNoMap) {
     off->why_off = "different framing, map off";
     view.answer = off;
     EXPECT_EQ(no_map_words(view), "different framing, map off");
+    auto measured = std::make_shared<analysis::MeasuredSeam>();
+    measured->seam.coverage = 0.011;
+    off->measured = measured;
+    EXPECT_NE(no_map_words(view).find("map off (1 % of A was found again in B, a map needs 8 %"),
+              std::string::npos)
+        << no_map_words(view);
+    off->measured.reset();
     off->error = "b.mp4: is gone";
     EXPECT_EQ(no_map_words(view), "No map: b.mp4: is gone");
     view.answer.reset();

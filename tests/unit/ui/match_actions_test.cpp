@@ -78,6 +78,8 @@ TEST(ComparedPair, SaysWhyThereIsNone) {
     EXPECT_EQ(compared_pair(model).why_not(), "\"b\" is not on the screen");
     model.session.sources.pop_back();
     EXPECT_NE(compared_pair(model).why_not().find("only one take"), std::string::npos);
+    EXPECT_NE(compared_pair(model).why_not({"C", "Alt+K"}).find("nearest cut (C), hold"),
+              std::string::npos);
     model.session.sources.clear();
     EXPECT_EQ(compared_pair(model).why_not(), "nothing is open");
 }

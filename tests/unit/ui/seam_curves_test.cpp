@@ -17,7 +17,7 @@ TEST(SeamCurves, LightAndWarmthAreToldAgainstTheFirstFrame) {
     EXPECT_NEAR(curves.value(CurveKind::Light, 0, 50), 0.5, 1e-12);
     EXPECT_NEAR(curves.value(CurveKind::Warmth, 0, 50), -50, 1e-12);
     EXPECT_EQ(value_text(CurveKind::Light, curves, 50), "+0.50 stops");
-    EXPECT_EQ(value_text(CurveKind::Sharpness, curves, 50), "1.50 px");
+    EXPECT_EQ(value_text(CurveKind::EdgeBlur, curves, 50), "1.50 px");
     EXPECT_EQ(value_text(CurveKind::PanTilt, curves, 50), "pan +2.0, tilt +0.0");
     EXPECT_EQ(value_text(CurveKind::Zoom, curves, 50), "+2.00 %");
 }
@@ -27,7 +27,7 @@ TEST(SeamCurves, WhatIsNotMeasuredIsAGap) {
     const CurveSource curves(*findings);
     EXPECT_TRUE(std::isnan(curves.value(CurveKind::Light, 0, 96)));
     EXPECT_TRUE(std::isnan(curves.value(CurveKind::PanTilt, 0, 0))) << "nothing is before it";
-    EXPECT_EQ(value_text(CurveKind::Zoom, curves, 0), "not measured");
+    EXPECT_EQ(value_text(CurveKind::Zoom, curves, 0), "no frame before");
     playback::SourceFindings nothing;
     EXPECT_TRUE(std::isnan(CurveSource(nothing).value(CurveKind::Grain, 0, 0)));
 }

@@ -141,9 +141,45 @@ TEST(LampFaces, NameTheLargestTermAndListAll) {
     EXPECT_NE(faces[2].tip.find("A flag means look, not error"), std::string::npos);
 }
 
+TEST(LampFaces, DarkLampsSayWhichOfTheirReasonsItIs) {
+    EXPECT_EQ(lamp_faces(nullptr, kKeys, NoSeam::SwitchedOff)[2].word, "switched off");
+    EXPECT_EQ(lamp_faces(nullptr, kKeys, NoSeam::NotYet)[0].word, "not measured yet");
+    EXPECT_EQ(lamp_faces(nullptr, kKeys, NoSeam::NothingFound)[2].word, "no cut");
+    SeamSign waiting;
+    EXPECT_EQ(lamp_faces(&waiting, kKeys, NoSeam::NothingFound)[2].word, "not measured yet");
+    auto findings = four_findings();
+    findings->cuts[0].analysis.seam.lighting = {LampState::Off, std::nullopt, "different framing"};
+    const SourceSeams seams = source_seams(findings, {}, {});
+    EXPECT_EQ(lamp_faces(sign_at(seams, 20), kKeys)[2].word, "cannot tell");
+    EXPECT_EQ(lamp_faces(sign_at(seams, 30), kKeys)[0].word, "not judged") << "a step is no cut";
+}
+
+TEST(LampFaces, TheUnitThatCountsIsExplained) {
+    const SourceSeams seams = seams_of();
+    const auto faces = lamp_faces(sign_at(seams, 60), kKeys);
+    EXPECT_NE(faces[2].tip.find("One stop is twice the light"), std::string::npos) << faces[2].tip;
+    analysis::Seam seam;
+    at(seam.normalised, analysis::Term::DeltaMired) = 1.5;
+    at(seam.normalised, analysis::Term::DeltaDuv) = 0.5;
+    ASSERT_EQ(unit_lines(seam).size(), 1U);
+    EXPECT_NE(unit_lines(seam)[0].find("134 mired"), std::string::npos);
+}
+
+TEST(LampFaces, WhereTheLightLiesIsAHintOfOtherFramings) {
+    auto findings = four_findings();
+    findings->cuts[0].analysis.seam.sky = measures::SkyShift{-0.6, 0.1, 4};
+    const SourceSeams seams = source_seams(findings, {}, {});
+    const std::string words = sign_words(*sign_at(seams, 20), "20");
+    EXPECT_NE(words.find("A hint, not judged: the brightest part lies 30 % of the width further "
+                         "left"),
+              std::string::npos)
+        << words;
+    EXPECT_EQ(words.find("mired against"), std::string::npos) << "4 mired are not told";
+}
+
 TEST(LampFaces, CharacterSaysThatItIsNotMeasured) {
     const LampFace face = lamp_faces(nullptr, kKeys)[1];
-    EXPECT_EQ(face.word, "not measured");
+    EXPECT_EQ(face.word, "unavailable");
     EXPECT_EQ(face.state, LampState::Off);
     EXPECT_NE(face.tip.find("measure of faces"), std::string::npos);
 }
