@@ -105,7 +105,8 @@ void row(const List& list, const SeamSign& sign, const std::string& sentence, fl
             ui.commands.ask(SeekTo{*tick});
     tooltip({sign_words(sign, where) + "\nClick: go there.",
              ui.keys.keys_text(sign.is_flagged() ? Action::NextFlag : Action::NextCut)});
-    ImGui::SameLine(0, 0);
+    // Not SameLine: it would hand this row's height on to the next one.
+    ImGui::SetCursorScreenPos(top);
     cell(list, 0, ui.fonts.mono, palette::kText, where);
     ImGui::TableNextColumn();
     cell(list, 0, ui.fonts.text, palette::kText, kind_words(sign));
