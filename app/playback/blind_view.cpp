@@ -28,9 +28,10 @@ BlindView blind_view_of(const Session& session) {
     return view;
 }
 
-void show_blind_pair(Player& player, SourceKey left, SourceKey right) {
+bool show_blind_pair(Player& player, SourceKey left, SourceKey right) {
+    const Session before = player.session();
+    if (before.find(left) == nullptr || before.find(right) == nullptr) return false;
     player.edit([left, right](Session& s) {
-        if (s.find(left) == nullptr || s.find(right) == nullptr) return;
         std::vector<SourceKey> order{left, right};
         for (const Source& source : s.sources)
             if (source.key != left && source.key != right) order.push_back(source.key);
@@ -42,6 +43,7 @@ void show_blind_pair(Player& player, SourceKey left, SourceKey right) {
         s.compare.labels = true;
     });
     player.seek(0);
+    return true;
 }
 
 Session settled(Session session, const BlindView& view) {

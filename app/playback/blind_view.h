@@ -19,9 +19,9 @@ struct BlindView {
 
 /// What is to be put back; changes nothing.
 BlindView blind_view_of(const session::Session& session);
-/// `left` left of `right` in a row, nothing else; both looped from the start. Nothing for sources
-/// that are gone.
-void show_blind_pair(Player& player, session::SourceKey left, session::SourceKey right);
+/// `left` left of `right` in a row, nothing else, from the start. False, and nothing changes, for
+/// sources that are gone.
+bool show_blind_pair(Player& player, session::SourceKey left, session::SourceKey right);
 /// The session as it is without the comparison: for files, undo steps and autosave.
 session::Session settled(session::Session session, const BlindView& view);
 void leave_blind(Player& player, const BlindView& view);

@@ -1,5 +1,6 @@
 #include "app/playback/rendered_take.h"
 
+#include "app/playback/timeline.h"
 #include "decode/picture_writer.h"
 
 #include <stdlib.h>
@@ -41,6 +42,12 @@ Result<RenderedTake> RenderedTake::open(const renderer::Device& device,
     return take;
 }
 
+std::int64_t RenderedTake::frame_count() const {
+    const auto reports = player_->reports();
+    if (reports.empty() || !reports.front().index) return 0;
+    return static_cast<std::int64_t>(reports.front().index->frames.size());
+}
+
 Rational RenderedTake::frame_rate() const {
     for (const SourceReport& report : player_->reports())
         if (report.media.video) return report.media.video->frame_rate;
@@ -63,12 +70,17 @@ Extent RenderedTake::size(int most) const {
 }
 
 Result<renderer::RenderedPicture> RenderedTake::at(std::int64_t frame, Extent size) {
-    if (frame < 0 || frame >= player_->length())
+    if (frame < 0 || frame >= frame_count())
         return Error{ErrorCode::NotFound, "frame " + std::to_string(frame) +
                                               " is outside the medium, which has 0 to " +
-                                              std::to_string(player_->length() - 1)};
+                                              std::to_string(frame_count() - 1)};
+    // Where frames are not equally long, ticks are not frames.
+    const session::Session session = player_->session();
+    const auto reports = player_->reports();
+    const std::int64_t tick = first_tick_of(session.sources.front().timing, *reports.front().index,
+                                            frame, session.transport.rate);
     const auto ready =
-        player_->wait_for(frame, kFrameTimeoutMs, [&] { renderer_->ingest_pending(); });
+        player_->wait_for(tick, kFrameTimeoutMs, [&] { renderer_->ingest_pending(); });
     if (!ready) return ready.error();
     if (const auto colors = player_->wait_colors(ready.value()); !colors) return colors.error();
     return renderer_->render_and_read(
@@ -95,7 +107,8 @@ Result<std::string> png_bytes(const renderer::RenderedPicture& picture) {
 }
 
 Result<Done> write_proxy(const renderer::Device& device, const std::filesystem::path& medium,
-                         const std::filesystem::path& file, int most) {
+                         const std::filesystem::path& file, int most,
+                         const std::function<bool()>& cancelled) {
     auto take = RenderedTake::open(device, medium);
     if (!take) return take.error();
     decode::MovieOptions options;
@@ -105,6 +118,7 @@ Result<Done> write_proxy(const renderer::Device& device, const std::filesystem::
     auto writer = decode::MovieWriter::open(file, options);
     if (!writer) return writer.error();
     for (std::int64_t frame = 0; frame < take.value().frame_count(); ++frame) {
+        if (cancelled && cancelled()) return Error{ErrorCode::Cancelled, "cancelled"};
         const auto picture = take.value().at(frame, options.size);
         if (!picture) return picture.error();
         if (const auto added = writer.value().add(view_of(picture.value())); !added) return added;

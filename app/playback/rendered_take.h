@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,7 +20,7 @@ public:
     static Result<RenderedTake> open(const renderer::Device& device,
                                      const std::filesystem::path& path);
 
-    std::int64_t frame_count() const { return player_->length(); }
+    std::int64_t frame_count() const; ///< Of the medium, whatever its rate varies.
     Rational frame_rate() const;
     /// The upright picture with square pixels, no larger than `most` on its longer side, of even
     /// sizes.
@@ -40,6 +41,7 @@ Result<std::string> png_bytes(const renderer::RenderedPicture& picture);
 /// rate, at most `most` pixels on the longer side, with its sound left out. Errors: those of open,
 /// at and decode::MovieWriter.
 Result<Done> write_proxy(const renderer::Device& device, const std::filesystem::path& medium,
-                         const std::filesystem::path& file, int most);
+                         const std::filesystem::path& file, int most,
+                         const std::function<bool()>& cancelled = {});
 
 } // namespace seamline::playback

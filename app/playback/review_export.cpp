@@ -138,7 +138,8 @@ private:
             tell("a small movie of " + medium.name,
                  static_cast<double>(takes.size()) / static_cast<double>(review_.media.size()));
             const std::string name = "take_" + std::to_string(takes.size() + 1) + ".mp4";
-            const auto done = write_proxy(device(), medium.path, request_.folder / name, kProxyPx);
+            const auto done = write_proxy(device(), medium.path, request_.folder / name, kProxyPx,
+                                          request_.cancelled);
             if (!done) return done.error();
             takes.push_back({medium.media_id, name});
             made_.files.push_back(name);

@@ -36,6 +36,12 @@ struct Target {
     friend bool operator==(const Target&, const Target&) = default;
 };
 
+/// Whether two targets are the same frames: the number of a shot changes when a cut before it is
+/// found or removed.
+constexpr bool same_place(const Target& a, const Target& b) {
+    return a.kind == b.kind && a.from == b.from && a.to == b.to;
+}
+
 enum class DecisionState : std::uint8_t { Keep, SendBack, Hold };
 
 /// "keep", "send_back", "hold".

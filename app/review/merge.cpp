@@ -3,7 +3,7 @@
 #include "app/review/uuid7.h"
 
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <utility>
 
 namespace seamline::review {
@@ -62,27 +62,37 @@ private:
 
     void decisions() {
         for (const Decision& decision : incoming_.decisions) {
-            if (is_known(decision.id)) continue;
             const Author author = by(decision.author);
-            const bool stands = std::ranges::any_of(stands_.decisions, [&](const Decision& other) {
+            const auto says_same = [&](const Decision& other) {
                 return other.media_id == decision.media_id && other.author == author &&
-                       other.target == decision.target && other.state == decision.state &&
+                       same_place(other.target, decision.target) && other.state == decision.state &&
                        other.reasons == decision.reasons && other.note == decision.note;
-            });
-            if (stands) {
+            };
+            const Decision* own = found(stands_.decisions, decision.id, &Decision::id);
+            // With a known id: as it was, replaced or cleared here since, or changed outside.
+            const bool has_id = !decision.id.empty() && has_event_(decision.id);
+            if ((has_id && (own == nullptr || says_same(*own))) ||
+                std::ranges::any_of(stands_.decisions, says_same)) {
                 ++merge_.known;
                 continue;
             }
             add(decide(author, decision.media_id, decision.target, decision.state, decision.reasons,
                        decision.note),
-                decision.id, decision.time_ms);
+                has_id ? std::string() : decision.id, decision.time_ms);
         }
     }
 
     void comments() {
         for (const Comment& comment : incoming_.comments) {
-            if (is_known(comment.id)) continue;
             const Author author = by(comment.author);
+            const Comment* own = found(stands_.comments, comment.id, &Comment::id);
+            if (own != nullptr && comment.resolved && !own->resolved)
+                merge_.actions.push_back(resolve(author, comment.id, true));
+            const bool has_id = !comment.id.empty() && has_event_(comment.id);
+            if (has_id && (own == nullptr || own->text == comment.text)) {
+                ++merge_.known;
+                continue;
+            }
             const bool stands = std::ranges::any_of(stands_.comments, [&](const Comment& other) {
                 return other.media_id == comment.media_id && other.author == author &&
                        other.target == comment.target && other.text == comment.text;
@@ -98,8 +108,8 @@ private:
                 answers ? reply(author, comment.parent_id, comment.text)
                         : review::comment(author, comment.media_id, comment.target, comment.text);
             action.events.front().media_id = comment.media_id;
-            add(std::move(action), comment.id, comment.time_ms);
-            if (comment.resolved && is_uuid7(comment.id))
+            add(std::move(action), has_id ? std::string() : comment.id, comment.time_ms);
+            if (comment.resolved && is_uuid7(comment.id) && !has_id)
                 merge_.actions.push_back(resolve(author, comment.id, true));
         }
     }
@@ -130,27 +140,53 @@ private:
     void shots_and_takes() {
         for (const Shot& shot : incoming_.shots) {
             const Shot* own = found(stands_.shots, shot.name, &Shot::name);
-            if (own == nullptr || own->coverage != shot.coverage || own->place != shot.place)
-                merge_.actions.push_back(put_shot(author_, shot.name, shot.coverage, shot.place));
+            std::optional<CoverageClass> coverage;
+            std::optional<ShotPlace> place;
+            const bool has_coverage = own != nullptr && own->coverage != CoverageClass::None;
+            const bool has_place = own != nullptr && own->place != ShotPlace::None;
+            if (!has_coverage && shot.coverage != CoverageClass::None) coverage = shot.coverage;
+            if (!has_place && shot.place != ShotPlace::None) place = shot.place;
+            if (own == nullptr || coverage || place)
+                merge_.actions.push_back(put_shot(author_, shot.name, coverage, place));
         }
         for (const Take& take : incoming_.takes) {
             const Take* own = found(stands_.takes, take.media_id, &Take::media_id);
-            if (own == nullptr || own->shot != take.shot || own->facts != take.facts)
-                merge_.actions.push_back(put_take(author_, take.media_id, take.shot, take.facts));
-            if ((own != nullptr && own->eliminated) != take.eliminated)
+            if (auto put = missing_facts(take, own))
                 merge_.actions.push_back(
-                    eliminate(author_, std::vector{take.media_id}, take.eliminated));
-            const bool follows = !take.successor_of.empty() &&
-                                 (own == nullptr || own->successor_of != take.successor_of);
-            if (follows)
+                    {author_, {draft(take.media_id, std::nullopt, std::move(*put))}});
+            if (own == nullptr && take.eliminated)
+                merge_.actions.push_back(eliminate(author_, std::vector{take.media_id}, true));
+            if (!take.successor_of.empty() && (own == nullptr || own->successor_of.empty()))
                 merge_.actions.push_back(
                     succeed(author_, take.media_id, take.successor_of, take.successor_shift));
         }
         for (const Shot& shot : incoming_.shots) {
             const Shot* own = found(stands_.shots, shot.name, &Shot::name);
-            if (!shot.pick.empty() && (own == nullptr || own->pick != shot.pick))
+            if (!shot.pick.empty() && (own == nullptr || own->pick.empty()))
                 merge_.actions.push_back(pick(author_, shot.name, shot.pick));
         }
+    }
+
+    /// What `take` says and `own` (null: not known) does not; none: nothing.
+    static std::optional<TakePut> missing_facts(const Take& take, const Take* own) {
+        static const Take kNothing;
+        const Take& now = own != nullptr ? *own : kNothing;
+        TakePut put;
+        bool any = own == nullptr;
+        const auto fill = [&](std::optional<std::string>& to, const std::string& from,
+                              const std::string& has) {
+            if (from.empty() || !has.empty()) return;
+            to = from;
+            any = true;
+        };
+        fill(put.shot, take.shot, now.shot);
+        fill(put.generator, take.facts.generator, now.facts.generator);
+        fill(put.version, take.facts.version, now.facts.version);
+        fill(put.prompt, take.facts.prompt, now.facts.prompt);
+        fill(put.seed, take.facts.seed, now.facts.seed);
+        fill(put.rights, take.facts.rights, now.facts.rights);
+        if (!any) return std::nullopt;
+        return put;
     }
 
     const Review& incoming_;

@@ -20,11 +20,12 @@ struct Merge {
     std::size_t known = 0; ///< Those that stand here already, or stood once.
 };
 
-/// `incoming` against what `stands`. A decision counts as known when the store has its id, or when
-/// its author's standing one on that target says the same; one without a usable id or time is made
-/// now. Nothing is ever taken away. `author`: of what names nobody, and of shots, takes and
-/// picks, which are changed where the incoming review says something else. `has_event`: whether the
-/// store knows an id. Media that are not known here are added with their facts.
+/// `incoming` against what `stands`. A decision counts as known when the store has its id and it
+/// was not changed outside, or when its author's standing one on that target says the same; what
+/// was changed, and what has no usable id or time, is said now. Nothing is ever taken away: of
+/// shots, takes and picks only what is empty here is filled in. `author`: of what names nobody.
+/// `has_event`: whether the store knows an id. Media that are not known here are added with their
+/// facts.
 Merge merge(const Review& incoming, const Review& stands, const Author& author,
             const std::function<bool(std::string_view id)>& has_event);
 

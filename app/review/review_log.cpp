@@ -27,6 +27,12 @@ LogOptions completed(LogOptions options) {
     return options;
 }
 
+/// Equal but for where and by which program it was stored.
+bool same_content(const Event& a, const Event& b) {
+    return a.author == b.author && a.time_ms == b.time_ms && a.media_id == b.media_id &&
+           a.target == b.target && a.change == b.change;
+}
+
 /// Whether trying again can help.
 bool may_pass(const Error& error) {
     return error.code == ErrorCode::Io || error.code == ErrorCode::Unavailable ||
@@ -36,7 +42,8 @@ bool may_pass(const Error& error) {
 } // namespace
 
 ReviewLog::ReviewLog(std::unique_ptr<EventStore> store, LogOptions options)
-    : options_(completed(std::move(options))), run_(uuid7(now_ms())), store_(std::move(store)) {}
+    : options_(completed(std::move(options))),
+      run_(options_.run.empty() ? uuid7(now_ms()) : options_.run), store_(std::move(store)) {}
 
 Result<std::unique_ptr<ReviewLog>> ReviewLog::open(std::unique_ptr<EventStore> store,
                                                    const LogOptions& options) {
@@ -255,12 +262,28 @@ LogStatus ReviewLog::status() const {
 
 std::vector<Event> ReviewLog::unsaved() const {
     const std::lock_guard lock(mutex_);
+    std::vector<const Action*> left;
+    std::vector<const Action*> undone;
+    for (const Posted& posted : queue_) {
+        const Action& action = posted.action;
+        const auto own = [&](const Action* other) { return other->author == action.author; };
+        if (action.step == Action::Step::Do) {
+            left.push_back(&action);
+            std::erase_if(undone, own);
+            continue;
+        }
+        auto& from = action.step == Action::Step::Undo ? left : undone;
+        auto& to = action.step == Action::Step::Undo ? undone : left;
+        const auto last = std::ranges::find_if(from.rbegin(), from.rend(), own);
+        if (last == from.rend()) continue;
+        to.push_back(*last);
+        from.erase(std::next(last).base());
+    }
     std::vector<Event> events;
     std::string last;
-    for (const Posted& posted : queue_) {
-        if (posted.action.step != Action::Step::Do) continue;
+    for (const Action* posted : left) {
         std::string action;
-        for (Event event : posted.action.events) {
+        for (Event event : posted->events) {
             if (event.id.empty()) event.id = uuid7(event.time_ms, last);
             last = std::max(last, event.id);
             if (action.empty()) action = event.id;
@@ -269,6 +292,16 @@ std::vector<Event> ReviewLog::unsaved() const {
         }
     }
     return events;
+}
+
+void ReviewLog::abandon() {
+    std::deque<Posted> gone;
+    {
+        const std::lock_guard lock(mutex_);
+        gone.swap(queue_);
+    }
+    for (const Posted& posted : gone)
+        if (posted.answer) posted.answer(Error{ErrorCode::Cancelled, "not saved here"});
 }
 
 bool ReviewLog::wait_until_saved(int timeout_ms) {
@@ -301,6 +334,12 @@ Result<std::size_t> ReviewLog::import(std::vector<Event> events) {
                          "event '" + event.id +
                              "' was made in the future; set the clock of the machine it came from"};
     const std::lock_guard lock(store_mutex_);
+    // What came another way before (in a review.json, say) is the same event.
+    std::erase_if(events, [&](const Event& event) {
+        const auto known = fold_.events().find(event.id);
+        return known != fold_.events().end() && same_content(known->second, event);
+    });
+    if (events.empty()) return std::size_t{0};
     const auto added = store_->append(events);
     if (!added) return added.error();
     if (const auto done = read_new(); !done) return done.error();

@@ -24,6 +24,7 @@ namespace seamline::review {
 struct LogOptions {
     std::string host;    ///< Empty: the machine's name.
     std::string app;     ///< Empty: "seamline VERSION".
+    std::string run;     ///< UUIDv7 of the program's run; empty: a new one.
     int retry_ms = 2000; ///< How often what could not be saved is tried again.
     int watch_ms = 1000; ///< How often other programs' events are looked for, once watched.
 };
@@ -74,8 +75,10 @@ public:
     LogStatus status() const;
     void retry();
     /// What is posted and not stored, as events with ids that can be written to a file and imported
-    /// later; without undo and redo.
+    /// later. What an undo among them takes back is left out; undo and redo of what is stored are.
     std::vector<Event> unsaved() const;
+    /// Forgets what is posted and not stored: it was kept elsewhere. Its answers say Cancelled.
+    void abandon();
     /// Returns when everything posted so far is stored, or `timeout_ms` has passed (false), or
     /// storing fails (false).
     bool wait_until_saved(int timeout_ms);

@@ -319,7 +319,10 @@ ViewModel Application::collect() {
     model.recent = keeper_->recent();
     model.session_path = keeper_->path();
     model.unsaved = keeper_->unsaved();
-    if (state_.decide.blind) hide_names(model.session);
+    if (state_.decide.blind) {
+        hide_names(model.session);
+        state_.decide.blind->is_hidden = true;
+    }
     return model;
 }
 
@@ -420,6 +423,8 @@ void Application::frame() {
     event_pictures_->end_frame(model.transport.playing() || player_->transport().playing());
     ImGui::Render();
     hand_over(ui, extent);
+    if (state_.decide.blind && state_.decide.blind->is_hidden && !state_.decide.blind->is_shown)
+        show_blind();
     carry_out(commands, model);
     if (keeper_->end_changes()) review_->forget_redo();
     window_.set_full_screen(state_.full_screen);

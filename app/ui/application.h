@@ -215,7 +215,7 @@ private:
     std::unique_ptr<ShareJob> share_;
     std::vector<std::string> share_lines_; ///< What came of the last export.
     std::uint64_t noted_review_ = ~std::uint64_t{0}; ///< Whose texts have glyphs.
-    std::set<std::string> culled_; ///< Takes that are off the screen because of it.
+    std::set<session::SourceKey> culled_; ///< Off the screen because of it.
     ColorSetup color_setup_;
     std::shared_ptr<const ColorChoices> color_choices_; ///< Of the player's configuration.
     std::unique_ptr<DesktopWindow> second_window_;      ///< Null: none. Outlives what draws in it.

@@ -160,6 +160,8 @@ void Application::press(Action action, const ViewModel& model) {
 void Application::dismiss() {
     if (state_.key_overlay)
         state_.key_overlay = false;
+    else if (state_.decide.blind)
+        end_blind();
     else if (state_.key_editor)
         state_.key_editor = false;
     else if (state_.noted_marker)
@@ -202,8 +204,6 @@ void Application::dismiss() {
         state_.decide.share = false;
     else if (state_.decide.ranking)
         state_.decide.ranking = false;
-    else if (state_.decide.blind)
-        end_blind();
     else if (state_.audition.view)
         end_view();
     else if (state_.probe_area)
@@ -450,7 +450,14 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
                 say(ToastKind::Warning, "Too many files are being waited for; try again later.");
         },
     };
-    for (const Request& request : commands.requests) std::visit(perform, request);
+    for (const Request& request : commands.requests) {
+        // Nothing that could tell names while they are hidden.
+        const bool fits = std::holds_alternative<SeekTo>(request) ||
+                          std::holds_alternative<ScrubTo>(request) ||
+                          std::holds_alternative<PlayAt>(request) ||
+                          std::holds_alternative<AnswerBlind>(request);
+        if (!state_.decide.blind || fits) std::visit(perform, request);
+    }
     propose_export(model);
 }
 

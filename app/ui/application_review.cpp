@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace seamline::ui {
 
@@ -26,21 +27,30 @@ void Application::start_review() {
 
 /// Culled takes leave the screen, and come back with an undo.
 void Application::follow_review(const ViewModel& model) {
-    std::set<std::string> culled;
-    for (const review::Take& take : model.review.table->review().takes)
-        if (take.eliminated) culled.insert(take.media_id);
-    if (culled == culled_ || state_.decide.blind) return;
+    if (state_.decide.blind) return;
+    std::map<session::SourceKey, bool> changed; // And whether it is culled now.
+    for (const session::Source& source : model.session.sources) {
+        const std::string* id = source.cut ? nullptr : model.review.id_of(source.path);
+        if (id == nullptr) continue;
+        const review::Take* take = model.review.table->take(*id);
+        const bool is_culled = take != nullptr && take->eliminated;
+        if (is_culled != culled_.contains(source.key)) changed[source.key] = is_culled;
+    }
+    if (changed.empty()) return;
+    for (const auto& [key, is_culled] : changed) {
+        if (is_culled)
+            culled_.insert(key);
+        else
+            culled_.erase(key);
+    }
     player_->edit([&](session::Session& s) {
-        for (session::Source& source : s.sources) {
-            const std::string* id = source.cut ? nullptr : model.review.id_of(source.path);
-            if (id == nullptr || culled.contains(*id) == culled_.contains(*id)) continue;
-            source.visible = !culled.contains(*id);
-        }
+        for (session::Source& source : s.sources)
+            if (const auto at = changed.find(source.key); at != changed.end())
+                source.visible = !at->second;
         const session::Source* a = s.find(s.compare.a);
         const auto shown = std::ranges::find_if(s.sources, &session::Source::visible);
         if (a != nullptr && !a->visible && shown != s.sources.end()) s.compare.a = shown->key;
     });
-    culled_ = std::move(culled);
 }
 
 /// Notes what people wrote, which may be in any script.
@@ -79,7 +89,7 @@ void Application::toggle_blind(const ViewModel& model) {
         return say(ToastKind::Warning,
                    "A blind comparison needs two takes on the screen whose files were read.");
     BlindState blind;
-    blind.before = playback::blind_view_of(model.session);
+    blind.before = playback::blind_view_of(player_->session());
     if (shots.size() == 1) blind.shot = *shots.begin();
     // What was begun goes on where it was left.
     const review::Review& review = model.review.table->review();
@@ -96,8 +106,8 @@ void Application::toggle_blind(const ViewModel& model) {
         blind.schedule = review::pairing(takes, blind.seed);
         blind.at = 0;
     }
-    state_.decide.blind = std::move(blind);
-    show_blind();
+    state_.decide.strip.reset();
+    state_.decide.blind = std::move(blind); // The pair is shown once a frame without names is.
 }
 
 void Application::show_blind() {
@@ -113,9 +123,16 @@ void Application::show_blind() {
         }
         return session::SourceKey{0};
     };
-    const review::Pair& pair = blind.schedule[blind.at];
-    playback::show_blind_pair(*player_, key_of(pair.left), key_of(pair.right));
-    player_->play(Rational(1));
+    blind.is_shown = true;
+    for (; blind.at < blind.schedule.size(); ++blind.at) {
+        const review::Pair& pair = blind.schedule[blind.at];
+        if (playback::show_blind_pair(*player_, key_of(pair.left), key_of(pair.right))) {
+            player_->play(Rational(1));
+            return;
+        }
+    }
+    end_blind();
+    say(ToastKind::Warning, "The blind comparison ended: its takes changed or were closed.");
 }
 
 void Application::answer_blind(review::BlindAnswer answer) {
@@ -162,7 +179,8 @@ void Application::start_share(const ViewModel& model) {
     auto review = std::make_shared<review::Review>(model.review.table->review());
     if (choice.of_session) {
         std::vector<std::string> media;
-        for (const auto& [path, id] : model.review.ids) media.push_back(id);
+        for (const auto& path : ReviewDesk::media_of(player_->session()))
+            if (const std::string* id = model.review.id_of(path)) media.push_back(*id);
         *review = playback::only_media(std::move(*review), media);
     }
     // Where media are now counts, not where they were when the store saw them.
@@ -194,6 +212,13 @@ void Application::import_review(const std::filesystem::path& file) {
     const review::Review stands = review_->view(player_->session()).table->review();
     interchange::ReviewReadOptions options;
     options.known = stands.media;
+    // Lists of markers stand on the cut in A, or on the take in A.
+    const session::Session session = player_->session();
+    const session::Source* a = session.source_a();
+    if (a != nullptr && a->cut) options.edit = &a->cut->edit;
+    const auto ids = review_->view(session).ids;
+    if (a != nullptr && !a->cut)
+        if (const auto id = ids.find(a->path); id != ids.end()) options.media_id = id->second;
     auto read = interchange::read_review_file(file, options);
     if (!read) return say(ToastKind::Error, read.error().message);
     const auto taken = review_->take_in(read.value().review);
@@ -284,14 +309,13 @@ void Application::cull(const ViewModel& model) {
 }
 
 void Application::bring_back(const ViewModel& model) {
-    bool any = false;
+    std::vector<std::pair<std::string, review::Change>> changes;
     for (const std::string& id : model.review.open_media) {
         const review::Take* take = model.review.table->take(id);
-        if (take == nullptr || !take->eliminated) continue;
-        review_->change_medium(id, {review::BroughtBack{}});
-        any = true;
+        if (take != nullptr && take->eliminated) changes.emplace_back(id, review::BroughtBack{});
     }
-    if (!any) say(ToastKind::Notice, "No take of this session is culled.");
+    review_->change_media(changes);
+    if (changes.empty()) say(ToastKind::Notice, "No take of this session is culled.");
 }
 
 bool Application::review_action(Action action, const ViewModel& model) {

@@ -16,12 +16,13 @@
 
 namespace seamline::ui {
 
-/// How an export ended.
+/// What a snapshot shows beside the pictures.
 struct SnapshotSettings {
     bool tools = false;    ///< Picture tools that are on.
     bool counters = false; ///< Record and source timecode and frame, burnt in.
 };
 
+/// How an export ended.
 struct ExportOutcome {
     Toast toast;
     bool movie_written = false;

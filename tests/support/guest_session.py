@@ -178,7 +178,10 @@ def review(browser, page, downloads, screenshot):
                  mobile=False)
     browser.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=downloads,
                  eventsEnabled=True)
+    browser.events = []
     browser.call("Page.navigate", url=pathlib.Path(page).resolve().as_uri())
+    # Before it has loaded, a question may be asked of the page that is being left.
+    browser.event("Page.loadEventFired", lambda parameters: True)
     browser.until("document.querySelectorAll('video').length > 1 && [...document.querySelectorAll("
                   "'video')].every(v => v.readyState > 2)")
     browser.click("#author")

@@ -63,7 +63,7 @@ const review::Decision* said_before(const ViewModel& model, const Meant& what) {
     const DecisionTable& table = *model.review.table;
     for (const std::uint32_t index : table.of(*id)) {
         const review::Decision& decision = *table.rows()[index].decision;
-        if (decision.author == model.review.author && decision.target == what.target)
+        if (decision.author == model.review.author && same_place(decision.target, what.target))
             return &decision;
     }
     return nullptr;
@@ -101,7 +101,7 @@ void decide(DecisionState said, UiState& state, const ViewModel& model, ReviewDe
 void clear(UiState& state, const ViewModel& model, ReviewDesk& desk) {
     const auto what = meant(state, model);
     if (!what) return;
-    if (said_before(model, *what) == nullptr) {
+    if (said_before(model, *what) == nullptr && !desk.waits_for(what->place.path)) {
         say(state, ToastKind::Notice,
             "There is no decision of " + model.review.author + " on " + word(state.decide.target) +
                 " to clear.");
@@ -187,6 +187,7 @@ bool decision_action(Action action, Player& player, UiState& state, const ViewMo
         return true;
     case Action::NextAuthor:
         desk.next_author();
+        own.strip.reset(); // It was about the other person's decision.
         say(state, ToastKind::Notice, desk.author() + " decides.");
         return true;
     case Action::EditReasons:

@@ -53,7 +53,8 @@ std::optional<DecisionState> said_now(const Ui& ui) {
     const DecisionTable& table = *ui.model.review.table;
     for (const std::uint32_t index : table.of(*id)) {
         const review::Decision& decision = *table.rows()[index].decision;
-        if (decision.author == ui.model.review.author && decision.target == target.value())
+        if (decision.author == ui.model.review.author &&
+            same_place(decision.target, target.value()))
             return decision.state;
     }
     return std::nullopt;
@@ -110,12 +111,15 @@ void author_menu(const Ui& ui) {
         ImGui::OpenPopup("authors");
     if (!ImGui::BeginPopup("authors")) return;
     for (const std::string& author : review.authors)
-        if (ImGui::MenuItem(author.c_str(), nullptr, author == review.author))
+        if (ImGui::MenuItem(author.c_str(), nullptr, author == review.author)) {
+            ui.state.decide.strip.reset(); // It was about the other person's decision.
             ui.commands.ask(ChangeReview{[author](ReviewDesk& desk) { desk.set_author(author); }});
+        }
     ImGui::Separator();
     ImGui::SetNextItemWidth(ui.px(160));
     if (const auto name = text_field("##new author", "", "another name"))
         if (!name->empty()) {
+            ui.state.decide.strip.reset();
             ui.commands.ask(
                 ChangeReview{[name = *name](ReviewDesk& desk) { desk.set_author(name); }});
             ImGui::CloseCurrentPopup();

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <utility>
 
 namespace seamline::ui {
@@ -165,37 +166,41 @@ Stroke stroke_of(const DrawChoice& choice, std::vector<DrawPoint> points) {
     return stroke;
 }
 
-void put(const Ui& ui, session::SourceKey key, const std::filesystem::path& path,
-         std::int64_t frame, Stroke stroke) {
-    auto place = decision_place(ui.model, key);
-    if (!place || place.value().path != path) return; // Another take came under the pointer.
+void put(const Ui& ui, const DrawnOn& on, Stroke stroke) {
     const DrawChoice& choice = ui.state.decide.drawing;
     review::Drawing drawing;
-    drawing.from = frame;
-    drawing.to = choice.holds ? std::max(place.value().medium.frame_count - 1, frame) : frame;
+    drawing.from = on.frame;
+    drawing.to = choice.holds ? std::max(on.medium.frame_count - 1, on.frame) : on.frame;
     drawing.ghost = choice.ghost;
     drawing.strokes.push_back(std::move(stroke));
-    ui.commands.ask(ChangeReview{[place = std::move(place).value(), drawing = std::move(drawing)](
-                                     ReviewDesk& desk) { desk.put_drawing(place, drawing); }});
+    const DecisionPlace place{on.key, on.path, on.frame, on.medium, on.generator};
+    ui.commands.ask(ChangeReview{[place, drawing = std::move(drawing)](ReviewDesk& desk) {
+        desk.put_drawing(place, drawing);
+    }});
+}
+
+std::optional<DrawnOn> drawn_on(const Ui& ui, const PicturePlace& place) {
+    const auto shown = medium_frame(ui.model, place.key);
+    auto decided = decision_place(ui.model, place.key);
+    if (!shown || !decided || decided.value().path != shown->path) return std::nullopt;
+    return DrawnOn{place.key, shown->path, shown->frame, std::move(decided.value().medium),
+                   std::move(decided.value().generator)};
 }
 
 void begin_text(const Ui& ui, const PicturePlace& place) {
-    const auto shown = medium_frame(ui.model, place.key);
-    if (!shown) return;
-    ui.state.decide.text = DrawnText{
-        shown->path, shown->frame, place.key, drawn_point(place.picture, mouse()), mouse(), true};
+    if (auto on = drawn_on(ui, place))
+        ui.state.decide.text =
+            DrawnText{std::move(*on), drawn_point(place.picture, mouse()), mouse(), true};
 }
 
 void begin_stroke(const Ui& ui, const PicturePlace& place) {
-    const auto shown = medium_frame(ui.model, place.key);
-    if (!shown) return;
-    ui.state.decide.stroke =
-        StrokeDrag{place.key, shown->path, shown->frame, {drawn_point(place.picture, mouse())}};
+    if (auto on = drawn_on(ui, place))
+        ui.state.decide.stroke = StrokeDrag{std::move(*on), {drawn_point(place.picture, mouse())}};
 }
 
 void go_on(const Ui& ui, const std::vector<PicturePlace>& places) {
     DecideState& decide = ui.state.decide;
-    const auto place = std::ranges::find(places, decide.stroke->key, &PicturePlace::key);
+    const auto place = std::ranges::find(places, decide.stroke->on.key, &PicturePlace::key);
     if (place == places.end()) {
         decide.stroke.reset();
         return;
@@ -211,8 +216,7 @@ void go_on(const Ui& ui, const std::vector<PicturePlace>& places) {
     if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
     const StrokeDrag done = *std::exchange(decide.stroke, std::nullopt);
     if (!is_long_enough(done.points)) return;
-    put(ui, done.key, done.path, done.frame,
-        stroke_of(decide.drawing, points_of(decide.drawing.kind, done.points)));
+    put(ui, done.on, stroke_of(decide.drawing, points_of(decide.drawing.kind, done.points)));
 }
 
 /// The topmost drawing under the pointer goes.
@@ -266,7 +270,7 @@ void text_entry(const Ui& ui) {
             stroke.kind = StrokeKind::Text;
             stroke.size = decide.drawing.size * kTextPerSize;
             stroke.text = text.words.data();
-            put(ui, text.key, text.path, text.frame, std::move(stroke));
+            put(ui, text.on, std::move(stroke));
         }
         is_done = entered || (ImGui::IsItemDeactivated() && !entered);
     }

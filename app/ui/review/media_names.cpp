@@ -23,23 +23,35 @@ MediaNames::Stamp MediaNames::stamp_of(const std::filesystem::path& path) {
     return stamp;
 }
 
-void MediaNames::want(const std::vector<std::filesystem::path>& paths) {
+std::vector<std::filesystem::path> MediaNames::want(const std::vector<std::filesystem::path>& paths,
+                                                    bool first) {
+    std::vector<std::filesystem::path> changed;
     std::vector<std::filesystem::path> missing;
     for (const auto& path : paths) {
         if (path.empty()) continue;
         const Stamp stamp = stamp_of(path);
         const auto known = asked_.find(path);
-        if (known != asked_.end() && known->second == stamp) continue;
+        if (known != asked_.end() && known->second == stamp) {
+            // Asked for already: it may still stand behind others.
+            const std::lock_guard lock(mutex_);
+            const auto queued = std::ranges::find(queue_, path);
+            if (first && queued != queue_.end()) std::rotate(queue_.begin(), queued, queued + 1);
+            continue;
+        }
+        if (known != asked_.end()) changed.push_back(path);
         asked_[path] = stamp;
         missing.push_back(path);
     }
-    if (missing.empty()) return;
+    if (missing.empty()) return changed;
     {
         const std::lock_guard lock(mutex_);
-        for (auto& path : missing)
-            if (std::ranges::find(queue_, path) == queue_.end()) queue_.push_back(std::move(path));
+        for (auto& path : missing) {
+            if (std::ranges::find(queue_, path) != queue_.end()) continue;
+            queue_.insert(first ? queue_.begin() : queue_.end(), std::move(path));
+        }
     }
     changed_.notify_all();
+    return changed;
 }
 
 std::vector<MediaNames::Answer> MediaNames::take() {

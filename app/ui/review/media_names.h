@@ -30,9 +30,13 @@ public:
     MediaNames(const MediaNames&) = delete;
     MediaNames& operator=(const MediaNames&) = delete;
 
-    /// Reads them unless that was done; those named first come first. Files that changed since they
-    /// were read (size or time, looked at here) are forgotten and read again.
-    void want(const std::vector<std::filesystem::path>& paths);
+    /// Reads them unless that was done; with `first` before all others, in any case. Files that
+    /// changed since they were read (size or time, looked at here) are read again; those are
+    /// returned: what was known of them holds no longer.
+    std::vector<std::filesystem::path> want(const std::vector<std::filesystem::path>& paths,
+                                            bool first = false);
+    /// The next `want` reads it again: reading failed.
+    void forget(const std::filesystem::path& path) { asked_.erase(path); }
     /// What came since the last call: an id, or why there is none.
     struct Answer {
         std::filesystem::path path;

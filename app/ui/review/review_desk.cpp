@@ -29,8 +29,7 @@ constexpr std::chrono::seconds kLook{2}; ///< At files, and at a store that coul
 /// Of an edit more media than these are named only once they are judged.
 constexpr std::size_t kMostMedia = 500;
 
-/// Media of the session, takes before those of edits.
-std::vector<std::filesystem::path> media_of(const session::Session& session) {
+std::vector<std::filesystem::path> all_media(const session::Session& session) {
     std::vector<std::filesystem::path> paths;
     for (const session::Source& source : session.sources)
         if (!source.cut) paths.push_back(source.path);
@@ -78,8 +77,12 @@ struct ReviewDesk::Impl {
     std::map<std::string, std::vector<Clock::time_point>> done;   ///< By author.
     std::map<std::string, std::vector<Clock::time_point>> undone; ///< By author.
 
+    struct Refused {
+        std::string author;
+        std::string why;
+    };
     std::mutex refused_mutex; ///< Guards `refused`, which the log's thread fills.
-    std::vector<std::string> refused;
+    std::vector<Refused> refused;
 
     std::shared_ptr<const DecisionTable> table;
     std::uint64_t table_change = ~std::uint64_t{0};
@@ -95,6 +98,10 @@ struct ReviewDesk::Impl {
     void flush();
     void post(review::Action action);
     void take_ids();
+    /// See MediaNames::want: a changed file's name is not known until it is read again.
+    void want(const std::vector<std::filesystem::path>& paths, bool first) {
+        for (const auto& path : names->want(paths, first)) ids.erase(path);
+    }
     void remember(const std::string& id, review::Medium medium);
     void act(std::optional<DecisionPlace> place,
              std::function<review::Action(const std::string& media_id)> make);
@@ -152,6 +159,10 @@ void ReviewDesk::Impl::rescue() {
         flush();
         if (!waiting.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
+    for (const Waiting& lost : waiting)
+        if (!lost.path.empty())
+            std::fprintf(stderr, "seamline: a decision on %s is lost: the file could not be read\n",
+                         lost.path.c_str());
     log->wait_until_saved(kLongestSavingMs);
     const std::vector<review::Event> events = is_in_memory ? log->history() : log->unsaved();
     if (events.empty()) return;
@@ -163,6 +174,7 @@ void ReviewDesk::Impl::rescue() {
         options.rescue.empty()
             ? Result<Done>(Error{ErrorCode::Io, "there is no folder to keep them in"})
             : review::write_history(file, events);
+    if (written) log->abandon(); // Else the end would store it, too, under other ids.
     if (written)
         std::fprintf(stderr,
                      "seamline: %zu entries of decisions could not be saved (%s); they are kept in "
@@ -177,12 +189,14 @@ void ReviewDesk::Impl::rescue() {
 /// A store that could not be opened: what was decided meanwhile goes there once it can.
 void ReviewDesk::Impl::try_again() {
     if (!is_in_memory) return;
-    auto store = review::open_sqlite_store(options.store);
+    // The window must not wait for another program.
+    auto store = review::open_sqlite_store(options.store, {.busy_ms = 50});
     if (!store) {
         why_not = store.error().message;
         return;
     }
-    auto opened = review::ReviewLog::open(std::move(store).value());
+    // The same run: what was done in it can be undone.
+    auto opened = review::ReviewLog::open(std::move(store).value(), {.run = log->run()});
     if (!opened) {
         why_not = opened.error().message;
         return;
@@ -205,10 +219,11 @@ void ReviewDesk::Impl::try_again() {
 }
 
 void ReviewDesk::Impl::post(review::Action action) {
-    log->post(std::move(action), [this](const review::ReviewLog::Outcome& outcome) {
-        if (!outcome) {
+    const std::string author = action.author;
+    log->post(std::move(action), [this, author](const review::ReviewLog::Outcome& outcome) {
+        if (!outcome && outcome.error().code != ErrorCode::Cancelled) {
             const std::lock_guard lock(refused_mutex);
-            refused.push_back(outcome.error().message);
+            refused.push_back({author, outcome.error().message});
         }
         if (options.wake) options.wake();
     });
@@ -241,15 +256,8 @@ void ReviewDesk::Impl::flush() {
         std::string id;
         if (!next.path.empty()) {
             const auto known = ids.find(next.path);
-            if (known != ids.end()) {
-                id = known->second;
-            } else if (const auto failed = id_errors.find(next.path); failed != id_errors.end()) {
-                say(ToastKind::Error, "The decision was not saved: " + failed->second);
-                waiting.pop_front();
-                continue;
-            } else {
-                return;
-            }
+            if (known == ids.end()) return; // Reading it is tried again and again.
+            id = known->second;
         }
         if (next.medium) remember(id, *next.medium);
         post(next.make(id));
@@ -265,6 +273,12 @@ void ReviewDesk::Impl::take_ids() {
             id_errors.erase(answer.path);
         } else {
             ids.erase(answer.path);
+            names->forget(answer.path);
+            const bool is_waited_for =
+                std::ranges::find(waiting, answer.path, &Waiting::path) != waiting.end();
+            if (is_waited_for && !id_errors.contains(answer.path))
+                say(ToastKind::Error,
+                    "A decision waits, and is not saved: " + answer.id.error().message);
             id_errors[answer.path] = answer.id.error().message;
         }
         ++change;
@@ -277,7 +291,7 @@ void ReviewDesk::Impl::act(std::optional<DecisionPlace> place,
     if (place) {
         action.path = place->path;
         action.medium = place->medium;
-        names->want({place->path});
+        want({place->path}, true);
     }
     action.make = std::move(make);
     waiting.push_back(std::move(action));
@@ -309,7 +323,9 @@ void ReviewDesk::follow(const session::Session& session,
     own.take_ids();
     if (now >= own.next_look) {
         own.next_look = now + kLook;
-        own.names->want(media_of(session));
+        own.want(all_media(session), false);
+        for (const Impl::Waiting& waits : own.waiting)
+            if (!waits.path.empty()) own.want({waits.path}, true);
         own.try_again();
     }
     for (const playback::SourceReport& report : reports) {
@@ -322,12 +338,16 @@ void ReviewDesk::follow(const session::Session& session,
                          medium_facts(source->path, display_name(*source), report.media));
     }
     own.flush();
-    std::vector<std::string> refused;
+    std::vector<Impl::Refused> refused;
     {
         const std::lock_guard lock(own.refused_mutex);
         refused = std::exchange(own.refused, {});
     }
-    for (const std::string& why : refused) own.say(ToastKind::Warning, why);
+    for (const Impl::Refused& one : refused) {
+        own.say(ToastKind::Warning, one.why);
+        auto& done = own.done[one.author]; // There is nothing of it to undo.
+        if (!done.empty()) done.pop_back();
+    }
 }
 
 ReviewView ReviewDesk::view(const session::Session& session) {
@@ -360,6 +380,10 @@ ReviewView ReviewDesk::view(const session::Session& session) {
     const review::LogStatus status = own.log->status();
     view.unsaved = own.waiting.size() + status.unsaved;
     view.problem = own.is_in_memory ? own.why_not : status.problem;
+    if (view.problem.empty() && !own.waiting.empty()) {
+        const auto failed = own.id_errors.find(own.waiting.front().path);
+        if (failed != own.id_errors.end()) view.problem = failed->second;
+    }
     if (own.is_in_memory) view.unsaved += snapshot.review->decisions.size();
     view.progress = progress_of(*view.table, view.open_media);
     own.seen_change = snapshot.change;
@@ -470,6 +494,25 @@ void ReviewDesk::change_medium(const std::string& media_id, std::vector<review::
                });
 }
 
+void ReviewDesk::change_media(const std::vector<std::pair<std::string, review::Change>>& changes) {
+    if (changes.empty()) return;
+    impl_->act(std::nullopt, [author = author(), changes](const std::string&) {
+        review::Action action;
+        action.author = author;
+        for (const auto& [media_id, change] : changes)
+            action.events.push_back(review::draft(media_id, std::nullopt, change));
+        return action;
+    });
+}
+
+bool ReviewDesk::waits_for(const std::filesystem::path& path) const {
+    return std::ranges::find(impl_->waiting, path, &Impl::Waiting::path) != impl_->waiting.end();
+}
+
+std::vector<std::filesystem::path> ReviewDesk::media_of(const session::Session& session) {
+    return all_media(session);
+}
+
 Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming) {
     std::set<std::string, std::less<>> ids;
     for (const review::Event& event : impl_->log->history()) ids.insert(event.id);
@@ -477,7 +520,12 @@ Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming) 
         review::merge(incoming, *impl_->log->snapshot().review, author(),
                       [&](std::string_view id) { return ids.contains(id); });
     if (const auto added = impl_->log->import(merged.events); !added) return added.error();
-    for (const review::Action& action : merged.actions) impl_->post(action);
+    std::map<std::string, std::vector<review::Action>> by_author;
+    for (const review::Action& action : merged.actions) by_author[action.author].push_back(action);
+    for (auto& [by, actions] : by_author) {
+        impl_->post(review::together(std::move(actions)));
+        impl_->done[by].push_back(Clock::now());
+    }
     return TakenIn{merged.said, merged.known};
 }
 

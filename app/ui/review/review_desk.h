@@ -61,10 +61,13 @@ public:
     void comment(const DecisionPlace& place, const review::Target& target, std::string text);
     void reply(const std::string& comment, std::string text);
     void resolve(const std::string& comment, bool resolved);
+    /// Whether something that was said of that medium waits for its file to be read.
+    bool waits_for(const std::filesystem::path& path) const;
     /// Any other change; `place` where it is about a medium.
     void change(const std::optional<DecisionPlace>& place, std::vector<review::Change> changes);
-    /// About a medium by its id.
+    /// About a medium by its id, and about several as one action.
     void change_medium(const std::string& media_id, std::vector<review::Change> changes);
+    void change_media(const std::vector<std::pair<std::string, review::Change>>& changes);
 
     /// Adds what another review says that this one does not. Blocks: on the disk. Errors: the
     /// store's.
@@ -86,6 +89,9 @@ public:
     void redo();
     /// What was undone can no longer be redone: something else was changed since.
     void forget_redo();
+
+    /// Media of a session, takes before those of edits.
+    static std::vector<std::filesystem::path> media_of(const session::Session& session);
 
 private:
     struct Impl;

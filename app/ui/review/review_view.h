@@ -57,19 +57,24 @@ struct ReasonStrip {
     bool has_keyboard = false; ///< ... digits choose reasons, until Esc or Enter.
 };
 
-/// A stroke that is being drawn.
-struct StrokeDrag {
-    std::uint32_t key = 0; ///< Of the source that it was begun on.
+/// The picture that a drawing was begun on; another one may be there when it ends.
+struct DrawnOn {
+    std::uint32_t key = 0; ///< Of the source.
     std::filesystem::path path;
     std::int64_t frame = 0; ///< Of that medium.
+    review::Medium medium;
+    std::string generator;
+};
+
+/// A stroke that is being drawn.
+struct StrokeDrag {
+    DrawnOn on;
     std::vector<review::DrawPoint> points;
 };
 
 /// A text that is being put on a picture.
 struct DrawnText {
-    std::filesystem::path path;
-    std::int64_t frame = 0;
-    std::uint32_t key = 0;
+    DrawnOn on;
     review::DrawPoint at;
     glm::dvec2 window{0, 0}; ///< The same in the window.
     bool asked = true;       ///< Give it the keyboard in the next frame.
@@ -99,7 +104,9 @@ struct BlindState {
     std::string shot; ///< Empty: takes of no shot.
     std::uint64_t seed = 0;
     std::vector<review::Pair> schedule;
-    std::size_t at = 0;                                   ///< The pair on the screen.
+    std::size_t at = 0;     ///< The pair on the screen, ...
+    bool is_hidden = false; ///< ... once a frame without names was handed over ...
+    bool is_shown = false;  ///< ... and the pair put there.
     std::vector<std::string> left_reasons, right_reasons; ///< Why one does not ship, so far.
 };
 

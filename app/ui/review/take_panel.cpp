@@ -276,6 +276,7 @@ void new_shot(const Ui& ui) {
     const auto name = text_field("##new shot", "", "name a shot of the open takes");
     tooltip({"Makes a shot whose stack is what is on the screen (all visible takes). Enter.", ""});
     if (!name || name->empty()) return;
+    std::vector<std::pair<std::string, review::Change>> changes;
     for (const session::Source& source : ui.model.session.sources) {
         const std::string* id =
             source.cut || !source.visible ? nullptr : ui.model.review.id_of(source.path);
@@ -284,8 +285,9 @@ void new_shot(const Ui& ui) {
         put.shot = *name;
         if (!source.generator.empty() && ui.model.review.table->take(*id) == nullptr)
             put.generator = source.generator;
-        ask(ui, *id, {std::move(put)});
+        changes.emplace_back(*id, std::move(put));
     }
+    ui.commands.ask(ChangeReview{[changes](ReviewDesk& desk) { desk.change_media(changes); }});
 }
 
 } // namespace

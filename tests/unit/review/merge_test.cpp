@@ -105,6 +105,45 @@ TEST_F(MergeTest, WithoutIdsSameWordsAreKnownAndOthersAreMadeNow) {
     EXPECT_NE(stands().decisions[0].id, all_kinds().decisions[0].id);
 }
 
+TEST_F(MergeTest, WhatWasChangedOutsideIsSaidNow) {
+    take_in(all_kinds());
+    Review incoming = all_kinds();
+    incoming.decisions[0].note = "moved by an editor";
+    incoming.decisions[0].target = Target::range(4, 10);
+    take_in(incoming);
+    ASSERT_EQ(stands().decisions.size(), 2U);
+    EXPECT_EQ(stands().decisions[1].note, "moved by an editor");
+    EXPECT_EQ(stands().decisions[1].target, Target::range(4, 10));
+}
+
+TEST_F(MergeTest, AnOlderFileTakesNothingAway) {
+    take_in(all_kinds());
+    ASSERT_TRUE(log_->commit(put_take("Ada", id('b'), "sh010", {.generator = "Sora 2"})));
+    ASSERT_TRUE(log_->commit(pick("Ada", "sh010", id('b'))));
+    ASSERT_TRUE(log_->commit(eliminate("Ada", std::vector{id('a')}, true)));
+    ASSERT_TRUE(log_->commit(clear("Bo", id('a'), Target::range(3, 9))));
+    const Review newer = stands();
+    take_in(all_kinds());
+    EXPECT_EQ(stands(), newer) << "neither pick nor cull, nor what was cleared since";
+    Review fewer = all_kinds();
+    fewer.takes[0].shot.clear();
+    fewer.takes[0].facts = {};
+    fewer.shots.clear();
+    const std::size_t events = log_->history().size();
+    take_in(fewer);
+    EXPECT_EQ(log_->history().size(), events);
+}
+
+TEST_F(MergeTest, AHistoryAfterAReviewIsTheSameEvents) {
+    const auto other = std::move(ReviewLog::open(make_memory_store("other")).value());
+    ASSERT_TRUE(other->commit(decide("Bo", id('a'), Target::take(), DecisionState::Keep)));
+    take_in(*other->snapshot().review);
+    const auto added = log_->import(other->history());
+    ASSERT_TRUE(added) << added.error().message;
+    EXPECT_EQ(added.value(), 0U);
+    EXPECT_EQ(stands().decisions.size(), 1U);
+}
+
 TEST_F(MergeTest, AnotherPersonsDecisionIsNeverOverwritten) {
     take_in(all_kinds());
     Review incoming;

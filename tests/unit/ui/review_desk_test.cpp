@@ -125,8 +125,9 @@ TEST_F(ReviewDeskTest, WhereNothingCanBeWrittenDecisionsWaitInMemory) {
     fs::remove(folder_ / "store");
     ASSERT_TRUE(wait_for(*own, 1)) << "it is written once it can be";
     EXPECT_TRUE(own->view(session_).problem.empty());
-    own->undo();
     EXPECT_TRUE(fs::exists(folder_ / "store" / "reviews.db"));
+    own->undo();
+    EXPECT_TRUE(wait_for(*own, 0)) << "what was decided in memory can still be undone";
 }
 
 TEST_F(ReviewDeskTest, WhatCouldNotBeSavedInTimeIsTakenInByTheNextRun) {
@@ -161,13 +162,26 @@ TEST_F(ReviewDeskTest, AnotherContentUnderAJudgedNameIsTold) {
     EXPECT_NE(said_.back().find("another content"), std::string::npos) << said_.back();
 }
 
+TEST_F(ReviewDeskTest, AFileThatCannotBeReadNowIsReadLater) {
+    const fs::path away = folder_ / "away.mp4";
+    fs::rename(folder_ / "take.mp4", away);
+    const auto own = desk();
+    own->decide(place(), Target::take(), DecisionState::Keep, {}, "");
+    ASSERT_TRUE(wait(*own, [](const ReviewView& view) { return !view.problem.empty(); }));
+    EXPECT_EQ(own->view(session_).unsaved, 1U);
+    EXPECT_TRUE(own->waits_for(folder_ / "take.mp4"));
+    fs::rename(away, folder_ / "take.mp4");
+    EXPECT_TRUE(wait_for(*own, 1));
+    EXPECT_TRUE(own->view(session_).problem.empty());
+}
+
 TEST(MediaNames, AFailureIsAnAnswer) {
     MediaNames names(
         [](const fs::path& path, const std::function<bool()>&) -> Result<std::string> {
             return Error{ErrorCode::NotFound, "cannot open '" + path.string() + "'"};
         },
         {});
-    names.want({"/nowhere/a.mp4", ""});
+    EXPECT_TRUE(names.want({"/nowhere/a.mp4", ""}).empty()) << "nothing was known of them";
     for (int i = 0; i < 500 && !names.has_news(); ++i) std::this_thread::sleep_for(5ms);
     const auto answers = names.take();
     ASSERT_EQ(answers.size(), 1U);
