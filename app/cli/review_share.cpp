@@ -57,6 +57,9 @@ Result<interchange::ListOptions> list_options(const Arguments& arguments) {
     list.rate = counting.value().rate;
     list.start_frame = counting.value().start_frame;
     list.drop_frame = counting.value().drop_frame;
+    if (list.rate && !list.start_frame && !arguments.has("--cut"))
+        list.start_frame = // One hour in that rate, not in the takes' own.
+            timecode_frames("01:00:00:00", *list.rate, list.drop_frame.value_or(false));
     return list;
 }
 

@@ -213,6 +213,7 @@ private:
     ListedDecisions listed_decisions_;
     RankingMemory ranking_;
     std::unique_ptr<ShareJob> share_;
+    std::filesystem::path share_folder_;   ///< Where it went.
     std::vector<std::string> share_lines_; ///< What came of the last export.
     std::uint64_t noted_review_ = ~std::uint64_t{0}; ///< Whose texts have glyphs.
     std::set<session::SourceKey> culled_; ///< Off the screen because of it.

@@ -168,7 +168,9 @@ void Application::start_share(const ViewModel& model) {
     const ShareChoice& choice = state_.decide.share_choice;
     playback::ReviewExportRequest request;
     request.product = choice.product;
-    request.folder = choice.folder;
+    // What guests get holds nothing else.
+    request.folder = choice.product == "guest" ? choice.folder / "guest" : choice.folder;
+    share_folder_ = request.folder;
     request.pictures = choice.pictures;
     request.hide_names = choice.hide_names;
     request.findings = measured_words(model);
@@ -200,7 +202,7 @@ void Application::follow_share() {
         return;
     }
     const playback::ReviewExport& made = result->value();
-    const std::filesystem::path folder = state_.decide.share_choice.folder;
+    const std::filesystem::path& folder = share_folder_;
     share_lines_ = {made.files.size() == 1 ? "Wrote " + (folder / made.files.front()).string()
                                            : "Wrote " + std::to_string(made.files.size()) +
                                                  " files into " + folder.string()};

@@ -333,7 +333,7 @@ float draw_menu_bar(const Ui& ui) {
     decide_menu(ui);
     help_menu(ui);
     const std::string name = ui.model.session_path.empty()
-                                 ? std::string("not saved yet")
+                                 ? std::string("session not saved yet")
                                  : ui.model.session_path.filename().string();
     const std::string title = name + (ui.model.unsaved ? " (changed)" : "");
     const float width = ImGui::CalcTextSize(title.c_str()).x;

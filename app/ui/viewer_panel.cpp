@@ -4,6 +4,7 @@
 #include "app/ui/panels.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/picture_places.h"
+#include "app/ui/review/decision_actions.h"
 #include "app/ui/review/decision_signs.h"
 #include "app/ui/review/drawing_panel.h"
 #include "app/ui/scope_region.h"
@@ -185,6 +186,23 @@ void select_probe_area(const Ui& ui, bool hovered) {
         state.probe_area.reset();
 }
 
+/// A click on one of several pictures makes it A: keys are about A.
+void choose_a(const Ui& ui, const PicturePlace* pointed, bool hovered) {
+    const UiState& state = ui.state;
+    const ImGuiIO& io = ImGui::GetIO();
+    const CompareMode mode = ui.model.session.compare.mode;
+    const bool is_apart =
+        mode == CompareMode::Row || mode == CompareMode::Column || mode == CompareMode::Grid;
+    const bool is_free = !state.decide.blind && !state.decide.drawing.is_on &&
+                         !state.audition.view && state.hand.tool == HandTool::None;
+    if (!hovered || pointed == nullptr || !is_apart || !is_free || io.KeyCtrl || io.KeyShift ||
+        io.KeyAlt || !ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+        return;
+    const session::Source* a = ui.model.session.source_a();
+    if (a != nullptr && a->key == pointed->key) return;
+    ui.commands.edit([key = pointed->key](Session& s) { make_a(s, key); });
+}
+
 } // namespace
 
 void draw_viewer(const Ui& ui) {
@@ -224,6 +242,7 @@ void draw_viewer(const Ui& ui) {
     }
     if (wipes && !ui.state.presentation) draw_wipe(ui, list, line, arm_px);
     draw_audition(ui, list, places, hovered);
+    choose_a(ui, pointed, hovered);
     if (!ui.state.decide.blind) draw_drawings(ui, list, places, hovered);
     if (!ui.state.presentation && !ui.state.decide.blind) draw_decision_plates(ui, list, places);
     draw_hand_tools(ui, list, places, hovered);

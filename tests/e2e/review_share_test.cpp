@@ -86,6 +86,13 @@ TEST_F(ReviewShareTest, MarkersOfEditorsComeBackAsWhatTheyWere) {
     }
 }
 
+TEST_F(ReviewShareTest, AListInAnotherRateStillStartsAtOneHour) {
+    review({"export", b_.string(), "--format", "resolve", "--rate", "25", "--out",
+            (folder_ / "r25").string()});
+    EXPECT_NE(text_of("r25/share-b.edl").find("01:00:00:03"), std::string::npos)
+        << text_of("r25/share-b.edl");
+}
+
 TEST_F(ReviewShareTest, PagesHaveThePicturesAndTheWords) {
     const auto report = share("report");
     const std::string page = text_of("report/" + report["files"][0].get<std::string>());

@@ -237,10 +237,8 @@ void go_to_decision(const std::string& id, Player& player, UiState& state, const
     for (const session::Source& source : model.session.sources) {
         const std::string* own = source.cut ? nullptr : model.review.id_of(source.path);
         if (own == nullptr || *own != decision.media_id) continue;
-        const auto& on_screen = model.session.on_screen();
-        const bool is_seen =
-            std::ranges::any_of(on_screen, [&](const auto* s) { return s->key == source.key; });
-        if (!is_seen) player.edit([key = source.key](session::Session& s) { s.compare.a = key; });
+        // It becomes A, so that the next key is about it.
+        player.edit([key = source.key](session::Session& s) { make_a(s, key); });
         state.chosen = source.key;
         const std::int64_t from =
             decision.target.kind == TargetKind::Take ? 0 : decision.target.from;
@@ -252,6 +250,13 @@ void go_to_decision(const std::string& id, Player& player, UiState& state, const
         '"' + row->take + "\" is not open" +
             (medium != nullptr && !medium->path.empty() ? ": " + medium->path : std::string()) +
             ". Open it to go there.");
+}
+
+void make_a(session::Session& session, session::SourceKey key) {
+    const session::Source* a = session.source_a();
+    const session::Source* b = session.source_b();
+    if (a != nullptr && b != nullptr && b->key == key) session.compare.b = a->key;
+    session.compare.a = key;
 }
 
 std::vector<std::int64_t> decision_ticks(const ViewModel& model) {

@@ -19,6 +19,9 @@ bool fits_blind(Action action);
 void go_to_decision(const std::string& id, playback::Player& player, UiState& state,
                     const ViewModel& model);
 
+/// Makes a source A; B keeps another one.
+void make_a(session::Session& session, session::SourceKey key);
+
 /// Ticks at which decisions on frames, ranges and shots of what A shows begin, ascending.
 std::vector<std::int64_t> decision_ticks(const ViewModel& model);
 

@@ -217,6 +217,11 @@ void draw_reason_strip(const Ui& ui) {
     DecideState& decide = ui.state.decide;
     if (!decide.strip || ui.state.presentation) return;
     ReasonStrip& strip = *decide.strip;
+    const auto place = decision_place(ui.model);
+    if (place && place.value().path != strip.path && !is_edited("##note")) {
+        decide.strip.reset(); // Another take is A now.
+        return;
+    }
     const ScreenRect& viewer = ui.rects.viewer;
     const float width = std::min(ui.px(720), static_cast<float>(viewer.size().x) - ui.px(24));
     if (width < ui.px(200)) return;

@@ -1,5 +1,7 @@
 #include "app/ui/review/decision_table.h"
 
+#include "app/review/progress.h"
+
 #include <algorithm>
 #include <cctype>
 #include <ctime>
@@ -205,18 +207,9 @@ ReviewProgress progress_of(const DecisionTable& table, std::span<const std::stri
         progress.decided = static_cast<std::size_t>(std::ranges::count_if(open_media, is_decided));
         return progress;
     }
-    progress.total = review.shots.size();
-    for (const review::Shot& shot : review.shots) {
-        bool has_takes = false;
-        bool all = true;
-        for (const std::string& id : shot.takes) {
-            const review::Take* take = table.take(id);
-            if (take != nullptr && take->eliminated) continue;
-            has_takes = true;
-            all = all && is_decided(id);
-        }
-        if (!shot.pick.empty() || (has_takes && all)) ++progress.decided;
-    }
+    const review::Progress shots = review::progress_of(review);
+    progress.total = shots.shots;
+    progress.decided = shots.decided;
     return progress;
 }
 

@@ -96,8 +96,8 @@ std::vector<std::uint32_t> listed_decisions(const DecisionTable& table,
                                             const DecisionListChoice& choice,
                                             std::span<const std::string> open_media);
 
-/// "42 of 60 shots decided": a shot is decided once it has a pick, or every take of it that is not
-/// eliminated has a decision on the whole take. Without shots it counts the takes of `open_media`.
+/// "42 of 60 shots decided", as review::progress_of; without shots it counts the takes of
+/// `open_media` that somebody decided on as a whole.
 struct ReviewProgress {
     std::size_t decided = 0;
     std::size_t total = 0;
