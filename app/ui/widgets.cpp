@@ -164,7 +164,11 @@ std::optional<std::string> text_field(const char* id, const std::string& value, 
     std::memcpy(shown.data(), value.data(), std::min(value.size(), kFieldBytes - 1));
     // While a field is edited its text is the user's, whatever the session says meanwhile.
     std::array<char, kFieldBytes>& text = seen.edited_field == self ? seen.edited_text : shown;
-    ImGui::InputTextWithHint(id, hint, text.data(), text.size());
+    // What does not fit is shown and not edited: its end would be lost.
+    const bool is_whole = value.size() < kFieldBytes;
+    ImGui::InputTextWithHint(id, hint, text.data(), text.size(),
+                             is_whole ? ImGuiInputTextFlags_None : ImGuiInputTextFlags_ReadOnly);
+    if (!is_whole) return {};
     if (ImGui::IsItemActivated()) {
         seen.edited_text = text;
         seen.edited_field = self;

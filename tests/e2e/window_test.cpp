@@ -162,7 +162,9 @@ protected:
                                     SEAMLINE_PROGRAM + " review " + arguments + " > '" +
                                     out.string() + "' 2>/dev/null";
         static_cast<void>(std::system(command.c_str()));
-        return text_of(out);
+        std::string text = text_of(out); // Without blanks, to look for parts.
+        std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+        return text;
     }
     /// The list once it has so many decisions, or after a while.
     std::string decisions(int count) const {
