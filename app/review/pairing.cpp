@@ -51,8 +51,7 @@ std::vector<std::vector<std::pair<std::size_t, std::size_t>>> rounds_of(std::siz
 std::vector<Pair> pairing(std::span<const std::string> takes, std::uint64_t seed) {
     std::vector<std::string> places(takes.begin(), takes.end());
     std::ranges::sort(places);
-    const auto twice = std::ranges::unique(places);
-    places.erase(twice.begin(), twice.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
     if (places.size() < 2) return {};
     SplitMix random(seed);
     random.shuffle(places);

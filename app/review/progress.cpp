@@ -135,7 +135,8 @@ std::vector<PolicyBreak> policy_breaks(const Review& review, const Policy& polic
                               take.facts.generator + " is not allowed for " + against});
         }
     }
-    std::ranges::stable_partition(breaks, &PolicyBreak::picked);
+    std::stable_partition(breaks.begin(), breaks.end(),
+                          [](const PolicyBreak& one) { return one.picked; });
     return breaks;
 }
 
