@@ -1,16 +1,19 @@
 #include "app/playback/review_export.h"
 
+#include "app/analysis/media_id.h"
 #include "app/interchange/decisions/guest_page.h"
 #include "app/interchange/decisions/review_report.h"
 #include "app/interchange/decisions/ticket.h"
 #include "app/playback/rendered_take.h"
 #include "app/review/uuid7.h"
+#include "app/session/review_medium.h"
 #include "renderer/vulkan/device.h"
 
 #include <algorithm>
 #include <fstream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -106,22 +109,50 @@ private:
         };
     }
     std::optional<std::string> still(const std::string& media_id, std::int64_t frame) {
-        const auto path = paths_.find(media_id);
-        std::error_code code;
-        if (is_cancelled() || path == paths_.end() || !fs::exists(path->second, code))
-            return std::nullopt;
+        if (is_cancelled() || lost_.contains(media_id)) return std::nullopt;
+        auto made = render(media_id, frame);
+        if (made) return std::move(made).value();
+        lose(media_id, made.error().message);
+        return std::nullopt;
+    }
+    Result<std::string> render(const std::string& media_id, std::int64_t frame) {
         if (open_id_ != media_id) {
-            tell("pictures of " + path->second.filename().string(), 0.5);
+            const auto path = path_of(media_id);
+            if (!path) return path.error();
+            tell("pictures of " + path.value().filename().string(), 0.5);
+            open_id_.clear();
             open_.reset();
-            auto take = RenderedTake::open(device(), path->second);
-            if (!take) return std::nullopt;
+            auto take = RenderedTake::open(device(), path.value());
+            if (!take) return take.error();
             open_ = std::move(take).value();
             open_id_ = media_id;
         }
         const auto picture = open_->at(frame, open_->size(kStillPx));
-        if (!picture) return std::nullopt;
-        auto bytes = png_bytes(picture.value());
-        return bytes ? std::optional(std::move(bytes).value()) : std::nullopt;
+        if (!picture) return picture.error();
+        return png_bytes(picture.value());
+    }
+
+    /// Where the medium is, as it was judged. Errors: NotFound; Corrupt: another content is there.
+    Result<fs::path> path_of(const std::string& media_id) const {
+        const auto path = paths_.find(media_id);
+        std::error_code code;
+        if (path == paths_.end() || !fs::exists(path->second, code))
+            return Error{ErrorCode::NotFound,
+                         "it is not where it was seen last" +
+                             (path == paths_.end() ? "" : ", " + path->second.string())};
+        const auto id =
+            analysis::cached_media_id(path->second, session::media_id_folder(), request_.cancelled);
+        if (!id) return id.error();
+        if (id.value() != media_id)
+            return Error{ErrorCode::Corrupt,
+                         path->second.string() + " has another content than the one judged"};
+        return path->second;
+    }
+    void lose(const std::string& media_id, const std::string& why) {
+        if (!lost_.insert(media_id).second) return;
+        const auto medium = std::ranges::find(review_.media, media_id, &review::Medium::media_id);
+        const std::string name = medium != review_.media.end() ? medium->name : media_id;
+        made_.losses.push_back("pictures of " + name + ": " + why);
     }
 
     Result<ReviewExport> guest() {
@@ -130,23 +161,23 @@ private:
         fs::create_directories(request_.folder, code);
         for (const review::Medium& medium : review_.media) {
             if (is_cancelled()) return cancelled();
-            if (!fs::exists(medium.path, code)) {
-                made_.losses.push_back('"' + medium.name + "\" is not at " + medium.path +
-                                       ": its take is left out");
+            const auto path = path_of(medium.media_id);
+            if (!path) {
+                lose(medium.media_id, path.error().message);
                 continue;
             }
             tell("a small movie of " + medium.name,
                  static_cast<double>(takes.size()) / static_cast<double>(review_.media.size()));
             const std::string name = "take_" + std::to_string(takes.size() + 1) + ".mp4";
-            const auto done = write_proxy(device(), medium.path, request_.folder / name, kProxyPx,
+            const auto done = write_proxy(device(), path.value(), request_.folder / name, kProxyPx,
                                           request_.cancelled);
             if (!done) return done.error();
             takes.push_back({medium.media_id, name});
             made_.files.push_back(name);
         }
         if (takes.empty())
-            return Error{ErrorCode::InvalidArgument,
-                         "no take of the review is where it was: name the files to share"};
+            return Error{ErrorCode::InvalidArgument, "no take of the review is where it was, and "
+                                                     "as it was judged: name the files to share"};
         const auto page = interchange::write_guest_page(review_, takes, {!request_.hide_names});
         if (!page) return page.error();
         if (const auto done = write_file(request_.folder, page.value()); !done) return done.error();
@@ -165,6 +196,7 @@ private:
     std::unique_ptr<renderer::Device> device_; ///< Outlives what renders with it.
     std::optional<RenderedTake> open_;
     std::string open_id_;
+    std::set<std::string> lost_; ///< Media that have no pictures.
     ReviewExport made_;
 };
 

@@ -1,6 +1,7 @@
 // app/ui/cut_list_panel.cpp: the events of a cut as a list left of the viewer.
 #include "app/ui/cut_lane.h"
 #include "app/ui/event_pictures.h"
+#include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 
 #include <algorithm>
@@ -73,16 +74,10 @@ std::string notes_text(const List& list, const CutRow& row) {
     return text;
 }
 
-/// Words in the middle of the present cell.
 void cell_text(const List& list, const std::string& text, Rgb color, bool figures = false,
                float indent = 0) {
-    if (text.empty()) return;
-    ImFont* font = figures ? list.ui.fonts.mono : list.ui.fonts.text;
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float room = ImGui::GetContentRegionAvail().x - indent;
-    const float top =
-        at.y + (list.ui.px(kRowPx) - font->FontSize) / 2 - ImGui::GetStyle().CellPadding.y;
-    draw_fitting(*ImGui::GetWindowDrawList(), font, {at.x + indent, top}, room, text, color);
+    list_cell(list.ui.px(kRowPx), indent, figures ? list.ui.fonts.mono : list.ui.fonts.text, color,
+              text);
 }
 
 void picture_cell(List& list, const CutRow& row, SeenRow& seen) {
@@ -180,27 +175,6 @@ void draw_row(List& list, std::uint32_t index) {
     list.seen.push_back(std::move(seen));
 }
 
-void take_sorting(CutListChoice& choice) {
-    ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
-    if (specs == nullptr || !specs->SpecsDirty) return;
-    specs->SpecsDirty = false;
-    if (specs->SpecsCount <= 0) return;
-    choice.sort = kColumns[static_cast<std::size_t>(specs->Specs[0].ColumnIndex)].sort;
-    choice.descending = specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
-}
-
-void draw_headers() {
-    ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
-    for (int i = 0; i < static_cast<int>(kColumns.size()); ++i) {
-        const Column& column = kColumns[static_cast<std::size_t>(i)];
-        if (!ImGui::TableSetColumnIndex(i)) continue;
-        ImGui::PushID(i);
-        ImGui::TableHeader(column.name);
-        if (*column.tip != '\0') tooltip({std::string(column.tip) + " Click: sort by it.", ""});
-        ImGui::PopID();
-    }
-}
-
 /// Scrolls to the chosen event when it is another one than before.
 void scroll_to_chosen(const List& list) {
     if (!list.chosen || !list.ui.state.cut_list_choice.follows) return;
@@ -242,8 +216,8 @@ void draw_table(List& list, float height) {
                                 list.ui.px(column.width_px));
     }
     ImGui::TableSetupScrollFreeze(0, 1);
-    draw_headers();
-    take_sorting(list.ui.state.cut_list_choice);
+    list_headers(kColumns);
+    take_sorting(kColumns, list.ui.state.cut_list_choice);
     const ImVec2 corner = ImGui::GetWindowPos();
     const ImVec2 size = ImGui::GetWindowSize();
     const float header = ImGui::GetTextLineHeight() + 2 * ImGui::GetStyle().CellPadding.y;

@@ -1,5 +1,6 @@
 // app/ui/seam_panel.cpp: the list of cuts and steps of the source that the lamps are about.
 #include "app/ui/cut_lane.h"
+#include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 #include "app/ui/seam_table.h"
 #include "app/ui/seam_widgets.h"
@@ -17,8 +18,6 @@ namespace {
 
 using analysis::LampState;
 
-constexpr ImGuiWindowFlags kList =
-    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
 constexpr float kRowPx = 24;
 
 struct Column {
@@ -47,12 +46,7 @@ struct List {
 };
 
 void cell(const List& list, float indent, ImFont* font, Rgb color, const std::string& words) {
-    if (words.empty()) return;
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float top =
-        at.y + (list.ui.px(kRowPx) - font->FontSize) / 2 - ImGui::GetStyle().CellPadding.y;
-    draw_fitting(*ImGui::GetWindowDrawList(), font, {at.x + indent, top},
-                 ImGui::GetContentRegionAvail().x - indent, words, color);
+    list_cell(list.ui.px(kRowPx), indent, font, color, words);
 }
 
 /// The sentence may take several lines; its column is the last and as wide as what is left.
@@ -126,32 +120,8 @@ void row(const List& list, const SeamSign& sign, const std::string& sentence, fl
     wrapped_cell(list, sentence);
 }
 
-void take_sorting(SeamListChoice& choice) {
-    ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
-    if (specs == nullptr || !specs->SpecsDirty) return;
-    specs->SpecsDirty = false;
-    if (specs->SpecsCount <= 0) return;
-    choice.sort = kColumns[static_cast<std::size_t>(specs->Specs[0].ColumnIndex)].sort;
-    choice.descending = specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
-}
-
-void headers() {
-    ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
-    for (int i = 0; i < static_cast<int>(kColumns.size()); ++i) {
-        const Column& column = kColumns[static_cast<std::size_t>(i)];
-        ImGui::TableSetColumnIndex(i);
-        ImGui::PushID(i);
-        ImGui::TableHeader(column.name);
-        tooltip({std::string(column.tip) + " Click: sort by it.", ""});
-        ImGui::PopID();
-    }
-}
-
 void table(const List& list) {
-    constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_Sortable |
-                                       ImGuiTableFlags_Resizable | ImGuiTableFlags_NoSavedSettings |
-                                       ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_RowBg;
-    if (!ImGui::BeginTable("seams", static_cast<int>(kColumns.size()), kFlags)) return;
+    if (!ImGui::BeginTable("seams", static_cast<int>(kColumns.size()), kListTable)) return;
     for (const Column& column : kColumns) {
         ImGuiTableColumnFlags flags = column.width_px > 0 ? ImGuiTableColumnFlags_WidthFixed
                                                           : ImGuiTableColumnFlags_WidthStretch;
@@ -160,8 +130,8 @@ void table(const List& list) {
         ImGui::TableSetupColumn(column.name, flags, list.ui.px(column.width_px));
     }
     ImGui::TableSetupScrollFreeze(0, 1);
-    headers();
-    take_sorting(list.ui.state.seam_list_choice);
+    list_headers(kColumns);
+    take_sorting(kColumns, list.ui.state.seam_list_choice);
     const auto listed = listed_seams(list.seams, list.ui.state.seam_list_choice);
     // No clipper: rows are as high as their sentences. Those out of sight draw nothing.
     float width = 0;
@@ -222,7 +192,7 @@ void draw_seam_list(const Ui& ui) {
         {std::min(ui.px(1100), width - ui.px(16)), std::min(ui.px(280), height * 0.6F)}, when);
     const std::string name =
         place.source != nullptr ? "Seams of " + display_name(*place.source) : "Seams";
-    if (ImGui::Begin((name + "###seams").c_str(), &ui.state.seam_list, kList)) {
+    if (ImGui::Begin((name + "###seams").c_str(), &ui.state.seam_list, kListWindow)) {
         if (place.source == nullptr || place.seams->signs.empty()) {
             ImGui::PushStyleColor(ImGuiCol_Text, widget_color(palette::kDim));
             ImGui::TextWrapped("%s", !ui.state.measuring.enabled ? "Measuring is off."

@@ -119,6 +119,28 @@ TEST_F(ReviewShareTest, TheGuestPagesMoviesHaveTheTakesOwnFrames) {
     EXPECT_NE(text_of("guest/index.html").find("take_2.mp4"), std::string::npos);
 }
 
+TEST_F(ReviewShareTest, APictureThatCannotBeMadeIsNamed) {
+    // Another content where the judged one was, and a file that is gone.
+    const fs::path own = folder_ / "own.mp4";
+    const fs::path gone = folder_ / "gone.mp4";
+    fs::copy_file(a_, own);
+    fs::copy_file(b_, gone);
+    setenv("SEAMLINE_REVIEW_DB", (folder_ / "other.db").c_str(), 1);
+    review({"add", own.string(), "--frame", "4", "--state", "hold"});
+    review({"add", gone.string(), "--frame", "5", "--state", "hold"});
+    fs::copy_file(b_, own, fs::copy_options::overwrite_existing);
+    fs::remove(gone);
+    const auto made = share("report");
+    ASSERT_EQ(made["losses"].size(), 2U) << made;
+    const std::string losses = made["losses"].dump();
+    EXPECT_NE(losses.find("another content"), std::string::npos) << losses;
+    EXPECT_NE(losses.find("not where it was"), std::string::npos) << losses;
+    EXPECT_EQ(text_of("report/" + made["files"][0].get<std::string>()).find("image/png"),
+              std::string::npos)
+        << "no picture of something else";
+    EXPECT_EQ(run({"export", "--format", "guest", "--out", (folder_ / "g").string()}).exit_code, 2);
+}
+
 TEST_F(ReviewShareTest, OneTakeAloneAndWhatCannotBeDone) {
     const auto one =
         review({"export", a_.string(), "--format", "json", "--out", (folder_ / "one").string()});

@@ -1,6 +1,7 @@
 #include "app/ui/review/comment_panel.h"
 
 #include "app/review/rounds.h"
+#include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/review/review_desk.h"
@@ -12,9 +13,6 @@ namespace seamline::ui {
 namespace {
 
 using review::Comment;
-
-constexpr ImGuiWindowFlags kList =
-    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
 
 void remark(const Ui& ui, const Comment& comment, float indent) {
     ImGui::Indent(indent);
@@ -128,7 +126,7 @@ void draw_comments(const Ui& ui) {
     ImGui::SetNextWindowSize(
         {ui.px(400), std::min(ui.px(380), static_cast<float>(viewer.size().y) - ui.px(60))},
         ImGuiCond_Appearing);
-    if (ImGui::Begin("Comments on A###comments", &decide.comments, kList)) {
+    if (ImGui::Begin("Comments on A###comments", &decide.comments, kListWindow)) {
         new_comment(ui);
         ImGui::Separator();
         const auto place = decision_place(ui.model);

@@ -1,7 +1,7 @@
 // app/ui/review/decision_panel.cpp: the list of what people decided.
 #include "app/ui/review/decision_panel.h"
 
-#include "app/ui/cut_lane.h"
+#include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/review/decision_signs.h"
@@ -18,8 +18,6 @@ namespace {
 
 using review::DecisionState;
 
-constexpr ImGuiWindowFlags kList =
-    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
 constexpr float kRowPx = 24;
 
 struct Column {
@@ -45,13 +43,8 @@ struct List {
     const DecisionTable& table;
 };
 
-void cell(const List& list, float indent, ImFont* font, Rgb color, const std::string& words) {
-    if (words.empty()) return;
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float top =
-        at.y + (list.ui.px(kRowPx) - font->FontSize) / 2 - ImGui::GetStyle().CellPadding.y;
-    draw_fitting(*ImGui::GetWindowDrawList(), font, {at.x + indent, top},
-                 ImGui::GetContentRegionAvail().x - indent, words, color);
+void cell(const List& list, float indent, Rgb color, const std::string& words) {
+    list_cell(list.ui.px(kRowPx), indent, list.ui.fonts.text, color, words);
 }
 
 void row_menu(const List& list, const DecisionRow& row) {
@@ -82,10 +75,10 @@ void row(const List& list, const DecisionRow& row) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     draw_decision_shape(*ImGui::GetWindowDrawList(), decision.state,
                         {at.x + ui.px(6), at.y + height / 2}, ui.px(11), color_of(decision.state));
-    cell(list, ui.px(17), ui.fonts.text, palette::kText, word(decision.state));
+    cell(list, ui.px(17), palette::kText, word(decision.state));
     const auto next = [&](Rgb color, const std::string& words) {
         ImGui::TableNextColumn();
-        cell(list, 0, ui.fonts.text, color, words);
+        cell(list, 0, color, words);
     };
     next(palette::kText, row.take);
     next(palette::kText, row.shot);
@@ -98,32 +91,8 @@ void row(const List& list, const DecisionRow& row) {
     next(palette::kDim, time_words(decision.time_ms));
 }
 
-void take_sorting(DecisionListChoice& choice) {
-    ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs();
-    if (specs == nullptr || !specs->SpecsDirty) return;
-    specs->SpecsDirty = false;
-    if (specs->SpecsCount <= 0) return;
-    choice.sort = kColumns[static_cast<std::size_t>(specs->Specs[0].ColumnIndex)].sort;
-    choice.descending = specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
-}
-
-void headers() {
-    ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
-    for (int i = 0; i < static_cast<int>(kColumns.size()); ++i) {
-        const Column& column = kColumns[static_cast<std::size_t>(i)];
-        ImGui::TableSetColumnIndex(i);
-        ImGui::PushID(i);
-        ImGui::TableHeader(column.name);
-        tooltip({std::string(column.tip) + " Click: sort by it.", ""});
-        ImGui::PopID();
-    }
-}
-
 void table(const List& list, const std::vector<std::uint32_t>& listed) {
-    constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_Sortable |
-                                       ImGuiTableFlags_Resizable | ImGuiTableFlags_NoSavedSettings |
-                                       ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_RowBg;
-    if (!ImGui::BeginTable("decisions", static_cast<int>(kColumns.size()), kFlags)) return;
+    if (!ImGui::BeginTable("decisions", static_cast<int>(kColumns.size()), kListTable)) return;
     for (const Column& column : kColumns) {
         ImGuiTableColumnFlags flags = column.width_px > 0 ? ImGuiTableColumnFlags_WidthFixed
                                                           : ImGuiTableColumnFlags_WidthStretch;
@@ -132,8 +101,8 @@ void table(const List& list, const std::vector<std::uint32_t>& listed) {
         ImGui::TableSetupColumn(column.name, flags, list.ui.px(column.width_px));
     }
     ImGui::TableSetupScrollFreeze(0, 1);
-    headers();
-    take_sorting(list.ui.state.decide.list_choice);
+    list_headers(kColumns);
+    take_sorting(kColumns, list.ui.state.decide.list_choice);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(listed.size()), list.ui.px(kRowPx));
     while (clipper.Step())
@@ -188,7 +157,7 @@ void draw_decision_list(const Ui& ui, ListedDecisions& memory) {
         {std::min(ui.px(1080), width - ui.px(16)), std::min(ui.px(300), height * 0.7F)},
         ImGuiCond_Appearing);
     const std::string title = "Decisions:  " + words_of(ui.model.review.progress) + "###decisions";
-    if (ImGui::Begin(title.c_str(), &decide.list, kList)) {
+    if (ImGui::Begin(title.c_str(), &decide.list, kListWindow)) {
         const List list{ui, *ui.model.review.table};
         if (memory.change != ui.model.review.change || memory.choice != decide.list_choice ||
             memory.open_media != ui.model.review.open_media) {

@@ -1,5 +1,6 @@
 #include "app/ui/review/take_panel.h"
 
+#include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 #include "app/ui/review/decision_signs.h"
 #include "app/ui/review/review_desk.h"
@@ -18,9 +19,6 @@ using review::CoverageClass;
 using review::Shot;
 using review::ShotPlace;
 using review::Take;
-
-constexpr ImGuiWindowFlags kList =
-    ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
 
 void ask(const Ui& ui, std::string media_id, std::vector<review::Change> changes) {
     ui.commands.ask(ChangeReview{
@@ -303,7 +301,7 @@ void draw_take_list(const Ui& ui) {
         {ui.px(520), std::min(ui.px(460), static_cast<float>(viewer.size().y) - ui.px(16))},
         ImGuiCond_Appearing);
     const review::Review& review = ui.model.review.table->review();
-    if (ImGui::Begin("Shots and takes###takes", &decide.takes, kList)) {
+    if (ImGui::Begin("Shots and takes###takes", &decide.takes, kListWindow)) {
         new_shot(ui);
         ImGui::SameLine(0, ui.px(10));
         ImGui::AlignTextToFramePadding();
