@@ -30,17 +30,20 @@ public:
     MediaNames(const MediaNames&) = delete;
     MediaNames& operator=(const MediaNames&) = delete;
 
-    /// Reads them unless that was done; with `first` before all others, in any case. Files that
-    /// changed since they were read (size or time, looked at here) are read again; those are
-    /// returned: what was known of them holds no longer.
-    std::vector<std::filesystem::path> want(const std::vector<std::filesystem::path>& paths,
-                                            bool first = false);
-    /// The next `want` reads it again: reading failed.
-    void forget(const std::filesystem::path& path) { asked_.erase(path); }
-    /// What came since the last call: an id, or why there is none.
+    /// Reads these, and again whenever one changes (size or time, looked at every two seconds), in
+    /// their order. Looks at no file itself.
+    void watch(std::vector<std::filesystem::path> paths);
+    /// Reads this one before all others, unless that was done and it has not changed since. True:
+    /// it changed, or was never read: what was known of it holds no longer. Looks at the file.
+    bool want(const std::filesystem::path& path);
+    /// It is read again when it is wanted or looked at next: reading failed.
+    void forget(const std::filesystem::path& path);
+
+    /// What came since the last call, in order.
     struct Answer {
         std::filesystem::path path;
-        Result<std::string> id;
+        bool is_pending = false; ///< It is being read: nothing is known of it until then.
+        Result<std::string> id;  ///< An id, or why there is none.
     };
     std::vector<Answer> take();
     bool has_news() const;
@@ -52,13 +55,17 @@ private:
         friend bool operator==(const Stamp&, const Stamp&) = default;
     };
     static Stamp stamp_of(const std::filesystem::path& path);
+    /// Queues it if it is new or changed; asks for `mutex_` to be held. True: it is.
+    bool note(const std::filesystem::path& path, const Stamp& stamp, bool first);
+    void look(std::unique_lock<std::mutex>& lock);
     void run(const std::stop_token& stop);
 
     const Read read_;
     const std::function<void()> ready_;
-    std::map<std::filesystem::path, Stamp> asked_; ///< Main thread alone.
-    mutable std::mutex mutex_;                     // Guards everything below.
+    mutable std::mutex mutex_; // Guards everything below.
     std::condition_variable_any changed_;
+    std::map<std::filesystem::path, Stamp> asked_; ///< As they were when they were queued.
+    std::vector<std::filesystem::path> watched_;
     std::deque<std::filesystem::path> queue_;
     std::vector<Answer> answers_;
     std::jthread worker_; // Last: starts when everything above exists.

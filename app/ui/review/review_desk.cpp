@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <deque>
+#include <future>
 #include <map>
 #include <mutex>
 #include <set>
@@ -49,6 +50,7 @@ const std::string kRescued = "unsaved-decisions-";
 /// How long the program waits at its end for files to be named, and for the disk.
 constexpr std::chrono::minutes kLongestNaming{5};
 constexpr int kLongestSavingMs = 10'000;
+constexpr int kFirstWaitMs = 500;
 
 bool same_facts(const review::Medium& a, const review::Medium& b) { return a == b; }
 
@@ -91,24 +93,25 @@ struct ReviewDesk::Impl {
     std::vector<std::string> authors;
     std::uint64_t seen_change = ~std::uint64_t{0};
 
+    using Opened = Result<std::unique_ptr<review::ReviewLog>>;
+    std::future<Opened> reopening; ///< Valid while a store is being tried again.
+
     void open();
     void take_rescued();
     void rescue();
     void try_again();
+    void take_reopened();
     void flush();
     void post(review::Action action);
     void take_ids();
-    /// See MediaNames::want: a changed file's name is not known until it is read again.
-    void want(const std::vector<std::filesystem::path>& paths, bool first) {
-        for (const auto& path : names->want(paths, first)) ids.erase(path);
-    }
     void remember(const std::string& id, review::Medium medium);
     void act(std::optional<DecisionPlace> place,
              std::function<review::Action(const std::string& media_id)> make);
 };
 
 void ReviewDesk::Impl::open() {
-    auto store = review::open_sqlite_store(options.store);
+    // The window comes up at once: a store that is locked for longer is tried again.
+    auto store = review::open_sqlite_store(options.store, {.busy_ms = kFirstWaitMs});
     if (store) {
         auto opened = review::ReviewLog::open(std::move(store).value());
         if (opened) {
@@ -186,17 +189,26 @@ void ReviewDesk::Impl::rescue() {
                      written.error().message.c_str());
 }
 
-/// A store that could not be opened: what was decided meanwhile goes there once it can.
+/// A store that could not be opened.
 void ReviewDesk::Impl::try_again() {
     if (!is_in_memory) return;
-    // The window must not wait for another program.
-    auto store = review::open_sqlite_store(options.store, {.busy_ms = 50});
-    if (!store) {
-        why_not = store.error().message;
-        return;
+    if (!reopening.valid()) {
+        // Another program may lock it: the window does not wait. The same run, so that what was
+        // done in it can be undone.
+        reopening = std::async(std::launch::async, [file = options.store, run = log->run()] {
+            auto store = review::open_sqlite_store(file);
+            if (!store) return Opened(store.error());
+            return review::ReviewLog::open(std::move(store).value(), {.run = run});
+        });
     }
-    // The same run: what was done in it can be undone.
-    auto opened = review::ReviewLog::open(std::move(store).value(), {.run = log->run()});
+}
+
+/// What came of trying again; what was decided meanwhile goes there.
+void ReviewDesk::Impl::take_reopened() {
+    if (!reopening.valid() ||
+        reopening.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+        return;
+    auto opened = reopening.get();
     if (!opened) {
         why_not = opened.error().message;
         return;
@@ -268,7 +280,9 @@ void ReviewDesk::Impl::flush() {
 void ReviewDesk::Impl::take_ids() {
     for (MediaNames::Answer& answer : names->take()) {
         seen.erase(answer.path);
-        if (answer.id) {
+        if (answer.is_pending) {
+            ids.erase(answer.path);
+        } else if (answer.id) {
             ids[answer.path] = answer.id.value();
             id_errors.erase(answer.path);
         } else {
@@ -291,7 +305,8 @@ void ReviewDesk::Impl::act(std::optional<DecisionPlace> place,
     if (place) {
         action.path = place->path;
         action.medium = place->medium;
-        want({place->path}, true);
+        // A file that was rendered again is named anew before anything is said of it.
+        if (names->want(place->path)) ids.erase(place->path);
     }
     action.make = std::move(make);
     waiting.push_back(std::move(action));
@@ -321,11 +336,12 @@ void ReviewDesk::follow(const session::Session& session,
     Impl& own = *impl_;
     const Clock::time_point now = Clock::now();
     own.take_ids();
+    own.take_reopened();
     if (now >= own.next_look) {
         own.next_look = now + kLook;
-        own.want(all_media(session), false);
+        own.names->watch(all_media(session));
         for (const Impl::Waiting& waits : own.waiting)
-            if (!waits.path.empty()) own.want({waits.path}, true);
+            if (!waits.path.empty()) own.names->want(waits.path);
         own.try_again();
     }
     for (const playback::SourceReport& report : reports) {

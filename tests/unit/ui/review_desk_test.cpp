@@ -181,12 +181,46 @@ TEST(MediaNames, AFailureIsAnAnswer) {
             return Error{ErrorCode::NotFound, "cannot open '" + path.string() + "'"};
         },
         {});
-    EXPECT_TRUE(names.want({"/nowhere/a.mp4", ""}).empty()) << "nothing was known of them";
+    EXPECT_TRUE(names.want("/nowhere/a.mp4"));
+    EXPECT_FALSE(names.want("/nowhere/a.mp4")) << "it is asked for already";
     for (int i = 0; i < 500 && !names.has_news(); ++i) std::this_thread::sleep_for(5ms);
     const auto answers = names.take();
     ASSERT_EQ(answers.size(), 1U);
     EXPECT_FALSE(answers[0].id);
     EXPECT_TRUE(names.take().empty());
+}
+
+TEST(MediaNames, AWatchedFileIsReadAgainWhenItChanges) {
+    const test::TemporaryFolder folder;
+    test::write_text(folder / "a.mp4", "one");
+    test::write_text(folder / "b.mp4", "other");
+    MediaNames names(
+        [](const fs::path& path, const std::function<bool()>&) -> Result<std::string> {
+            std::ifstream file(path);
+            return std::string(std::istreambuf_iterator<char>(file), {});
+        },
+        {});
+    std::vector<std::string> read;
+    bool was_pending = false;
+    const auto wait_for = [&](std::size_t count) {
+        for (int i = 0; i < 800 && read.size() < count; ++i) {
+            for (const auto& answer : names.take()) {
+                if (answer.is_pending)
+                    was_pending = read.size() == 2 ? true : was_pending;
+                else
+                    read.push_back(answer.id.value());
+            }
+            std::this_thread::sleep_for(5ms);
+        }
+    };
+    names.watch({folder / "a.mp4", "", folder / "b.mp4"});
+    wait_for(2);
+    EXPECT_EQ(read, (std::vector<std::string>{"one", "other"}));
+    test::write_text(folder / "a.mp4", "two!");
+    wait_for(3);
+    ASSERT_EQ(read.size(), 3U) << "without being asked";
+    EXPECT_EQ(read[2], "two!");
+    EXPECT_TRUE(was_pending) << "what was known of it held no longer";
 }
 
 } // namespace
