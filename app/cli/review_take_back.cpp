@@ -1,6 +1,6 @@
 // app/cli/review_take_back.cpp: what editors and guests send back becomes part of the review.
 #include "app/cli/review_share.h"
-#include "app/interchange/decisions/review_formats.h"
+#include "app/interchange/decisions/read_review.h"
 #include "app/review/merge.h"
 
 #include <cstdio>

@@ -1,4 +1,5 @@
 // What people decide: what of it concerns keys, undo steps and what is on the screen.
+#include "app/interchange/decisions/read_review.h"
 #include "app/session/review_medium.h"
 #include "app/session/xdg.h"
 #include "app/ui/application.h"

@@ -1,7 +1,7 @@
 // tests/fuzz/review_fuzz.cpp: readers of reviews must accept or refuse any bytes, and what they
 // accept must survive being written in every format and read again. The first byte chooses the
 // format: '0' to '8', or else what the bytes look like.
-#include "app/interchange/decisions/review_formats.h"
+#include "app/interchange/decisions/read_review.h"
 #include "app/interchange/decisions/review_json.h"
 #include "app/interchange/decisions/review_report.h"
 #include "app/interchange/decisions/ticket.h"

@@ -1,5 +1,6 @@
 #include "app/ui/review/blind_panel.h"
 
+#include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 #include "app/ui/widgets.h"
 
@@ -213,9 +214,7 @@ void draw_ranking(const Ui& ui, RankingMemory& memory) {
         {std::min(ui.px(760), static_cast<float>(viewer.size().x) - ui.px(16)),
          std::min(ui.px(460), static_cast<float>(viewer.size().y) - ui.px(16))},
         ImGuiCond_Appearing);
-    constexpr ImGuiWindowFlags kList =
-        ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
-    if (ImGui::Begin("Which generator ships###ranking", &decide.ranking, kList)) {
+    if (ImGui::Begin("Which generator ships###ranking", &decide.ranking, kListWindow)) {
         const review::Ranking& ranking = memory.ranking;
         for (const std::string& sentence : ranking.sentences)
             ImGui::TextWrapped("%s", sentence.c_str());

@@ -1,6 +1,6 @@
 // Files of every format, damaged in thousands of ways: each is read, or refused by one line; what
 // is read can be written again.
-#include "app/interchange/decisions/review_formats.h"
+#include "app/interchange/decisions/read_review.h"
 #include "app/interchange/decisions/review_json.h"
 #include "tests/unit/decisions/random_review.h"
 

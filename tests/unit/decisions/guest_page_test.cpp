@@ -1,5 +1,6 @@
 // The guest page: what it refuses, and a whole review in a real browser.
 #include "app/interchange/decisions/guest_page.h"
+#include "app/interchange/decisions/read_review.h"
 #include "tests/support/clip_maker.h"
 #include "tests/support/program.h"
 

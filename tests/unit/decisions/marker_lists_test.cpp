@@ -1,6 +1,6 @@
 // Lists of markers as the programs that import them want them.
 #include "app/interchange/decisions/marker_lists.h"
-#include "app/interchange/decisions/review_formats.h"
+#include "app/interchange/decisions/read_review.h"
 #include "app/interchange/text_encoding.h"
 
 #include <gtest/gtest.h>

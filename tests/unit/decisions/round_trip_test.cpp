@@ -1,6 +1,6 @@
 // A review that is written and read again is the same, within what the table says that the format
 // carries, at every rate.
-#include "app/interchange/decisions/review_formats.h"
+#include "app/interchange/decisions/read_review.h"
 #include "tests/unit/decisions/random_review.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Markers in timeline files: what is kept, what others changed, and what a cut had before.
-#include "app/interchange/decisions/review_formats.h"
+#include "app/interchange/decisions/read_review.h"
 #include "app/interchange/otio_json.h"
 #include "app/interchange/read_edit.h"
 #include "tests/unit/decisions/random_review.h"
