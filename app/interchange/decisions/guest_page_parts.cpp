@@ -141,6 +141,8 @@ function showShot(index) {
     figure.addEventListener('click', () => choose(i));
     grid.append(figure);
     watch(video, i);
+    // One seek at a time: browsers may hang in seeks that overtake each other.
+    video.addEventListener('seeked', () => { if (video.wanted !== undefined) go(video, video.wanted); });
     return video;
   });
   choose(0);
@@ -149,9 +151,10 @@ function showShot(index) {
 
 function watch(video, i) {
   const seen = time => {
-    if (videos[i] !== video) return;
+    // While it stands, the frame is the one that was asked for, however late it is painted.
+    if (videos[i] !== video || !playing) return;
     if (i === active && !video.seeking) { frame = Math.min(Math.max(Math.round(time), 0), lastOf(medium())); paint(); }
-    if (playing) align(video, i);
+    align(video, i);
   };
   if (video.requestVideoFrameCallback) {
     const next = (now, meta) => { seen(meta.mediaTime * rateOf(medium(i))); if (videos[i] === video) video.requestVideoFrameCallback(next); };
@@ -166,14 +169,14 @@ function watch(video, i) {
 function align(video, i) {
   if (i === active || video.ended || videos[active].ended) return;
   const off = video.currentTime - videos[active].currentTime;
-  if (Math.abs(off) > 0.3) video.currentTime = videos[active].currentTime;
+  if (Math.abs(off) > 0.3) go(video, videos[active].currentTime);
   video.playbackRate = Math.abs(off) < 0.75 / rateOf(medium(i)) ? 1 : off > 0 ? 0.94 : 1.06;
 }
 
 function ended() {
   if (!playing || !videos.every(v => v.ended)) return;
   if (!$('loop').checked) return pause();
-  for (const v of videos) { v.currentTime = 0; v.play(); }
+  for (const v of videos) { go(v, 0); v.play(); }
 }
 
 function play() {
@@ -190,11 +193,16 @@ function pause() {
   seek(frame);
 }
 
+function go(video, time) {
+  video.wanted = video.seeking ? time : undefined;
+  if (!video.seeking) video.currentTime = time;
+}
+
 function seek(to) {
   const m = medium();
   frame = Math.min(Math.max(to, 0), lastOf(m));
   const time = timeOf(frame, m);
-  videos.forEach((v, i) => { v.currentTime = Math.min(time, timeOf(lastOf(medium(i)), medium(i))); });
+  videos.forEach((v, i) => go(v, Math.min(time, timeOf(lastOf(medium(i)), medium(i)))));
   paint();
 }
 
