@@ -223,12 +223,12 @@ double Application::patience() const {
 bool Application::due_for_frame(Clock::time_point now) {
     if (window_.take_exposed()) drawn_hash_ = 0;
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
-    const bool moving = play_latest_ || player_->transport().playing() || export_->running() ||
-                        player_->revision() != seen_revision_ || !state_.toasts.empty() ||
-                        loop_->shown() != seen_shown_ || probe_rows_->is_waiting() ||
-                        probe_lights_.is_waiting() || cdl_ids_.is_waiting() ||
-                        color_setup_.is_reading() || findings_changed_ || has_new_map() ||
-                        review_->has_news() || state_.decide.strip || share_->is_running();
+    const bool moving =
+        play_latest_ || player_->transport().playing() || export_->running() ||
+        player_->revision() != seen_revision_ || !state_.toasts.empty() ||
+        loop_->shown() != seen_shown_ || probe_rows_->is_waiting() || probe_lights_.is_waiting() ||
+        cdl_ids_.is_waiting() || color_setup_.is_reading() || findings_changed_ || has_new_map() ||
+        review_->has_news() || state_.decide.strip || share_->is_running() || !incoming_.empty();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -254,6 +254,7 @@ Ending Application::run() {
             follow_measuring();
             review_->follow(player_->session(), player_->reports());
             follow_share();
+            follow_imports();
             take_background_results();
             tend_second();
         }

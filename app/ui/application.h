@@ -1,6 +1,7 @@
 // app/ui/application.h: the parts of a running window and the loop that feeds them.
 #pragma once
 
+#include "app/interchange/decisions/read_review.h"
 #include "app/playback/alignment.h"
 #include "app/playback/frame_lights.h"
 #include "app/playback/measuring.h"
@@ -151,6 +152,7 @@ private:
     bool review_action(Action action, const ViewModel& model);
     void note_review(const ReviewView& review);
     bool took_digit(const KeyEvent& event);
+    bool took_enter(const KeyEvent& event, const ViewModel& model);
     void toggle_blind(const ViewModel& model);
     void show_blind();
     void answer_blind(review::BlindAnswer answer);
@@ -158,6 +160,7 @@ private:
     void start_share(const ViewModel& model);
     void follow_share();
     void import_review(const std::filesystem::path& file);
+    void follow_imports();
     void undo();
     void redo();
     void pick_take(const ViewModel& model);
@@ -215,8 +218,14 @@ private:
     std::unique_ptr<ShareJob> share_;
     std::filesystem::path share_folder_;   ///< Where it went.
     std::vector<std::string> share_lines_; ///< What came of the last export.
+    /// Reviews that are being read, in the order in which they were asked for.
+    struct IncomingReview {
+        std::filesystem::path file;
+        Result<interchange::ReadReview> read;
+    };
+    std::deque<std::future<IncomingReview>> incoming_;
     std::uint64_t noted_review_ = ~std::uint64_t{0}; ///< Whose texts have glyphs.
-    std::set<session::SourceKey> culled_; ///< Off the screen because of it.
+    std::set<session::SourceKey> culled_;            ///< Off the screen because of it.
     ColorSetup color_setup_;
     std::shared_ptr<const ColorChoices> color_choices_; ///< Of the player's configuration.
     std::unique_ptr<DesktopWindow> second_window_;      ///< Null: none. Outlives what draws in it.

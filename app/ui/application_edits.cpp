@@ -10,8 +10,12 @@ void Application::open_files(const std::vector<std::filesystem::path>& paths,
                              session::SourceKey replaced) {
     end_view();
     std::vector<std::filesystem::path> edits, others;
-    for (const std::filesystem::path& path : paths)
-        (interchange::is_edit_name(path) ? edits : others).push_back(path);
+    for (const std::filesystem::path& path : paths) {
+        if (interchange::is_review_name(path))
+            import_review(path);
+        else
+            (interchange::is_edit_name(path) ? edits : others).push_back(path);
+    }
     if (!others.empty()) keeper_->open(others, replaced);
     if (!edits.empty()) edits_->open(std::move(edits), edit_places());
 }

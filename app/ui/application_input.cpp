@@ -62,7 +62,7 @@ void Application::take_key(const KeyEvent& event, const ViewModel& model) {
     // Before anything that lies beneath it.
     if (event.press.named == NamedKey::Escape && close_popup()) return;
     if (dialog_is_open(state_)) return;
-    if (took_marked(event) || took_digit(event)) return;
+    if (took_marked(event) || took_digit(event) || took_enter(event, model)) return;
     const auto action = keys_.find(event.press);
     if (!action || auditioned(event, *action)) return;
     const Response response = description(*action).response;
@@ -452,10 +452,9 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
     };
     for (const Request& request : commands.requests) {
         // Nothing that could tell names while they are hidden.
-        const bool fits = std::holds_alternative<SeekTo>(request) ||
-                          std::holds_alternative<ScrubTo>(request) ||
-                          std::holds_alternative<PlayAt>(request) ||
-                          std::holds_alternative<AnswerBlind>(request);
+        const bool fits =
+            std::holds_alternative<SeekTo>(request) || std::holds_alternative<ScrubTo>(request) ||
+            std::holds_alternative<PlayAt>(request) || std::holds_alternative<AnswerBlind>(request);
         if (!state_.decide.blind || fits) std::visit(perform, request);
     }
     propose_export(model);

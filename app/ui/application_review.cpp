@@ -13,6 +13,17 @@
 #include <map>
 
 namespace seamline::ui {
+namespace {
+
+/// Where media are now counts, not where they were when the store saw them.
+void put_where_they_are(std::vector<review::Medium>& media,
+                        const std::map<std::filesystem::path, std::string>& ids) {
+    for (review::Medium& medium : media)
+        for (const auto& [path, id] : ids)
+            if (id == medium.media_id) medium.path = path.string();
+}
+
+} // namespace
 
 void Application::start_review() {
     ReviewDesk::Options options;
@@ -186,10 +197,7 @@ void Application::start_share(const ViewModel& model) {
             if (const std::string* id = model.review.id_of(path)) media.push_back(*id);
         *review = playback::only_media(std::move(*review), media);
     }
-    // Where media are now counts, not where they were when the store saw them.
-    for (review::Medium& medium : review->media)
-        for (const auto& [path, id] : model.review.ids)
-            if (id == medium.media_id) medium.path = path.string();
+    put_where_they_are(review->media, model.review.ids);
     share_lines_.clear();
     share_->start(std::move(review), std::move(cut), std::move(request));
 }
@@ -211,27 +219,54 @@ void Application::follow_share() {
     say(ToastKind::Notice, share_lines_.front());
 }
 
+/// The file is read in the background: it may lie on a slow disk.
 void Application::import_review(const std::filesystem::path& file) {
-    const review::Review stands = review_->view(player_->session()).table->review();
     interchange::ReviewReadOptions options;
-    options.known = stands.media;
-    // Lists of markers stand on the cut in A, or on the take in A.
     const session::Session session = player_->session();
+    const ReviewView view = review_->view(session);
+    options.known = view.table->review().media;
+    put_where_they_are(options.known, view.ids);
+    // Lists of markers stand on the cut in A, or on the take in A.
     const session::Source* a = session.source_a();
-    if (a != nullptr && a->cut) options.edit = &a->cut->edit;
-    const auto ids = review_->view(session).ids;
-    if (a != nullptr && !a->cut)
-        if (const auto id = ids.find(a->path); id != ids.end()) options.media_id = id->second;
-    auto read = interchange::read_review_file(file, options);
-    if (!read) return say(ToastKind::Error, read.error().message);
-    const auto taken = review_->take_in(read.value().review);
-    if (!taken) return say(ToastKind::Error, taken.error().message);
-    share_lines_ = {file.filename().string() + ": " + std::to_string(taken.value().said) +
-                    " added, " + std::to_string(taken.value().known) + " were known"};
-    for (const interchange::EditNote& note : read.value().notes)
-        share_lines_.push_back((note.where.empty() ? "" : note.where + ": ") + note.what);
-    say(ToastKind::Notice, share_lines_.front());
-    keeper_->forget_redo();
+    auto cut = a != nullptr ? a->cut : nullptr;
+    if (a != nullptr && !cut)
+        if (const auto id = view.ids.find(a->path); id != view.ids.end())
+            options.media_id = id->second;
+    incoming_.push_back(
+        std::async(std::launch::async, [file, cut, options = std::move(options)]() mutable {
+            if (cut) options.edit = &cut->edit;
+            auto read = interchange::read_review_file(file, options);
+            Desktop::wake();
+            return IncomingReview{file, std::move(read)};
+        }));
+}
+
+void Application::follow_imports() {
+    while (!incoming_.empty() &&
+           incoming_.front().wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+        const IncomingReview incoming = incoming_.front().get();
+        incoming_.pop_front();
+        const auto failed = [&](const Error& error) {
+            share_lines_ = {error.message};
+            say(ToastKind::Error, error.message);
+        };
+        if (!incoming.read) {
+            failed(incoming.read.error());
+            continue;
+        }
+        const auto taken = review_->take_in(incoming.read.value().review);
+        if (!taken) {
+            failed(taken.error());
+            continue;
+        }
+        share_lines_ = {incoming.file.filename().string() + ": " +
+                        std::to_string(taken.value().said) + " added, " +
+                        std::to_string(taken.value().known) + " were known"};
+        for (const interchange::EditNote& note : incoming.read.value().notes)
+            share_lines_.push_back((note.where.empty() ? "" : note.where + ": ") + note.what);
+        say(ToastKind::Notice, share_lines_.front());
+        keeper_->forget_redo();
+    }
 }
 
 /// Digits mean answers while takes are compared blindly, and reasons while the strip of reasons has
@@ -261,6 +296,14 @@ bool Application::took_digit(const KeyEvent& event) {
     strip->shown_at_s = ImGui::GetTime();
     review_->amend(strip->path, strip->target, strip->state, strip->reasons, strip->note);
     keeper_->forget_redo();
+    return true;
+}
+
+/// Writes what the share dialog says.
+bool Application::took_enter(const KeyEvent& event, const ViewModel& model) {
+    const DecideState& decide = state_.decide;
+    if (!decide.share || event.repeat || event.press.named != NamedKey::Enter) return false;
+    if (!share_->is_running() && !decide.share_choice.folder.empty()) start_share(model);
     return true;
 }
 

@@ -37,6 +37,8 @@ public:
             const fs::path& log) {
         pid_ = fork();
         if (pid_ != 0) return;
+        // What a window writes unasked for a place lies with its log.
+        if (chdir(log.parent_path().c_str()) != 0) _exit(126);
         for (const std::string& setting : settings) putenv(strdup(setting.c_str()));
         if (std::freopen(log.c_str(), "w", stderr) == nullptr) _exit(126);
         if (std::freopen("/dev/null", "w", stdout) == nullptr) _exit(126);
@@ -157,10 +159,9 @@ protected:
     /// What `seamline review ...` says of the window's store.
     std::string review(const std::string& arguments) const {
         const fs::path out = folder / "review.json";
-        const std::string command = "SEAMLINE_REVIEW_DB='" +
-                                    (folder / "DATA/seamline/reviews.db").string() + "' " +
-                                    SEAMLINE_PROGRAM + " review " + arguments + " > '" +
-                                    out.string() + "' 2>/dev/null";
+        const std::string command =
+            "SEAMLINE_REVIEW_DB='" + (folder / "DATA/seamline/reviews.db").string() + "' " +
+            SEAMLINE_PROGRAM + " review " + arguments + " > '" + out.string() + "' 2>/dev/null";
         static_cast<void>(std::system(command.c_str()));
         std::string text = text_of(out); // Without blanks, to look for parts.
         std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
@@ -271,13 +272,50 @@ TEST_F(WindowTest, DecidesDrawsAndTakesBackWithKeys) {
     EXPECT_NE(decisions(3).find("499"), std::string::npos);
 }
 
+TEST_F(WindowTest, AReviewGoesOutAndWhatOthersSendBackIsTakenInWhereFilesAreOpened) {
+    const fs::path clip =
+        make_bar_code_clip("window-shared.mp4", 640, 360, 24, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"});
+    wait_ms(2500);
+    press("x");
+    EXPECT_NE(decisions(1).find(R"("state":"send_back")"), std::string::npos);
+    press("ctrl+alt+x");
+    wait_ms(700);
+    press("Return");
+    const fs::path report = folder / "review/review.html";
+    for (int i = 0; i < 120 && !fs::exists(report); ++i) wait_ms(250);
+    EXPECT_NE(text_of(report).find("window-shared.mp4"), std::string::npos)
+        << text_of(folder / "err");
+    review("export --format json --out '" + folder.string() + "'");
+    program->stop(SIGTERM);
+
+    // Another machine, which knows nothing of it yet.
+    fs::path sent;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.path().string().ends_with(".review.json")) sent = entry.path();
+    ASSERT_FALSE(sent.empty());
+    fs::remove_all(folder / "DATA");
+    start({clip.string(), sent.string(), "--paused"});
+    const std::string list = decisions(1);
+    EXPECT_NE(list.find(R"("state":"send_back")"), std::string::npos)
+        << list << text_of(folder / "err");
+    // Once more says nothing new, and a damaged one is a line, not the end.
+    std::ofstream(folder / "damaged.review.json") << "{";
+    program->stop(SIGTERM);
+    start({clip.string(), sent.string(), (folder / "damaged.review.json").string(), "--paused"});
+    for (int i = 0; i < 60 && text_of(folder / "err").find("damaged") == std::string::npos; ++i)
+        wait_ms(250);
+    EXPECT_NE(text_of(folder / "err").find("damaged.review.json"), std::string::npos);
+    EXPECT_TRUE(program->running());
+    EXPECT_NE(decisions(1).find(R"("state":"send_back")"), std::string::npos);
+}
+
 TEST_F(WindowTest, ABlindComparisonAsksForEveryPairAndKeepsTheAnswers) {
     std::vector<std::string> clips{"--paused"};
     for (const char* name : {"blind-a.mp4", "blind-b.mp4", "blind-c.mp4"}) // Other bytes each.
-        clips.push_back(
-            make_bar_code_clip(name, 320, 180, 12 + static_cast<int>(clips.size()), "24",
-                               "-c:v libx264 -g 24")
-                .string());
+        clips.push_back(make_bar_code_clip(name, 320, 180, 12 + static_cast<int>(clips.size()),
+                                           "24", "-c:v libx264 -g 24")
+                            .string());
     start(clips);
     wait_ms(3000);
     press("ctrl+alt+b");

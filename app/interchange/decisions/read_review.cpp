@@ -129,6 +129,10 @@ bool looks_like_avid(std::string_view text) {
 
 } // namespace
 
+bool is_review_name(const fs::path& name) {
+    return name.extension() == ".json" && name.stem().extension() == ".review";
+}
+
 std::optional<ReviewFormat> review_format(std::string_view text, const fs::path& name) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const std::string_view head = trimmed(text.substr(0, 65'536));

@@ -35,6 +35,9 @@ Result<ReadReview> read_review(std::string bytes, const std::filesystem::path& n
 Result<ReadReview> read_review_file(const std::filesystem::path& file,
                                     const ReviewReadOptions& options = {});
 
+/// "NAME.review.json", as write_review() calls it: a review wherever files are opened.
+bool is_review_name(const std::filesystem::path& name);
+
 /// What a file is; none: no review.
 std::optional<ReviewFormat> review_format(std::string_view text, const std::filesystem::path& name);
 

@@ -123,13 +123,14 @@ void draw_share_dialog(const Ui& ui) {
                 ui.commands.ask(CancelShare{});
         } else {
             ImGui::BeginDisabled(choice.folder.empty());
-            if (text_button("Write", ui.tip("Writes the files.", Action::ShareReview)))
-                ui.commands.ask(StartShare{});
+            if (text_button("Write", {"Writes the files.", "Enter"})) ui.commands.ask(StartShare{});
             ImGui::EndDisabled();
             ImGui::SameLine(0, ui.px(8));
             if (text_button(
                     "Take in a file",
-                    {"Adds what an editor or a guest sent back: review.json, CSV, markers.", ""}))
+                    {"Adds what an editor or a guest sent back: review.json, CSV, markers. A file "
+                     "NAME.review.json can also be dropped on the window.",
+                     ""}))
                 ui.state.browser = BrowserPurpose::ImportReview;
         }
         for (const std::string& line : progress.lines) ImGui::TextWrapped("%s", line.c_str());
