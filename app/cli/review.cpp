@@ -10,15 +10,19 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Command, 15> kParts{{
+constexpr std::array<Command, 19> kParts{{
     {"add", "keeps, sends back or holds a frame, a range, a shot or a take", review_add},
     {"list", "decisions as they stand, filtered", review_list},
+    {"comment", "remarks on frames, answers to them, what is settled", review_comment},
+    {"reasons", "the list of reasons that is offered, and its changes", review_reasons},
     {"take", "makes a file a take of a shot, with what is known of it", review_take},
     {"ingest", "makes a folder's files stacks of takes", review_ingest},
     {"pick", "chooses the take of a shot that ships", review_pick},
     {"shots", "shots, their takes, progress, what breaks a policy", review_shots},
-    {"todo", "what a new round has to answer for", review_todo},
-    {"rank", "which generator ships, by blind comparisons", review_rank},
+    {"policy", "what generators may be used for, kept with the review", review_policy},
+    {"todo", "what a new round has to answer for, and answers to it", review_todo},
+    {"compare", "the next blind comparison, and its answer", review_compare},
+    {"rank", "which generator and which take ships, by blind comparisons", review_rank},
     {"undo", "takes back the author's last action", review_undo},
     {"redo", "brings back what undo took back", review_redo},
     {"verify", "checks that the store's history is whole and unchanged", review_verify},

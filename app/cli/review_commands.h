@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
+#include "app/review/reasons.h"
 #include "app/review/review_log.h"
 #include "decode/video_source.h"
 
@@ -33,6 +34,10 @@ int review_shots(std::span<const std::string> words);
 int review_todo(std::span<const std::string> words);
 int review_ingest(std::span<const std::string> words);
 int review_rank(std::span<const std::string> words);
+int review_compare(std::span<const std::string> words);
+int review_comment(std::span<const std::string> words);
+int review_reasons(std::span<const std::string> words);
+int review_policy(std::span<const std::string> words);
 
 /// `options` with --db, --author and --help in the end.
 std::vector<Option> with_review_options(std::span<const Option> options);
@@ -54,6 +59,9 @@ Result<std::unique_ptr<review::ReviewLog>> open_review(const Arguments& argument
 /// The same to read, but a store that is not there yet is an empty review.
 Result<review::Review> read_review(const Arguments& arguments);
 
+/// A policy from a file. Errors: those of read_text_file and policy_from.
+Result<review::Policy> policy_file(const std::string& file);
+
 /// --author, else session::review_author().
 std::string author_of(const Arguments& arguments);
 
@@ -73,8 +81,19 @@ Result<FoundMedium> find_medium(const std::string& file, const review::Review& r
 
 /// {"kind", "from", "to", "shot"}: a take has a kind only, a frame and a range have no shot.
 nlohmann::ordered_json target_json(const review::Target& target);
-/// "frame 12", "frames 12-30", "shot 3 (frames 40-80)", "take".
+/// "frame 12", "frames 12-30", "shot 3 (--shot 2, frames 40-80)", "take". In words shots count from
+/// 1, as in the window, in reports and in markers.
 std::string target_text(const review::Target& target);
+
+/// Prints {"schema": "seamline.review_PART/1", "id"}, or the id alone. Returns kOk.
+int print_id(const Arguments& arguments, const std::string& part, const std::string& id);
+
+/// "'flikker' is not in the list of reasons; the nearest is 'flicker'".
+std::string unlisted_text(const review::UnlistedReason& reason);
+/// [{"reason", "nearest"}]; null where none is near.
+nlohmann::ordered_json unlisted_json(std::span<const review::UnlistedReason> unlisted);
+/// One line on stderr for each: it was kept as written.
+void note_unlisted(std::span<const review::UnlistedReason> unlisted);
 
 /// Prints one JSON object to stdout.
 void print_json(const nlohmann::ordered_json& json);

@@ -1,5 +1,6 @@
 // app/cli/review_list.cpp: decisions as they stand.
 #include "app/cli/review_commands.h"
+#include "app/review/progress.h"
 
 #include <algorithm>
 #include <array>
@@ -28,14 +29,22 @@ struct Filter {
     std::optional<std::string> shot;
 };
 
-/// Media and takes by their names, as long as the review lives.
+/// Media, takes and what breaks the policy by media_id, as long as the review lives.
 struct Index {
     std::unordered_map<std::string, const review::Medium*> media;
     std::unordered_map<std::string, const review::Take*> takes;
+    std::unordered_map<std::string, std::string> breaks;
 
     explicit Index(const review::Review& review) {
         for (const review::Medium& medium : review.media) media[medium.media_id] = &medium;
         for (const review::Take& take : review.takes) takes[take.media_id] = &take;
+        for (const review::PolicyBreak& one : policy_breaks(review))
+            breaks[one.media_id] = one.sentence;
+    }
+    /// Empty: it breaks none.
+    std::string policy_break(const std::string& id) const {
+        const auto at = breaks.find(id);
+        return at == breaks.end() ? std::string() : at->second;
     }
     review::Medium medium(const std::string& id) const {
         const auto at = media.find(id);
@@ -96,7 +105,8 @@ nlohmann::ordered_json decision_json(const review::Decision& decision, const Ind
             {"author", decision.author},
             {"time", review::utc_text(decision.time_ms)},
             {"generator", take.facts.generator},
-            {"shot_name", take.shot}};
+            {"shot_name", take.shot},
+            {"policy_break", index.policy_break(decision.media_id)}};
 }
 
 void print(const review::Decision& decision, const Index& index) {
@@ -107,6 +117,8 @@ void print(const review::Decision& decision, const Index& index) {
         line += (i == 0 ? " for " : ", ") + decision.reasons[i];
     if (!decision.note.empty()) line += " \"" + decision.note + "\"";
     line += " (" + decision.author + ", " + review::utc_text(decision.time_ms) + ")";
+    const std::string broken = index.policy_break(decision.media_id);
+    if (!broken.empty()) line += "  policy: " + broken;
     std::ranges::replace(line, '\n', ' ');
     std::printf("%s\n", line.c_str());
 }

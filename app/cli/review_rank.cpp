@@ -1,4 +1,4 @@
-// app/cli/review_rank.cpp: which generator ships, as blind comparisons tell.
+// app/cli/review_rank.cpp: which generator ships, and which take, as blind comparisons tell.
 #include "app/cli/review_commands.h"
 #include "app/review/pairing.h"
 #include "app/review/ranking.h"
@@ -52,11 +52,24 @@ void print_group(const review::RankedGroup& group) {
                 static_cast<long long>(group.takes));
 }
 
-void print(const review::Ranking& ranking) {
+void print_shot(const review::Review& review, const review::RankedShot& shot) {
+    std::printf("takes of %s:\n", shot.shot.empty() ? "no one shot" : shot.shot.c_str());
+    for (const review::RankedTake& take : shot.takes) {
+        const std::string label = label_of(review, take.media_id) +
+                                  (take.generator.empty() ? "" : ", " + take.generator) +
+                                  (take.media_id == shot.winner ? ", ships" : "");
+        std::printf("  %-36s %3.0f %%  (%3.0f-%3.0f)  %lld of %lld\n", label.c_str(),
+                    100 * take.wins.share, 100 * take.wins.low, 100 * take.wins.high,
+                    static_cast<long long>(take.wins.count), static_cast<long long>(take.wins.of));
+    }
+}
+
+void print(const review::Review& review, const review::Ranking& ranking) {
     std::printf("%lld blind comparisons\n", static_cast<long long>(ranking.comparisons));
     if (ranking.comparisons > 0) std::printf("found to ship, with 95 %% intervals:\n");
     for (const review::RankedGroup& group : ranking.generators) print_group(group);
     for (const review::RankedGroup& group : ranking.generators_by_class) print_group(group);
+    for (const review::RankedShot& shot : ranking.shots) print_shot(review, shot);
     if (!ranking.failures.empty()) std::printf("takes sent back or not to ship, by reason:\n");
     for (const review::FailureRate& failure : ranking.failures)
         if (!failure.coverage)
@@ -68,7 +81,26 @@ void print(const review::Ranking& ranking) {
     for (const std::string& sentence : ranking.sentences) std::printf("%s\n", sentence.c_str());
 }
 
-void print_ranking_json(const review::Ranking& ranking) {
+nlohmann::ordered_json shots_json(const review::Review& review, const review::Ranking& ranking) {
+    auto json = nlohmann::ordered_json::array();
+    for (const review::RankedShot& shot : ranking.shots) {
+        auto takes = nlohmann::ordered_json::array();
+        for (const review::RankedTake& take : shot.takes)
+            takes.push_back({{"media_id", take.media_id},
+                             {"name", label_of(review, take.media_id)},
+                             {"generator", take.generator},
+                             {"wins", share_json(take.wins)}});
+        json.push_back({{"shot", shot.shot},
+                        {"class", name(shot.coverage)},
+                        {"winner", shot.winner.empty() ? nlohmann::ordered_json(nullptr)
+                                                       : nlohmann::ordered_json(shot.winner)},
+                        {"takes", std::move(takes)},
+                        {"sentence", shot.sentence}});
+    }
+    return json;
+}
+
+void print_ranking_json(const review::Review& review, const review::Ranking& ranking) {
     auto failures = nlohmann::ordered_json::array();
     for (const review::FailureRate& failure : ranking.failures)
         failures.push_back({{"generator", failure.generator},
@@ -77,8 +109,11 @@ void print_ranking_json(const review::Ranking& ranking) {
                             {"takes", share_json(failure.takes)}});
     print_json({{"schema", "seamline.review_rank/1"},
                 {"comparisons", ranking.comparisons},
+                {"repeated", ranking.repeated},
+                {"same_generator", ranking.same_generator},
                 {"generators", groups_json(ranking.generators)},
                 {"generators_by_class", groups_json(ranking.generators_by_class)},
+                {"shots", shots_json(review, ranking)},
                 {"failures", std::move(failures)},
                 {"sentences", ranking.sentences}});
 }
@@ -128,10 +163,12 @@ int review_rank(std::span<const std::string> words) {
         Option{"--json", nullptr, "print one JSON object (schema seamline.review_rank/1)"}};
     const auto given = parse_part(
         words, options, "review rank [--schedule SHOT [--seed N]] [--json]",
-        "Which generator ships, in which class of shots, and with which failures it does not: "
-        "shares of blind comparisons\n(\"both\" counts for both sides, \"neither\" against both) "
-        "and of judged takes, with Wilson intervals at 95 %.\nIt says when the numbers are too few "
-        "to tell.");
+        "Which generator ships, in which class of shots, with which failures it does not, and "
+        "which take of each shot does: shares\nof blind comparisons (\"both\" counts for both "
+        "sides, \"neither\" against both) and of judged takes, with Wilson\nintervals at 95 %. Of "
+        "one person's answers on one pair the last one counts; two takes of one generator tell "
+        "nothing of\nit and count for the takes alone. It says what was left out, and when the "
+        "numbers are too few to tell.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     const Arguments& arguments = *given.value();
@@ -144,9 +181,9 @@ int review_rank(std::span<const std::string> words) {
     }
     const review::Ranking ranking = review::rank(review.value());
     if (arguments.has("--json"))
-        print_ranking_json(ranking);
+        print_ranking_json(review.value(), ranking);
     else
-        print(ranking);
+        print(review.value(), ranking);
     return kOk;
 }
 

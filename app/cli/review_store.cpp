@@ -130,11 +130,43 @@ std::string target_text(const review::Target& target) {
     case review::TargetKind::Range:
         return "frames " + frames;
     case review::TargetKind::Shot:
-        return "shot " + std::to_string(target.shot) + " (frames " + frames + ")";
+        return "shot " + std::to_string(std::int64_t{target.shot} + 1) + " (--shot " +
+               std::to_string(target.shot) + ", frames " + frames + ")";
     case review::TargetKind::Take:
         break;
     }
     return "take";
+}
+
+int print_id(const Arguments& arguments, const std::string& part, const std::string& id) {
+    if (arguments.has("--json"))
+        print_json({{"schema", "seamline.review_" + part + "/1"}, {"id", id}});
+    else
+        std::printf("%s\n", id.c_str());
+    return kOk;
+}
+
+std::string unlisted_text(const review::UnlistedReason& reason) {
+    return "'" + reason.reason + "' is not in the list of reasons" +
+           (reason.nearest.empty() ? std::string() : "; the nearest is '" + reason.nearest + "'");
+}
+
+nlohmann::ordered_json unlisted_json(std::span<const review::UnlistedReason> unlisted) {
+    auto json = nlohmann::ordered_json::array();
+    for (const review::UnlistedReason& reason : unlisted)
+        json.push_back(
+            {{"reason", reason.reason},
+             {"nearest", reason.nearest.empty() ? nlohmann::ordered_json(nullptr)
+                                                : nlohmann::ordered_json(reason.nearest)}});
+    return json;
+}
+
+void note_unlisted(std::span<const review::UnlistedReason> unlisted) {
+    for (const review::UnlistedReason& reason : unlisted)
+        std::fprintf(stderr,
+                     "seamline: note: %s; kept as written ('seamline review reasons' lists and "
+                     "changes them)\n",
+                     unlisted_text(reason).c_str());
 }
 
 void print_json(const nlohmann::ordered_json& json) {

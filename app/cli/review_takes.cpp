@@ -1,7 +1,6 @@
-// app/cli/review_takes.cpp: stacks of takes, picks, and what a new round has to answer for.
+// app/cli/review_takes.cpp: stacks of takes and their picks.
 #include "app/cli/review_commands.h"
 #include "app/review/progress.h"
-#include "app/review/rounds.h"
 
 #include <algorithm>
 #include <array>
@@ -13,11 +12,6 @@ namespace {
 constexpr Option kJson{"--json", nullptr, "print one JSON object"};
 
 Error usage(const std::string& message) { return {ErrorCode::InvalidArgument, message}; }
-
-std::string label_of(const review::Review& review, const std::string& media_id) {
-    const auto medium = std::ranges::find(review.media, media_id, &review::Medium::media_id);
-    return medium == review.media.end() || medium->name.empty() ? media_id : medium->name;
-}
 
 /// Class and place as they were given. Errors: InvalidArgument.
 struct ShotFacts {
@@ -123,15 +117,6 @@ Result<std::string> pick_take(const Arguments& arguments) {
     return log.value()->commit(review::together(std::move(actions)));
 }
 
-int answer(const Arguments& arguments, const char* part, const Result<std::string>& id) {
-    if (!id) return report(id.error());
-    if (arguments.has("--json"))
-        print_json({{"schema", std::string("seamline.review_") + part + "/1"}, {"id", id.value()}});
-    else
-        std::printf("%s\n", id.value().c_str());
-    return kOk;
-}
-
 nlohmann::ordered_json take_json(const review::Review& review, const review::Take& take) {
     return {{"media_id", take.media_id},         {"name", label_of(review, take.media_id)},
             {"generator", take.facts.generator}, {"version", take.facts.version},
@@ -195,63 +180,17 @@ Result<int> list_shots(const Arguments& arguments) {
     if (!arguments.files().empty()) return usage("review shots takes no file");
     const auto review = read_review(arguments);
     if (!review) return review.error();
-    std::vector<review::PolicyBreak> breaks;
+    auto breaks = policy_breaks(review.value());
     if (const auto file = arguments.text("--policy")) {
-        const auto text = read_text_file(*file, std::size_t{1} << 20);
-        if (!text) return text.error();
-        const auto policy = review::policy_from(text.value(), *file);
+        const auto policy = policy_file(*file);
         if (!policy) return policy.error();
-        breaks = review::policy_breaks(review.value(), policy.value());
+        breaks = policy_breaks(review.value(), policy.value());
     }
     if (arguments.has("--json"))
         print_json(shots_json(review.value(), breaks));
     else
         print_shots(review.value(), breaks);
     return breaks.empty() ? int{kOk} : int{kFindings};
-}
-
-Result<int> list_todo(const Arguments& arguments) {
-    if (arguments.files().size() != 1) return usage("review todo needs one file");
-    const auto id = medium_id_of(arguments.files().front());
-    if (!id) return id.error();
-    const auto review = read_review(arguments);
-    if (!review) return review.error();
-    const auto todos = review::todo_of(review.value(), id.value());
-    auto json = nlohmann::ordered_json::array();
-    for (const review::Todo& todo : todos) {
-        const review::Decision& decision = todo.decision;
-        const std::string from = label_of(review.value(), decision.media_id);
-        if (arguments.has("--json")) {
-            json.push_back({{"state", name(todo.state)},
-                            {"target", todo.target ? target_json(*todo.target)
-                                                   : nlohmann::ordered_json(nullptr)},
-                            {"reasons", decision.reasons},
-                            {"note", decision.note},
-                            {"author", decision.author},
-                            {"rounds_back", todo.rounds_back},
-                            {"answered_by", todo.answered_by},
-                            {"decision", decision.id},
-                            {"media_id", decision.media_id},
-                            {"name", from},
-                            {"decided_target", target_json(decision.target)}});
-            continue;
-        }
-        std::string line = std::string("  ") + name(todo.state) + "  " +
-                           (todo.target ? target_text(*todo.target) : "not shown any more");
-        for (std::size_t i = 0; i < decision.reasons.size(); ++i)
-            line += (i == 0 ? ": " : ", ") + decision.reasons[i];
-        if (!decision.note.empty()) line += " \"" + decision.note + "\"";
-        line += " (" + decision.author + ", " + target_text(decision.target) + " of " + from + ")";
-        std::ranges::replace(line, '\n', ' ');
-        std::printf("%s\n", line.c_str());
-    }
-    if (arguments.has("--json"))
-        print_json({{"schema", "seamline.review_todo/1"},
-                    {"media_id", id.value()},
-                    {"items", std::move(json)}});
-    else if (todos.empty())
-        std::printf("nothing was sent back in the rounds before\n");
-    return int{kOk};
 }
 
 } // namespace
@@ -279,7 +218,8 @@ int review_take(std::span<const std::string> words) {
                    "not given stays as it was. One action.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
-    return answer(*given.value(), "take", put_take(*given.value()));
+    const auto id = put_take(*given.value());
+    return id ? print_id(*given.value(), "take", id.value()) : report(id.error());
 }
 
 int review_pick(std::span<const std::string> words) {
@@ -292,12 +232,14 @@ int review_pick(std::span<const std::string> words) {
                                   "Chooses the take of a shot that ships.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
-    return answer(*given.value(), "pick", pick_take(*given.value()));
+    const auto id = pick_take(*given.value());
+    return id ? print_id(*given.value(), "pick", id.value()) : report(id.error());
 }
 
 int review_shots(std::span<const std::string> words) {
     const std::array options{
-        Option{"--policy", "FILE", "which classes and places generators are allowed for (JSON)"},
+        Option{"--policy", "FILE",
+               "asks this policy (JSON) instead of the one in effect (review policy)"},
         kJson};
     const auto given = parse_part(
         words, options, "review shots [--policy FILE] [--json]",
@@ -305,22 +247,10 @@ int review_shots(std::span<const std::string> words) {
         "picked, or every take that\nwas not eliminated was sent back whole. A policy is\n  "
         "{\"schema\": \"seamline.review_policy/1\", \"generators\": {\"Sora 2\": {\"classes\": "
         "[\"environment\"],\n   \"places\": [\"bookend\"]}, \"*\": {\"classes\": []}}}\n\"\" in a "
-        "list is what was not told. Exit 1 when a take breaks it.");
+        "list is what was not told. Exit 1 when a take breaks it, or the one in effect.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     const auto code = list_shots(*given.value());
-    return code ? code.value() : report(code.error());
-}
-
-int review_todo(std::span<const std::string> words) {
-    const std::array options{kJson};
-    const auto given = parse_part(words, options, "review todo FILE [--json]",
-                                  "What the rounds before sent back of this take (review take "
-                                  "--successor-of), at its own frames, and what was\ndecided on it "
-                                  "since: open, fixed, held, still sent back.");
-    if (!given) return report(given.error());
-    if (!given.value()) return kOk;
-    const auto code = list_todo(*given.value());
     return code ? code.value() : report(code.error());
 }
 

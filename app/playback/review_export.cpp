@@ -242,6 +242,7 @@ review::Review only_media(review::Review review, const std::vector<std::string>&
     std::erase_if(review.comments, other);
     std::erase_if(review.drawings, other);
     std::erase_if(review.takes, other);
+    std::erase_if(review.answers, other);
     for (review::Shot& shot : review.shots) {
         std::erase_if(shot.takes, [&](const std::string& id) { return !is_wanted(id); });
         if (!is_wanted(shot.pick)) shot.pick.clear();

@@ -23,6 +23,7 @@ Event draft(std::string media_id, std::optional<Target> target, Change change) {
     Event event;
     event.media_id = std::move(media_id);
     event.target = target;
+    event.schema = schema_of(change);
     event.change = std::move(change);
     return event;
 }
@@ -124,6 +125,16 @@ Action compare(Author author, const Comparison& c) {
 
 Action name_review(Author author, std::string name) {
     return one(std::move(author), draft({}, {}, ReviewNamed{std::move(name)}));
+}
+
+Action answer_todo(Author author, std::string media_id, std::string decision, TodoState state,
+                   std::string note) {
+    return one(std::move(author), draft(std::move(media_id), {},
+                                        TodoAnswered{std::move(decision), state, std::move(note)}));
+}
+
+Action set_policy(Author author, std::optional<Policy> policy) {
+    return one(std::move(author), draft({}, {}, PolicySet{std::move(policy)}));
 }
 
 Action undo(Author author, bool any_run) {

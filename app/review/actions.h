@@ -64,6 +64,12 @@ Action set_reasons(Author author, std::vector<std::string> reasons);
 /// Stores an answer; id, author and time of `comparison` are not used.
 Action compare(Author author, const Comparison& comparison);
 Action name_review(Author author, std::string name);
+/// What the author says, on the take `media_id`, of the send-back `decision` of an earlier round;
+/// Open takes that back.
+Action answer_todo(Author author, std::string media_id, std::string decision, TodoState state,
+                   std::string note = {});
+/// The policy in effect from now on; nothing: none.
+Action set_policy(Author author, std::optional<Policy> policy);
 
 /// Takes back the author's last action, or brings it back; `any_run`: not only of this run.
 Action undo(Author author, bool any_run = false);

@@ -84,6 +84,31 @@ struct Comment {
     friend bool operator==(const Comment&, const Comment&) = default;
 };
 
+/// What became of a send-back in a later round of the take; see rounds.h.
+enum class TodoState : std::uint8_t {
+    Open,  ///< Nobody said anything about it yet.
+    Fixed, ///< It is gone.
+    Held,  ///< Somebody wants to come back to it.
+    Still, ///< It is there again.
+};
+/// "open", "fixed", "held", "still".
+const char* name(TodoState state);
+std::optional<TodoState> todo_state_from(std::string_view word);
+
+/// What a person said of one send-back of an earlier round, on the take of a later one. Of one
+/// author, take and send-back the last one counts.
+struct TodoAnswer {
+    std::string id;
+    std::string media_id;               ///< The later take.
+    std::string decision;               ///< id of the send-back that is answered.
+    TodoState state = TodoState::Fixed; ///< Never Open: that takes the answer back.
+    std::string note;
+    Author author;
+    std::int64_t time_ms = 0;
+
+    friend bool operator==(const TodoAnswer&, const TodoAnswer&) = default;
+};
+
 /// The reasons offered at first; the list can be edited.
 std::vector<std::string> default_reasons();
 

@@ -15,7 +15,7 @@ constexpr std::array kKinds{"medium",      "decide",  "clear",       "comment", 
                             "resolve",     "reopen",  "draw",        "erase",   "shot",
                             "order_shots", "take",    "order_takes", "pick",    "eliminate",
                             "bring_back",  "succeed", "reasons",     "compare", "undo",
-                            "redo",        "name",    "prune"};
+                            "redo",        "name",    "prune",       "answer",  "policy"};
 static_assert(kKinds.size() == std::variant_size_v<Change>);
 
 using Limits = EventLimits;
@@ -209,11 +209,28 @@ struct CheckChange {
     void operator()(const Pruned& c) const {
         check.require(c.count >= 0 && c.before_ms >= 0, "a count below 0");
     }
+    void operator()(const TodoAnswered& c) const {
+        medium();
+        check.event_id(c.decision, "the send-back that is answered");
+        check.text(c.note, Limits::kText, "the note");
+    }
+    void operator()(const PolicySet& c) const {
+        if (!c.policy) return;
+        const auto& rules = c.policy->generators;
+        check.require(rules.size() <= Policy::kMostRules, "a policy of too many generators");
+        for (const auto& [generator, rule] : rules) check.name(generator, "a generator");
+    }
 };
 
 } // namespace
 
 const char* kind_name(const Change& change) { return kKinds[change.index()]; }
+
+int schema_of(const Change& change) {
+    return std::holds_alternative<TodoAnswered>(change) || std::holds_alternative<PolicySet>(change)
+               ? 2
+               : 1;
+}
 
 bool is_undoable(const Change& change) {
     return !std::holds_alternative<MediumSeen>(change) && !std::holds_alternative<Undone>(change) &&

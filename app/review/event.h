@@ -6,6 +6,7 @@
 #include "app/review/decision.h"
 #include "app/review/drawing.h"
 #include "app/review/medium.h"
+#include "app/review/policy.h"
 #include "app/review/take.h"
 #include "decode/media/result.h"
 
@@ -18,8 +19,9 @@
 
 namespace seamline::review {
 
-/// Raised with everything that an older program would read wrongly.
-inline constexpr int kEventSchema = 1;
+/// The newest schema that is read; raised with everything that an older program would read wrongly.
+/// 2: answers to send-backs of earlier rounds, and policies.
+inline constexpr int kEventSchema = 2;
 
 /// A medium was opened: its facts and where it lies now. Not an action: undo passes over it.
 struct MediumSeen {
@@ -136,6 +138,18 @@ struct ReviewNamed {
     std::string name;
     friend bool operator==(const ReviewNamed&, const ReviewNamed&) = default;
 };
+/// What the author says of a send-back of an earlier round, on the event's medium.
+struct TodoAnswered {
+    std::string decision;               ///< id of the send-back.
+    TodoState state = TodoState::Fixed; ///< Open takes the author's answer back.
+    std::string note;
+    friend bool operator==(const TodoAnswered&, const TodoAnswered&) = default;
+};
+/// The policy that is in effect from now on; nothing: none is.
+struct PolicySet {
+    std::optional<Policy> policy;
+    friend bool operator==(const PolicySet&, const PolicySet&) = default;
+};
 /// Retention removed the content of events; their places in the chain stay.
 struct Pruned {
     std::int64_t before_ms = 0; ///< Only older ones.
@@ -144,13 +158,16 @@ struct Pruned {
 };
 
 /// What an event says.
-using Change =
-    std::variant<MediumSeen, Decided, Cleared, Commented, Replied, Resolved, Reopened, Drawn,
-                 DrawingRemoved, ShotPut, ShotsOrdered, TakePut, TakesOrdered, Picked, Eliminated,
-                 BroughtBack, Succeeds, ReasonsSet, Compared, Undone, Redone, ReviewNamed, Pruned>;
+using Change = std::variant<MediumSeen, Decided, Cleared, Commented, Replied, Resolved, Reopened,
+                            Drawn, DrawingRemoved, ShotPut, ShotsOrdered, TakePut, TakesOrdered,
+                            Picked, Eliminated, BroughtBack, Succeeds, ReasonsSet, Compared, Undone,
+                            Redone, ReviewNamed, Pruned, TodoAnswered, PolicySet>;
 
 /// "decide", "clear", ...: the kind as it is stored.
 const char* kind_name(const Change& change);
+/// The schema that an event with this change is written with: the oldest that knows its kind, so
+/// that older programs read what they can.
+int schema_of(const Change& change);
 /// Whether undo takes it back.
 bool is_undoable(const Change& change);
 
@@ -162,8 +179,8 @@ struct Event {
     std::int64_t time_ms = 0;  ///< Milliseconds since 1970-01-01 UTC.
     std::string author;
     std::string host;
-    std::string app; ///< "seamline 0.1.0"
-    int schema = kEventSchema;
+    std::string app;      ///< "seamline 0.1.0"
+    int schema = 1;       ///< See schema_of.
     std::string media_id; ///< Empty where no medium is meant.
     std::optional<Target> target;
     Change change;

@@ -1,6 +1,7 @@
 // app/review/event_json.cpp: events as JSON and back.
 #include "app/review/bounded_json.h"
 #include "app/review/event.h"
+#include "app/review/policy_json.h"
 #include "app/review/uuid7.h"
 
 #include <cstdint>
@@ -102,6 +103,16 @@ struct BodyOf {
     Json operator()(const ReviewNamed& c) const { return {{"name", c.name}}; }
     Json operator()(const Pruned& c) const {
         return {{"before", utc_text(c.before_ms)}, {"count", c.count}};
+    }
+    Json operator()(const TodoAnswered& c) const {
+        Json json{{"decision", c.decision}, {"state", name(c.state)}};
+        put(json, "note", c.note);
+        return json;
+    }
+    Json operator()(const PolicySet& c) const {
+        Json json = Json::object();
+        if (c.policy) json["policy"] = Json::parse(policy_text(*c.policy));
+        return json;
     }
 };
 
@@ -280,6 +291,14 @@ Compared read_compared(Reader& r) {
     return c;
 }
 
+PolicySet read_policy(Reader& r) {
+    const Json* value = r.find("policy", false);
+    if (value == nullptr) return {};
+    auto policy = policy_of(*value, "policy");
+    if (!policy) return r.wrong<PolicySet>("policy", ("one: " + policy.error().message).c_str());
+    return {std::move(policy).value()};
+}
+
 std::optional<Change> read_change(std::string_view kind, Reader& r) {
     if (kind == "medium") return MediumSeen{read_medium(r)};
     if (kind == "decide")
@@ -307,6 +326,10 @@ std::optional<Change> read_change(std::string_view kind, Reader& r) {
     if (kind == "undo") return Undone{r.text("action")};
     if (kind == "redo") return Redone{r.text("action")};
     if (kind == "name") return ReviewNamed{r.text("name")};
+    if (kind == "answer")
+        return TodoAnswered{r.text("decision"), r.word("state", todo_state_from),
+                            r.text_or_empty("note")};
+    if (kind == "policy") return read_policy(r);
     if (kind == "prune") return Pruned{utc_from(r.text("before")).value_or(0), r.integer("count")};
     return std::nullopt;
 }

@@ -42,8 +42,12 @@ Result<Event> event_of(const EventRow& row) {
     event.author = row.author;
     event.host = row.host;
     event.app = row.app;
-    if (row.schema < 1 || row.schema > kEventSchema)
-        return corrupt("schema " + std::to_string(row.schema) + " is not known");
+    if (row.schema > kEventSchema)
+        return Error{ErrorCode::Unsupported,
+                     "event " + std::to_string(row.sequence) + " has schema " +
+                         std::to_string(row.schema) + ", which a newer program wrote; this one " +
+                         "reads up to " + std::to_string(kEventSchema) + ": use the newer one"};
+    if (row.schema < 1) return corrupt("schema " + std::to_string(row.schema) + " is none");
     event.schema = static_cast<int>(row.schema);
     event.media_id = row.media_id;
     if (!row.target.empty()) {
@@ -117,6 +121,7 @@ void ChainCheck::refer(const Event& event) {
     if (const auto* c = std::get_if<DrawingRemoved>(&event.change)) needs(c->drawing, "drawing");
     if (const auto* c = std::get_if<Drawn>(&event.change); c != nullptr && !c->drawing.empty())
         needs(c->drawing, "drawing");
+    if (const auto* c = std::get_if<TodoAnswered>(&event.change)) needs(c->decision, "decision");
     if (const auto* c = std::get_if<Undone>(&event.change)) needs(c->action, "action");
     if (const auto* c = std::get_if<Redone>(&event.change)) needs(c->action, "action");
     if (const auto* c = std::get_if<Pruned>(&event.change)) pruned_by_notes_ += c->count;

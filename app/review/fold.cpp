@@ -131,6 +131,15 @@ struct Fold::Apply {
     void operator()(const Redone&) const {}
     void operator()(const ReviewNamed& c) const { fold.name_ = c.name; }
     void operator()(const Pruned&) const {}
+    void operator()(const TodoAnswered& c) const {
+        std::string& standing = fold.answer_of_[{event.author, event.media_id, c.decision}];
+        fold.answers_.erase(standing);
+        standing = event.id;
+        if (c.state == TodoState::Open) return;
+        fold.answers_.emplace(event.id, TodoAnswer{event.id, event.media_id, c.decision, c.state,
+                                                   c.note, event.author, event.time_ms});
+    }
+    void operator()(const PolicySet& c) const { fold.policy_ = c.policy; }
 };
 
 Take& Fold::take_of(const std::string& media_id) {
@@ -202,6 +211,8 @@ Review Fold::review() const {
     copy(comments_, review.comments);
     copy(drawings_, review.drawings);
     copy(comparisons_, review.comparisons);
+    copy(answers_, review.answers);
+    review.policy = policy_;
     // Stack by stack, then the takes of no stack.
     review.takes.reserve(takes_.size());
     for (const Shot& shot : shots_) {

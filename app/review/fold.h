@@ -4,6 +4,7 @@
 #include "app/review/event.h"
 #include "app/review/review.h"
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -74,6 +75,9 @@ private:
     std::unordered_map<std::string, std::size_t> take_at_;
     std::map<std::string, Comparison> comparisons_;
     std::optional<std::vector<std::string>> reasons_;
+    std::map<std::string, TodoAnswer> answers_;
+    std::map<std::array<std::string, 3>, std::string> answer_of_; ///< By author, take, send-back.
+    std::optional<Policy> policy_;
 };
 
 } // namespace seamline::review

@@ -28,6 +28,9 @@ public:
         drawings();
         comparisons();
         shots_and_takes();
+        answers();
+        if (incoming_.policy && !stands_.policy)
+            merge_.actions.push_back(set_policy(author_, incoming_.policy));
         return std::move(merge_);
     }
 
@@ -135,6 +138,29 @@ private:
         for (const Comparison& comparison : incoming_.comparisons)
             if (!is_known(comparison.id))
                 add(compare(by(comparison.author), comparison), comparison.id, comparison.time_ms);
+    }
+
+    /// What was answered is known here, or comes along with its id.
+    void answers() {
+        for (const TodoAnswer& answer : incoming_.answers) {
+            if (is_known(answer.id)) continue;
+            const bool comes =
+                is_uuid7(answer.decision) &&
+                found(incoming_.decisions, answer.decision, &Decision::id) != nullptr;
+            if (!comes && !has_event_(answer.decision)) continue;
+            const Author author = by(answer.author);
+            const bool stands = std::ranges::any_of(stands_.answers, [&](const TodoAnswer& other) {
+                return other.media_id == answer.media_id && other.decision == answer.decision &&
+                       other.author == author && other.state == answer.state &&
+                       other.note == answer.note;
+            });
+            if (stands)
+                ++merge_.known;
+            else
+                add(answer_todo(author, answer.media_id, answer.decision, answer.state,
+                                answer.note),
+                    answer.id, answer.time_ms);
+        }
     }
 
     void shots_and_takes() {

@@ -16,7 +16,7 @@ namespace seamline::review {
 struct Merge {
     std::vector<Event> events;
     std::vector<Action> actions;
-    std::size_t said = 0;  ///< Decisions, comments, drawings and comparisons among them.
+    std::size_t said = 0;  ///< Decisions, comments, drawings, comparisons and answers among them.
     std::size_t known = 0; ///< Those that stand here already, or stood once.
 };
 

@@ -34,4 +34,15 @@ std::uint64_t new_pairing_seed();
 std::size_t next_pair(std::span<const Pair> schedule, const Review& review, const std::string& shot,
                       std::uint64_t seed, const Author& author);
 
+/// Where one person stands in comparing takes blindly.
+struct BlindRound {
+    std::uint64_t seed = 0;
+    std::vector<Pair> schedule;
+    std::size_t at = 0; ///< The pair to show; the schedule's length: all are answered.
+};
+/// Goes on with the seed of the author's last answer on the shot; where that schedule is answered,
+/// or there is none, begins one with `fresh_seed`.
+BlindRound blind_round(std::span<const std::string> takes, const Review& review,
+                       const std::string& shot, const Author& author, std::uint64_t fresh_seed);
+
 } // namespace seamline::review

@@ -1,40 +1,14 @@
 #include "app/review/progress.h"
 
-#include "app/review/bounded_json.h"
-
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace seamline::review {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::array kStates{"open", "picked", "sent_back"};
-constexpr std::size_t kMostRules = 1'000;
-
-/// The words of a list; nothing of what is none or holds one that `from` does not know.
-template <typename E, typename From>
-std::optional<std::set<E>> words_of(const Json& list, From&& from) {
-    if (!list.is_array()) return std::nullopt;
-    std::set<E> result;
-    for (const Json& word : list) {
-        if (!word.is_string()) return std::nullopt;
-        const auto value = from(word.get_ref<const std::string&>());
-        if (!value) return std::nullopt;
-        result.insert(*value);
-    }
-    return result;
-}
-
-Policy::Rule everything() {
-    using C = CoverageClass;
-    return {{C::None, C::Character, C::Environment, C::Establishing, C::Title, C::Abstract},
-            {ShotPlace::None, ShotPlace::Bookend, ShotPlace::Inside}};
-}
 
 } // namespace
 
@@ -70,44 +44,6 @@ Progress progress_of(const Review& review) {
     return {states.size() - static_cast<std::size_t>(open), states.size()};
 }
 
-Result<Policy> policy_from(std::string_view text, const std::string& name) {
-    const auto corrupt = [&](const std::string& what) {
-        return Error{ErrorCode::Corrupt, name + ": " + what};
-    };
-    const auto json = bounded_json(text, {.bytes = std::size_t{1} << 20});
-    if (!json) return Error{json.error().code, name + ": " + json.error().message};
-    if (!json.value().is_object() ||
-        json.value().value("schema", Json()) != "seamline.review_policy/1")
-        return corrupt("this is no policy (\"schema\": \"seamline.review_policy/1\")");
-    const Json rules = json.value().value("generators", Json());
-    if (!rules.is_object() || rules.size() > kMostRules)
-        return corrupt("'generators' is not an object of at most " + std::to_string(kMostRules) +
-                       " generators");
-    Policy policy;
-    for (const auto& [generator, rule] : rules.items()) {
-        if (!rule.is_object()) return corrupt("'" + generator + "' is no object");
-        Policy::Rule& allowed = policy.generators[generator] = everything();
-        for (const auto& [key, list] : rule.items()) {
-            if (key == "classes") {
-                const auto classes = words_of<CoverageClass>(list, coverage_class_from);
-                if (!classes)
-                    return corrupt("'" + generator +
-                                   "': 'classes' lists character, environment, establishing, "
-                                   "title, abstract or \"\"");
-                allowed.classes = *classes;
-            } else if (key == "places") {
-                const auto places = words_of<ShotPlace>(list, shot_place_from);
-                if (!places)
-                    return corrupt("'" + generator + "': 'places' lists bookend, inside or \"\"");
-                allowed.places = *places;
-            } else {
-                return corrupt("'" + generator + "': '" + key + "' is not known");
-            }
-        }
-    }
-    return policy;
-}
-
 std::vector<PolicyBreak> policy_breaks(const Review& review, const Policy& policy) {
     std::unordered_map<std::string, const Take*> takes;
     for (const Take& take : review.takes) takes[take.media_id] = &take;
@@ -138,6 +74,10 @@ std::vector<PolicyBreak> policy_breaks(const Review& review, const Policy& polic
     std::stable_partition(breaks.begin(), breaks.end(),
                           [](const PolicyBreak& one) { return one.picked; });
     return breaks;
+}
+
+std::vector<PolicyBreak> policy_breaks(const Review& review) {
+    return review.policy ? policy_breaks(review, *review.policy) : std::vector<PolicyBreak>();
 }
 
 } // namespace seamline::review

@@ -2,13 +2,9 @@
 #pragma once
 
 #include "app/review/review.h"
-#include "decode/media/result.h"
 
 #include <cstdint>
-#include <map>
-#include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace seamline::review {
@@ -32,21 +28,6 @@ struct Progress {
 };
 Progress progress_of(const Review& review);
 
-/// Which classes, and which places in the edit, each generator may be used for.
-struct Policy {
-    struct Rule {
-        std::set<CoverageClass> classes; ///< None: a class that is not known.
-        std::set<ShotPlace> places;
-    };
-    std::map<std::string, Rule> generators; ///< "*": every generator that is not named.
-};
-
-/// {"schema": "seamline.review_policy/1", "generators": {"Sora 2": {"classes": ["environment",
-/// "establishing"], "places": ["bookend"]}, "*": {...}}}. Without "classes" all are allowed,
-/// without "places" likewise; "" in them is what is not known. `name` begins the messages. Errors:
-/// Corrupt, TooLarge, one line naming the key.
-Result<Policy> policy_from(std::string_view json, const std::string& name);
-
 /// A take whose generator the policy does not allow for its shot.
 struct PolicyBreak {
     std::string shot;
@@ -57,5 +38,7 @@ struct PolicyBreak {
 };
 /// Of takes with a known generator that were not eliminated; picks first, then in the shots' order.
 std::vector<PolicyBreak> policy_breaks(const Review& review, const Policy& policy);
+/// Of the policy that is in effect; none without one.
+std::vector<PolicyBreak> policy_breaks(const Review& review);
 
 } // namespace seamline::review

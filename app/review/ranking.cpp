@@ -55,25 +55,56 @@ std::string percent(const Share& share) {
     return text;
 }
 
-/// What the wins of one class, or of all together, allow to say.
+/// A generator or a take, as sentences name it.
+struct Ranked {
+    std::string label;
+    Share wins;
+};
+
+/// The first of `ranked` (best share first) with enough comparisons, where it is apart from all
+/// others with enough of them, of which there is one at least; null: none.
+struct Verdict {
+    const Ranked* best = nullptr;
+    bool clear = false;
+    bool beats_any = false;
+};
+Verdict verdict_of(const std::vector<Ranked>& ranked, const RankingRules& rules) {
+    Verdict verdict;
+    std::size_t others = 0;
+    std::size_t beaten = 0;
+    for (const Ranked& one : ranked) {
+        if (one.wins.of < rules.least_comparisons) continue;
+        if (verdict.best == nullptr) {
+            verdict.best = &one;
+            continue;
+        }
+        ++others;
+        beaten += apart(one.wins, verdict.best->wins) ? 1U : 0U;
+    }
+    if (others == 0) verdict.best = nullptr;
+    verdict.clear = others > 0 && beaten == others;
+    verdict.beats_any = beaten > 0;
+    return verdict;
+}
+
+/// What the wins of `what` ("generator", "take") allow to say.
+std::string sentence_of(const Verdict& verdict, const std::string& where, const std::string& what,
+                        const RankingRules& rules) {
+    if (verdict.best == nullptr)
+        return where + ": too few comparisons to tell (a " + what + " needs " +
+               std::to_string(rules.least_comparisons) + ")";
+    const std::string who =
+        where + ": " + verdict.best->label + " ships most often, " + percent(verdict.best->wins);
+    if (verdict.clear) return who + ", beyond chance";
+    return who + (verdict.beats_any ? ", but not beyond chance against every other"
+                                    : "; the numbers are too few to tell the " + what + "s apart");
+}
+
 std::string sentence_of(const std::vector<RankedGroup>& groups, const std::string& where,
                         const RankingRules& rules) {
-    std::vector<RankedGroup> enough;
-    for (const RankedGroup& group : groups)
-        if (group.wins.of >= rules.least_comparisons) enough.push_back(group);
-    if (enough.size() < 2)
-        return where + ": too few comparisons to tell (a generator needs " +
-               std::to_string(rules.least_comparisons) + ")";
-    const RankedGroup& best = enough.front();
-    const bool clear = std::all_of(enough.begin() + 1, enough.end(),
-                                   [&](const RankedGroup& g) { return apart(g.wins, best.wins); });
-    const std::string who = shown(best.generator) + " ships most often, " + percent(best.wins);
-    if (clear) return where + ": " + who + ", beyond chance";
-    const bool any = std::any_of(enough.begin() + 1, enough.end(),
-                                 [&](const RankedGroup& g) { return apart(g.wins, best.wins); });
-    return where + ": " + who +
-           (any ? ", but not beyond chance against every other"
-                : "; the numbers are too few to tell the generators apart");
+    std::vector<Ranked> ranked;
+    for (const RankedGroup& group : groups) ranked.push_back({shown(group.generator), group.wins});
+    return sentence_of(verdict_of(ranked, rules), where, "generator", rules);
 }
 
 void order(std::vector<RankedGroup>& groups) {
@@ -85,25 +116,51 @@ void order(std::vector<RankedGroup>& groups) {
     });
 }
 
-void count_wins(const Review& review, const std::unordered_map<std::string, TakeGroup>& groups,
-                Ranking& ranking, const RankingRules& rules) {
-    std::map<GroupKey, Count> counts;
-    const auto add = [&](const std::string& take, bool wins) {
-        const auto at = groups.find(take);
-        const TakeGroup group = at == groups.end() ? TakeGroup{} : at->second;
-        for (const int coverage : {kAllClasses, static_cast<int>(group.coverage)}) {
-            Count& count = counts[{group.generator, coverage}];
-            count.wins += wins ? 1 : 0;
-            ++count.of;
-            count.takes.insert(take);
-        }
+/// Of each person and pair of takes the last answer, in the order in which they were given.
+std::vector<const Comparison*> last_answers(const Review& review) {
+    std::map<std::tuple<std::string, std::string, std::string>, const Comparison*> last;
+    const auto key = [](const Comparison& c) {
+        return std::tuple(c.author, std::min(c.left, c.right), std::max(c.left, c.right));
     };
-    for (const Comparison& c : review.comparisons) {
-        const bool both = c.answer == BlindAnswer::Both;
-        add(c.left, both || c.answer == BlindAnswer::Left);
-        add(c.right, both || c.answer == BlindAnswer::Right);
+    for (const Comparison& c : review.comparisons) last[key(c)] = &c;
+    std::vector<const Comparison*> answers;
+    for (const Comparison& c : review.comparisons)
+        if (last[key(c)] == &c) answers.push_back(&c);
+    return answers;
+}
+
+/// Calls `add(take, wins)` for both sides.
+template <typename Add> void each_side(const Comparison& c, Add&& add) {
+    const bool both = c.answer == BlindAnswer::Both;
+    add(c.left, both || c.answer == BlindAnswer::Left);
+    add(c.right, both || c.answer == BlindAnswer::Right);
+}
+
+using Groups = std::unordered_map<std::string, TakeGroup>;
+using Answers = std::vector<const Comparison*>;
+
+TakeGroup group_of(const Groups& groups, const std::string& take) {
+    const auto at = groups.find(take);
+    return at == groups.end() ? TakeGroup{} : at->second;
+}
+
+void count_generators(const Answers& answers, const Groups& groups, Ranking& ranking) {
+    std::map<GroupKey, Count> counts;
+    for (const Comparison* c : answers) {
+        if (group_of(groups, c->left).generator == group_of(groups, c->right).generator) {
+            ++ranking.same_generator;
+            continue;
+        }
+        each_side(*c, [&](const std::string& take, bool wins) {
+            const TakeGroup group = group_of(groups, take);
+            for (const int coverage : {kAllClasses, static_cast<int>(group.coverage)}) {
+                Count& count = counts[{group.generator, coverage}];
+                count.wins += wins ? 1 : 0;
+                ++count.of;
+                count.takes.insert(take);
+            }
+        });
     }
-    ranking.comparisons = static_cast<std::int64_t>(review.comparisons.size());
     for (const auto& [key, count] : counts) {
         auto& list = key.second == kAllClasses ? ranking.generators : ranking.generators_by_class;
         list.push_back({key.first, class_of(key.second), wilson(count.wins, count.of),
@@ -111,7 +168,52 @@ void count_wins(const Review& review, const std::unordered_map<std::string, Take
     }
     order(ranking.generators);
     order(ranking.generators_by_class);
-    if (review.comparisons.empty()) return;
+}
+
+void finish_shot(const Review& review, RankedShot& shot, const RankingRules& rules) {
+    std::ranges::stable_sort(shot.takes, [](const RankedTake& a, const RankedTake& b) {
+        return std::tuple(-a.wins.share, -a.wins.of, a.media_id) <
+               std::tuple(-b.wins.share, -b.wins.of, b.media_id);
+    });
+    std::vector<Ranked> ranked;
+    for (const RankedTake& take : shot.takes)
+        ranked.push_back({label_of(review, take.media_id), take.wins});
+    const Verdict verdict = verdict_of(ranked, rules);
+    if (verdict.clear)
+        shot.winner = shot.takes[static_cast<std::size_t>(verdict.best - ranked.data())].media_id;
+    const std::string where = shot.shot.empty() ? "Takes of no one shot" : "Shot " + shot.shot;
+    shot.sentence = sentence_of(verdict, where, "take", rules);
+}
+
+void count_takes(const Review& review, const Answers& answers, const Groups& groups,
+                 Ranking& ranking, const RankingRules& rules) {
+    std::map<std::string, std::map<std::string, Count>> counts;
+    for (const Comparison* c : answers)
+        each_side(*c, [&](const std::string& take, bool wins) {
+            Count& count = counts[c->shot][take];
+            count.wins += wins ? 1 : 0;
+            ++count.of;
+        });
+    const auto add = [&](const std::string& name, CoverageClass coverage) {
+        const auto at = counts.find(name);
+        if (at == counts.end()) return;
+        RankedShot shot{name, coverage, {}, {}, {}};
+        for (const auto& [take, count] : at->second)
+            shot.takes.push_back(
+                {take, group_of(groups, take).generator, wilson(count.wins, count.of)});
+        finish_shot(review, shot, rules);
+        ranking.shots.push_back(std::move(shot));
+        counts.erase(at);
+    };
+    for (const Shot& shot : review.shots) add(shot.name, shot.coverage);
+    while (!counts.empty()) add(std::string(counts.begin()->first), CoverageClass::None);
+}
+
+std::string times(std::int64_t count, const char* one, const char* many) {
+    return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+void say(Ranking& ranking, const RankingRules& rules) {
     ranking.sentences.push_back(sentence_of(ranking.generators, "All shots", rules));
     std::map<CoverageClass, std::vector<RankedGroup>> by_class;
     for (const RankedGroup& group : ranking.generators_by_class)
@@ -120,9 +222,19 @@ void count_wins(const Review& review, const std::unordered_map<std::string, Take
         if (coverage != CoverageClass::None)
             ranking.sentences.push_back(
                 sentence_of(list, std::string("Class ") + name(coverage), rules));
+    for (const RankedShot& shot : ranking.shots) ranking.sentences.push_back(shot.sentence);
+    if (ranking.repeated > 0)
+        ranking.sentences.push_back(
+            "Left out: " + times(ranking.repeated, "answer", "answers") +
+            " to a pair that the same person answered again; the last one counts");
+    if (ranking.same_generator > 0)
+        ranking.sentences.push_back(
+            "Left out of the generators' shares: " +
+            times(ranking.same_generator, "comparison", "comparisons") +
+            " of two takes of one generator, or of none that is known; takes alone count them");
 }
 
-void count_failures(const Review& review, const std::unordered_map<std::string, TakeGroup>& groups,
+void count_failures(const Review& review, const Answers& answers, const Groups& groups,
                     Ranking& ranking) {
     // Of each take that was judged, the reasons that were given against it.
     std::map<std::string, std::set<std::string>> against;
@@ -131,15 +243,14 @@ void count_failures(const Review& review, const std::unordered_map<std::string, 
         if (decision.state == DecisionState::SendBack)
             reasons.insert(decision.reasons.begin(), decision.reasons.end());
     }
-    for (const Comparison& c : review.comparisons) {
-        against[c.left].insert(c.left_reasons.begin(), c.left_reasons.end());
-        against[c.right].insert(c.right_reasons.begin(), c.right_reasons.end());
+    for (const Comparison* c : answers) {
+        against[c->left].insert(c->left_reasons.begin(), c->left_reasons.end());
+        against[c->right].insert(c->right_reasons.begin(), c->right_reasons.end());
     }
     std::map<GroupKey, std::int64_t> judged;
     std::map<std::pair<GroupKey, std::string>, std::int64_t> failed;
     for (const auto& [take, reasons] : against) {
-        const auto at = groups.find(take);
-        const TakeGroup group = at == groups.end() ? TakeGroup{} : at->second;
+        const TakeGroup group = group_of(groups, take);
         for (const int coverage : {kAllClasses, static_cast<int>(group.coverage)}) {
             const GroupKey key{group.generator, coverage};
             ++judged[key];
@@ -161,9 +272,14 @@ void count_failures(const Review& review, const std::unordered_map<std::string, 
 
 Ranking rank(const Review& review, const RankingRules& rules) {
     Ranking ranking;
-    const auto groups = groups_of(review);
-    count_wins(review, groups, ranking, rules);
-    count_failures(review, groups, ranking);
+    const Groups groups = groups_of(review);
+    const Answers answers = last_answers(review);
+    ranking.comparisons = static_cast<std::int64_t>(review.comparisons.size());
+    ranking.repeated = ranking.comparisons - static_cast<std::int64_t>(answers.size());
+    count_generators(answers, groups, ranking);
+    count_takes(review, answers, groups, ranking, rules);
+    if (!answers.empty()) say(ranking, rules);
+    count_failures(review, answers, groups, ranking);
     return ranking;
 }
 

@@ -6,8 +6,10 @@
 #include "app/review/decision.h"
 #include "app/review/drawing.h"
 #include "app/review/medium.h"
+#include "app/review/policy.h"
 #include "app/review/take.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +27,13 @@ struct Review {
     std::vector<Take> takes;
     std::vector<Comparison> comparisons;
     std::vector<std::string> reasons; ///< What is offered when sending back.
+    std::vector<TodoAnswer> answers;  ///< One per author, take and send-back of an earlier round.
+    std::optional<Policy> policy;     ///< In effect; see policy_breaks(Review).
 
     friend bool operator==(const Review&, const Review&) = default;
 };
+
+/// How people call a medium: its name, or its media_id where none is known.
+std::string label_of(const Review& review, const std::string& media_id);
 
 } // namespace seamline::review

@@ -135,7 +135,7 @@ void ReviewLog::fill(Action& action, std::int64_t time_ms) const {
         event.host = options_.host;
         event.app = options_.app;
         event.run = run_;
-        event.schema = kEventSchema;
+        event.schema = schema_of(event.change);
         if (event.time_ms == 0) event.time_ms = time_ms;
     }
 }

@@ -1,43 +1,98 @@
 #include "app/review/rounds.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <unordered_set>
 
 namespace seamline::review {
 namespace {
 
-constexpr std::array kStates{"open", "fixed", "held", "still"};
-
 bool overlap(const Target& a, const Target& b) {
     if (a.kind == TargetKind::Take || b.kind == TargetKind::Take) return a.kind == b.kind;
     return a.from <= b.to && b.from <= a.to;
 }
 
-/// The decision on the take `media_id` that answers for `target`; null: none.
-const Decision* answer_to(const Review& review, const std::string& media_id, const Target& target) {
-    const Decision* closest = nullptr;
-    const Decision* whole = nullptr;
-    for (const Decision& decision : review.decisions) {
-        if (decision.media_id != media_id) continue;
-        if (overlap(decision.target, target)) closest = &decision;
-        if (decision.target.kind == TargetKind::Take) whole = &decision;
-    }
-    return closest != nullptr ? closest : whole;
+/// Whether `decision` is on every frame of `target`; they overlap.
+bool holds_all(const Target& decision, const Target& target) {
+    return target.kind == TargetKind::Take ||
+           (decision.from <= target.from && target.to <= decision.to);
 }
 
-TodoState state_of(const Decision* answer) {
-    if (answer == nullptr) return TodoState::Open;
-    switch (answer->state) {
+/// A shot of the round before is a range now.
+bool same_frames(const Target& a, const Target& b) { return holds_all(a, b) && holds_all(b, a); }
+
+bool share_a_reason(const Decision& a, const Decision& b) {
+    return std::ranges::any_of(a.reasons, [&](const std::string& reason) {
+        return std::ranges::find(b.reasons, reason) != b.reasons.end();
+    });
+}
+
+/// What a decision on the new take says of `sent_back`, which is at `target` there.
+std::optional<TodoState> said_of(const Decision& decision, const Decision& sent_back,
+                                 const Target& target) {
+    if (!overlap(decision.target, target)) return std::nullopt;
+    switch (decision.state) {
     case DecisionState::Keep:
-        return TodoState::Fixed;
+        if (holds_all(decision.target, target)) return TodoState::Fixed;
+        break;
     case DecisionState::Hold:
         return TodoState::Held;
     case DecisionState::SendBack:
+        if (same_frames(decision.target, target) || share_a_reason(decision, sent_back))
+            return TodoState::Still;
         break;
     }
-    return TodoState::Still;
+    return std::nullopt;
+}
+
+/// Who spoke of the item on the take `media_id`, the last one last.
+std::vector<TodoVoice> voices_on(const Review& review, const std::string& media_id,
+                                 const Todo& todo) {
+    std::vector<TodoVoice> all;
+    for (const Decision& decision : review.decisions) {
+        if (decision.media_id != media_id || !todo.target) continue;
+        if (const auto state = said_of(decision, todo.decision, *todo.target))
+            all.push_back({decision.author, *state, decision.id, false, decision.note});
+    }
+    for (const TodoAnswer& answer : review.answers)
+        if (answer.media_id == media_id && answer.decision == todo.decision.id)
+            all.push_back({answer.author, answer.state, answer.id, true, answer.note});
+    std::ranges::stable_sort(all, {}, &TodoVoice::id);
+    std::vector<TodoVoice> voices;
+    for (TodoVoice& voice : all) {
+        std::erase_if(voices, [&](const TodoVoice& v) { return v.author == voice.author; });
+        voices.push_back(std::move(voice));
+    }
+    return voices;
+}
+
+/// The last decision on the whole take, where it settles what nobody spoke of; null: none does.
+const Decision* whole_answer(const Review& review, const std::string& media_id) {
+    const Decision* last = nullptr;
+    for (const Decision& decision : review.decisions)
+        if (decision.media_id == media_id && decision.target.kind == TargetKind::Take)
+            last = &decision;
+    return last != nullptr && last->state != DecisionState::SendBack ? last : nullptr;
+}
+
+void answer(const Review& review, const std::string& media_id, Todo& todo) {
+    todo.voices = voices_on(review, media_id, todo);
+    todo.state = TodoState::Open;
+    todo.answered_by.clear();
+    if (!todo.voices.empty()) {
+        todo.state = todo.voices.back().state;
+        todo.answered_by = todo.voices.back().id;
+    } else if (const Decision* whole = todo.target ? whole_answer(review, media_id) : nullptr) {
+        todo.state = whole->state == DecisionState::Keep ? TodoState::Fixed : TodoState::Held;
+        todo.answered_by = whole->id;
+    }
+}
+
+/// Whether the next round still has to see to it by this item. What a decision sent back again is
+/// carried on by that one.
+bool is_carried_on(const Todo& todo) {
+    return todo.state != TodoState::Fixed &&
+           !(todo.state == TodoState::Still && !todo.voices.back().answers);
 }
 
 template <typename T>
@@ -47,8 +102,6 @@ const T* find_medium(const std::vector<T>& items, const std::string& media_id) {
 }
 
 } // namespace
-
-const char* name(TodoState state) { return kStates[static_cast<std::size_t>(state)]; }
 
 std::optional<Target> mapped_target(const Target& target, std::int64_t shift,
                                     std::int64_t frame_count) {
@@ -82,23 +135,18 @@ std::vector<Todo> todo_of(const Review& review, const std::string& media_id) {
         if (!before.empty())
             for (const Decision& decision : review.decisions)
                 if (decision.media_id == before && decision.state == DecisionState::SendBack)
-                    todos.push_back(
-                        {decision, static_cast<int>(i) + 1, decision.target, TodoState::Open, {}});
+                    todos.push_back({.decision = decision,
+                                     .rounds_back = static_cast<int>(i) + 1,
+                                     .target = decision.target,
+                                     .answered_by = {},
+                                     .voices = {}});
         for (Todo& todo : todos) {
             if (todo.target)
                 todo.target =
                     mapped_target(*todo.target, take.successor_shift, frames_of(take.media_id));
-            const Decision* answer =
-                todo.target ? answer_to(review, take.media_id, *todo.target) : nullptr;
-            todo.state = state_of(answer);
-            todo.answered_by = answer == nullptr ? std::string() : answer->id;
+            answer(review, take.media_id, todo);
         }
-        // What this round settled is no matter for the next, and what it sent back again is carried
-        // on by its own decision.
-        if (i > 0)
-            std::erase_if(todos, [](const Todo& todo) {
-                return todo.state == TodoState::Fixed || todo.state == TodoState::Still;
-            });
+        if (i > 0) std::erase_if(todos, [](const Todo& todo) { return !is_carried_on(todo); });
         before = take.media_id;
     }
     return todos;

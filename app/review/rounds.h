@@ -10,22 +10,25 @@
 
 namespace seamline::review {
 
-enum class TodoState : std::uint8_t {
-    Open,  ///< Nobody decided on that part of the new take yet.
-    Fixed, ///< The last decision on it keeps.
-    Held,  ///< The last decision on it holds.
-    Still, ///< The last decision on it sends back again.
+/// What one person last said of a send-back on a later take.
+struct TodoVoice {
+    Author author;
+    TodoState state = TodoState::Open;
+    std::string id;       ///< Of the decision, or of the TodoAnswer.
+    bool answers = false; ///< It is a TodoAnswer.
+    std::string note;
 };
-/// "open", "fixed", "held", "still".
-const char* name(TodoState state);
 
 /// A send-back of an earlier round, and where it is in the new one.
 struct Todo {
     Decision decision;            ///< As it stands on the earlier take.
     int rounds_back = 1;          ///< 1: the round right before.
     std::optional<Target> target; ///< In the new take; nothing: it does not show those frames.
+    /// The last of the voices'; where nobody spoke of it, what holds of the whole take: fixed when
+    /// it is kept, held when it is held.
     TodoState state = TodoState::Open;
-    std::string answered_by; ///< id of the decision that made it so; empty while open.
+    std::string answered_by;       ///< id of what made it so; empty while open.
+    std::vector<TodoVoice> voices; ///< One per person, in the order in which they spoke.
 };
 
 /// Frames of an earlier take as frames of the one that succeeds it: see Take::successor_shift. What
@@ -36,8 +39,10 @@ std::optional<Target> mapped_target(const Target& target, std::int64_t shift,
                                     std::int64_t frame_count);
 
 /// Open send-backs of the rounds before `media_id`, earliest round first, in it by time. One that
-/// was kept in a round between is not carried on. The new take's decisions count by overlap, of all
-/// authors the last one; one on the whole take counts for what nothing closer was decided on.
+/// was fixed in a round between is not carried on. What counts for an item is an answer that names
+/// it (TodoAnswer), and a decision on the new take that is about it: a keep of all of its frames, a
+/// hold of some of them, a send-back of exactly its frames, or of some of them for one of its
+/// reasons. Another send-back says nothing of it, and one of the whole take nothing of its parts.
 std::vector<Todo> todo_of(const Review& review, const std::string& media_id);
 
 } // namespace seamline::review

@@ -25,6 +25,7 @@ constexpr std::array kCoverage{"", "character", "environment", "establishing", "
 constexpr std::array kPlaces{"", "bookend", "inside"};
 constexpr std::array kStrokes{"pen", "line", "arrow", "box", "ellipse", "text"};
 constexpr std::array kAnswers{"left", "right", "both", "neither"};
+constexpr std::array kTodoStates{"open", "fixed", "held", "still"};
 
 std::optional<int> digits(std::string_view text, std::size_t at, std::size_t count) {
     int value = 0;
@@ -39,6 +40,10 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
 const char* name(DecisionState state) { return kStates[static_cast<std::size_t>(state)]; }
 std::optional<DecisionState> decision_state_from(std::string_view word) {
     return find_word<DecisionState>(kStates, word);
+}
+const char* name(TodoState state) { return kTodoStates[static_cast<std::size_t>(state)]; }
+std::optional<TodoState> todo_state_from(std::string_view word) {
+    return find_word<TodoState>(kTodoStates, word);
 }
 const char* name(TargetKind kind) { return kTargets[static_cast<std::size_t>(kind)]; }
 std::optional<TargetKind> target_kind_from(std::string_view word) {

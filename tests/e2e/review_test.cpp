@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 namespace seamline::test {
 namespace {
@@ -86,6 +87,78 @@ TEST_F(ReviewCommand, ShotsAreTheCutDetectors) {
     const ProgramResult none = review({"add", file.string(), "--shot", "2", "--state", "keep"});
     EXPECT_EQ(none.exit_code, 2);
     EXPECT_NE(none.err.find("2 shots"), std::string::npos) << none.err;
+    // In words as the window, reports and markers have it; beside it what the option takes.
+    const std::string words = review({"list"}).out;
+    EXPECT_NE(words.find("keep shot 2 (--shot 1, frames 24-47)"), std::string::npos) << words;
+}
+
+TEST_F(ReviewCommand, ReasonsInOwnWordsAreSaid) {
+    const std::string file = take("a.mp4").string();
+    const std::vector<std::string> add{"add",      file,      "--take",   "--state", "send_back",
+                                       "--reason", "flikker", "--reason", "motion"};
+    const auto noted = review(add);
+    EXPECT_EQ(noted.exit_code, 0);
+    EXPECT_NE(noted.err.find("'flikker' is not in the list of reasons; the nearest is 'flicker'"),
+              std::string::npos)
+        << noted.err;
+    EXPECT_EQ(line_count(noted.err), 1);
+    EXPECT_EQ(ok(add)["unlisted_reasons"],
+              (json::array({{{"reason", "flikker"}, {"nearest", "flicker"}}})));
+    EXPECT_EQ(ok({"list"})["decisions"][0]["reasons"], (json{"flikker", "motion"}));
+    std::vector<std::string> strict = add;
+    strict.emplace_back("--strict-reasons");
+    const auto refused = review(strict);
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_EQ(line_count(refused.err), 1) << refused.err;
+    json list = ok({"reasons", "add", "flikker", "own words"});
+    EXPECT_EQ(list["reasons"].back(), "own words");
+    EXPECT_EQ(list["reasons"], ok({"reasons"})["reasons"]);
+    EXPECT_FALSE(ok(strict).contains("unlisted_reasons"));
+    EXPECT_EQ(review({"reasons", "add", "motion"}).exit_code, 2) << "it is there";
+    EXPECT_EQ(review({"reasons", "remove", "motions"}).exit_code, 2);
+    EXPECT_EQ(review({"reasons", "rename", "motion"}).exit_code, 2);
+    list = ok({"reasons", "remove", "flikker", "own words", "motion"});
+    EXPECT_EQ(list["reasons"].size(), 12U);
+    EXPECT_EQ(ok({"reasons", "reset"})["reasons"].size(), 13U);
+}
+
+TEST_F(ReviewCommand, CommentsAreThreadsThatAreSettled) {
+    const std::string file = take("a.mp4").string();
+    const json made = ok({"comment", file, "--frame", "7", "--text", "look at the hand"});
+    EXPECT_EQ(made["schema"], "seamline.review_comment/1");
+    const std::string id = made["id"];
+    const std::string reply =
+        ok({"comment", "--reply", id, "--text", "yes", "--author", "Bo"})["id"];
+    ok({"comment", "--reply", reply, "--text", "fixed", "--resolve", id});
+    ok({"comment", file, "--shot", "1", "--text", "softer than the first"});
+    json list = ok({"comment", file});
+    EXPECT_EQ(list["schema"], "seamline.review_comments/1");
+    ASSERT_EQ(list["comments"].size(), 4U);
+    EXPECT_EQ(list["comments"][0]["id"], id);
+    EXPECT_EQ(list["comments"][0]["target"], (json{{"kind", "frame"}, {"from", 7}, {"to", 7}}));
+    EXPECT_EQ(list["comments"][0]["resolved"], true);
+    EXPECT_EQ(list["comments"][0]["path"], file);
+    EXPECT_EQ(list["comments"][1]["parent_id"], id);
+    EXPECT_EQ(list["comments"][1]["author"], "Bo");
+    EXPECT_EQ(list["comments"][2]["parent_id"], id) << "an answer to an answer joins the thread";
+    EXPECT_EQ(list["comments"][3]["target"]["from"], 24);
+    ok({"comment", file, "--reopen", reply});
+    EXPECT_EQ(ok({"comment"})["comments"][0]["resolved"], false);
+    ok({"undo"});
+    EXPECT_EQ(ok({"comment"})["comments"][0]["resolved"], true);
+    for (const auto& [arguments, code] :
+         {std::pair(std::vector<std::string>{"comment", file, "--text", "where?"}, 2),
+          std::pair(std::vector<std::string>{"comment", file, "--frame", "7"}, 2),
+          std::pair(std::vector<std::string>{"comment", file, "--frame", "48", "--text", "x"}, 2),
+          std::pair(std::vector<std::string>{"comment", file, "--frame", "7", "--text", ""}, 2),
+          std::pair(std::vector<std::string>{"comment", "--reply", id}, 2),
+          std::pair(std::vector<std::string>{"comment", "--reply", "nobody", "--text", "x"}, 3),
+          std::pair(std::vector<std::string>{"comment", "--resolve", id, "--reopen", id}, 2)}) {
+        const auto result = review(arguments);
+        EXPECT_EQ(result.exit_code, code) << result.err;
+        EXPECT_EQ(line_count(result.err), 1) << result.err;
+    }
+    EXPECT_EQ(ok({"comment"})["comments"].size(), 4U);
 }
 
 TEST_F(ReviewCommand, FiltersLetThroughWhatIsAskedFor) {
@@ -229,6 +302,133 @@ TEST_F(ReviewCommand, ANewRoundInheritsWhatWasSentBack) {
     EXPECT_EQ(ok({"todo", new_take.string()})["items"][0]["state"], "fixed");
 }
 
+TEST_F(ReviewCommand, ItemsOfTheTodoListAreAnsweredOneByOne) {
+    const std::string old_take = take("a.mp4").string();
+    const fs::path new_take = folder_ / "b.mp4";
+    fs::copy_file(make_clip("e2e-review-other.mp4",
+                            "-f lavfi -i testsrc=s=320x180:r=24:d=1 -c:v libx264 -pix_fmt yuv420p"),
+                  new_take);
+    const std::string file = new_take.string();
+    const std::string sent =
+        ok({"add", old_take, "--frame", "5", "--state", "send_back", "--reason", "text"})["id"];
+    ok({"add", old_take, "--frame", "9", "--state", "send_back", "--reason", "motion"});
+    ok({"take", file, "--shot", "s1", "--successor-of", old_take});
+    ok({"add", file, "--take", "--state", "send_back", "--reason", "audio"});
+    json todo = ok({"todo", file});
+    ASSERT_EQ(todo["items"].size(), 2U);
+    EXPECT_EQ(todo["items"][0]["state"], "open") << "the whole take says nothing of frame 5";
+    todo = ok({"todo", file, "--answer", sent, "--state", "resolved", "--note", "reads now"});
+    EXPECT_EQ(todo["items"][0]["state"], "fixed");
+    EXPECT_EQ(todo["items"][0]["answered_by"], todo["id"]);
+    EXPECT_EQ(todo["items"][1]["state"], "open");
+    todo = ok({"todo", file, "--answer", "2", "--state", "still", "--author", "Bo"});
+    EXPECT_EQ(todo["items"][1]["state"], "still");
+    EXPECT_EQ(todo["items"][1]["voices"][0]["author"], "Bo");
+    EXPECT_EQ(todo["items"][1]["voices"][0]["by"], "answer");
+    todo = ok({"todo", file, "--answer", "1", "--state", "open"});
+    EXPECT_EQ(todo["items"][0]["state"], "open") << "taken back";
+    ok({"undo"});
+    EXPECT_EQ(ok({"todo", file})["items"][0]["voices"][0]["note"], "reads now");
+    const auto words = review({"todo", file});
+    EXPECT_NE(words.out.find("  2  still  frame 9: motion"), std::string::npos) << words.out;
+    for (const std::vector<std::string>& wrong :
+         {std::vector<std::string>{"--answer", "3", "--state", "still"},
+          std::vector<std::string>{"--answer", "1"}, std::vector<std::string>{"--state", "still"},
+          std::vector<std::string>{"--answer", "1", "--state", "perhaps"}}) {
+        std::vector<std::string> arguments{"todo", file};
+        arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+        const auto result = review(arguments);
+        EXPECT_EQ(result.exit_code, 2);
+        EXPECT_EQ(line_count(result.err), 1) << result.err;
+    }
+    EXPECT_EQ(ok({"verify"})["ok"], true);
+}
+
+/// Three takes of one picture each, by size of the file.
+TEST_F(ReviewCommand, BlindComparisonsTellNoNames) {
+    std::vector<std::string> files;
+    for (const char* size : {"160x90", "176x98", "192x108"}) {
+        const std::string name = std::string("named_") + size + ".mp4";
+        files.push_back((folder_ / name).string());
+        fs::copy_file(make_clip("e2e-compare-" + std::string(size) + ".mp4",
+                                std::string("-f lavfi -i testsrc=r=24:d=0.25:s=") + size +
+                                    " -c:v libx264 -pix_fmt yuv420p"),
+                      files.back());
+        ok({"take", files.back(), "--shot", "s1", "--generator", size});
+    }
+    const std::string links = (folder_ / "blind").string();
+    std::set<std::pair<std::string, std::string>> met;
+    json next = ok({"compare", "--shot", "s1", "--links", links});
+    EXPECT_EQ(next["of"], 3);
+    EXPECT_EQ(next["pair"], 1);
+    EXPECT_EQ(next["seed"], ok({"compare", "--shot", "s1"})["seed"]) << "until it is answered";
+    const json seed = next["seed"];
+    for (int i = 1; i <= 3; ++i) {
+        EXPECT_EQ(next["done"], false);
+        EXPECT_EQ(next.dump().find("named"), std::string::npos) << "a name in " << next;
+        const std::string left = fs::read_symlink(fs::path(links) / "left.mp4").string();
+        const std::string right = fs::read_symlink(fs::path(links) / "right.mp4").string();
+        met.insert(std::minmax(left, right));
+        // The first file ships, whatever it is beside.
+        const char* answer = left == files[0] ? "left" : right == files[0] ? "right" : "neither";
+        next = ok({"compare", "--shot", "s1", "--answer", answer, "--pair", std::to_string(i),
+                   "--reason", "motion", "--links", links});
+        EXPECT_EQ(next["seed"], seed);
+    }
+    EXPECT_EQ(next["done"], true);
+    EXPECT_EQ(met.size(), 3U) << "every two once";
+    EXPECT_EQ(ok({"compare", "--shot", "s1"})["done"], true) << "not asked again by itself";
+    EXPECT_EQ(review({"compare", "--shot", "s1", "--answer", "left"}).exit_code, 2);
+    const json rank = ok({"rank"});
+    EXPECT_EQ(rank["comparisons"], 3);
+    ASSERT_EQ(rank["shots"].size(), 1U);
+    EXPECT_EQ(rank["shots"][0]["takes"][0]["name"], "named_160x90");
+    EXPECT_EQ(rank["shots"][0]["takes"][0]["wins"]["count"], 2);
+    EXPECT_EQ(rank["shots"][0]["winner"], nullptr) << "too few to tell";
+    EXPECT_EQ(rank["failures"][0]["reason"], "motion");
+    next = ok({"compare", "--shot", "s1", "--again"});
+    EXPECT_EQ(next["pair"], 1);
+    EXPECT_NE(next["seed"], seed);
+    next = ok({"compare", "--shot", "s1", "--again", "--answer", "both"});
+    EXPECT_EQ(next["pair"], 2);
+    EXPECT_EQ(ok({"rank"})["repeated"], 1);
+    EXPECT_EQ(review({"compare", "--shot", "s1", "--answer", "left", "--pair", "1"}).exit_code, 2)
+        << "that one is answered";
+    EXPECT_EQ(review({"compare", "--shot", "s1", "--answer", "both", "--reason", "text"}).exit_code,
+              2);
+    EXPECT_EQ(review({"compare", "--shot", "none"}).exit_code, 2);
+    EXPECT_EQ(review({"compare", files[0]}).exit_code, 2) << "one take";
+    EXPECT_EQ(ok({"compare", files[0], files[1], "--author", "Bo"})["of"], 1);
+}
+
+TEST_F(ReviewCommand, APolicyStaysInEffect) {
+    const std::string file = take("a.mp4").string();
+    ok({"take", file, "--shot", "s1", "--generator", "Sora 2", "--class", "title"});
+    ok({"add", file, "--take", "--state", "keep"});
+    const fs::path policy = folder_ / "policy.json";
+    std::ofstream(policy)
+        << R"({"schema": "seamline.review_policy/1", "generators": {"Sora 2": {"classes": []}}})";
+    EXPECT_EQ(ok({"policy"})["policy"], nullptr);
+    EXPECT_EQ(ok({"list"})["decisions"][0]["policy_break"], "");
+    ok({"policy", policy.string()});
+    fs::remove(policy); // It was copied.
+    EXPECT_EQ(ok({"policy"})["breaks"], 1);
+    const auto shots = review({"shots", "--json"});
+    EXPECT_EQ(shots.exit_code, 1);
+    EXPECT_EQ(json::parse(shots.out)["policy_breaks"][0]["sentence"],
+              "Sora 2 is not allowed for title shots");
+    EXPECT_EQ(ok({"list"})["decisions"][0]["policy_break"],
+              "Sora 2 is not allowed for title shots");
+    ok({"policy", "--none"});
+    EXPECT_EQ(review({"shots"}).exit_code, 0);
+    ok({"undo"});
+    EXPECT_EQ(review({"shots"}).exit_code, 1);
+    std::ofstream(policy) << "{}";
+    const auto refused = review({"policy", policy.string()});
+    EXPECT_EQ(refused.exit_code, 3);
+    EXPECT_EQ(line_count(refused.err), 1) << refused.err;
+}
+
 TEST_F(ReviewCommand, HistoryGoesOutAndComesBack) {
     const std::string file = take("a.mp4").string();
     ok({"add", file, "--frame", "1", "--state", "keep", "--note", "superseded"});
@@ -292,8 +492,9 @@ TEST_F(ReviewCommand, BadInputIsOneLine) {
     }
     EXPECT_EQ(ok({"list"})["decisions"].size(), 0U) << "nothing of it was stored";
     EXPECT_EQ(review({"--help"}).exit_code, 0);
-    for (const char* part : {"add", "list", "take", "ingest", "pick", "shots", "todo", "rank",
-                             "undo", "redo", "verify", "export", "import", "backup", "prune"})
+    for (const char* part :
+         {"add", "list", "comment", "reasons", "take", "ingest", "pick", "shots", "policy", "todo",
+          "compare", "rank", "undo", "redo", "verify", "export", "import", "backup", "prune"})
         EXPECT_EQ(review({part, "--help"}).exit_code, 0);
 }
 

@@ -71,7 +71,8 @@ constexpr std::array kColumns{Column{"kind", Cell::Text},
                               Column{"right", Cell::Text},
                               Column{"answer", Cell::Text},
                               Column{"left_reasons", Cell::List},
-                              Column{"right_reasons", Cell::List}};
+                              Column{"right_reasons", Cell::List},
+                              Column{"decision", Cell::Text}};
 
 std::string joined(const Json& list) {
     std::string out;
@@ -230,6 +231,8 @@ public:
         if (kind == "medium") return add(json, medium_from, review_.media);
         if (kind == "shot") return add(json, shot_from, review_.shots);
         if (kind == "take") return add(json, take_from, review_.takes);
+        if (kind == "answer") return add(json, answer_from, review_.answers);
+        if (kind == "policy") return set_policy(otio::text_at(json, "text"));
         if (kind == "comparison") return add(json, comparison_from, review_.comparisons);
         if (json.contains("media_id")) beside_.push_back(json);
         if (kind == "comment") return add(json, comment_from, review_.comments);
@@ -282,6 +285,13 @@ private:
         return {};
     }
 
+    std::string set_policy(const std::string& text) {
+        auto policy = review::policy_from(text, "text");
+        if (!policy) return policy.error().message;
+        review_.policy = std::move(policy).value();
+        return {};
+    }
+
     template <typename T>
     std::string add(const Json& json, Result<T> (*from)(const Json&, const std::string&),
                     std::vector<T>& list) {
@@ -312,6 +322,8 @@ std::string write_review_csv(const Review& review) {
     for (const review::Comparison& comparison : review.comparisons)
         out.row("comparison", json_of(comparison));
     for (const std::string& reason : review.reasons) out.row("reason", {{"text", reason}});
+    for (const review::TodoAnswer& answer : review.answers) out.row("answer", json_of(answer));
+    if (review.policy) out.row("policy", {{"text", review::policy_text(*review.policy)}});
     return out.take();
 }
 

@@ -159,9 +159,52 @@ private:
     std::map<std::string, std::size_t> at_;
 };
 
-std::vector<std::string> unplaced_losses(const Review& review) {
+/// "sh010 = take_3, sh020 = take_1": which takes ship, so that a person can say it otherwise.
+std::string picks_text(const Review& review) {
+    constexpr std::size_t kMost = 20;
+    std::string text;
+    std::size_t count = 0;
+    for (const review::Shot& shot : review.shots) {
+        if (shot.pick.empty() || ++count > kMost) continue;
+        text += (count > 1 ? ", " : "") + one_line(shot.name, 100) + " = " +
+                one_line(label_of(review, shot.pick), 100);
+    }
+    if (count > kMost) text += " and " + std::to_string(count - kMost) + " more";
+    return text;
+}
+
+/// What the review holds and the format, by its line of the table, does not; remarks apart, which
+/// the timelines' losses name.
+std::vector<std::string> field_losses(ReviewFormat format, const Review& review) {
     std::vector<std::string> out;
-    if (!review.comparisons.empty()) out.emplace_back("blind comparisons: left out");
+    const auto lacks = [&](ReviewField field) { return carried(format, field) == Carried::No; };
+    if (lacks(ReviewField::Picks) && !review.shots.empty()) {
+        const std::string picks = picks_text(review);
+        out.push_back(picks.empty() ? "picks: none yet; shots and their stacks: left out"
+                                    : "picks, shots and their stacks: left out: " + picks);
+    }
+    const auto told = std::ranges::count_if(review.takes, [](const review::Take& take) {
+        return take.facts != review::TakeFacts{} || take.eliminated || !take.successor_of.empty();
+    });
+    if (lacks(ReviewField::Takes) && told > 0)
+        out.push_back("generators, prompts, seeds, rights and rounds: left out, of " +
+                      counted(static_cast<std::size_t>(told), "take", "takes", "in all"));
+    if (lacks(ReviewField::MediaId) && !remarked_media(review).empty())
+        out.emplace_back("media ids: left out, so takes are known by path and name");
+    if (lacks(ReviewField::Rankings) && !review.comparisons.empty())
+        out.push_back(counted(review.comparisons.size(), "blind comparison", "blind comparisons",
+                              "left out"));
+    // These go where everything goes.
+    if (format == ReviewFormat::Json || format == ReviewFormat::Csv) return out;
+    if (!review.answers.empty())
+        out.push_back(counted(review.answers.size(), "answer", "answers",
+                              "to send-backs of earlier rounds: left out"));
+    if (review.policy) out.emplace_back("the policy of generators: left out");
+    return out;
+}
+
+std::vector<std::string> unplaced_losses(ReviewFormat format, const Review& review) {
+    std::vector<std::string> out = field_losses(format, review);
     std::set<std::string> known;
     for (const Medium& medium : review.media)
         if (medium.frame_count > 0) known.insert(medium.media_id);
@@ -251,7 +294,7 @@ Result<WrittenReview> write_review(ReviewFormat format, const Review& review,
     const auto timelines = timelines_for(format, review, options);
     const bool many = timelines.size() > 1;
     FileLosses losses;
-    losses.add(unplaced_losses(review), "");
+    losses.add(unplaced_losses(format, review), "");
     for (const auto& [stem, timeline] : timelines) {
         const std::string where = many ? stem : "";
         if (format == ReviewFormat::ResolveMarkers || format == ReviewFormat::AvidMarkers) {

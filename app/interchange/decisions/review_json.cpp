@@ -23,6 +23,7 @@ using review::Shot;
 using review::Stroke;
 using review::Take;
 using review::Target;
+using review::TodoAnswer;
 
 constexpr std::array kStrokeWords{"pen", "line", "arrow", "box", "ellipse", "text"};
 /// Heights of the picture: nobody draws farther out, and sums stay exact enough.
@@ -367,6 +368,38 @@ Result<Comparison> comparison_from(const Json& json, const std::string& place) {
     return checked(std::move(value), std::move(error));
 }
 
+Json json_of(const TodoAnswer& answer) {
+    return {{"id", answer.id},
+            {"media_id", answer.media_id},
+            {"decision", answer.decision},
+            {"state", review::name(answer.state)},
+            {"note", answer.note},
+            {"author", answer.author},
+            {"time", json_of_time(answer.time_ms)}};
+}
+
+Result<TodoAnswer> answer_from(const Json& json, const std::string& place) {
+    std::string error;
+    const CheckedFields fields(json, place, error);
+    TodoAnswer answer{.id = fields.text("id", kId),
+                      .media_id = fields.required_text("media_id", kId),
+                      .decision = fields.required_text("decision", kId),
+                      .state =
+                          fields.word("state", review::TodoState::Open, review::todo_state_from),
+                      .note = fields.text("note", kText),
+                      .author = fields.text("author", kText),
+                      .time_ms = time_from(fields, "time")};
+    if (answer.state == review::TodoState::Open)
+        fields.fail("state", "fixed, held or still is expected");
+    return checked(std::move(answer), std::move(error));
+}
+
+Json json_of(const review::Policy& policy) { return Json::parse(review::policy_text(policy)); }
+
+Result<review::Policy> policy_from(const Json& json, const std::string& place) {
+    return review::policy_from(json.dump(-1, ' ', false, Json::error_handler_t::replace), place);
+}
+
 std::string write_review_json(const Review& review) {
     Json root = Json::object();
     root["schema"] = kReviewSchema;
@@ -379,6 +412,8 @@ std::string write_review_json(const Review& review) {
     write_list(root, "takes", review.takes);
     write_list(root, "comparisons", review.comparisons);
     root["reasons"] = review.reasons;
+    write_list(root, "answers", review.answers);
+    if (review.policy) root["policy"] = json_of(*review.policy);
     return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -407,6 +442,14 @@ Result<Review> read_review_json(std::string_view text, const std::string& name) 
     read_list(root, "takes", take_from, review.takes, error);
     read_list(root, "comparisons", comparison_from, review.comparisons, error);
     review.reasons = root.texts("reasons", 10'000, kText);
+    read_list(root, "answers", answer_from, review.answers, error);
+    if (const Json* policy = root.object("policy"); policy != nullptr && error.empty()) {
+        auto read = policy_from(*policy, root.place_of("policy"));
+        if (read)
+            review.policy = std::move(read).value();
+        else
+            error = read.error().message;
+    }
     if (!error.empty()) return Error{ErrorCode::Corrupt, name + ": " + error};
     return review;
 }
@@ -439,6 +482,10 @@ takes[]       media_id, shot, generator, version, prompt, seed, rights, order, e
 comparisons[] id, shot, left, right (media_ids), seed (digits), answer: left | right | both |
               neither, left_reasons[], right_reasons[], author, time
 reasons[]     words that are offered when sending back
+answers[]     to send-backs of earlier rounds: id, media_id (the later take), decision (id of the
+              send-back), state: fixed | held | still, note, author, time
+policy        what generators may be used for: schema "seamline.review_policy/1", generators, by
+              name ("*": all others): classes[] and places[] that are allowed, words as of shots[]
 
 Other systems: keep is "approved", send_back "retake", hold "feedback requested". A comment's
 second on the clip is from / frame_rate; a drawing's point in pixels from the upper left corner is

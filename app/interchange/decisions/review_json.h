@@ -42,6 +42,8 @@ otio::Json json_of(const review::Take& take);
 otio::Json json_of(const review::Shot& shot);
 otio::Json json_of(const review::Stroke& stroke);
 otio::Json json_of(const review::Comparison& comparison);
+otio::Json json_of(const review::TodoAnswer& answer);
+otio::Json json_of(const review::Policy& policy);
 Result<review::Medium> medium_from(const otio::Json& json, const std::string& place);
 Result<review::Decision> decision_from(const otio::Json& json, const std::string& place);
 Result<review::Comment> comment_from(const otio::Json& json, const std::string& place);
@@ -49,6 +51,8 @@ Result<review::Drawing> drawing_from(const otio::Json& json, const std::string& 
 Result<review::Take> take_from(const otio::Json& json, const std::string& place);
 Result<review::Shot> shot_from(const otio::Json& json, const std::string& place);
 Result<review::Comparison> comparison_from(const otio::Json& json, const std::string& place);
+Result<review::TodoAnswer> answer_from(const otio::Json& json, const std::string& place);
+Result<review::Policy> policy_from(const otio::Json& json, const std::string& place);
 
 /// "24000/1001", "25"; null for what is no rate from 1/1000 to 1000.
 std::optional<Rational> rate_from(std::string_view text);

@@ -135,6 +135,10 @@ public:
                                       author(),
                                       time()});
         review.reasons = default_reasons();
+        review.answers.push_back({id(), review.media[1].media_id, review.decisions[0].id,
+                                  static_cast<TodoState>(1 + below(3)), words(), author(), time()});
+        review.policy = Policy{{{"Veo 3.1", {{CoverageClass::None, CoverageClass::Title}, {}}},
+                                {"*", {{}, {ShotPlace::Bookend}}}}};
         return review;
     }
 

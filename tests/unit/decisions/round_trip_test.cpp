@@ -101,6 +101,39 @@ TEST_P(RoundTrip, WholeFormatsLoseNothing) {
     }
 }
 
+/// What a format says that it leaves out is what its column of the table says that it does not
+/// carry.
+TEST_P(RoundTrip, LossesAreTheTables) {
+    const Review review = random_review();
+    const std::vector<std::pair<ReviewField, std::string>> words{
+        {ReviewField::Threads, "not told from other comments"},
+        {ReviewField::Drawings, "without strokes"},
+        {ReviewField::MediaId, "media ids: left out"},
+        {ReviewField::Takes, "generators, prompts, seeds, rights and rounds: left out"},
+        {ReviewField::Picks, "picks, shots and their stacks: left out: "},
+        {ReviewField::IdsAndTimes, "ids and times: left out"},
+        {ReviewField::Rankings, "blind comparison left out"}};
+    for (std::size_t i = 0; i < kReviewFormats; ++i) {
+        const auto format = static_cast<ReviewFormat>(i);
+        if (format == ReviewFormat::PremiereMarkers) continue;
+        const auto written = write_review(format, review);
+        ASSERT_TRUE(written) << name(format);
+        const auto says = [&](const std::string& part) {
+            return std::ranges::any_of(written.value().losses, [&](const std::string& loss) {
+                return loss.find(part) != std::string::npos;
+            });
+        };
+        for (const auto& [field, part] : words)
+            EXPECT_EQ(says(part), !has(format, field)) << name(format) << ": " << name(field);
+        const bool whole = format == ReviewFormat::Json || format == ReviewFormat::Csv;
+        EXPECT_EQ(says("1 answer to send-backs of earlier rounds: left out"), !whole);
+        EXPECT_EQ(says("the policy of generators: left out"), !whole);
+        if (has(format, ReviewField::Picks)) continue;
+        for (const review::Shot& shot : review.shots)
+            EXPECT_TRUE(says(shot.name + " = " + label_of(review, shot.pick))) << name(format);
+    }
+}
+
 TEST_P(RoundTrip, TimelinesOfTakes) {
     const Review review = random_review();
     for (const ReviewFormat format : {ReviewFormat::Otio, ReviewFormat::OtioNleSafe,

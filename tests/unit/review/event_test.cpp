@@ -2,6 +2,7 @@
 
 #include "app/review/actions.h"
 #include "app/review/bounded_json.h"
+#include "app/review/event_row.h"
 #include "app/review/uuid7.h"
 
 #include <gtest/gtest.h>
@@ -63,6 +64,11 @@ std::vector<Action> one_of_each() {
         set_reasons("A", {"continuity"}),
         compare("A", comparison),
         name_review("A", "Reel 4"),
+        answer_todo("A", kMedium, id, TodoState::Still, "the hand again"),
+        answer_todo("A", kMedium, id, TodoState::Open),
+        set_policy("A", Policy{{{"Sora 2", {{CoverageClass::None, CoverageClass::Title}, {}}},
+                                {"*", {{}, {ShotPlace::Bookend}}}}}),
+        set_policy("A", std::nullopt),
     };
     Action turns{"A",
                  {draft({}, {}, Undone{id}), draft({}, {}, Redone{id}),
@@ -156,9 +162,39 @@ TEST(Events, LinesFromOutsideAreRefusedInOneSentence) {
         EXPECT_FALSE(result.error().message.empty());
         EXPECT_EQ(result.error().message.find('\n'), std::string::npos);
     }
-    const auto newer = event_from_line(with("\"schema\":1", "\"schema\":2"));
+    const auto newer = event_from_line(with("\"schema\":1", "\"schema\":3"));
     ASSERT_FALSE(newer);
     EXPECT_EQ(newer.error().code, ErrorCode::Unsupported);
+}
+
+/// Older programs read what they can: only new kinds carry the new schema.
+TEST(Events, CarryTheOldestSchemaThatKnowsTheirKind) {
+    EXPECT_EQ(decide("A", kMedium, Target::take(), DecisionState::Keep).events[0].schema, 1);
+    EXPECT_EQ(answer_todo("A", kMedium, "x", TodoState::Fixed).events[0].schema, 2);
+    EXPECT_EQ(set_policy("A", Policy{}).events[0].schema, 2);
+    EventRow row =
+        row_of(complete(decide("A", kMedium, Target::take(), DecisionState::Keep).events.front()));
+    ASSERT_TRUE(event_of(row));
+    row.schema = kEventSchema + 1;
+    const auto newer = event_of(row);
+    ASSERT_FALSE(newer);
+    EXPECT_EQ(newer.error().code, ErrorCode::Unsupported);
+    EXPECT_NE(newer.error().message.find("a newer program"), std::string::npos);
+    row.schema = 0;
+    EXPECT_EQ(event_of(row).error().code, ErrorCode::Corrupt);
+}
+
+TEST(Events, PoliciesFromOutsideAreChecked) {
+    const auto event = [](const std::string& policy) {
+        return change_from("policy", "{\"policy\": " + policy + "}");
+    };
+    const std::string head = R"({"schema": "seamline.review_policy/1", "generators": )";
+    EXPECT_TRUE(event(head + "{}}"));
+    for (const char* rules : {"[]", R"({"": {}})", R"({"a\nb": {}})", R"({"a": {"c\nd": []}})"}) {
+        const auto refused = event(head + rules + "}");
+        ASSERT_FALSE(refused) << rules;
+        EXPECT_EQ(refused.error().message.find('\n'), std::string::npos);
+    }
 }
 
 TEST(BoundedJson, StopsAtItsBounds) {

@@ -66,6 +66,37 @@ TEST(Fold, OfOneAuthorAndTargetTheLastDecisionCounts) {
     EXPECT_EQ(review.decisions[1].state, DecisionState::Hold);
 }
 
+TEST(Fold, OfOneAuthorTakeAndSendBackTheLastAnswerCounts) {
+    Story story;
+    const std::string sent =
+        story.tell(decide("Ann", kA, Target::frame(5), DecisionState::SendBack));
+    story.tell(answer_todo("Ann", kB, sent, TodoState::Fixed));
+    const std::string still = story.tell(answer_todo("Ann", kB, sent, TodoState::Still, "again"));
+    story.tell(answer_todo("Bo", kB, sent, TodoState::Fixed));
+    story.tell(answer_todo("Ann", kC, sent, TodoState::Fixed));
+    ASSERT_EQ(story.review().answers.size(), 3U);
+    EXPECT_EQ(story.review().answers[0],
+              (TodoAnswer{still, kB, sent, TodoState::Still, "again", "Ann", 1'700'000'000'000}));
+    const std::string open = story.tell(answer_todo("Ann", kB, sent, TodoState::Open));
+    EXPECT_EQ(story.review().answers.size(), 2U) << "taken back";
+    story.undo("Ann", open);
+    EXPECT_EQ(story.review().answers.size(), 3U);
+    story.undo("Ann", still);
+    EXPECT_EQ(story.review().answers[0].state, TodoState::Fixed) << "the one before";
+}
+
+TEST(Fold, TheLastPolicyIsInEffect) {
+    Story story;
+    EXPECT_FALSE(story.review().policy);
+    const Policy policy{{{"Sora 2", {{CoverageClass::Title}, {}}}}};
+    story.tell(set_policy("Ann", policy));
+    EXPECT_EQ(story.review().policy, policy);
+    const std::string none = story.tell(set_policy("Bo", std::nullopt));
+    EXPECT_FALSE(story.review().policy);
+    story.undo("Bo", none);
+    EXPECT_EQ(story.review().policy, policy);
+}
+
 TEST(Fold, ClearTakesBackOnesOwnOnly) {
     Story story;
     story.tell(decide("Ann", kA, Target::take(), DecisionState::Keep));

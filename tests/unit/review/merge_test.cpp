@@ -58,6 +58,10 @@ protected:
         review.drawings = {drawing};
         review.shots = {{"sh010", CoverageClass::Character, ShotPlace::Inside, id('a'), {id('a')}}};
         review.takes = {{id('a'), "sh010", {"Veo 3.1", "v2", "a cat", "7", "own"}}};
+        review.answers = {{"0192f3a0-0000-7000-8000-000000000005", id('b'),
+                           "0192f3a0-0000-7000-8000-000000000001", TodoState::Still, "again", "Cy",
+                           1730000000004}};
+        review.policy = Policy{{{"*", {{CoverageClass::Title}, {ShotPlace::None}}}}};
         return review;
     }
 
@@ -77,7 +81,9 @@ TEST_F(MergeTest, EverythingComesInWithItsIdsAndTimes) {
     EXPECT_EQ(stands().shots, all_kinds().shots);
     EXPECT_EQ(stands().takes, all_kinds().takes);
     EXPECT_EQ(stands().media, all_kinds().media);
-    EXPECT_EQ(last_.said, 4U);
+    EXPECT_EQ(stands().answers, all_kinds().answers);
+    EXPECT_EQ(stands().policy, all_kinds().policy);
+    EXPECT_EQ(last_.said, 5U);
 }
 
 TEST_F(MergeTest, TwiceAddsNothing) {
@@ -86,7 +92,7 @@ TEST_F(MergeTest, TwiceAddsNothing) {
     take_in(all_kinds());
     EXPECT_EQ(log_->history().size(), events);
     EXPECT_EQ(last_.said, 0U);
-    EXPECT_EQ(last_.known, 4U);
+    EXPECT_EQ(last_.known, 5U);
 }
 
 TEST_F(MergeTest, WithoutIdsSameWordsAreKnownAndOthersAreMadeNow) {
@@ -151,6 +157,21 @@ TEST_F(MergeTest, AnotherPersonsDecisionIsNeverOverwritten) {
     take_in(incoming);
     EXPECT_EQ(stands().decisions.size(), 2U);
     EXPECT_EQ(stands().decisions[1].author, "Ada") << "who took it in, where nobody is named";
+}
+
+TEST_F(MergeTest, AnAnswerNeedsWhatItAnswers) {
+    Review review = all_kinds();
+    review.decisions.clear();
+    take_in(review);
+    EXPECT_TRUE(stands().answers.empty());
+    take_in(all_kinds());
+    EXPECT_EQ(stands().answers.size(), 1U);
+    review = all_kinds();
+    review.policy = Policy{};
+    review.answers[0].id.clear(); // As a table gives it back.
+    take_in(review);
+    EXPECT_EQ(stands().answers.size(), 1U) << "it stands here";
+    EXPECT_EQ(stands().policy, all_kinds().policy) << "only what is empty is filled in";
 }
 
 } // namespace

@@ -30,14 +30,23 @@ protected:
         review.takes[2].successor_shift = -5;
     }
     void decide(const std::string& take, const Target& target, DecisionState state,
-                const std::string& author = "Ann") {
+                const std::string& author = "Ann", std::vector<std::string> reasons = {}) {
         Decision d;
-        d.id = std::to_string(review.decisions.size());
+        d.id = next_id();
+        d.reasons = std::move(reasons);
         d.media_id = take;
         d.target = target;
         d.state = state;
         d.author = author;
         review.decisions.push_back(d);
+    }
+    void answer(const std::string& take, const std::string& decision, TodoState state,
+                const std::string& author = "Ann") {
+        review.answers.push_back({next_id(), take, decision, state, "", author, 0});
+    }
+    /// One digit: ids sort in the order in which they were given.
+    std::string next_id() const {
+        return std::to_string(review.decisions.size() + review.answers.size());
     }
     Review review;
 };
@@ -92,6 +101,79 @@ TEST_F(Rounds, WhatWasNotSettledIsCarriedOn) {
         << "sent back again: the newer one is carried on";
     EXPECT_EQ(todos[1].target, Target::frame(75));
     EXPECT_EQ(todos[1].rounds_back, 1);
+}
+
+TEST_F(Rounds, SendingTheWholeTakeBackSaysNothingOfItsParts) {
+    decide(kFirst, Target::frame(30), DecisionState::SendBack, "Ann", {"text"});
+    decide(kFirst, Target::take(), DecisionState::SendBack, "Ann", {"text"});
+    decide(kSecond, Target::take(), DecisionState::SendBack, "Ann", {"text"});
+    auto todos = todo_of(review, kSecond);
+    ASSERT_EQ(todos.size(), 2U);
+    EXPECT_EQ(todos[0].state, TodoState::Open);
+    EXPECT_TRUE(todos[0].answered_by.empty());
+    EXPECT_EQ(todos[1].state, TodoState::Still) << "the same frames: the whole take";
+    EXPECT_EQ(todos[1].answered_by, "2");
+    decide(kSecond, Target::take(), DecisionState::Keep, "Bo");
+    todos = todo_of(review, kSecond);
+    EXPECT_EQ(todos[0].state, TodoState::Fixed) << "who keeps all keeps that frame";
+    decide(kSecond, Target::take(), DecisionState::SendBack, "Cy");
+    EXPECT_EQ(todo_of(review, kSecond)[0].state, TodoState::Open) << "the last word on the take";
+    // In the next round both are still to be seen to: the part by itself, the take by its newest.
+    EXPECT_EQ(todo_of(review, kThird).size(), 3U);
+}
+
+TEST_F(Rounds, ASendBackAnswersWhatItIsAbout) {
+    decide(kFirst, Target::range(30, 40), DecisionState::SendBack, "Ann", {"text", "motion"});
+    decide(kSecond, Target::range(15, 25), DecisionState::SendBack, "Ann", {"anatomy"});
+    EXPECT_EQ(todo_of(review, kSecond)[0].state, TodoState::Open) << "something else nearby";
+    decide(kSecond, Target::range(28, 29), DecisionState::SendBack, "Ann", {"audio", "motion"});
+    EXPECT_EQ(todo_of(review, kSecond)[0].state, TodoState::Still) << "one of its reasons";
+    review.decisions.pop_back();
+    decide(kSecond, Target::of_shot(0, 20, 30), DecisionState::SendBack);
+    EXPECT_EQ(todo_of(review, kSecond)[0].state, TodoState::Still) << "exactly its frames";
+    review.decisions.pop_back();
+    decide(kSecond, Target::range(20, 29), DecisionState::Keep);
+    EXPECT_EQ(todo_of(review, kSecond)[0].state, TodoState::Open) << "not all of its frames";
+    decide(kSecond, Target::range(10, 30), DecisionState::Keep, "Bo");
+    EXPECT_EQ(todo_of(review, kSecond)[0].state, TodoState::Fixed);
+}
+
+TEST_F(Rounds, AnswersAreOfOneItemAndOnePerson) {
+    decide(kFirst, Target::frame(30), DecisionState::SendBack); // "0"
+    decide(kFirst, Target::frame(3), DecisionState::SendBack);  // "1", not shown any more.
+    answer(kSecond, "0", TodoState::Still);
+    answer(kSecond, "1", TodoState::Fixed);
+    answer(kThird, "0", TodoState::Fixed, "Cy");
+    auto todos = todo_of(review, kSecond);
+    ASSERT_EQ(todos.size(), 2U);
+    EXPECT_EQ(todos[0].state, TodoState::Still);
+    EXPECT_EQ(todos[0].answered_by, "2");
+    EXPECT_EQ(todos[1].state, TodoState::Fixed) << "what is not shown can be answered";
+    EXPECT_EQ(todo_of(review, kThird)[0].state, TodoState::Fixed) << "its own answer";
+    EXPECT_EQ(todo_of(review, kThird)[0].rounds_back, 2);
+    EXPECT_EQ(todo_of(review, kThird).size(), 1U) << "what was fixed is not carried on";
+    decide(kSecond, Target::frame(20), DecisionState::Keep, "Bo");
+    todos = todo_of(review, kSecond);
+    EXPECT_EQ(todos[0].state, TodoState::Fixed) << "the last one of all people";
+    ASSERT_EQ(todos[0].voices.size(), 2U) << "both are told";
+    EXPECT_EQ(todos[0].voices[0].author, "Ann");
+    EXPECT_EQ(todos[0].voices[0].state, TodoState::Still);
+    EXPECT_TRUE(todos[0].voices[0].answers);
+    EXPECT_FALSE(todos[0].voices[1].answers);
+    decide(kSecond, Target::frame(20), DecisionState::Hold); // Ann's own later word.
+    todos = todo_of(review, kSecond);
+    EXPECT_EQ(todos[0].state, TodoState::Held);
+    ASSERT_EQ(todos[0].voices.size(), 2U);
+    EXPECT_EQ(todos[0].voices[1].author, "Ann");
+}
+
+TEST_F(Rounds, AnAnswerThatItIsStillThereIsCarriedOn) {
+    decide(kFirst, Target::frame(30), DecisionState::SendBack);
+    answer(kSecond, "0", TodoState::Still);
+    const auto todos = todo_of(review, kThird);
+    ASSERT_EQ(todos.size(), 1U) << "the second round has no send-back of its own for it";
+    EXPECT_EQ(todos[0].target, Target::frame(25));
+    EXPECT_EQ(todos[0].state, TodoState::Open);
 }
 
 TEST_F(Rounds, ACircleOfSuccessorsEnds) {
@@ -165,6 +247,18 @@ TEST(Policy, NamesWhatBreaksIt) {
     review.takes[0].eliminated = true;
     review.takes[1].facts.generator.clear();
     EXPECT_EQ(policy_breaks(review, policy.value()).size(), 1U);
+}
+
+TEST(Policy, InEffectIsAskedWithoutAFile) {
+    Review review = shots_of_a_review();
+    EXPECT_TRUE(policy_breaks(review).empty());
+    review.policy = Policy{{{"Sora 2", {{CoverageClass::None}, {ShotPlace::Bookend}}}}};
+    const auto breaks = policy_breaks(review);
+    ASSERT_EQ(breaks.size(), 1U);
+    EXPECT_EQ(breaks[0].sentence, "Sora 2 is not allowed for character shots");
+    const auto again = policy_from(policy_text(*review.policy), "again");
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(again.value(), *review.policy);
 }
 
 TEST(Policy, RefusesWhatIsNone) {
