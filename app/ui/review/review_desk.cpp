@@ -63,6 +63,7 @@ struct ReviewDesk::Impl {
     bool is_in_memory = false;              ///< The store could not be opened ...
     std::string why_not;                    ///< ... because of this.
     std::unique_ptr<MediaNames> names;
+    CutRemarks cut_remarks;
     std::map<std::filesystem::path, std::string> ids;
     std::map<std::filesystem::path, std::string> id_errors;
     std::set<std::filesystem::path> seen; ///< Whose facts are in the store.
@@ -107,6 +108,9 @@ struct ReviewDesk::Impl {
     void remember(const std::string& id, review::Medium medium);
     void act(std::optional<DecisionPlace> place,
              std::function<review::Action(const std::string& media_id)> make);
+
+    Impl(Options its, Say told)
+        : options(std::move(its)), say(std::move(told)), cut_remarks(options.wake) {}
 };
 
 void ReviewDesk::Impl::open() {
@@ -315,9 +319,8 @@ void ReviewDesk::Impl::act(std::optional<DecisionPlace> place,
     flush();
 }
 
-ReviewDesk::ReviewDesk(Options options, Say say) : impl_(std::make_unique<Impl>()) {
-    impl_->options = std::move(options);
-    impl_->say = std::move(say);
+ReviewDesk::ReviewDesk(Options options, Say say)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(say))) {
     impl_->names = std::make_unique<MediaNames>(
         [](const std::filesystem::path& path, const std::function<bool()>& cancelled) {
             return analysis::cached_media_id(path, session::media_id_folder(), cancelled);
@@ -402,12 +405,14 @@ ReviewView ReviewDesk::view(const session::Session& session) {
     }
     if (own.is_in_memory) view.unsaved += snapshot.review->decisions.size();
     view.progress = progress_of(*view.table, view.open_media);
+    view.on_cuts = own.cut_remarks.of(session, own.table, own.ids, own.change);
     own.seen_change = snapshot.change;
     return view;
 }
 
 bool ReviewDesk::has_news() const {
-    return impl_->names->has_news() || impl_->log->snapshot().change != impl_->seen_change;
+    return impl_->names->has_news() || impl_->cut_remarks.is_waiting() ||
+           impl_->log->snapshot().change != impl_->seen_change;
 }
 
 void ReviewDesk::decide(const DecisionPlace& place, const review::Target& target,

@@ -6,6 +6,7 @@
 #include "app/review/review.h"
 #include "app/ui/review/decision_table.h"
 #include "app/ui/review/drawing_shapes.h"
+#include "app/ui/review/placed_remarks.h"
 
 #include <glm/glm.hpp>
 
@@ -37,6 +38,7 @@ struct ReviewView {
     std::size_t unsaved = 0;             ///< Actions that are not on the disk yet.
     std::string problem;                 ///< Why they are not; empty: nothing is wrong.
     ReviewProgress progress;
+    RemarksOnCuts on_cuts; ///< As far as they are worked out.
 
     /// Null: not read yet.
     const std::string* id_of(const std::filesystem::path& path) const {
