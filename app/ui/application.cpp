@@ -9,6 +9,7 @@
 #include "app/ui/panels.h"
 #include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_bar.h"
+#include "app/ui/review/decision_places.h"
 #include "app/ui/review/drawing_panel.h"
 #include "app/ui/review/share_panel.h"
 #include "app/ui/review/take_panel.h"
@@ -204,6 +205,7 @@ void Application::begin() {
 }
 
 void Application::say(ToastKind kind, const std::string& text) {
+    if (state_.decide.blind) return held_back_.emplace_back(kind, text), void();
     const bool again = !state_.toasts.empty() && state_.toasts.back().text == text;
     if (again) state_.toasts.pop_back();
     state_.toasts.push_back({kind, text, ImGui::GetTime()});
@@ -288,6 +290,7 @@ ViewModel Application::collect() {
     collect_seams(model);
     collect_map(model);
     model.review = review_->view(model.session);
+    take_generators(model.session, model.review);
     model.share.is_running = share_->is_running();
     std::tie(model.share.what, model.share.done) = share_->progress();
     model.share.lines = share_lines_;

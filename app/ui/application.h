@@ -224,6 +224,8 @@ private:
         Result<interchange::ReadReview> read;
     };
     std::deque<std::future<IncomingReview>> incoming_;
+    /// Said while takes are compared blindly, which it could name; said when that ends.
+    std::vector<std::pair<ToastKind, std::string>> held_back_;
     std::uint64_t noted_review_ = ~std::uint64_t{0}; ///< Whose texts have glyphs.
     std::set<session::SourceKey> culled_;            ///< Off the screen because of it.
     ColorSetup color_setup_;

@@ -222,7 +222,7 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::NextDecision, "decide.next", "Next decision", kDecide, "Goes to the next decision on the take in A.", ".", Repeats},
     {Action::DecideOn, "decide.on", "Decide on", kDecide, "What is decided on: take, shot, range from in to out, frame.", "Shift+U"},
     {Action::NextAuthor, "decide.author", "Next person", kDecide, "Somebody else decides: decisions of several people stand beside each other.", "Alt+U"},
-    {Action::EditReasons, "decide.reasons", "Reasons by keys", kDecide, "Shows the last decision's reasons; digits choose, Esc ends.", "Shift+X"},
+    {Action::EditReasons, "decide.reasons", "Reasons by keys", kDecide, "Shows the last decision's reasons; digits and letters choose, Esc ends.", "Shift+X"},
     {Action::ToggleDecisions, "decide.list", "List of decisions", kDecide, "Lists what was decided, to sort, filter and jump to.", "Ctrl+U"},
     {Action::ToggleTakes, "decide.takes", "Shots and takes", kDecide, "Lists shots with their stacks of takes: pick, order, cull, facts.", "Ctrl+Alt+U"},
     {Action::ToggleComments, "decide.comments", "Comments", kDecide, "Shows what was remarked on the take in A, to answer and resolve.", "Ctrl+Alt+N"},

@@ -159,6 +159,15 @@ std::optional<std::int64_t> tick_of_target(const ViewModel& model, const session
     return found;
 }
 
+void take_generators(session::Session& session, const ReviewView& review) {
+    for (session::Source& source : session.sources) {
+        const std::string* id = source.cut ? nullptr : review.id_of(source.path);
+        const review::Take* take = id != nullptr ? review.table->take(*id) : nullptr;
+        if (take != nullptr && !take->facts.generator.empty())
+            source.generator = take->facts.generator;
+    }
+}
+
 SourceRemarks remarks_on(const ViewModel& model, const session::Source& source) {
     const ReviewView& review = model.review;
     if (source.cut) {

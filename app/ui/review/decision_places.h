@@ -48,6 +48,10 @@ struct SourceRemarks {
 };
 SourceRemarks remarks_on(const ViewModel& model, const session::Source& source);
 
+/// Gives the sources of a view the generators that the review knows of their media: it knows them
+/// by their content, also from sidecars and other people.
+void take_generators(session::Session& session, const ReviewView& review);
+
 /// What is known of a medium whose facts are `media`; its id is left empty.
 review::Medium medium_facts(const std::filesystem::path& path, const std::string& name,
                             const MediaDescription& media);

@@ -9,6 +9,7 @@
 #include "app/review/sqlite_store.h"
 #include "app/review/uuid7.h"
 #include "app/session/review_medium.h"
+#include "app/ui/review/action_words.h"
 #include "app/ui/review/media_names.h"
 
 #include <algorithm>
@@ -74,11 +75,17 @@ struct ReviewDesk::Impl {
         std::filesystem::path path; ///< Empty: waits for nothing.
         std::function<review::Action(const std::string& media_id)> make;
         std::optional<review::Medium> medium;
+        std::shared_ptr<review::Action> made; ///< What it became, for undo; null: nobody asks.
     };
     std::deque<Waiting> waiting;
 
-    std::map<std::string, std::vector<Clock::time_point>> done;   ///< By author.
-    std::map<std::string, std::vector<Clock::time_point>> undone; ///< By author.
+    /// What was done, or undone, and when.
+    struct Step {
+        Clock::time_point when;
+        std::shared_ptr<review::Action> what; ///< Never null; holds no event while it waits.
+    };
+    std::map<std::string, std::vector<Step>> done;   ///< By author.
+    std::map<std::string, std::vector<Step>> undone; ///< By author.
 
     struct Refused {
         std::string author;
@@ -108,6 +115,9 @@ struct ReviewDesk::Impl {
     void remember(const std::string& id, review::Medium medium);
     void act(std::optional<DecisionPlace> place,
              std::function<review::Action(const std::string& media_id)> make);
+    std::string words_of(const review::Action& action) const {
+        return action_words(action, table ? *table : *no_decisions(), table_base);
+    }
 
     Impl(Options its, Say told)
         : options(std::move(its)), say(std::move(told)), cut_remarks(options.wake) {}
@@ -276,7 +286,9 @@ void ReviewDesk::Impl::flush() {
             id = known->second;
         }
         if (next.medium) remember(id, *next.medium);
-        post(next.make(id));
+        review::Action action = next.make(id);
+        if (next.made) *next.made = action;
+        post(std::move(action));
         waiting.pop_front();
     }
 }
@@ -313,8 +325,9 @@ void ReviewDesk::Impl::act(std::optional<DecisionPlace> place,
         if (names->want(place->path)) ids.erase(place->path);
     }
     action.make = std::move(make);
+    action.made = std::make_shared<review::Action>();
+    done[options.author].push_back({Clock::now(), action.made});
     waiting.push_back(std::move(action));
-    done[options.author].push_back(Clock::now());
     undone[options.author].clear();
     flush();
 }
@@ -544,8 +557,9 @@ Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming) 
     std::map<std::string, std::vector<review::Action>> by_author;
     for (const review::Action& action : merged.actions) by_author[action.author].push_back(action);
     for (auto& [by, actions] : by_author) {
-        impl_->post(review::together(std::move(actions)));
-        impl_->done[by].push_back(Clock::now());
+        const review::Action all = review::together(std::move(actions));
+        impl_->post(all);
+        impl_->done[by].push_back({Clock::now(), std::make_shared<review::Action>(all)});
     }
     return TakenIn{merged.said, merged.known};
 }
@@ -568,37 +582,43 @@ const std::string& ReviewDesk::author() const { return impl_->options.author; }
 std::optional<Clock::time_point> ReviewDesk::undoable() const {
     const auto own = impl_->done.find(author());
     if (own == impl_->done.end() || own->second.empty()) return std::nullopt;
-    return own->second.back();
+    return own->second.back().when;
 }
 
 std::optional<Clock::time_point> ReviewDesk::redoable() const {
     const auto own = impl_->undone.find(author());
     if (own == impl_->undone.end() || own->second.empty()) return std::nullopt;
-    return own->second.back();
+    return own->second.back().when;
 }
 
-void ReviewDesk::undo() {
+std::string ReviewDesk::undo() {
     auto& done = impl_->done[author()];
-    if (done.empty()) return;
+    if (done.empty()) return "";
+    const auto what = std::move(done.back().what);
     done.pop_back();
-    impl_->undone[author()].push_back(Clock::now());
+    impl_->undone[author()].push_back({Clock::now(), what});
     impl_->waiting.push_back(
-        {{},
-         [author = author()](const std::string&) { return review::undo(author); },
-         std::nullopt});
+        {.path = {},
+         .make = [author = author()](const std::string&) { return review::undo(author); },
+         .medium = std::nullopt,
+         .made = nullptr});
     impl_->flush();
+    return impl_->words_of(*what);
 }
 
-void ReviewDesk::redo() {
+std::string ReviewDesk::redo() {
     auto& undone = impl_->undone[author()];
-    if (undone.empty()) return;
+    if (undone.empty()) return "";
+    const auto what = std::move(undone.back().what);
     undone.pop_back();
-    impl_->done[author()].push_back(Clock::now());
+    impl_->done[author()].push_back({Clock::now(), what});
     impl_->waiting.push_back(
-        {{},
-         [author = author()](const std::string&) { return review::redo(author); },
-         std::nullopt});
+        {.path = {},
+         .make = [author = author()](const std::string&) { return review::redo(author); },
+         .medium = std::nullopt,
+         .made = nullptr});
     impl_->flush();
+    return impl_->words_of(*what);
 }
 
 void ReviewDesk::forget_redo() { impl_->undone.clear(); }

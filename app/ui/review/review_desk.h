@@ -85,8 +85,9 @@ public:
     /// when there is none. Those of this window and author alone.
     std::optional<Clock::time_point> undoable() const;
     std::optional<Clock::time_point> redoable() const;
-    void undo();
-    void redo();
+    /// Both return what it was, in words; empty: there was nothing.
+    std::string undo();
+    std::string redo();
     /// What was undone can no longer be redone: something else was changed since.
     void forget_redo();
 

@@ -56,7 +56,8 @@ struct ReasonStrip {
     std::vector<std::string> reasons;
     std::string note;
     double shown_at_s = 0;     ///< On ImGui's clock; it leaves a while later, unless ...
-    bool has_keyboard = false; ///< ... digits choose reasons, until Esc or Enter.
+    bool has_keyboard = false; ///< ... digits and letters choose reasons, until Esc or Enter.
+    float top = 0;             ///< Its upper edge in the window; 0: not drawn yet.
 };
 
 /// The picture that a drawing was begun on; another one may be there when it ends.

@@ -218,6 +218,16 @@ void fact_field(const Ui& ui, const Take& take, const char* label, const std::st
     if (const auto text = text_field("##fact", value, hint)) {
         review::TakePut put;
         put.*member = *text;
+        // Sessions and exports name takes by it as well.
+        if (put.generator)
+            for (const session::Source& source : ui.model.session.sources) {
+                const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path);
+                if (id != nullptr && *id == take.media_id)
+                    ui.commands.edit_source(source.key,
+                                            [generator = *put.generator](session::Source& s) {
+                                                s.generator = generator;
+                                            });
+            }
         ask(ui, take.media_id, {std::move(put)});
     }
     if (!value.empty()) tooltip({value, ""});
