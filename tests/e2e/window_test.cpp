@@ -272,6 +272,33 @@ TEST_F(WindowTest, DecidesDrawsAndTakesBackWithKeys) {
     EXPECT_NE(decisions(3).find("499"), std::string::npos);
 }
 
+TEST_F(WindowTest, DecidesOnWhatACutShows) {
+    const fs::path first =
+        make_bar_code_clip("window-cut-1.mp4", 320, 180, 24, "24", "-c:v libx264 -g 24");
+    const fs::path second =
+        make_bar_code_clip("window-cut-2.mp4", 320, 180, 48, "24", "-c:v libx264 -g 24");
+    start({"--as-cut", first.string(), second.string(), "--paused"});
+    wait_ms(2500);
+    press("Down"); // The next cut: frame 0 of the second take.
+    press("shift+U");
+    press("shift+U"); // The range ...
+    press("Right Right i");
+    press("Right Right Right shift+i o");
+    const std::string held = decisions(1);
+    EXPECT_NE(held.find(R"("name":"window-cut-2")"), std::string::npos) << held;
+    EXPECT_NE(held.find(R"("from":2,)"), std::string::npos) << held << text_of(folder / "err");
+    EXPECT_NE(held.find(R"("to":5)"), std::string::npos) << "its own frames, not the cut's";
+    // A range over the cut between two takes is about neither.
+    press("Home i");
+    press("End shift+i x");
+    wait_ms(1000);
+    EXPECT_EQ(decisions(1).find("send_back"), std::string::npos);
+    // The cut's lane knows them: comma goes back to the first frame of the range.
+    press("End comma");
+    press("shift+U x"); // On the frame there.
+    EXPECT_NE(decisions(2).find(R"("kind":"frame","from":2)"), std::string::npos) << decisions(2);
+}
+
 TEST_F(WindowTest, AReviewGoesOutAndWhatOthersSendBackIsTakenInWhereFilesAreOpened) {
     const fs::path clip =
         make_bar_code_clip("window-shared.mp4", 640, 360, 24, "24", "-c:v libx264 -g 24");

@@ -77,6 +77,12 @@ std::vector<std::pair<std::int64_t, std::int64_t>> CutPlaces::of(const review::M
     return places;
 }
 
+std::vector<std::string> CutPlaces::media() const {
+    std::vector<std::string> media;
+    for (const auto& [id, stretches] : by_medium_) media.push_back(id);
+    return media;
+}
+
 PlacedRemarks CutPlaces::remarks(const DecisionTable& table) const {
     PlacedRemarks placed;
     for (const auto& [id, stretches] : by_medium_) {
@@ -114,12 +120,14 @@ const RemarksOnCuts& CutRemarks::of(const session::Session& session,
     }
     running_ =
         std::async(std::launch::async, [cuts = std::move(asked.cuts), table, ids, wake = wake_] {
-            RemarksOnCuts found{table, {}};
+            RemarksOnCuts found{table, {}, {}};
             for (const auto& [key, cut] : cuts) {
                 const auto program = std::make_shared<const playback::CutProgram>(
                     std::shared_ptr<const interchange::Edit>(cut, &cut->edit));
+                const CutPlaces places(program, ids);
                 found.by_source[key] =
-                    std::make_shared<const PlacedRemarks>(CutPlaces(program, ids).remarks(*table));
+                    std::make_shared<const PlacedRemarks>(places.remarks(*table));
+                for (std::string& id : places.media()) found.media.insert(std::move(id));
             }
             if (wake) wake();
             return found;

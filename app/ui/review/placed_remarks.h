@@ -12,6 +12,7 @@
 #include <future>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,8 @@ public:
                                                           const review::Target& target) const;
     /// Everything that was said of what the cut shows.
     PlacedRemarks remarks(const DecisionTable& table) const;
+    /// Ids of the media that are seen, as far as they are known; sorted.
+    std::vector<std::string> media() const;
 
 private:
     /// Record frames [first, end) that show one event.
@@ -68,6 +71,7 @@ private:
 struct RemarksOnCuts {
     std::shared_ptr<const DecisionTable> table; ///< Null: nothing is known.
     std::map<session::SourceKey, std::shared_ptr<const PlacedRemarks>> by_source;
+    std::set<std::string> media; ///< What the cuts show: ids.
 };
 
 /// The remarks on a session's cuts, worked out in the background whenever a cut, an id or what

@@ -406,6 +406,9 @@ ReviewView ReviewDesk::view(const session::Session& session) {
     for (const session::Source& source : session.sources)
         if (const std::string* id = source.cut ? nullptr : view.id_of(source.path))
             view.open_media.push_back(*id);
+    view.on_cuts = own.cut_remarks.of(session, own.table, own.ids, own.change);
+    view.open_media.insert(view.open_media.end(), view.on_cuts.media.begin(),
+                           view.on_cuts.media.end());
     std::ranges::sort(view.open_media);
     const auto same = std::ranges::unique(view.open_media);
     view.open_media.erase(same.begin(), same.end());
@@ -418,7 +421,6 @@ ReviewView ReviewDesk::view(const session::Session& session) {
     }
     if (own.is_in_memory) view.unsaved += snapshot.review->decisions.size();
     view.progress = progress_of(*view.table, view.open_media);
-    view.on_cuts = own.cut_remarks.of(session, own.table, own.ids, own.change);
     own.seen_change = snapshot.change;
     return view;
 }

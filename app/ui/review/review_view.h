@@ -34,7 +34,7 @@ struct ReviewView {
     std::vector<std::string> authors; ///< All that ever did, and `author`; sorted.
     /// Ids of media that are open, by path, as far as they are read.
     std::map<std::filesystem::path, std::string> ids;
-    std::vector<std::string> open_media; ///< Those ids; sorted.
+    std::vector<std::string> open_media; ///< Ids of open takes and of what cuts show; sorted.
     std::size_t unsaved = 0;             ///< Actions that are not on the disk yet.
     std::string problem;                 ///< Why they are not; empty: nothing is wrong.
     ReviewProgress progress;

@@ -145,6 +145,7 @@ TEST(PlacedRemarks, AreWorkedOutAgainWhenSomethingChanges) {
     EXPECT_EQ(first.table, one);
     ASSERT_EQ(first.by_source.size(), 1U);
     EXPECT_EQ(first.by_source.at(7)->front(), (PlacedRemark{Kind::Decision, 0, 5, 7}));
+    EXPECT_EQ(first.media, (std::set<std::string>{"A", "B", "C"})) << "what is open to be judged";
     EXPECT_EQ(woken, 1);
     settle(one, 1);
     EXPECT_EQ(woken, 1) << "nothing changed";
