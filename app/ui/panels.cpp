@@ -92,7 +92,7 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
     // Dialogs stand in the middle and end in what is typed and pressed: then above them.
     const UiState& state = ui.state;
     const bool above = state.relink.open || state.relink.changes_open || state.export_dialog ||
-                       state.settings_dialog;
+                       state.settings_dialog || state.decide.ingest.open;
     float bottom = static_cast<float>(place.max.y) - ui.px(12);
     float top = static_cast<float>(place.min.y) + ui.px(12);
     for (std::size_t i = toasts.size(); i-- > 0;) {
