@@ -303,15 +303,20 @@ bool Application::took_digit(const KeyEvent& event) {
     return true;
 }
 
-/// Writes what the share dialog says.
+/// Does what the open dialog says: takes a folder in, or writes the review.
 bool Application::took_enter(const KeyEvent& event, const ViewModel& model) {
     const DecideState& decide = state_.decide;
+    if (decide.ingest.open && !event.repeat && event.press.named == NamedKey::Enter) {
+        take_in_folder(false);
+        return true;
+    }
     if (!decide.share || event.repeat || event.press.named != NamedKey::Enter) return false;
     if (!share_->is_running() && !decide.share_choice.folder.empty()) start_share(model);
     return true;
 }
 
 void Application::undo() {
+    if (undo_ingest()) return;
     const auto session = keeper_->undoable();
     const auto review = review_->undoable();
     if (review && (!session || *review > *session)) {
@@ -324,6 +329,7 @@ void Application::undo() {
 }
 
 void Application::redo() {
+    if (redo_ingest()) return;
     const auto session = keeper_->redoable();
     const auto review = review_->redoable();
     if (review && (!session || *review > *session)) {

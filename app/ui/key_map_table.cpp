@@ -236,6 +236,8 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ShareReview, "review.share", "Share the review", kDecide, "Writes what was decided for editors, guests and those who prompt, or takes in what they send back.", "Ctrl+Alt+X"},
     {Action::Open, "session.open", "Open", kSession, "Opens files or a session.", "Ctrl+O"},
     {Action::AddSource, "session.add_source", "Add sources", kSession, "Adds files to this session.", "Ctrl+Shift+O"},
+    {Action::TakeInFolder, "take.folder", "Take in a folder", kSession, "Makes the movies of a folder takes of their shots, after a preview; it can be watched for new ones.", "Ctrl+Shift+I"},
+    {Action::OpenArrived, "take.open_arrived", "Open takes that arrived", kSession, "Opens the takes that came into watched folders.", "Ctrl+Alt+I"},
     {Action::NewSession, "session.new", "New session", kSession, "Starts an empty session.", "Ctrl+N"},
     {Action::Save, "session.save", "Save", kSession, "Saves the session.", "Ctrl+S"},
     {Action::SaveAs, "session.save_as", "Save as", kSession, "Saves the session under another name.", "Ctrl+Shift+S"},

@@ -541,6 +541,21 @@ void ReviewDesk::change_media(const std::vector<std::pair<std::string, review::C
     });
 }
 
+bool ReviewDesk::take_up(std::span<const review::IngestItem> items, const std::string& by) {
+    const auto snapshot = impl_->log->snapshot();
+    auto action = review::ingest_action(by.empty() ? author() : by, items, *snapshot.review);
+    if (!action) return false;
+    if (by.empty())
+        impl_->act(std::nullopt, [action = *std::move(action)](const std::string&) { return action; });
+    else
+        impl_->post(*std::move(action));
+    return true;
+}
+
+std::shared_ptr<const review::Review> ReviewDesk::review() const {
+    return impl_->log->snapshot().review;
+}
+
 bool ReviewDesk::waits_for(const std::filesystem::path& path) const {
     return std::ranges::find(impl_->waiting, path, &Impl::Waiting::path) != impl_->waiting.end();
 }

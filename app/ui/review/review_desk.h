@@ -4,6 +4,7 @@
 
 #include "app/playback/player.h"
 #include "app/review/event.h"
+#include "app/review/ingest.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/ui_model.h"
 
@@ -12,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -68,6 +70,13 @@ public:
     /// About a medium by its id, and about several as one action.
     void change_medium(const std::string& media_id, std::vector<review::Change> changes);
     void change_media(const std::vector<std::pair<std::string, review::Change>>& changes);
+
+    /// Takes up what a preview of files shows, as one action. `by` is empty for something that the
+    /// author does and can undo; else it happens in that name, and undo passes over it. False:
+    /// nothing of it is new.
+    bool take_up(std::span<const review::IngestItem> items, const std::string& by = {});
+    /// What stands.
+    std::shared_ptr<const review::Review> review() const;
 
     /// Adds what another review says that this one does not. Blocks: on the disk. Errors: the
     /// store's.

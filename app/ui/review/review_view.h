@@ -7,6 +7,7 @@
 #include "app/ui/review/decision_table.h"
 #include "app/ui/review/drawing_shapes.h"
 #include "app/ui/review/placed_remarks.h"
+#include "app/ui/review/ingest_view.h"
 
 #include <glm/glm.hpp>
 
@@ -127,6 +128,8 @@ struct DecideState {
     DrawChoice drawing;
     bool share = false; ///< The dialog that writes the review for others.
     ShareChoice share_choice;
+    IngestChoice ingest; ///< The dialog that takes in a folder.
+    std::vector<ArrivedTake> arrived; ///< Takes that came by themselves and are not open yet.
     std::optional<BlindState> blind;
     bool ranking = false; ///< What blind comparisons and decisions tell of generators.
     std::optional<StrokeDrag> stroke;
