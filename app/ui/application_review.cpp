@@ -378,6 +378,7 @@ void Application::bring_back(const ViewModel& model) {
 }
 
 bool Application::review_action(Action action, const ViewModel& model) {
+    const auto before = review_->undoable();
     switch (action) {
     case Action::PickTake:
         pick_take(model);
@@ -398,7 +399,8 @@ bool Application::review_action(Action action, const ViewModel& model) {
                       action == Action::HoldDecision || action == Action::ClearDecision ||
                       action == Action::PickTake || action == Action::Eliminate ||
                       action == Action::BringBack;
-    if (says) keeper_->forget_redo();
+    // What was refused changes nothing.
+    if (says && review_->undoable() != before) keeper_->forget_redo();
     return true;
 }
 

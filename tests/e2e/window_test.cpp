@@ -406,9 +406,10 @@ TEST_F(WindowTest, AFolderIsPreviewedTakenInAndTakenBackAsOne) {
     press("ctrl+shift+z");
     list = shots("SH020", true);
     EXPECT_EQ(count_of(list, R"("media_id")"), 3) << list;
-    wait_ms(500);
+    wait_ms(2500); // They are opened again.
     press("p");
-    EXPECT_NE(decisions(1).find(R"("state":"keep")"), std::string::npos);
+    EXPECT_NE(decisions(1).find(R"("state":"keep")"), std::string::npos)
+        << text_of(folder / "err");
     EXPECT_TRUE(program->running()) << text_of(folder / "err");
 }
 
