@@ -1,8 +1,6 @@
 // app/cli/review_ingest.cpp: a folder's files become stacks of takes: previewed, then applied.
 #include "app/cli/review_commands.h"
-#include "app/interchange/decisions/csv_text.h"
-#include "app/review/ingest.h"
-#include "decode/media/natural_order.h"
+#include "app/interchange/decisions/take_folder.h"
 
 #include <algorithm>
 #include <array>
@@ -11,70 +9,7 @@
 namespace seamline::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr const char* kPattern = "{shot}_{generator}_v{version}";
-constexpr std::size_t kMostFiles = 5'000;
-constexpr std::size_t kMostTable = std::size_t{16} << 20;
-constexpr std::size_t kMostSidecar = std::size_t{1} << 20;
-
-/// What movies are called.
-constexpr std::array<std::string_view, 9> kEndings{".mp4", ".mov", ".mkv", ".webm", ".avi",
-                                                   ".mxf", ".m4v", ".mpg", ".ts"};
-
 Error usage(const std::string& message) { return {ErrorCode::InvalidArgument, message}; }
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
-
-/// Movies right in the folder, in the order in which people count.
-Result<std::vector<fs::path>> movies_in(const fs::path& folder) {
-    std::error_code code;
-    fs::directory_iterator entry(folder, code);
-    if (code) return Error{ErrorCode::NotFound, "cannot read the folder '" + folder.string() + "'"};
-    std::vector<fs::path> files;
-    for (; entry != fs::directory_iterator(); entry.increment(code)) {
-        const std::string ending = lower(entry->path().extension().string());
-        if (std::ranges::find(kEndings, ending) == kEndings.end()) continue;
-        if (entry->is_regular_file(code)) files.push_back(entry->path());
-        if (files.size() > kMostFiles)
-            return Error{ErrorCode::TooLarge, "'" + folder.string() + "' holds more than " +
-                                                  std::to_string(kMostFiles) + " movies"};
-    }
-    std::ranges::sort(files, [](const fs::path& a, const fs::path& b) {
-        return natural_less(a.filename().string(), b.filename().string());
-    });
-    return files;
-}
-
-/// NAME.mp4.json or NAME.json beside the file; nothing where there is none.
-Result<std::optional<review::TakeNote>> sidecar_of(const fs::path& file) {
-    std::error_code code;
-    for (const fs::path& beside :
-         {fs::path(file.string() + ".json"), fs::path(file).replace_extension(".json")}) {
-        if (!fs::is_regular_file(beside, code)) continue;
-        const auto text = read_text_file(beside, kMostSidecar);
-        if (!text) return text.error();
-        const auto note = review::note_of_json(text.value(), beside.string());
-        if (!note) return note.error();
-        return std::optional(note.value());
-    }
-    return std::optional<review::TakeNote>();
-}
-
-Result<std::map<std::string, review::TakeNote>> notes_of_csv(const fs::path& file) {
-    const auto text = read_text_file(file, kMostTable);
-    if (!text) return text.error();
-    auto rows = interchange::read_csv(text.value(), file.string());
-    if (!rows) return rows.error();
-    std::vector<std::vector<std::string>> cells;
-    for (interchange::CsvRow& row : rows.value()) cells.push_back(std::move(row.cells));
-    return review::notes_of_table(cells, file.string());
-}
 
 void print(const std::vector<review::IngestItem>& items) {
     for (const review::IngestItem& item : items) {
@@ -110,31 +45,25 @@ nlohmann::ordered_json item_json(const review::IngestItem& item) {
 
 Result<std::vector<review::IngestItem>> items_of(const Arguments& arguments,
                                                  const review::Review& review) {
-    const auto pattern = review::NamePattern::parse(arguments.text("--pattern").value_or(kPattern));
+    const auto pattern = review::NamePattern::parse(
+        arguments.text("--pattern").value_or(interchange::kTakePatterns[0]));
     if (!pattern) return pattern.error();
-    std::map<std::string, review::TakeNote> table;
-    if (const auto csv = arguments.text("--csv")) {
-        auto notes = notes_of_csv(*csv);
-        if (!notes) return notes.error();
-        table = std::move(notes).value();
-    }
-    const auto files = movies_in(arguments.files().front());
-    if (!files) return files.error();
+    interchange::TableChoice table{std::filesystem::path()}; // Only one that was named.
+    if (const auto csv = arguments.text("--csv")) table.file = *csv;
+    auto folder = interchange::list_takes(arguments.files().front(), table, {});
+    if (!folder) return folder.error();
+    if (!folder.value().table_problem.empty())
+        return Error{ErrorCode::Corrupt, folder.value().table_problem};
     std::vector<review::IngestItem> items;
-    for (const fs::path& file : files.value()) {
-        const std::string file_name = file.filename().string();
-        const auto sidecar = sidecar_of(file);
-        if (!sidecar) return sidecar.error();
-        const auto row = table.find(file_name);
-        const auto of_table =
-            row == table.end() ? std::nullopt : std::optional<review::TakeNote>(row->second);
-        const auto found = find_medium(file.string(), review);
+    for (interchange::FolderTake& take : folder.value().takes) {
+        if (!take.problem.empty()) return Error{ErrorCode::Corrupt, take.problem};
+        const auto found = find_medium(take.path.string(), review);
         // One broken file is no reason to leave the others out.
-        const review::Medium medium = found ? found.value().medium : review::Medium{};
-        auto item = review::ingest_item(file_name, medium, of_table, sidecar.value(),
-                                        pattern.value().match(file.stem().string()), review);
-        if (!found) item.problem = found.error().message;
-        items.push_back(std::move(item));
+        if (found)
+            take.medium = found.value().medium;
+        else
+            take.problem = found.error().message;
+        items.push_back(interchange::ingest_item(take, &pattern.value(), review));
     }
     return items;
 }

@@ -74,6 +74,7 @@ nlohmann::json scopes_json(const CountedScopes& counted) {
                           {"signal", counted.signal.empty() ? "source" : "view"},
                           {"pixel_format", bins.layout.name},
                           {"bit_depth", bins.layout.bit_depth()},
+                          {"guessed", counted.guessed},
                           {"region",
                            {{"x", counted.region.x},
                             {"y", counted.region.y},
@@ -97,6 +98,10 @@ void print(const CountedScopes& counted) {
                 bins.layout.name.c_str(), name(bins.color.matrix), name(bins.color.range),
                 counted.device.c_str());
     if (!counted.signal.empty()) std::printf("  after view: %s\n", counted.signal.c_str());
+    std::string guessed;
+    for (const std::string& tag : counted.guessed) guessed += (guessed.empty() ? "" : ", ") + tag;
+    if (!guessed.empty())
+        std::printf("  ! unconfirmed: the file does not say its %s\n", guessed.c_str());
     for (int i = bins.counts_rgb ? 0 : 3; i < 4; ++i)
         print_levels(kNames[static_cast<std::size_t>(i)], bins.histogram(i));
     if (!bins.counts_rgb)

@@ -20,6 +20,7 @@ struct CountedScopes {
     std::string device;  ///< "cpu" or the Vulkan device's name.
     std::string signal;  ///< View and display behind which it was counted; empty: the source's.
     Rect region;         ///< In the visible picture.
+    std::vector<std::string> guessed; ///< Tags that the file does not carry: see guessed_names.
     std::vector<std::uint32_t> words;
     renderer::ScopeBins bins; ///< Of `words`.
     std::optional<renderer::ScopeSample> sample;

@@ -217,6 +217,7 @@ CountedScopes count(const renderer::Device& device, const Options& options,
     CountedScopes counted;
     ScopeParams params = renderer::scope_params(*frame, frame->color, options.request);
     counted.frame = options.at;
+    counted.guessed = guessed_names(frame->color);
     counted.region = {params.region.x - frame->visible.x, params.region.y - frame->visible.y,
                       params.region.z, params.region.w};
     auto readable = renderer::readable_frame(device, frame);

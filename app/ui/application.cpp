@@ -9,7 +9,9 @@
 #include "app/ui/panels.h"
 #include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_bar.h"
+#include "app/ui/review/decision_places.h"
 #include "app/ui/review/drawing_panel.h"
+#include "app/ui/review/ingest_panel.h"
 #include "app/ui/review/share_panel.h"
 #include "app/ui/review/take_panel.h"
 #include "app/ui/scope_layout.h"
@@ -96,6 +98,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     event_pictures_ = std::make_unique<EventPictures>([] { Desktop::wake(); });
     start_maps();
     start_review();
+    start_ingest();
     probe_rows_ = std::make_unique<ProbeRows>(
         [this](std::shared_ptr<const renderer::CachedFrame> frame, int first, int count) {
             return loop_->read_rows(std::move(frame), first, count);
@@ -150,6 +153,12 @@ void Application::find_glyphs(const ViewModel& model) {
     for (const BrowserRow& row : browser_.take_new_rows()) fallbacks_.note(row.path.native());
     fallbacks_.note(model.session_path.native());
     note_review(model.review);
+    if (model.ingest.preview != noted_preview_) {
+        noted_preview_ = model.ingest.preview;
+        for (const IngestRow& row : noted_preview_ ? noted_preview_->rows : std::vector<IngestRow>{})
+            for (const std::string* text : {&row.file, &row.shot, &row.generator, &row.words})
+                fallbacks_.note(*text);
+    }
     fallbacks_.note(widgets_.edited_text.data());
     // An export writes labels with the glyphs that are there, and playing must not wait for fonts:
     // what was noted is looked for later.
@@ -204,6 +213,7 @@ void Application::begin() {
 }
 
 void Application::say(ToastKind kind, const std::string& text) {
+    if (state_.decide.blind) return held_back_.emplace_back(kind, text), void();
     const bool again = !state_.toasts.empty() && state_.toasts.back().text == text;
     if (again) state_.toasts.pop_back();
     state_.toasts.push_back({kind, text, ImGui::GetTime()});
@@ -228,7 +238,8 @@ bool Application::due_for_frame(Clock::time_point now) {
         player_->revision() != seen_revision_ || !state_.toasts.empty() ||
         loop_->shown() != seen_shown_ || probe_rows_->is_waiting() || probe_lights_.is_waiting() ||
         cdl_ids_.is_waiting() || color_setup_.is_reading() || findings_changed_ || has_new_map() ||
-        review_->has_news() || state_.decide.strip || share_->is_running() || !incoming_.empty();
+        review_->has_news() || state_.decide.strip || share_->is_running() || !incoming_.empty() ||
+        ingest_->is_busy();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -255,6 +266,7 @@ Ending Application::run() {
             review_->follow(player_->session(), player_->reports());
             follow_share();
             follow_imports();
+            follow_ingest();
             take_background_results();
             tend_second();
         }
@@ -288,9 +300,11 @@ ViewModel Application::collect() {
     collect_seams(model);
     collect_map(model);
     model.review = review_->view(model.session);
+    take_generators(model.session, model.review);
     model.share.is_running = share_->is_running();
     std::tie(model.share.what, model.share.done) = share_->progress();
     model.share.lines = share_lines_;
+    model.ingest = ingest_->view();
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
     model.composite_ms = loop_->times().composite_ms;
@@ -428,6 +442,7 @@ void Application::frame() {
         show_blind();
     carry_out(commands, model);
     if (keeper_->end_changes()) review_->forget_redo();
+    if (ingest_step_ && !ingest_step_->session) ingest_step_->session = keeper_->undoable();
     window_.set_full_screen(state_.full_screen);
     const std::string file =
         model.session_path.empty() ? "" : model.session_path.filename().string() + " - ";
@@ -467,6 +482,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_comments(ui);
     draw_ranking(ui, ranking_);
     draw_share_dialog(ui);
+    draw_ingest_dialog(ui);
     draw_drawing_bar(ui);
     draw_reason_strip(ui);
     draw_key_overlay(ui, window);

@@ -22,6 +22,7 @@
 #include "app/ui/render_loop.h"
 #include "app/ui/review/blind_panel.h"
 #include "app/ui/review/decision_panel.h"
+#include "app/ui/review/ingest_desk.h"
 #include "app/ui/review/review_desk.h"
 #include "app/ui/review/share_job.h"
 #include "app/ui/session_keeper.h"
@@ -167,6 +168,19 @@ private:
     void cull(const ViewModel& model);
     void bring_back(const ViewModel& model);
 
+    // Folders of takes (application_ingest.cpp).
+    void start_ingest();
+    std::vector<std::filesystem::path>
+    take_folders(const std::vector<std::filesystem::path>& paths);
+    void follow_ingest();
+    void tell_watched_problems();
+    void ask_for_folder();
+    void take_in_folder(bool only_open);
+    std::size_t open_takes(const std::vector<std::filesystem::path>& paths);
+    void open_arrived();
+    bool undo_ingest();
+    bool redo_ingest();
+
     // The second window (application_second.cpp).
     void toggle_second();
     void open_second(int display);
@@ -215,6 +229,17 @@ private:
     std::unique_ptr<ReviewDesk> review_;
     ListedDecisions listed_decisions_;
     RankingMemory ranking_;
+    std::unique_ptr<IngestDesk> ingest_;
+    std::shared_ptr<const IngestPreview> noted_preview_; ///< Whose texts have glyphs.
+    std::vector<ArrivedTake> untold_; ///< Arrived, and nobody was told yet.
+    std::chrono::steady_clock::time_point last_arrival_{};
+    std::set<std::string> told_folders_; ///< What is wrong with watched ones.
+    /// The newest taking in: when its stacks were made or taken back, and when its sources were.
+    struct IngestStep {
+        std::chrono::steady_clock::time_point review;
+        std::optional<std::chrono::steady_clock::time_point> session; ///< Nothing: in this frame.
+    };
+    std::optional<IngestStep> ingest_step_;
     std::unique_ptr<ShareJob> share_;
     std::filesystem::path share_folder_;   ///< Where it went.
     std::vector<std::string> share_lines_; ///< What came of the last export.
@@ -224,6 +249,8 @@ private:
         Result<interchange::ReadReview> read;
     };
     std::deque<std::future<IncomingReview>> incoming_;
+    /// Said while takes are compared blindly, which it could name; said when that ends.
+    std::vector<std::pair<ToastKind, std::string>> held_back_;
     std::uint64_t noted_review_ = ~std::uint64_t{0}; ///< Whose texts have glyphs.
     std::set<session::SourceKey> culled_;            ///< Off the screen because of it.
     ColorSetup color_setup_;

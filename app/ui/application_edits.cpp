@@ -6,8 +6,10 @@
 
 namespace seamline::ui {
 
-void Application::open_files(const std::vector<std::filesystem::path>& paths,
+void Application::open_files(const std::vector<std::filesystem::path>& given,
                              session::SourceKey replaced) {
+    const std::vector<std::filesystem::path> paths = take_folders(given);
+    if (paths.empty()) return;
     end_view();
     std::vector<std::filesystem::path> edits, others;
     for (const std::filesystem::path& path : paths) {

@@ -166,6 +166,8 @@ void Application::dismiss() {
         state_.key_editor = false;
     else if (state_.noted_marker)
         state_.noted_marker.reset();
+    else if (state_.decide.ingest.open)
+        state_.decide.ingest.open = false;
     else if (state_.export_dialog)
         state_.export_dialog = false;
     else if (state_.settings_dialog)
@@ -230,6 +232,12 @@ bool Application::program_action(Action action, const ViewModel& model) {
         return true;
     case Action::AddSource:
         state_.browser = BrowserPurpose::AddSources;
+        return true;
+    case Action::TakeInFolder:
+        ask_for_folder();
+        return true;
+    case Action::OpenArrived:
+        open_arrived();
         return true;
     case Action::ChooseColorConfig:
         state_.browser = BrowserPurpose::ChooseColorConfig;
@@ -334,6 +342,11 @@ bool Application::program_action(Action action, const ViewModel& model) {
 
 void Application::take_drops(const ViewModel& model) {
     for (const DropEvent& drop : window_.take_drops()) {
+        if (state_.decide.blind) {
+            say(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
+                                       " ends the blind comparison first.");
+            continue;
+        }
         // On one of two pictures side by side: that one is replaced; anywhere else files are added.
         session::SourceKey replaced = 0;
         if (model.shown && model.session.sources.size() == 2 && drop.paths.size() == 1 &&
@@ -430,6 +443,11 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         [&](const StartShare&) { start_share(model); },
         [&](const CancelShare&) { share_->cancel(); },
         [&](const ImportReview& r) { import_review(r.path); },
+        [&](const TakeInFolder& r) { take_in_folder(r.only_open); },
+        [&](const StopWatching& r) {
+            if (const auto done = ingest_->stop_watching(r.folder); !done)
+                say(ToastKind::Warning, done.error().message);
+        },
         [&](const AnswerBlind& r) { answer_blind(r.answer); },
         [&](const GoToDecision& r) { go_to_decision(r.id, *player_, state_, model); },
         [&](const ReloadSource& r) {

@@ -119,6 +119,7 @@ void Application::toggle_blind(const ViewModel& model) {
         blind.at = 0;
     }
     state_.decide.strip.reset();
+    state_.toasts.clear();                  // They may name takes.
     state_.decide.blind = std::move(blind); // The pair is shown once a frame without names is.
 }
 
@@ -174,6 +175,7 @@ void Application::end_blind() {
     const playback::BlindView before = state_.decide.blind->before;
     state_.decide.blind.reset();
     playback::leave_blind(*player_, before);
+    for (const auto& [kind, text] : std::exchange(held_back_, {})) say(kind, text);
 }
 
 void Application::start_share(const ViewModel& model) {
@@ -269,8 +271,8 @@ void Application::follow_imports() {
     }
 }
 
-/// Digits mean answers while takes are compared blindly, and reasons while the strip of reasons has
-/// the keyboard; else sources.
+/// Digits mean answers while takes are compared blindly; digits, and letters after nine, mean
+/// reasons while the strip of reasons has the keyboard; else they mean sources.
 bool Application::took_digit(const KeyEvent& event) {
     if (state_.decide.blind && !event.repeat) {
         const auto action = keys_.find(event.press);
@@ -287,31 +289,39 @@ bool Application::took_digit(const KeyEvent& event) {
         strip->has_keyboard = false;
         return true;
     }
-    const auto action = keys_.find(event.press);
-    if (!action || *action < Action::ShowSource1 || *action > Action::ShowSource9) return false;
-    const auto index =
-        static_cast<std::size_t>(*action) - static_cast<std::size_t>(Action::ShowSource1);
     const auto table = review_->view(player_->session()).table;
-    if (!toggle_reason(*strip, table->review().reasons, index)) return true;
+    const std::vector<std::string>& reasons = table->review().reasons;
+    const auto action = keys_.find(event.press);
+    auto index = reason_of_letter(event.press, reasons.size());
+    if (action && *action >= Action::ShowSource1 && *action <= Action::ShowSource9)
+        index = static_cast<std::size_t>(*action) - static_cast<std::size_t>(Action::ShowSource1);
+    if (!index) return false;
+    if (!toggle_reason(*strip, reasons, *index)) return true;
     strip->shown_at_s = ImGui::GetTime();
     review_->amend(strip->path, strip->target, strip->state, strip->reasons, strip->note);
     keeper_->forget_redo();
     return true;
 }
 
-/// Writes what the share dialog says.
+/// Does what the open dialog says: takes a folder in, or writes the review.
 bool Application::took_enter(const KeyEvent& event, const ViewModel& model) {
     const DecideState& decide = state_.decide;
+    if (decide.ingest.open && !event.repeat && event.press.named == NamedKey::Enter) {
+        take_in_folder(false);
+        return true;
+    }
     if (!decide.share || event.repeat || event.press.named != NamedKey::Enter) return false;
     if (!share_->is_running() && !decide.share_choice.folder.empty()) start_share(model);
     return true;
 }
 
 void Application::undo() {
+    if (undo_ingest()) return;
     const auto session = keeper_->undoable();
     const auto review = review_->undoable();
     if (review && (!session || *review > *session)) {
-        review_->undo();
+        const std::string what = review_->undo();
+        if (!what.empty()) say(ToastKind::Notice, "Undone: " + what + ".");
         state_.decide.strip.reset();
     } else {
         keeper_->undo();
@@ -319,12 +329,15 @@ void Application::undo() {
 }
 
 void Application::redo() {
+    if (redo_ingest()) return;
     const auto session = keeper_->redoable();
     const auto review = review_->redoable();
-    if (review && (!session || *review > *session))
-        review_->redo();
-    else
+    if (review && (!session || *review > *session)) {
+        const std::string what = review_->redo();
+        if (!what.empty()) say(ToastKind::Notice, "Done again: " + what + ".");
+    } else {
         keeper_->redo();
+    }
 }
 
 void Application::pick_take(const ViewModel& model) {
@@ -365,6 +378,7 @@ void Application::bring_back(const ViewModel& model) {
 }
 
 bool Application::review_action(Action action, const ViewModel& model) {
+    const auto before = review_->undoable();
     switch (action) {
     case Action::PickTake:
         pick_take(model);
@@ -385,7 +399,8 @@ bool Application::review_action(Action action, const ViewModel& model) {
                       action == Action::HoldDecision || action == Action::ClearDecision ||
                       action == Action::PickTake || action == Action::Eliminate ||
                       action == Action::BringBack;
-    if (says) keeper_->forget_redo();
+    // What was refused changes nothing.
+    if (says && review_->undoable() != before) keeper_->forget_redo();
     return true;
 }
 

@@ -48,6 +48,8 @@ const char* title(BrowserPurpose purpose) {
         return "Export the match (.cdl, .cc, .cube)";
     case BrowserPurpose::ChooseShareFolder:
         return "Choose a folder for the review's files";
+    case BrowserPurpose::ChooseTakeFolder:
+        return "Choose a folder whose movies are takes";
     case BrowserPurpose::ImportReview:
         return "Take in a review or markers (.json, .csv, .edl, .txt, .otio, .xml, .fcpxml)";
     default:
@@ -91,7 +93,8 @@ bool is_for_saving(BrowserPurpose purpose) {
 bool is_for_folders(BrowserPurpose purpose) {
     return purpose == BrowserPurpose::ChooseMediaFolder ||
            purpose == BrowserPurpose::ChooseMapFolder ||
-           purpose == BrowserPurpose::ChooseShareFolder;
+           purpose == BrowserPurpose::ChooseShareFolder ||
+           purpose == BrowserPurpose::ChooseTakeFolder;
 }
 
 const char* button_of(BrowserPurpose purpose) {
@@ -232,6 +235,10 @@ void FileBrowserPanel::choose(const Ui& ui, const std::vector<std::filesystem::p
         return close(ui);
     case BrowserPurpose::ChooseShareFolder:
         ui.state.decide.share_choice.folder = model_->folder();
+        return close(ui);
+    case BrowserPurpose::ChooseTakeFolder:
+        ui.state.decide.ingest.open = true;
+        ui.state.decide.ingest.folder = model_->folder();
         return close(ui);
     default:
         break;

@@ -1,4 +1,5 @@
 #include "app/ui/inspector_sections.h"
+#include "app/ui/review/review_desk.h"
 
 #include <algorithm>
 #include <array>
@@ -62,9 +63,18 @@ void inspect_name(const Ui& ui, const session::Source& source) {
         ui.commands.edit_source(key, [text](session::Source& s) { s.name = *text; });
     tooltip({"Name of the take, as labels show it.", ""});
     ImGui::SetNextItemWidth(-1);
-    if (const auto text = text_field("##generator", source.generator, "generator, e.g. Veo 3.1"))
+    if (const auto text = text_field("##generator", source.generator, "generator, e.g. Veo 3.1")) {
         ui.commands.edit_source(key, [text](session::Source& s) { s.generator = *text; });
-    tooltip({"What generated the take; a free word.", ""});
+        // The review knows takes by their content; lists and rankings read it there.
+        if (const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path)) {
+            review::TakePut put;
+            put.generator = *text;
+            ui.commands.ask(
+                ChangeReview{[id = *id, put](ReviewDesk& desk) { desk.change_medium(id, {put}); }});
+        }
+    }
+    tooltip(
+        {"What generated the take; a free word. Lists, rankings and tickets have it, too.", ""});
 }
 
 void inspect_media(const Ui& ui, const playback::SourceReport& report) {

@@ -225,6 +225,8 @@ enum class Action : std::uint16_t {
     ShareReview,
     Open,
     AddSource,
+    TakeInFolder,
+    OpenArrived,
     NewSession,
     Save,
     SaveAs,

@@ -44,6 +44,8 @@ void file_menu(const Ui& ui) {
     const bool any = !ui.model.session.sources.empty();
     item(ui, Action::Open);
     item(ui, Action::AddSource);
+    item(ui, Action::TakeInFolder, ui.state.decide.ingest.open);
+    item(ui, Action::OpenArrived, false, !ui.state.decide.arrived.empty());
     recent_menu(ui);
     item(ui, Action::Reload, false, any);
     item(ui, Action::CloseSource, false, any);

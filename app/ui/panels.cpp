@@ -92,8 +92,11 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
     // Dialogs stand in the middle and end in what is typed and pressed: then above them.
     const UiState& state = ui.state;
     const bool above = state.relink.open || state.relink.changes_open || state.export_dialog ||
-                       state.settings_dialog;
-    float bottom = static_cast<float>(place.max.y) - ui.px(12);
+                       state.settings_dialog || state.decide.share || state.decide.ingest.open;
+    // What was just decided, and its reasons, stay in sight.
+    const bool has_strip = state.decide.strip && state.decide.strip->top > place.min.y;
+    float bottom =
+        (has_strip ? state.decide.strip->top : static_cast<float>(place.max.y)) - ui.px(12);
     float top = static_cast<float>(place.min.y) + ui.px(12);
     for (std::size_t i = toasts.size(); i-- > 0;) {
         const Toast& toast = toasts[i];

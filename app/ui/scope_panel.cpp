@@ -1,6 +1,7 @@
 #include "app/ui/panels.h"
 #include "app/ui/picture_label.h"
 #include "app/ui/scope_cell.h"
+#include "app/ui/scope_titles.h"
 #include "app/ui/scope_toolbar.h"
 
 #include <algorithm>
@@ -81,23 +82,26 @@ float write_name(const Ui& ui, ImDrawList& list, glm::dvec2 at, const Source& so
     return width;
 }
 
-/// Whose signal, which frame and which region are counted: from all of it to the least.
-std::vector<std::string> facts_of(const Ui& ui, const ScopeSubject& subject) {
-    if (subject.reading_a == nullptr) return {};
+bool is_confirmed(const Ui& ui, const Source& source) {
+    const playback::SourceReport* report = ui.model.report(source.key);
+    return report == nullptr || report->color.input_space.empty() || report->color.confirmed;
+}
+
+ScopeFacts facts_of(const Ui& ui, const ScopeSubject& subject) {
     const auto& signal = subject.reading_a->signal;
     const auto number = [&](const renderer::ScopeReading& reading) {
         return std::to_string(reading.frame + ui.model.session.frame_base);
     };
-    std::string frame = "frame " + number(*subject.reading_a);
-    if (subject.reading_b != nullptr) frame += " / " + number(*subject.reading_b);
+    ScopeFacts facts;
+    if (signal != nullptr) facts.view = signal->name();
+    facts.frame = number(*subject.reading_a);
+    if (subject.reading_b != nullptr) facts.frame += " / " + number(*subject.reading_b);
     const Rect& r = subject.region_a;
-    const std::string region =
-        r.width > 0 ? "   " + std::to_string(r.width) + " x " + std::to_string(r.height) + " px"
-                    : "";
-    const std::string full = signal != nullptr ? "after view: " + signal->name() : "source signal";
-    const std::string brief = signal != nullptr ? "after view" : "source";
-    return {full + "   " + frame + region, brief + "   " + frame + region, brief + "   " + frame,
-            brief};
+    if (r.width > 0)
+        facts.region = std::to_string(r.width) + " x " + std::to_string(r.height) + " px";
+    facts.is_confirmed = is_confirmed(ui, *subject.a) &&
+                         (subject.b == nullptr || is_confirmed(ui, *subject.b));
+    return facts;
 }
 
 void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
@@ -115,7 +119,10 @@ void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     }
     ImFont* font = ui.fonts.small;
     ImGui::PushFont(font);
-    const std::vector<std::string> choices = facts_of(ui, subject);
+    const ScopeFacts known =
+        subject.reading_a != nullptr ? facts_of(ui, subject) : ScopeFacts{};
+    const std::vector<std::string> choices =
+        subject.reading_a != nullptr ? scope_facts(known) : std::vector<std::string>{};
     const auto fits = std::ranges::find_if(choices, [&](const std::string& words) {
         return ImGui::CalcTextSize(words.c_str()).x <= room - used - ui.px(14);
     });
@@ -125,7 +132,7 @@ void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     list.AddText(
         font, font->FontSize,
         {static_cast<float>(rect.max.x - pad) - width, static_cast<float>(at.y) + ui.px(1)},
-        packed(palette::kDim), facts.c_str());
+        packed(known.is_confirmed ? palette::kDim : palette::kWarning), facts.c_str());
     list.PopClipRect();
 }
 

@@ -38,8 +38,9 @@ std::string short_title(ScopeKind kind, const ScopeSettings& settings) {
         break;
     case ScopeKind::Chromaticity:
         return settings.is_uv ? "CIE u' v'" : "CIE x y";
-    case ScopeKind::Histogram:
     case ScopeKind::Vectorscope:
+        return settings.zoom > 1 ? "Vector " + std::to_string(settings.zoom) + "x" : "Vector";
+    case ScopeKind::Histogram:
         break;
     }
     return scope_title(kind, settings);
@@ -50,11 +51,11 @@ const char* targets_of(session::VectorTargets targets, const ScopeBins& bins) {
     case session::VectorTargets::Source:
         break;
     case session::VectorTargets::Bt601:
-        return "BT.601 targets";
+        return "BT.601";
     case session::VectorTargets::Bt709:
-        return "BT.709 targets";
+        return "BT.709";
     case session::VectorTargets::Bt2020:
-        return "BT.2020 targets";
+        return "BT.2020";
     }
     return own_targets(bins);
 }
@@ -110,11 +111,33 @@ std::vector<std::string> scope_titles(ScopeKind kind, const ScopeSettings& setti
     const std::string brief = short_title(kind, settings);
     if (bins == nullptr) return {full, brief};
     const std::string unit = ", " + unit_title(settings, *bins, kind);
+    const bool has_chosen_targets =
+        kind == ScopeKind::Vectorscope && settings.targets != session::VectorTargets::Source;
     const bool has_levels = kind == ScopeKind::Histogram || kind == ScopeKind::Waveform;
     const bool is_other = has_levels && scale_for(settings, bins->color) != settings.scale;
-    const std::string why = unit + (is_other ? " (not PQ or HLG)" : "");
+    const std::string why =
+        unit + (is_other ? " (not PQ or HLG)" : has_chosen_targets ? " targets" : "");
     return {after_view ? "After view: " + full + why : full + why + ", source signal",
             after_view ? "View: " + brief + why : full + why, brief + why, brief + unit, brief};
+}
+
+std::vector<std::string> scope_facts(const ScopeFacts& facts) {
+    constexpr const char* kGap = "   ";
+    const std::string guess = facts.is_confirmed ? "" : std::string("! unconfirmed") + kGap;
+    const std::string whole_guess =
+        facts.is_confirmed ? "" : std::string("! colour space unconfirmed") + kGap;
+    const std::string brief = facts.view.empty() ? "source" : "after view";
+    const std::string full = facts.view.empty() ? "source signal" : "after view: " + facts.view;
+    const std::string frame = kGap + ("frame " + facts.frame);
+    const std::string region = facts.region.empty() ? "" : kGap + facts.region;
+    std::vector<std::string> choices{whole_guess + full + frame + region,
+                                     guess + brief + frame + region, guess + brief + frame,
+                                     guess + brief};
+    if (!facts.is_confirmed) {
+        choices.emplace_back("! unconfirmed");
+        choices.emplace_back("!");
+    }
+    return choices;
 }
 
 } // namespace seamline::ui

@@ -21,4 +21,14 @@ std::vector<std::string> scope_titles(renderer::ScopeKind kind,
 /// The scale that is drawn: nits only where they mean something.
 renderer::LevelScale scale_for(const session::ScopeSettings& settings, const ColorTags& color);
 
+/// What a take's header says of its scopes.
+struct ScopeFacts {
+    std::string view;         ///< ViewSignal::name; empty: the source's signal is counted.
+    std::string frame;        ///< "12", or "12 / 12" of a pair.
+    std::string region;       ///< "640 x 360 px"; empty: the whole picture is counted.
+    bool is_confirmed = true; ///< False: a colour space that the numbers depend on is a guess.
+};
+/// From all of it to the least. That a space is a guess is said, or signed by "!", in each.
+std::vector<std::string> scope_facts(const ScopeFacts& facts);
+
 } // namespace seamline::ui

@@ -161,8 +161,8 @@ void draw_scope_toolbar(const Ui& ui) {
     choose<ScopeSignal>(ui, "##signal", 92, kSignals, scopes.signal, Action::ScopeSignal);
     flow.place(ui.px(88));
     region_chooser(ui);
-    flow.place(ui.px(104));
-    ImGui::SetNextItemWidth(ui.px(104));
+    flow.place(ui.px(80));
+    ImGui::SetNextItemWidth(ui.px(80));
     slider("##brightness", scopes.brightness, 0.1F, 10, 1, "light %.2f",
            ui.tip("Brightness of the traces. Double click: as usual.", Action::ScopeBrighter),
            ImGuiSliderFlags_Logarithmic);

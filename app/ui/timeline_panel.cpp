@@ -186,9 +186,9 @@ std::vector<float> lane_heights(const Ui& ui, float room) {
     std::vector<float> heights;
     for (const session::Source& source : sources) {
         const float full = full_cut_height(ui, source, true);
-        heights.push_back(!source.cut        ? take
-                          : ui.state.strip   ? full
-                                             : std::clamp(cut, ui.px(30), std::max(full, ui.px(30))));
+        heights.push_back(!source.cut      ? take
+                          : ui.state.strip ? full
+                                           : std::clamp(cut, ui.px(30), std::max(full, ui.px(30))));
     }
     return heights;
 }
@@ -200,6 +200,12 @@ void draw_marks(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
     draw_markers(ui, list, scale, area);
     leave_playhead(ui, list, scale, area);
     list.PopClipRect();
+}
+
+/// Where what was said stands on a cut's lane: not over its events' names.
+ScreenRect pictures_of(const CutLane& lane) {
+    const CutLaneParts::Row& row = lane.parts.pictures;
+    return row.height > 0 ? lane.row(row.top, row.height) : lane.rect;
 }
 
 /// What lies under the lane of a source: its signs, and of one its curves.
@@ -236,10 +242,11 @@ std::optional<CutLane> draw_one_lane(const Ui& ui, ImDrawList& list, std::size_t
         draw_lane_header(ui, source, {header, seen}, index);
         draw_track_names(ui, list, *cut, left);
         draw_cut_lane(ui, list, *cut);
+        draw_remark_marks(ui, list, source, scale, pictures_of(*cut));
     } else {
         draw_lane_header(ui, source, {header, height}, index);
         draw_lane(ui, list, source, scale, lane);
-        draw_decision_marks(ui, list, source, scale, lane);
+        draw_remark_marks(ui, list, source, scale, lane);
     }
     draw_seam_row(ui, list, source, scale, under.signs);
     if (under.curves.is_empty()) return cut;
@@ -254,9 +261,8 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
     const auto room = static_cast<float>(lanes.size().y);
     ui.lanes_visible = lanes;
     const float signs = seam_row_height(ui);
-    const float rest =
-        signs * static_cast<float>(session.sources.size()) +
-        (curve_source(ui) != nullptr ? curves_height(ui) : 0);
+    const float rest = signs * static_cast<float>(session.sources.size()) +
+                       (curve_source(ui) != nullptr ? curves_height(ui) : 0);
     const std::vector<float> heights = lane_heights(ui, std::max(room - rest, 0.0F));
     const float all = std::accumulate(heights.begin(), heights.end(), rest);
     ImGui::SetCursorScreenPos(at(ui.rects.timeline.min.x, lanes.min.y));
@@ -281,10 +287,13 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
                                ImGuiButtonFlags_MouseButtonLeft |
                                    ImGuiButtonFlags_MouseButtonMiddle);
         scrub_and_zoom(ui, scale);
-        for (const CutLane& cut : cuts) use_cut_lane(ui, cut);
+        for (const CutLane& cut : cuts) {
+            use_remark_marks(ui, *cut.source, scale, pictures_of(cut));
+            use_cut_lane(ui, cut);
+        }
         for (const UnderLane& under : unders) {
             use_seam_row(ui, *under.source, scale, under.signs);
-            use_decision_marks(ui, *under.source, scale, under.lane);
+            if (!under.source->cut) use_remark_marks(ui, *under.source, scale, under.lane);
         }
     }
     draw_marks(ui, inner, scale, area);
@@ -300,9 +309,8 @@ void draw_timeline(const Ui& ui) {
     // The lanes may have a scroll bar, which must not lie over what ends there.
     const ImGuiStyle& style = ImGui::GetStyle();
     const double edge = style.WindowPadding.x + style.ScrollbarSize + ui.px(2);
-    const ScreenRect area{
-        {left, ui.rects.timeline.min.y},
-        {ui.rects.timeline.max.x - edge, ui.rects.timeline.max.y - ui.px(3)}};
+    const ScreenRect area{{left, ui.rects.timeline.min.y},
+                          {ui.rects.timeline.max.x - edge, ui.rects.timeline.max.y - ui.px(3)}};
     if (area.is_empty() || area.size().y < ui.px(kRulerPx)) {
         ImGui::End();
         return;

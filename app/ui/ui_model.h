@@ -105,6 +105,7 @@ struct ViewModel {
     double measured = 1;                             ///< Of all that there is to measure, [0, 1].
     ReviewView review;         ///< What people decided, drew and remarked.
     ShareProgress share;       ///< Of writing it for others.
+    IngestView ingest;         ///< Of folders that are taken in or watched.
     bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
@@ -150,6 +151,7 @@ enum class BrowserPurpose : std::uint8_t {
     ExportMatch,       ///< Of MatchState::exported.
     ChooseShareFolder, ///< For DecideState::share_choice.
     ImportReview,      ///< What others sent back.
+    ChooseTakeFolder,  ///< Whose movies become takes.
 };
 
 /// A movie of what the compare shows.
@@ -360,6 +362,13 @@ struct CancelShare {};
 struct ImportReview {
     std::filesystem::path path;
 };
+/// The folder of DecideState::ingest: its takes into stacks and onto the screen, or only opened.
+struct TakeInFolder {
+    bool only_open = false;
+};
+struct StopWatching {
+    std::filesystem::path folder;
+};
 struct ChangeKey {
     enum class What : std::uint8_t { Take, Unbind, Reset, Preset };
     What what = What::Take;
@@ -373,7 +382,7 @@ using Request =
                  ClearRecent, OpenSecond, UseColorConfig, SetOutput, SearchMedia, ApplyRelink,
                  ReadListAt, SaveEdit, AddTake, EditSlot, SetAround, ChooseVariant, UseThresholds,
                  HoldStill, GoToStill, MatchRegions, SaveMatch, ChangeReview, GoToDecision,
-                 AnswerBlind, StartShare, CancelShare, ImportReview>;
+                 AnswerBlind, StartShare, CancelShare, ImportReview, TakeInFolder, StopWatching>;
 
 /// What the panels of one frame asked for, carried out after all of them are drawn.
 struct Commands {

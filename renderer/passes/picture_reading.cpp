@@ -149,6 +149,23 @@ std::uint32_t path_of(const Picture& picture, const PictureKind& kind,
     return is_upright(map) ? kPathScaled : kPathGeneral;
 }
 
+/// Whether edges.glsl can search luma for edges a word of samples at a time.
+bool has_packed_luma(const CachedFrame& frame, glm::vec2 step) {
+    const PixelLayout& layout = frame.layout;
+    const ComponentLayout& luma = layout.components[0];
+    if (layout.model == ColorModel::Rgb || layout.is_float || layout.big_endian) return false;
+    if (layout.sample_bytes > 2 || luma.depth > 12) return false;
+    if (luma.step_bytes != layout.sample_bytes || luma.offset_bytes != 0) return false;
+    // Up to 1:4 what is searched has no gaps: see is_edge in edges.glsl.
+    const glm::vec2 searched = glm::clamp(glm::ceil(step - 0.01F), 1.0F, 4.0F);
+    if (glm::any(glm::greaterThan(step, searched + 1e-4F))) return false;
+    // Four columns are read at once, and nothing beyond a row.
+    const auto words = static_cast<std::uint32_t>(frame.visible.x + frame.visible.width + 3) / 4;
+    return frame.visible.x % 4 == 0 &&
+           frame.stride_bytes[luma.plane] >=
+               4 * words * static_cast<std::uint32_t>(layout.sample_bytes);
+}
+
 ComponentParams component_params(const CachedFrame& frame, const ComponentLayout& component,
                                  std::uint32_t view_offset_bytes) {
     return {.base_bytes = view_offset_bytes + frame.plane_offset_bytes[component.plane] +
@@ -260,6 +277,10 @@ PictureKind picture_kind(const Picture& picture, const Composition& composition)
     if (is_fast(kind)) {
         kind.flags = (kind.flags & ~(kSnap | kWhole)) | fast_flags(picture, kind.path);
     }
+    if ((kind.flags & kPeaking) != 0 && (is_fast(kind) || kind.path == kPathScaled) &&
+        has_packed_luma(*picture.frame, step)) {
+        kind.flags |= kPackedLuma;
+    }
     return kind;
 }
 
@@ -277,7 +298,7 @@ PictureKind without_fast_path(PictureKind kind) {
 
 PictureKind with_general_path(PictureKind kind) {
     kind.path = kPathGeneral;
-    kind.flags &= ~kReduced;
+    kind.flags &= ~(kReduced | kPackedLuma);
     kind.luma_words = 0;
     kind.chroma_words = 0;
     return kind;

@@ -355,10 +355,16 @@ Graticule chromaticity_graticule(bool is_uv) {
             graticule,
             {chromaticity_place(vec(p.red), is_uv), green, chromaticity_place(vec(p.blue), is_uv)},
             gamut.ink);
-        // Above it there is no room beside the names of the wider ones.
+        // Above it there is no room beside the names of the wider ones; in u' v' the greens are so
+        // near to each other that P3 is named at its red, between its own side and BT.2020's.
         const bool is_inmost = gamut.primaries == ColorPrimaries::Bt709;
-        graticule.labels.push_back(
-            {green, gamut.name, is_inmost ? LabelAnchor::Inwards : LabelAnchor::Above, gamut.ink});
+        GraticuleLabel label{green, gamut.name,
+                             is_inmost ? LabelAnchor::Inwards : LabelAnchor::Above, gamut.ink};
+        if (is_uv && gamut.primaries == ColorPrimaries::DisplayP3) {
+            label.place = chromaticity_place(vec(p.red), is_uv);
+            label.anchor = LabelAnchor::Below;
+        }
+        graticule.labels.push_back(std::move(label));
     }
     const glm::vec2 white = chromaticity_place(vec(color::kD65), is_uv);
     constexpr float kArm = 0.012F;

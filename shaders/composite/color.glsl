@@ -84,14 +84,15 @@ vec3 viewed(int which, ivec2 pixel, vec3 rgb, float alpha, bool edge) {
 // loop.
 Quad viewed_quad(int which, ivec2 pixel, Quad rgb, vec4 alpha) {
     Quad seen = rgb;
-    if (!is_colored(which) && !has_tools(which)) {
+    const uint edges = edges_of(which, pixel);
+    if (!is_colored(which) && !has_levels(which)) {
         [[unroll]] for (int i = 0; i < 4; ++i) {
             const vec3 own = vec3(rgb.r[i], rgb.g[i], rgb.b[i]);
-            set_pixel(seen, i, viewed(which, pixel + ivec2(i, 0), own, alpha[i], false));
+            const bool edge = ((edges >> i) & 1) != 0;
+            set_pixel(seen, i, viewed(which, pixel + ivec2(i, 0), own, alpha[i], edge));
         }
         return seen;
     }
-    const uint edges = edges_of(which, pixel);
     [[dont_unroll]] for (int i = 0; i < 4; ++i) {
         const vec3 own = vec3(rgb.r[i], rgb.g[i], rgb.b[i]);
         const bool edge = ((edges >> i) & 1) != 0;

@@ -1,8 +1,6 @@
 // 4:2:0 of up to 12 bits at 1:1 and 2:1, eight target pixels of a row at a time. Samples are filtered
 // two at a time, in the 16-bit halves of a word, in exact integers: no weights exceed 16.
 
-const uint kHalves = 0x00ff00ffu;
-
 vec4 bytes_of(uint word) {
     return vec4(ivec4(word & 0xffu, (word >> 8) & 0xffu, (word >> 16) & 0xffu, word >> 24));
 }
@@ -18,38 +16,6 @@ ChromaRow weighted_sum(ChromaRow a, uint weight_a, ChromaRow b, uint weight_b) {
     return ChromaRow(a.even * weight_a + b.even * weight_b, a.odd * weight_a + b.odd * weight_b,
                      a.before * weight_a + b.before * weight_b,
                      a.after * weight_a + b.after * weight_b);
-}
-
-bool has_words(int which) { return sample_bytes_of(which) == 2; }
-
-// Two samples of 16 bits each, in the halves.
-uint pair_at(int which, int index) {
-    const uint mask = params.source[which].component[0].mask;
-    return (word_at(which, index) >> params.source[which].component[0].shift) &
-           (mask | (mask << 16));
-}
-
-uint sample_at(int which, int address) {
-    if (has_words(which)) return (pair_at(which, address >> 2) >> ((address & 2) * 8)) & 0xffffu;
-    return (word_at(which, address >> 2) >> ((address & 3) * 8)) & 0xffu;
-}
-
-// The low halves of two words, and their high halves.
-uint low_halves(uint first, uint second) { return (first & 0xffffu) | (second << 16); }
-uint high_halves(uint first, uint second) { return (first >> 16) | (second & 0xffff0000u); }
-
-// Four samples from `word` on, the even and the odd ones.
-void planar_samples(int which, int word, out uint even, out uint odd) {
-    if (has_words(which)) {
-        const uint first = pair_at(which, word);
-        const uint second = pair_at(which, word + 1);
-        even = low_halves(first, second);
-        odd = high_halves(first, second);
-        return;
-    }
-    const uint samples = word_at(which, word);
-    even = samples & kHalves;
-    odd = (samples >> 8) & kHalves;
 }
 
 // Planar: four samples in one or two words. `x` is a multiple of 4.
@@ -244,7 +210,7 @@ float luma_block(int which, ivec2 luma, bool halved, out vec4 low, out vec4 high
 }
 
 // By view_eight.
-bool is_viewed_later(int which) { return is_colored(which) || has_tools(which); }
+bool is_viewed_later(int which) { return is_colored(which) || has_levels(which); }
 
 Quad converted(int which, vec4 y, vec4 cb, vec4 cr, float luma_unit, float chroma_unit) {
     const vec3 from_y = params.source[which].from_x * luma_unit;
@@ -264,14 +230,37 @@ Quad converted(int which, vec4 y, vec4 cb, vec4 cr, float luma_unit, float chrom
     return quad;
 }
 
+// One bit for each of eight target pixels, the first of which shows `luma`.
+uint edges_of_eight(int which, ivec2 pixel, ivec2 luma, bool halved) {
+    uint edges = 0;
+    if (!has_flag(which, kPeaking)) return edges;
+    if (!has_flag(which, kPackedLuma)) {
+        [[dont_unroll]] for (int i = 0; i < 8; i += 4) {
+            edges |= edges_of(which, pixel + ivec2(i, 0)) << i;
+        }
+        return edges;
+    }
+    if (!halved) return edges_of_columns(which, luma.x, luma.y, luma.y, false, false);
+    uint columns = 0;
+    [[dont_unroll]] for (int i = 0; i < 16; i += 8) {
+        columns |= edges_of_columns(which, luma.x + i, luma.y, luma.y + 1, true, false) << i;
+    }
+    columns |= columns >> 1;
+    [[unroll]] for (int i = 0; i < 8; ++i) edges |= ((columns >> (2 * i)) & 1) << i;
+    return edges;
+}
+
+void mark_edges(uint edges, inout Quad quad) {
+    const bvec4 marked = are_set(edges);
+    quad.r = mix(quad.r, vec4(params.tools.peaking_rgb.r), marked);
+    quad.g = mix(quad.g, vec4(params.tools.peaking_rgb.g), marked);
+    quad.b = mix(quad.b, vec4(params.tools.peaking_rgb.b), marked);
+}
+
 // Eight pixels through a transform and tools, whose text is there once.
-void view_eight(int which, ivec2 pixel, inout Quad first, inout Quad second) {
+void view_eight(int which, ivec2 pixel, uint edges, inout Quad first, inout Quad second) {
     const Quad low = first;
     const Quad high = second;
-    uint edges = 0;
-    [[dont_unroll]] for (int i = 0; i < 8; i += 4) {
-        edges |= edges_of(which, pixel + ivec2(i, 0)) << i;
-    }
     [[dont_unroll]] for (int i = 0; i < 8; ++i) {
         const int j = i & 3;
         const vec3 rgb = i < 4 ? vec3(low.r[j], low.g[j], low.b[j])
@@ -298,5 +287,11 @@ void fast_quads(int which, ivec2 pixel, out Quad first, out Quad second) {
     const float chroma_unit = chroma_block(which, luma, halved, cb_low, cb_high, cr_low, cr_high);
     first = converted(which, y_low, cb_low, cr_low, luma_unit, chroma_unit);
     second = converted(which, y_high, cb_high, cr_high, luma_unit, chroma_unit);
-    if (is_viewed_later(which)) view_eight(which, pixel, first, second);
+    const uint edges = edges_of_eight(which, pixel, luma, halved);
+    if (is_viewed_later(which)) {
+        view_eight(which, pixel, edges, first, second);
+    } else if (has_flag(which, kPeaking)) {
+        mark_edges(edges, first);
+        mark_edges(edges >> 4, second);
+    }
 }

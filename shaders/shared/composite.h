@@ -71,6 +71,7 @@ SHARED_CONSTANT uint kGamutMarks = 131072;
 SHARED_CONSTANT uint kPeaking = 262144;
 SHARED_CONSTANT uint kMeasuresView = 524288; // False colour and zebra: after the colour transform.
 SHARED_CONSTANT uint kTools = 1032192;       // Any of them.
+SHARED_CONSTANT uint kPackedLuma = 1048576;  // kPeaking: luma is searched a word of samples at a time.
 
 // Most words of a row that four pixels' samples are picked from: specialization constants *_WORDS.
 SHARED_CONSTANT uint kMaxSharedWords = 9;

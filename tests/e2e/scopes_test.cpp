@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -49,6 +50,19 @@ std::string planes_of(const fs::path& file, int frame) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+TEST(Scopes, TellWhichTagsAreAGuess) {
+    const auto guessed = scopes_of({clip(), "--at", "0"})["guessed"].get<std::vector<std::string>>();
+    EXPECT_NE(std::ranges::find(guessed, "matrix"), guessed.end());
+    const std::string text = seamline({"scopes", clip(), "--at", "0"}).out;
+    EXPECT_NE(text.find("! unconfirmed: the file does not say its matrix"), std::string::npos);
+    const fs::path tagged = make_clip(
+        "scopes_tagged.mkv", "-f lavfi -i testsrc2=s=64x36:r=25:d=0.2 -c:v ffv1 -pix_fmt yuv420p "
+                             "-colorspace bt709 -color_primaries bt709 -color_trc bt709 "
+                             "-color_range tv -chroma_sample_location left");
+    EXPECT_EQ(scopes_of({tagged, "--at", "0"})["guessed"], json::array());
+    EXPECT_EQ(seamline({"scopes", tagged, "--at", "0"}).out.find("unconfirmed"), std::string::npos);
+}
+
 TEST(Scopes, BothBackEndsCountTheDecodedPlanes) {
     constexpr std::size_t kWidth = 258, kHeight = 142;
     const std::string planes = planes_of(clip(), 5);
@@ -79,6 +93,28 @@ TEST(Scopes, BothBackEndsCountTheDecodedPlanes) {
                 << channel;
         }
     }
+}
+
+// One count makes a pixel one step lighter there, up to 255.
+TEST(Scopes, TheLumaWaveformIsFfmpegs) {
+    constexpr std::size_t kWidth = 258;
+    const fs::path raw = footage_folder() / "waveform.raw";
+    const std::string command =
+        "ffmpeg -nostdin -v error -y -i '" + clip().string() +
+        "' -vf 'select=eq(n\\,5),waveform=mode=column:intensity=0.00392157:mirror=0:components=1' "
+        "-frames:v 1 -pix_fmt yuv444p -f rawvideo '" +
+        raw.string() + "'";
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    std::ifstream in(raw, std::ios::binary);
+    const std::string drawn{std::istreambuf_iterator<char>(in), {}};
+    ASSERT_EQ(drawn.size(), kWidth * 256 * 3);
+    const auto counts =
+        scopes_of({clip(), "--at", "5"})["waveform"]["y"].get<std::vector<int>>();
+    ASSERT_EQ(counts.size(), kWidth * 256);
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        wrong += static_cast<unsigned char>(drawn[i]) != std::min(counts[i], 255) ? 1 : 0;
+    EXPECT_EQ(wrong, 0U);
 }
 
 TEST(Scopes, BackEndsAgreeOnADeepSourceAndARegion) {

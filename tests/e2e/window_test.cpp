@@ -272,6 +272,33 @@ TEST_F(WindowTest, DecidesDrawsAndTakesBackWithKeys) {
     EXPECT_NE(decisions(3).find("499"), std::string::npos);
 }
 
+TEST_F(WindowTest, DecidesOnWhatACutShows) {
+    const fs::path first =
+        make_bar_code_clip("window-cut-1.mp4", 320, 180, 24, "24", "-c:v libx264 -g 24");
+    const fs::path second =
+        make_bar_code_clip("window-cut-2.mp4", 320, 180, 48, "24", "-c:v libx264 -g 24");
+    start({"--as-cut", first.string(), second.string(), "--paused"});
+    wait_ms(2500);
+    press("Down"); // The next cut: frame 0 of the second take.
+    press("shift+U");
+    press("shift+U"); // The range ...
+    press("Right Right i");
+    press("Right Right Right shift+i o");
+    const std::string held = decisions(1);
+    EXPECT_NE(held.find(R"("name":"window-cut-2")"), std::string::npos) << held;
+    EXPECT_NE(held.find(R"("from":2,)"), std::string::npos) << held << text_of(folder / "err");
+    EXPECT_NE(held.find(R"("to":5)"), std::string::npos) << "its own frames, not the cut's";
+    // A range over the cut between two takes is about neither.
+    press("Home i");
+    press("End shift+i x");
+    wait_ms(1000);
+    EXPECT_EQ(decisions(1).find("send_back"), std::string::npos);
+    // The cut's lane knows them: comma goes back to the first frame of the range.
+    press("End comma");
+    press("shift+U x"); // On the frame there.
+    EXPECT_NE(decisions(2).find(R"("kind":"frame","from":2)"), std::string::npos) << decisions(2);
+}
+
 TEST_F(WindowTest, AReviewGoesOutAndWhatOthersSendBackIsTakenInWhereFilesAreOpened) {
     const fs::path clip =
         make_bar_code_clip("window-shared.mp4", 640, 360, 24, "24", "-c:v libx264 -g 24");
@@ -333,6 +360,109 @@ TEST_F(WindowTest, ABlindComparisonAsksForEveryPairAndKeepsTheAnswers) {
     EXPECT_NE(ranking.find(R"("comparisons":3)"), std::string::npos) << ranking;
     EXPECT_TRUE(program->running()) << text_of(folder / "err");
     EXPECT_NE(review("list --json").find(R"("decisions":[])"), std::string::npos);
+}
+
+/// How often `part` stands in `text`.
+int count_of(const std::string& text, const std::string& part) {
+    int found = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size())
+        ++found;
+    return found;
+}
+
+TEST_F(WindowTest, AFolderIsPreviewedTakenInAndTakenBackAsOne) {
+    const fs::path in = folder / "in";
+    fs::create_directory(in);
+    int frames = 12; // Other bytes each.
+    for (const char* name : {"SH010_veo_v1.mp4", "SH010_sora_v2.mp4", "SH020_veo_v1.mp4"})
+        fs::copy_file(make_bar_code_clip("ingest-" + std::string(name), 320, 180, frames++, "24",
+                                         "-c:v libx264 -g 24"),
+                      in / name);
+    std::ofstream(in / "broken.mp4") << "no movie";
+    start({in.string(), "--paused"});
+    wait_ms(3000);
+    EXPECT_EQ(review("shots --json").find("SH010"), std::string::npos) << "nothing happens unasked";
+    const auto shots = [&](const std::string& part, bool wanted) {
+        std::string list;
+        for (int i = 0; i < 60; ++i) {
+            list = review("shots --json");
+            if ((list.find(part) != std::string::npos) == wanted) break;
+            wait_ms(250);
+        }
+        return list;
+    };
+    press("Return");
+    std::string list = shots("SH020", true);
+    EXPECT_EQ(count_of(list, R"("media_id")"), 3) << list << text_of(folder / "err");
+    EXPECT_NE(list.find(R"("generator":"sora")"), std::string::npos) << list;
+    wait_ms(1000);
+    press("ctrl+z"); // Once: stacks and sources.
+    list = shots("SH020", false);
+    EXPECT_EQ(count_of(list, R"("media_id")"), 0) << list;
+    wait_ms(500);
+    press("p"); // Nothing is open: there is nothing to keep.
+    wait_ms(1000);
+    EXPECT_NE(review("list --json").find(R"("decisions":[])"), std::string::npos);
+    press("ctrl+shift+z");
+    list = shots("SH020", true);
+    EXPECT_EQ(count_of(list, R"("media_id")"), 3) << list;
+    wait_ms(2500); // They are opened again.
+    press("p");
+    EXPECT_NE(decisions(1).find(R"("state":"keep")"), std::string::npos)
+        << text_of(folder / "err");
+    EXPECT_TRUE(program->running()) << text_of(folder / "err");
+}
+
+TEST_F(WindowTest, WhatComesIntoAWatchedFolderJoinsItsStackWhilePlayingGoesOn) {
+    const fs::path clip =
+        make_bar_code_clip("window-long.mp4", 640, 360, 4000, "24", "-c:v libx264 -g 24");
+    const fs::path take =
+        make_bar_code_clip("window-arrives.mp4", 320, 180, 30, "24", "-c:v libx264 -g 24");
+    const fs::path in = folder / "in";
+    fs::create_directory(in);
+    fs::create_directories(folder / "CONFIG/seamline");
+    std::ofstream(folder / "CONFIG/seamline/watched-folders.json")
+        << R"({"schema": "seamline.watched_folders/1", "folders": [{"folder": ")" << in.string()
+        << R"(", "pattern": "{shot}_{generator}_v{version}", "table": ""}]})";
+    start({clip.string()});
+    wait_ms(2500);
+    press("ctrl+p");
+    const auto plays_on_from = [&](int before) { // A later frame of the same take.
+        int now = -1;
+        for (int i = 0; i < 40 && now <= before; ++i) {
+            wait_ms(250);
+            now = code_on_screen();
+        }
+        return now;
+    };
+    const int first = plays_on_from(0);
+    ASSERT_GT(first, 0) << text_of(folder / "err");
+    // Its writer pauses for longer than a file has to rest.
+    const std::string bytes = text_of(take);
+    std::ofstream(in / "SH010_veo_v1.mp4", std::ios::binary) << bytes.substr(0, bytes.size() / 2);
+    wait_ms(5000);
+    EXPECT_EQ(review("shots --json").find("SH010"), std::string::npos) << "it is not whole";
+    std::ofstream(in / "SH010_veo_v1.mp4", std::ios::binary) << bytes;
+    const int before = plays_on_from(first);
+    EXPECT_GT(before, first);
+    std::string list;
+    for (int i = 0; i < 80 && list.find("SH010") == std::string::npos; ++i) {
+        wait_ms(250);
+        list = review("shots --json");
+    }
+    EXPECT_NE(list.find(R"("name":"SH010")"), std::string::npos) << list << text_of(folder / "err");
+    EXPECT_EQ(count_of(list, R"("media_id")"), 1) << list;
+    EXPECT_NE(list.find(R"("generator":"veo")"), std::string::npos) << list;
+    const int after = plays_on_from(before);
+    EXPECT_GT(after, before) << "the same take goes on";
+    press("ctrl+z"); // Nobody's action: there is nothing to take back.
+    wait_ms(1500);
+    EXPECT_NE(review("shots --json").find("SH010"), std::string::npos);
+    // It is opened when somebody wants that.
+    press("ctrl+alt+i");
+    EXPECT_GE(plays_on_from(-1), 0);
+    EXPECT_TRUE(program->running()) << text_of(folder / "err");
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
 }
 
 TEST_F(WindowTest, ABrokenFileLeavesTheWindowAndTheOtherTakeAlive) {

@@ -1,6 +1,8 @@
 #include "tests/support/color_program.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <set>
@@ -16,7 +18,9 @@ using color::GradeUse;
 using color::SourceColor;
 using color::ViewColor;
 
-constexpr float kTolerance = 1e-4F; // Absolute up to 1, relative above.
+// Absolute up to 1, relative above.
+constexpr double kTolerance = 1e-4;
+constexpr double kHalfTolerance = 2e-3; // Of a target of half floats.
 
 /// White, greys, and codes of a video signal, also a little outside of [0, 1].
 std::vector<float> pixels(float lowest = 0.03F, float highest = 1.02F) {
@@ -37,15 +41,32 @@ std::vector<float> pixels(float lowest = 0.03F, float highest = 1.02F) {
 /// All of the product takes half an hour of a CPU that also is the GPU.
 bool is_exhaustive() { return std::getenv("SEAMLINE_EXHAUSTIVE") != nullptr; }
 
-std::string compared(const std::vector<float>& gpu, const std::vector<float>& cpu) {
-    if (gpu.size() != cpu.size()) return "no result";
+/// Absolute up to 1, relative above; -1 where there is nothing to compare.
+double worst_error(const std::vector<float>& gpu, const std::vector<float>& cpu) {
+    if (gpu.size() != cpu.size()) return -1;
+    double worst = 0;
     for (std::size_t i = 0; i < cpu.size(); ++i) {
-        const float allowed = kTolerance * std::max(1.0F, std::abs(cpu[i]));
-        if (std::abs(gpu[i] - cpu[i]) <= allowed) continue;
-        return "component " + std::to_string(i) + ": " + std::to_string(gpu[i]) + " on the GPU, " +
-               std::to_string(cpu[i]) + " on the CPU";
+        const double error =
+            std::abs(double{gpu[i]} - double{cpu[i]}) / std::max(1.0, std::abs(double{cpu[i]}));
+        worst = error <= worst ? worst : error; // NaN, too, is an error.
     }
-    return "";
+    return worst;
+}
+
+struct Worst {
+    double full = 0;
+    double half = 0;
+};
+
+std::string compared(const test::ProgramOutput& gpu, const std::vector<float>& cpu,
+                     Worst* worst = nullptr) {
+    const double full = worst_error(gpu.full, cpu);
+    const double half = worst_error(gpu.half, cpu);
+    if (full < 0 || half < 0) return "no result";
+    if (worst != nullptr) *worst = {std::max(worst->full, full), std::max(worst->half, half)};
+    if (full <= kTolerance && half <= kHalfTolerance) return "";
+    return "off by " + std::to_string(full) + " in single, by " + std::to_string(half) +
+           " in half precision";
 }
 
 class ColorPrograms : public test::ColorProgramTest {
@@ -59,7 +80,14 @@ protected:
         std::vector<float> expected = pixels();
         const auto actual = run_programs({&program.value(), 1}, expected);
         processor.value().apply(expected, 4);
-        return compared(actual, expected);
+        return compared(actual, expected, &worst_);
+    }
+
+    void TearDown() override {
+        if (!seen_.empty())
+            std::printf("%zu programs, worst error %.2e, in half precision %.2e\n", seen_.size(),
+                        worst_.full, worst_.half);
+        ColorProgramTest::TearDown();
     }
 
     /// Every view of the display from video, or from every space.
@@ -77,6 +105,7 @@ protected:
 
 private:
     std::set<std::string> seen_; // Programs that were run: many combinations share one.
+    Worst worst_;
 };
 
 TEST_F(ColorPrograms, EverySpaceAgreesWithTheCpu) {

@@ -152,6 +152,53 @@ INSTANTIATE_TEST_SUITE_P(Layouts, ToolOnLayoutTest,
                              return tool + kLayouts[std::get<1>(one.param)].name;
                          });
 
+/// Edges are searched in words of samples where the layout allows it, else sample by sample.
+class EdgesAtAnySizeTest : public CompositorToolsTest, public testing::WithParamInterface<int> {
+protected:
+    /// Of a picture that begins at column `left` of what is coded.
+    Composition searched(int left, float scale, glm::vec2 origin) {
+        const PixelLayout layout = make_layout(kLayouts[GetParam()].spec);
+        const Extent coded{kSize.width + left, kSize.height};
+        const auto picture =
+            make_frame(device(), {layout, coded, {left, 0, kSize.width, kSize.height}, {}},
+                       few_edges(layout));
+        const Extent target{static_cast<int>(50 / scale), static_cast<int>(29 / scale)};
+        Composition composition = single(one_to_one(picture), target);
+        composition.tiles[0].a.target_to_source = glm::mat3x2(scale, 0, 0, scale, origin.x, origin.y);
+        composition.tools = only(PictureTool::Peaking);
+        composition.tools.settings.peaking_percent = 9;
+        return composition;
+    }
+    /// Single samples that stand out, some at the picture's borders, on a ramp that is no edge.
+    static SampleFunction few_edges(const PixelLayout& layout) {
+        return [layout](int component, int column, int row) {
+            const double white = layout.is_float ? 1.0 : std::exp2(layout.bit_depth()) - 1;
+            if (component > 0 && layout.model == ColorModel::YCbCr) return std::floor(white / 2);
+            const int place = (column * 5 + row * 11) % 67;
+            const double unit = 0.3 + 0.004 * column + (place == 0 ? 0.35 : 0.0);
+            return layout.is_float ? std::floor(unit * 1024) / 1024 : std::floor(unit * white);
+        };
+    }
+};
+
+TEST_P(EdgesAtAnySizeTest, TheSameEdgesAreMarked) {
+    for (const float scale : {0.37F, 1.0F, 1.5F, 2.0F, 2.35F, 3.0F, 4.0F, 5.3F}) {
+        for (const int left : {0, 3, 8}) {
+            const std::string what = std::to_string(scale) + " from " + std::to_string(left);
+            expect_exact(searched(left, scale, {0, 0}), what);
+            expect_exact(searched(left, scale, {1.3F, 0.6F}), what + ", moved");
+        }
+    }
+    // B of a butterfly.
+    Composition mirrored = searched(0, 1.5F, {0, 0});
+    mirrored.tiles[0].a.target_to_source = glm::mat3x2(-1.5F, 0, 0, 1.5F, 50, 0);
+    expect_exact(mirrored, "mirrored");
+}
+
+INSTANTIATE_TEST_SUITE_P(Layouts, EdgesAtAnySizeTest,
+                         testing::Range(0, static_cast<int>(std::size(kLayouts))),
+                         [](const auto& one) { return kLayouts[one.param].name; });
+
 TEST_F(CompositorToolsTest, AllTogetherLieOverEachOther) {
     expect_exact(shown({}, every_tool()), "fast");
     Composition composition = shown({.chroma_shift_x = 0, .chroma_shift_y = 0}, every_tool());

@@ -2,8 +2,10 @@
 
 #include "renderer/vulkan/check.h"
 
+#include <glm/gtc/packing.hpp>
 #include <shaderc/shaderc.h>
 
+#include <algorithm>
 #include <string>
 
 namespace seamline::test {
@@ -18,13 +20,16 @@ using UniqueSampler = UniqueHandle<VkSampler, vkDestroySampler>;
 
 constexpr std::uint32_t kBindingsPerProgram = 16;
 constexpr std::uint32_t kGroup = 64;
+constexpr std::uint32_t kHalfBinding = 62; // Behind those of three programs.
 
 std::string shader_text(std::span<const GpuProgram> programs) {
     std::string text =
         "#version 450\n#extension GL_EXT_scalar_block_layout : require\n"
         "layout(local_size_x = 64) in;\n"
         "layout(set = 0, binding = 0, scalar) readonly buffer In { vec4 before[]; };\n"
-        "layout(set = 0, binding = 1, scalar) buffer Out { vec4 after[]; };\n";
+        "layout(set = 0, binding = 1, scalar) buffer Out { vec4 after[]; };\n"
+        "layout(set = 0, binding = " +
+        std::to_string(kHalfBinding) + ", rgba16f) uniform writeonly image2D halves;\n";
     std::string call = "before[i]";
     for (const GpuProgram& program : programs) {
         text += program.glsl();
@@ -32,8 +37,9 @@ std::string shader_text(std::span<const GpuProgram> programs) {
     }
     return text +
            "void main() {\n    const uint i = gl_GlobalInvocationID.x;\n"
-           "    if (i < before.length()) after[i] = " +
-           call + ";\n}\n";
+           "    if (i >= before.length()) return;\n    const vec4 v = " +
+           call +
+           ";\n    after[i] = v;\n    imageStore(halves, ivec2(int(i), 0), v);\n}\n";
 }
 
 std::vector<std::uint32_t> compiled(const std::string& text) {
@@ -69,6 +75,21 @@ VkImageType image_type(int dimensions) {
                              : VK_IMAGE_TYPE_3D;
 }
 
+void bind_memory(const Device& device, VkImage image, UniqueMemory& owner) {
+    VkMemoryRequirements needs{};
+    vkGetImageMemoryRequirements(device.handle(), image, &needs);
+    const VkMemoryAllocateInfo allocation{
+        .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
+        .allocationSize = needs.size,
+        .memoryTypeIndex = static_cast<std::uint32_t>(
+            device.find_memory_type(needs.memoryTypeBits, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT)),
+    };
+    VkDeviceMemory memory = VK_NULL_HANDLE;
+    check(vkAllocateMemory(device.handle(), &allocation, nullptr, &memory), "vkAllocateMemory");
+    owner = UniqueMemory(device.handle(), memory);
+    check(vkBindImageMemory(device.handle(), image, memory, 0), "vkBindImageMemory");
+}
+
 void make_image(const Device& device, const GpuTexture& texture, Table& table) {
     const VkImageCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO,
@@ -83,18 +104,7 @@ void make_image(const Device& device, const GpuTexture& texture, Table& table) {
     VkImage image = VK_NULL_HANDLE;
     check(vkCreateImage(device.handle(), &info, nullptr, &image), "vkCreateImage");
     table.image = UniqueImage(device.handle(), image);
-    VkMemoryRequirements needs{};
-    vkGetImageMemoryRequirements(device.handle(), image, &needs);
-    const VkMemoryAllocateInfo allocation{
-        .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
-        .allocationSize = needs.size,
-        .memoryTypeIndex = static_cast<std::uint32_t>(
-            device.find_memory_type(needs.memoryTypeBits, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT)),
-    };
-    VkDeviceMemory memory = VK_NULL_HANDLE;
-    check(vkAllocateMemory(device.handle(), &allocation, nullptr, &memory), "vkAllocateMemory");
-    table.memory = UniqueMemory(device.handle(), memory);
-    check(vkBindImageMemory(device.handle(), image, memory, 0), "vkBindImageMemory");
+    bind_memory(device, image, table.memory);
 }
 
 Table make_table(const Device& device, const GpuTexture& texture) {
@@ -158,6 +168,53 @@ void upload(VkCommandBuffer cmd, const Buffer& values, const GpuTexture& texture
                VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL);
 }
 
+/// A row of half floats, RGBA, that a shader writes.
+Table make_half_target(const Device& device, std::uint32_t pixels) {
+    Table target;
+    const VkImageCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO,
+        .imageType = VK_IMAGE_TYPE_2D,
+        .format = VK_FORMAT_R16G16B16A16_SFLOAT,
+        .extent = {pixels, 1, 1},
+        .mipLevels = 1,
+        .arrayLayers = 1,
+        .samples = VK_SAMPLE_COUNT_1_BIT,
+        .usage = VK_IMAGE_USAGE_STORAGE_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT,
+    };
+    VkImage image = VK_NULL_HANDLE;
+    check(vkCreateImage(device.handle(), &info, nullptr, &image), "vkCreateImage");
+    target.image = UniqueImage(device.handle(), image);
+    bind_memory(device, image, target.memory);
+    const VkImageViewCreateInfo view_info{
+        .sType = VK_STRUCTURE_TYPE_IMAGE_VIEW_CREATE_INFO,
+        .image = image,
+        .viewType = VK_IMAGE_VIEW_TYPE_2D,
+        .format = VK_FORMAT_R16G16B16A16_SFLOAT,
+        .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1},
+    };
+    VkImageView view = VK_NULL_HANDLE;
+    check(vkCreateImageView(device.handle(), &view_info, nullptr, &view), "vkCreateImageView");
+    target.view = UniqueImageView(device.handle(), view);
+    return target;
+}
+
+void download(VkCommandBuffer cmd, VkImage image, std::uint32_t pixels, const Buffer& to) {
+    move_image(cmd, image, VK_IMAGE_LAYOUT_GENERAL, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL);
+    const VkBufferImageCopy region{
+        .imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1},
+        .imageExtent = {pixels, 1, 1},
+    };
+    vkCmdCopyImageToBuffer(cmd, image, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, to.handle(), 1,
+                           &region);
+}
+
+std::vector<float> floats_of(const std::vector<std::uint16_t>& halves) {
+    std::vector<float> values(halves.size());
+    std::ranges::transform(halves, values.begin(),
+                           [](std::uint16_t bits) { return glm::unpackHalf1x16(bits); });
+    return values;
+}
+
 // The descriptors of one shader, and the pipeline that they fit.
 class Bindings {
 public:
@@ -167,7 +224,13 @@ public:
     void add(std::uint32_t binding, const Table& table) {
         images_.push_back(
             {binding,
+             VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
              {table.sampler.get(), table.view.get(), VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL}});
+    }
+    void add_target(std::uint32_t binding, const Table& target) {
+        images_.push_back({binding,
+                           VK_DESCRIPTOR_TYPE_STORAGE_IMAGE,
+                           {VK_NULL_HANDLE, target.view.get(), VK_IMAGE_LAYOUT_GENERAL}});
     }
 
     std::vector<VkDescriptorSetLayoutBinding> layout() const {
@@ -176,8 +239,7 @@ public:
             result.push_back({b.binding, b.type, 1, VK_SHADER_STAGE_COMPUTE_BIT, nullptr});
         }
         for (const auto& i : images_) {
-            result.push_back({i.binding, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, 1,
-                              VK_SHADER_STAGE_COMPUTE_BIT, nullptr});
+            result.push_back({i.binding, i.type, 1, VK_SHADER_STAGE_COMPUTE_BIT, nullptr});
         }
         return result;
     }
@@ -195,7 +257,7 @@ public:
             result.push_back({.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
                               .dstBinding = i.binding,
                               .descriptorCount = 1,
-                              .descriptorType = VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
+                              .descriptorType = i.type,
                               .pImageInfo = &i.info});
         }
         return result;
@@ -209,6 +271,7 @@ private:
     };
     struct ImageBinding {
         std::uint32_t binding;
+        VkDescriptorType type;
         VkDescriptorImageInfo info;
     };
     std::vector<BufferBinding> buffers_;
@@ -278,16 +341,20 @@ color::GpuProgramOptions ColorProgramTest::options(std::uint32_t index) {
             .first_texture_binding = first + 1};
 }
 
-std::vector<float> ColorProgramTest::run_programs(std::span<const GpuProgram> programs,
-                                                  std::span<const float> rgba,
-                                                  const color::Grade& grade) {
+ProgramOutput ColorProgramTest::run_programs(std::span<const GpuProgram> programs,
+                                             std::span<const float> rgba,
+                                             const color::Grade& grade) {
     const auto words = compiled(shader_text(programs));
     if (words.empty()) return {};
     const Buffer before = make_buffer(rgba);
     const Buffer after(device(), rgba.size_bytes(), BufferMemory::HostCached, "after");
+    const Buffer after_half(device(), rgba.size_bytes() / 2, BufferMemory::HostCached, "halves");
+    const auto pixels = static_cast<std::uint32_t>(rgba.size() / 4);
+    const Table target = make_half_target(device(), pixels);
     Bindings bindings;
     bindings.add(0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, before.handle());
     bindings.add(1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, after.handle());
+    bindings.add_target(kHalfBinding, target);
     std::vector<Buffer> buffers;
     std::vector<Table> tables;
     for (std::size_t i = 0; i < programs.size(); ++i) {
@@ -310,13 +377,14 @@ std::vector<float> ColorProgramTest::run_programs(std::span<const GpuProgram> pr
     const Pipeline pipeline = make_pipeline(device(), bindings, words);
     const auto writes = bindings.writes();
     run([&](VkCommandBuffer cmd) {
+        move_image(cmd, target.image.get(), VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_GENERAL);
         vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.pipeline.get());
         device().push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout.get(), 0,
                                     static_cast<std::uint32_t>(writes.size()), writes.data());
-        const auto pixels = static_cast<std::uint32_t>(rgba.size() / 4);
         vkCmdDispatch(cmd, (pixels + kGroup - 1) / kGroup, 1, 1);
+        download(cmd, target.image.get(), pixels, after_half);
     });
-    return read<float>(after);
+    return {read<float>(after), floats_of(read<std::uint16_t>(after_half))};
 }
 
 } // namespace seamline::test

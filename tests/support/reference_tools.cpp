@@ -67,9 +67,12 @@ double strongest_gradient(const Picture& picture, glm::dvec2 target) {
         for (int i = 0; i < columns; ++i) {
             const double x = centre.x + ((i + 0.5) / columns - 0.5) * footprint.x;
             const double y = centre.y + ((j + 0.5) / rows - 0.5) * footprint.y;
-            strongest =
-                std::max(strongest, gradient(picture, probe, static_cast<int>(std::floor(x)),
-                                             static_cast<int>(std::floor(y))));
+            // Searched pixels are the picture's: at its border footprints reach beyond it.
+            const int column = std::clamp(static_cast<int>(std::floor(x)), visible.x,
+                                          visible.x + visible.width - 1);
+            const int row = std::clamp(static_cast<int>(std::floor(y)), visible.y,
+                                       visible.y + visible.height - 1);
+            strongest = std::max(strongest, gradient(picture, probe, column, row));
         }
     }
     return strongest;

@@ -40,12 +40,13 @@ const char* word(review::TodoState state) {
     return "still there";
 }
 
-/// Goes to the first frame of a part of what A shows.
-void go_to(const Ui& ui, const review::Target& target) {
+/// Goes to the first frame of a part of a medium that A shows.
+void go_to(const Ui& ui, const std::string& media_id, const review::Target& target) {
     const session::Source* a = ui.model.session.source_a();
-    const std::int64_t from = target.kind == review::TargetKind::Take ? 0 : target.from;
-    if (const auto ticks = a != nullptr ? ticks_of(ui.model, *a, from, from) : std::nullopt)
-        ui.commands.ask(SeekTo{ticks->first});
+    const review::Medium* medium = ui.model.review.table->medium(media_id);
+    if (a == nullptr || medium == nullptr) return;
+    if (const auto tick = tick_of_target(ui.model, *a, *medium, target))
+        ui.commands.ask(SeekTo{*tick});
 }
 
 /// What was sent back of the rounds before.
@@ -66,7 +67,7 @@ void todo_list(const Ui& ui, const std::string& media_id) {
         if (!item.decision.note.empty()) words += "  \"" + item.decision.note + '"';
         if (ImGui::Selectable(shortened(words, ImGui::GetContentRegionAvail().x).c_str()) &&
             item.target)
-            go_to(ui, *item.target);
+            go_to(ui, media_id, *item.target);
         tooltip({words + "\n" + item.decision.author +
                      ". Click: go there. It is checked off by deciding on those frames, or on the "
                      "take.",
@@ -92,7 +93,8 @@ void thread(const Ui& ui, const Comment& first, const std::vector<const Comment*
         ui.commands.ask(ChangeReview{
             [id = first.id, done = !first.resolved](ReviewDesk& desk) { desk.resolve(id, done); }});
     ImGui::SameLine(0, ui.px(4));
-    if (text_button("Go to", {"The first frame that is meant.", ""})) go_to(ui, first.target);
+    if (text_button("Go to", {"The first frame that is meant.", ""}))
+        go_to(ui, first.media_id, first.target);
     ImGui::Separator();
     ImGui::PopID();
 }

@@ -234,18 +234,20 @@ void go_to_decision(const std::string& id, Player& player, UiState& state, const
         rows, [&](const DecisionRow& candidate) { return candidate.decision->id == id; });
     if (row == rows.end()) return;
     const review::Decision& decision = *row->decision;
-    for (const session::Source& source : model.session.sources) {
-        const std::string* own = source.cut ? nullptr : model.review.id_of(source.path);
-        if (own == nullptr || *own != decision.media_id) continue;
-        // It becomes A, so that the next key is about it.
-        player.edit([key = source.key](session::Session& s) { make_a(s, key); });
-        state.chosen = source.key;
-        const std::int64_t from =
-            decision.target.kind == TargetKind::Take ? 0 : decision.target.from;
-        if (const auto ticks = ticks_of(model, source, from, from)) player.seek(ticks->first);
-        return;
-    }
     const review::Medium* medium = model.review.table->medium(decision.media_id);
+    // The take itself, else a cut that shows those frames.
+    for (const bool is_cut : {false, true})
+        for (const session::Source& source : model.session.sources) {
+            const auto tick = static_cast<bool>(source.cut) == is_cut && medium != nullptr
+                                  ? tick_of_target(model, source, *medium, decision.target)
+                                  : std::nullopt;
+            if (!tick) continue;
+            // It becomes A, so that the next key is about it.
+            player.edit([key = source.key](session::Session& s) { make_a(s, key); });
+            state.chosen = source.key;
+            player.seek(*tick);
+            return;
+        }
     say(state, ToastKind::Notice,
         '"' + row->take + "\" is not open" +
             (medium != nullptr && !medium->path.empty() ? ": " + medium->path : std::string()) +
@@ -262,15 +264,19 @@ void make_a(session::Session& session, session::SourceKey key) {
 std::vector<std::int64_t> decision_ticks(const ViewModel& model) {
     std::vector<std::int64_t> ticks;
     const session::Source* a = model.session.source_a();
-    const std::string* id = a == nullptr || a->cut ? nullptr : model.review.id_of(a->path);
-    if (id == nullptr) return ticks;
-    const DecisionTable& table = *model.review.table;
-    for (const std::uint32_t index : table.of(*id)) {
-        const review::Target& target = table.rows()[index].decision->target;
-        const std::int64_t from = target.kind == TargetKind::Take ? 0 : target.from;
-        const std::int64_t to = target.kind == TargetKind::Take ? 0 : target.to;
+    if (a == nullptr) return ticks;
+    const auto add = [&](std::int64_t from, std::int64_t to) {
         if (const auto span = ticks_of(model, *a, from, to)) ticks.push_back(span->first);
-    }
+    };
+    const SourceRemarks said = remarks_on(model, *a);
+    if (said.remarks == nullptr) return ticks;
+    for (const PlacedRemark& remark : *said.remarks)
+        if (remark.kind == PlacedRemark::Kind::Decision) add(remark.first, remark.last);
+    // What is about the whole of a single take lies at its head.
+    const std::string* id = a->cut ? nullptr : model.review.id_of(a->path);
+    if (id != nullptr)
+        for (const std::uint32_t index : said.table->of(*id))
+            if (said.table->rows()[index].decision->target.kind == TargetKind::Take) add(0, 0);
     std::ranges::sort(ticks);
     ticks.erase(std::unique(ticks.begin(), ticks.end()), ticks.end());
     return ticks;

@@ -146,13 +146,12 @@ void amend(const Ui& ui, const ReasonStrip& strip) {
 void chips(const Ui& ui, ReasonStrip& strip) {
     const std::vector<std::string>& reasons = ui.model.review.table->review().reasons;
     const float right = ImGui::GetWindowContentRegionMax().x + ImGui::GetWindowPos().x;
-    int number = 0;
+    std::size_t number = 0;
     for (const std::string& reason : reasons) {
         const bool is_chosen = std::ranges::find(strip.reasons, reason) != strip.reasons.end();
         ++number;
-        const std::string label = strip.has_keyboard && number <= 9
-                                      ? std::to_string(number) + "  " + reason + "###" + reason
-                                      : reason;
+        const std::string key = strip.has_keyboard ? reason_key(number - 1) : std::string();
+        const std::string label = key.empty() ? reason : key + "  " + reason + "###" + reason;
         const float width = ImGui::CalcTextSize(label.c_str(), nullptr, true).x + ui.px(14);
         if (number > 1) {
             ImGui::SameLine(0, ui.px(3));
@@ -162,7 +161,7 @@ void chips(const Ui& ui, ReasonStrip& strip) {
                         ui.tip(is_chosen ? "A reason; click takes it away." : "Click: a reason.",
                                Action::EditReasons),
                         is_chosen)) {
-            toggle_reason(strip, reasons, static_cast<std::size_t>(number - 1));
+            toggle_reason(strip, reasons, number - 1);
             strip.shown_at_s = ImGui::GetTime();
             amend(ui, strip);
         }
@@ -202,6 +201,18 @@ void draw_decision_bar(const Ui& ui) {
         {std::to_string(review.unsaved) + " decisions are kept in memory: " + review.problem, ""});
 }
 
+std::string reason_key(std::size_t index) {
+    if (index < 9) return std::to_string(index + 1);
+    return index - 9 < 26 ? std::string(1, static_cast<char>('a' + (index - 9))) : std::string();
+}
+
+std::optional<std::size_t> reason_of_letter(const KeyPress& press, std::size_t count) {
+    const char32_t letter = press.typed != 0 ? press.typed : press.base;
+    if (press.modifiers != 0 || letter < U'a' || letter > U'z') return std::nullopt;
+    const std::size_t index = 9 + (letter - U'a');
+    return index < count ? std::optional(index) : std::nullopt;
+}
+
 bool toggle_reason(ReasonStrip& strip, const std::vector<std::string>& reasons, std::size_t index) {
     if (index >= reasons.size()) return false;
     const std::string& reason = reasons[index];
@@ -236,6 +247,7 @@ void draw_reason_strip(const Ui& ui) {
                                         ImGuiWindowFlags_NoFocusOnAppearing;
     bool closes = false;
     if (ImGui::Begin("###reasons", nullptr, kStrip)) {
+        strip.top = ImGui::GetWindowPos().y;
         const ImVec2 at = ImGui::GetCursorScreenPos();
         draw_decision_shape(*ImGui::GetWindowDrawList(), strip.state,
                             {at.x + ui.px(7), at.y + ImGui::GetFrameHeight() / 2}, ui.px(12),

@@ -13,10 +13,14 @@ using review::TargetKind;
 
 Error refusal(std::string text) { return {ErrorCode::InvalidArgument, std::move(text)}; }
 
-/// Frames of the medium that the event at the playhead uses.
-Result<Target> event_frames(const playback::ShownEvent& shown) {
+/// Frames of the medium that the event at the playhead shows on the record frames [from, to].
+Result<Target> frames_of_event(const playback::ShownEvent& shown, std::int64_t from,
+                               std::int64_t to) {
     const interchange::Edit& edit = shown.program->edit();
     const interchange::Event& event = playback::event_at(edit, shown.place);
+    if (from < event.record_in || to >= event.record_out())
+        return refusal("In and out lie in more than one event of the edit: set both in the event "
+                       "that is meant.");
     const VideoDescription& video = *shown.media->video;
     const auto* take = shown.take < event.media.size() ? &event.media[shown.take] : nullptr;
     const Rational start = playback::media_start_s(event, take, video);
@@ -27,8 +31,8 @@ Result<Target> event_frames(const playback::ShownEvent& shown) {
         const std::int64_t whole = at.num / at.den - (at.num < 0 && at.num % at.den != 0 ? 1 : 0);
         return std::clamp<std::int64_t>(whole, 0, video.frame_count - 1);
     };
-    const std::int64_t first = frame(event.record_in);
-    const std::int64_t last = frame(std::max(event.record_out() - 1, event.record_in));
+    const std::int64_t first = frame(from);
+    const std::int64_t last = frame(to);
     return Target::range(std::min(first, last), std::max(first, last));
 }
 
@@ -106,14 +110,14 @@ Result<Target> target_now(const ViewModel& model, const DecisionPlace& place, Ta
         if (!source->cut) return shot_around(model, *source, place);
         const playback::FrameChoice* choice = model.choice(source->key);
         if (choice == nullptr || !choice->event) return refusal("The cut shows no take here.");
-        return event_frames(*choice->event);
+        const interchange::Event& event =
+            playback::event_at(choice->event->program->edit(), choice->event->place);
+        return frames_of_event(*choice->event, event.record_in,
+                               std::max(event.record_out() - 1, event.record_in));
     }
     case TargetKind::Range:
         break;
     }
-    if (source->cut)
-        return refusal("In and out lie on the edit's record: decide on the frame, the shot or the "
-                       "take.");
     const session::TransportState& transport = model.session.transport;
     if (transport.in <= 0 && transport.out < 0)
         return refusal("No range is marked: set in and out first.");
@@ -122,14 +126,66 @@ Result<Target> target_now(const ViewModel& model, const DecisionPlace& place, Ta
         return playback::frame_at_tick(source->timing, *report->index, tick, transport.rate).frame;
     };
     const std::int64_t out = transport.out < 0 ? model.length - 1 : transport.out;
-    return Target::range(frame(transport.in), frame(std::max(out, transport.in)));
+    const std::int64_t first = frame(transport.in);
+    const std::int64_t last = frame(std::max(out, transport.in));
+    if (!source->cut) return Target::range(first, last);
+    const playback::FrameChoice* choice = model.choice(source->key);
+    if (choice == nullptr || !choice->event) return refusal("The cut shows no take here.");
+    return frames_of_event(*choice->event, first, last);
+}
+
+std::optional<std::int64_t> tick_of_target(const ViewModel& model, const session::Source& source,
+                                           const review::Medium& medium,
+                                           const review::Target& target) {
+    std::vector<std::pair<std::int64_t, std::int64_t>> places;
+    if (source.cut) {
+        places =
+            CutPlaces(std::make_shared<const playback::CutProgram>(
+                          std::shared_ptr<const interchange::Edit>(source.cut, &source.cut->edit)),
+                      model.review.ids)
+                .of(medium, target);
+    } else if (const std::string* id = model.review.id_of(source.path);
+               id != nullptr && *id == medium.media_id) {
+        const bool is_whole = target.kind == TargetKind::Take;
+        places = {{is_whole ? 0 : target.from,
+                   is_whole ? std::max<std::int64_t>(medium.frame_count - 1, 0) : target.to}};
+    }
+    std::optional<std::int64_t> found;
+    for (const auto& [first, last] : places)
+        if (const auto ticks = ticks_of(model, source, first, last)) {
+            if (found && *found >= model.tick) break;
+            if (!found || ticks->first >= model.tick) found = ticks->first;
+        }
+    return found;
+}
+
+void take_generators(session::Session& session, const ReviewView& review) {
+    for (session::Source& source : session.sources) {
+        const std::string* id = source.cut ? nullptr : review.id_of(source.path);
+        const review::Take* take = id != nullptr ? review.table->take(*id) : nullptr;
+        if (take != nullptr && !take->facts.generator.empty())
+            source.generator = take->facts.generator;
+    }
+}
+
+SourceRemarks remarks_on(const ViewModel& model, const session::Source& source) {
+    const ReviewView& review = model.review;
+    if (source.cut) {
+        const auto known = review.on_cuts.by_source.find(source.key);
+        if (known == review.on_cuts.by_source.end()) return {};
+        return {review.on_cuts.table, known->second};
+    }
+    const std::string* id = review.id_of(source.path);
+    if (id == nullptr) return {};
+    return {review.table,
+            std::make_shared<const PlacedRemarks>(remarks_of_medium(*review.table, *id))};
 }
 
 std::optional<std::pair<std::int64_t, std::int64_t>> ticks_of(const ViewModel& model,
                                                               const session::Source& source,
                                                               std::int64_t from, std::int64_t to) {
     const playback::SourceReport* report = model.report(source.key);
-    if (source.cut || report == nullptr || !report->index) return std::nullopt;
+    if (report == nullptr || !report->index) return std::nullopt;
     const auto count = static_cast<std::int64_t>(report->index->frames.size());
     if (count == 0 || from >= count || to < 0) return std::nullopt;
     const Rational& rate = model.session.transport.rate;

@@ -5,6 +5,8 @@
 #include "app/ui/widgets.h"
 
 #include <algorithm>
+#include <array>
+#include <memory>
 #include <string>
 
 namespace seamline::ui {
@@ -14,37 +16,40 @@ using review::DecisionState;
 using review::TargetKind;
 
 constexpr float kMarkPx = 5;
+constexpr float kSignRowPx = 13;
 constexpr std::size_t kMostPlates = 4; ///< On one picture.
 
 ImVec2 at(double x, double y) { return {static_cast<float>(x), static_cast<float>(y)}; }
 
 struct Mark {
-    const DecisionRow* row;
+    PlacedRemark remark;
     double left, right;
+};
+/// With what their indices are of.
+struct Marks {
+    std::shared_ptr<const DecisionTable> table;
+    std::vector<Mark> marks;
 };
 
 /// Longer ones first, so that a frame is seen on its shot.
-std::vector<Mark> marks_of(const Ui& ui, const session::Source& source, const TimelineScale& scale,
-                           const ScreenRect& lane) {
-    std::vector<Mark> marks;
-    const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path);
-    if (id == nullptr) return marks;
-    const DecisionTable& table = *ui.model.review.table;
-    for (const std::uint32_t index : table.of(*id)) {
-        const DecisionRow& row = table.rows()[index];
-        const review::Target& target = row.decision->target;
-        if (target.kind == TargetKind::Take) continue;
-        const auto ticks = ticks_of(ui.model, source, target.from, target.to);
+Marks marks_of(const Ui& ui, const session::Source& source, const TimelineScale& scale,
+               const ScreenRect& lane) {
+    const SourceRemarks said = remarks_on(ui.model, source);
+    Marks found{said.table, {}};
+    if (said.remarks == nullptr) return found;
+    for (const PlacedRemark& remark : *said.remarks) {
+        const auto ticks = ticks_of(ui.model, source, remark.first, remark.last);
         if (!ticks) continue;
         const double left = scale.px_of(static_cast<double>(ticks->first));
         const double right = std::max(scale.px_of(static_cast<double>(ticks->second + 1)),
                                       left + static_cast<double>(ui.px(2)));
         if (right < lane.min.x || left > lane.max.x) continue;
-        marks.push_back({&row, std::max(left, lane.min.x), std::min(right, lane.max.x)});
+        found.marks.push_back({remark, std::max(left, lane.min.x), std::min(right, lane.max.x)});
     }
-    std::ranges::stable_sort(
-        marks, [](const Mark& a, const Mark& b) { return b.right - b.left < a.right - a.left; });
-    return marks;
+    std::ranges::stable_sort(found.marks, [](const Mark& a, const Mark& b) {
+        return b.right - b.left < a.right - a.left;
+    });
+    return found;
 }
 
 float sign_px(const Ui& ui) { return ui.px(11); }
@@ -74,6 +79,55 @@ void plate(const Ui& ui, ImDrawList& list, const ScreenRect& tile, float& top,
     list.AddText(font, font->FontSize, {left + side + ui.px(13), top + ui.px(3)},
                  packed(palette::kText), words.c_str());
     top += size.y + ui.px(9);
+}
+
+void draw_decision_mark(const Ui& ui, ImDrawList& list, const Mark& mark, DecisionState state,
+                        const ScreenRect& lane) {
+    const float height = ui.px(kMarkPx);
+    const float side = sign_px(ui);
+    list.AddRectFilled(at(mark.left, lane.min.y - 1),
+                       at(mark.right, lane.min.y + static_cast<double>(height) + 1),
+                       packed(Rgb{0, 0, 0, 150}));
+    list.AddRectFilled(at(mark.left, lane.min.y),
+                       at(mark.right, lane.min.y + static_cast<double>(height)),
+                       packed(color_of(state)));
+    const ImVec2 center{std::max(static_cast<float>(mark.left) + side / 2,
+                                 static_cast<float>(mark.left + mark.right) / 2),
+                        static_cast<float>(lane.min.y) + height + side * 0.7F};
+    list.AddCircleFilled(center, side * 0.78F, packed(Rgb{0, 0, 0, 170}));
+    draw_decision_shape(list, state, center, side, color_of(state));
+}
+
+/// A comment: a balloon; a drawing: a stroke. They stand at the first frame that is meant.
+void draw_remark_sign(const Ui& ui, ImDrawList& list, const Mark& mark, const ScreenRect& lane) {
+    const float side = ui.px(kSignRowPx);
+    const ImVec2 corner = at(mark.left, lane.max.y - static_cast<double>(side));
+    const float unit = side / 12;
+    const auto point = [&](float x, float y) {
+        return ImVec2{corner.x + x * unit, corner.y + y * unit};
+    };
+    list.AddRectFilled(point(0, 0), point(12, 12), packed(Rgb{0, 0, 0, 190}), ui.px(2));
+    const ImU32 ink = packed(palette::kText);
+    if (mark.remark.kind == PlacedRemark::Kind::Comment) {
+        list.AddRectFilled(point(1.5F, 2), point(10.5F, 8), ink, ui.px(1.5F));
+        list.AddTriangleFilled(point(3, 7.5F), point(6.5F, 7.5F), point(3, 11), ink);
+        return;
+    }
+    const std::array line{point(2, 9), point(4, 3), point(7, 9), point(10, 3)};
+    list.AddPolyline(line.data(), static_cast<int>(line.size()), ink, 0, ui.px(1.5F));
+}
+
+/// Of a comment or a drawing.
+std::string remark_words(const DecisionTable& table, const PlacedRemark& remark, int frame_base) {
+    const review::Review& review = table.review();
+    if (remark.kind == PlacedRemark::Kind::Drawing) {
+        const review::Drawing& drawing = review.drawings[remark.index];
+        return "drawing of " + drawing.author + ", " +
+               target_words(review::Target::range(drawing.from, drawing.to), frame_base);
+    }
+    const review::Comment& comment = review.comments[remark.index];
+    return comment.author + ", " + target_words(comment.target, frame_base) +
+           (comment.resolved ? " (resolved)" : "") + ": \"" + comment.text + '"';
 }
 
 } // namespace
@@ -117,41 +171,45 @@ const DecisionRow* shown_verdict(const Ui& ui, const session::Source& source) {
     return id == nullptr ? nullptr : ui.model.review.table->verdict(*id, ui.model.review.author);
 }
 
-void draw_decision_marks(const Ui& ui, ImDrawList& list, const session::Source& source,
-                         const TimelineScale& scale, const ScreenRect& lane) {
-    const float height = ui.px(kMarkPx);
-    const float side = sign_px(ui);
-    for (const Mark& mark : marks_of(ui, source, scale, lane)) {
-        const DecisionState state = mark.row->decision->state;
-        list.AddRectFilled(at(mark.left, lane.min.y - 1),
-                           at(mark.right, lane.min.y + static_cast<double>(height) + 1),
-                           packed(Rgb{0, 0, 0, 150}));
-        list.AddRectFilled(at(mark.left, lane.min.y),
-                           at(mark.right, lane.min.y + static_cast<double>(height)),
-                           packed(color_of(state)));
-        const ImVec2 center{std::max(static_cast<float>(mark.left) + side / 2,
-                                     static_cast<float>(mark.left + mark.right) / 2),
-                            static_cast<float>(lane.min.y) + height + side * 0.7F};
-        list.AddCircleFilled(center, side * 0.78F, packed(Rgb{0, 0, 0, 170}));
-        draw_decision_shape(list, state, center, side, color_of(state));
+void draw_remark_marks(const Ui& ui, ImDrawList& list, const session::Source& source,
+                       const TimelineScale& scale, const ScreenRect& lane) {
+    const auto [table, marks] = marks_of(ui, source, scale, lane);
+    for (const Mark& mark : marks) {
+        if (mark.remark.kind == PlacedRemark::Kind::Decision)
+            draw_decision_mark(ui, list, mark, table->rows()[mark.remark.index].decision->state,
+                               lane);
+        else
+            draw_remark_sign(ui, list, mark, lane);
     }
 }
 
-void use_decision_marks(const Ui& ui, const session::Source& source, const TimelineScale& scale,
-                        const ScreenRect& lane) {
+void use_remark_marks(const Ui& ui, const session::Source& source, const TimelineScale& scale,
+                      const ScreenRect& lane) {
     if (!ImGui::IsItemHovered()) return;
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const double reach = ui.px(kMarkPx) + sign_px(ui) * 1.4F;
-    if (static_cast<double>(mouse.y) < lane.min.y ||
-        static_cast<double>(mouse.y) > lane.min.y + reach)
-        return;
-    const DecisionRow* found = nullptr;
-    for (const Mark& mark : marks_of(ui, source, scale, lane))
-        if (static_cast<double>(mouse.x) >= mark.left - ui.px(3) &&
-            static_cast<double>(mouse.x) <= mark.right + ui.px(3))
-            found = mark.row;
-    if (found != nullptr)
-        tooltip({decision_words(*found), ui.keys.keys_text(Action::NextDecision)});
+    const double x = mouse.x;
+    const double y = mouse.y;
+    if (y < lane.min.y || y > lane.max.y) return;
+    const bool at_decisions = y <= lane.min.y + ui.px(kMarkPx) + sign_px(ui) * 1.4F;
+    const bool at_signs = y >= lane.max.y - ui.px(kSignRowPx);
+    if (!at_decisions && !at_signs) return;
+    const auto [table, marks] = marks_of(ui, source, scale, lane);
+    std::string words;
+    for (const Mark& mark : marks) {
+        const bool is_decision = mark.remark.kind == PlacedRemark::Kind::Decision;
+        const double right = is_decision ? mark.right : mark.left + ui.px(kSignRowPx);
+        if ((is_decision ? !at_decisions : !at_signs) || x < mark.left - ui.px(3) ||
+            x > right + ui.px(3))
+            continue;
+        if (is_decision)
+            words = decision_words(table->rows()[mark.remark.index]); // The one on top.
+        else
+            words += (words.empty() ? "" : "\n") +
+                     remark_words(*table, mark.remark, ui.model.session.frame_base);
+    }
+    if (words.empty()) return;
+    tooltip(at_decisions ? ui.tip(words, Action::NextDecision)
+                         : ui.tip(words, Action::ToggleComments));
 }
 
 void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places) {

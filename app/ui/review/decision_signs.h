@@ -18,12 +18,13 @@ void draw_decision_shape(ImDrawList& list, review::DecisionState state, ImVec2 c
 /// null: nobody decided, or its file is not read yet.
 const DecisionRow* shown_verdict(const Ui& ui, const session::Source& source);
 
-/// Decisions on frames, ranges and shots of a single medium, along the top of its lane.
-void draw_decision_marks(const Ui& ui, ImDrawList& list, const session::Source& source,
-                         const TimelineScale& scale, const ScreenRect& lane);
-/// With the last item, which covers the lane: a tooltip of the decision under the pointer.
-void use_decision_marks(const Ui& ui, const session::Source& source, const TimelineScale& scale,
-                        const ScreenRect& lane);
+/// What was said, on a lane: decisions on frames, ranges and shots, on an edit also those on its
+/// takes, along the top; comments and drawings as signs along the bottom.
+void draw_remark_marks(const Ui& ui, ImDrawList& list, const session::Source& source,
+                       const TimelineScale& scale, const ScreenRect& lane);
+/// With the last item, which covers the lane: a tooltip of what was said under the pointer.
+void use_remark_marks(const Ui& ui, const session::Source& source, const TimelineScale& scale,
+                      const ScreenRect& lane);
 /// In the upper right corner of every picture: what is decided of what it shows.
 void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places);
 

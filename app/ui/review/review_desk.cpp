@@ -9,6 +9,7 @@
 #include "app/review/sqlite_store.h"
 #include "app/review/uuid7.h"
 #include "app/session/review_medium.h"
+#include "app/ui/review/action_words.h"
 #include "app/ui/review/media_names.h"
 
 #include <algorithm>
@@ -63,6 +64,7 @@ struct ReviewDesk::Impl {
     bool is_in_memory = false;              ///< The store could not be opened ...
     std::string why_not;                    ///< ... because of this.
     std::unique_ptr<MediaNames> names;
+    CutRemarks cut_remarks;
     std::map<std::filesystem::path, std::string> ids;
     std::map<std::filesystem::path, std::string> id_errors;
     std::set<std::filesystem::path> seen; ///< Whose facts are in the store.
@@ -73,11 +75,17 @@ struct ReviewDesk::Impl {
         std::filesystem::path path; ///< Empty: waits for nothing.
         std::function<review::Action(const std::string& media_id)> make;
         std::optional<review::Medium> medium;
+        std::shared_ptr<review::Action> made; ///< What it became, for undo; null: nobody asks.
     };
     std::deque<Waiting> waiting;
 
-    std::map<std::string, std::vector<Clock::time_point>> done;   ///< By author.
-    std::map<std::string, std::vector<Clock::time_point>> undone; ///< By author.
+    /// What was done, or undone, and when.
+    struct Step {
+        Clock::time_point when;
+        std::shared_ptr<review::Action> what; ///< Never null; holds no event while it waits.
+    };
+    std::map<std::string, std::vector<Step>> done;   ///< By author.
+    std::map<std::string, std::vector<Step>> undone; ///< By author.
 
     struct Refused {
         std::string author;
@@ -107,6 +115,12 @@ struct ReviewDesk::Impl {
     void remember(const std::string& id, review::Medium medium);
     void act(std::optional<DecisionPlace> place,
              std::function<review::Action(const std::string& media_id)> make);
+    std::string words_of(const review::Action& action) const {
+        return action_words(action, table ? *table : *no_decisions(), table_base);
+    }
+
+    Impl(Options its, Say told)
+        : options(std::move(its)), say(std::move(told)), cut_remarks(options.wake) {}
 };
 
 void ReviewDesk::Impl::open() {
@@ -272,7 +286,9 @@ void ReviewDesk::Impl::flush() {
             id = known->second;
         }
         if (next.medium) remember(id, *next.medium);
-        post(next.make(id));
+        review::Action action = next.make(id);
+        if (next.made) *next.made = action;
+        post(std::move(action));
         waiting.pop_front();
     }
 }
@@ -309,15 +325,15 @@ void ReviewDesk::Impl::act(std::optional<DecisionPlace> place,
         if (names->want(place->path)) ids.erase(place->path);
     }
     action.make = std::move(make);
+    action.made = std::make_shared<review::Action>();
+    done[options.author].push_back({Clock::now(), action.made});
     waiting.push_back(std::move(action));
-    done[options.author].push_back(Clock::now());
     undone[options.author].clear();
     flush();
 }
 
-ReviewDesk::ReviewDesk(Options options, Say say) : impl_(std::make_unique<Impl>()) {
-    impl_->options = std::move(options);
-    impl_->say = std::move(say);
+ReviewDesk::ReviewDesk(Options options, Say say)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(say))) {
     impl_->names = std::make_unique<MediaNames>(
         [](const std::filesystem::path& path, const std::function<bool()>& cancelled) {
             return analysis::cached_media_id(path, session::media_id_folder(), cancelled);
@@ -390,6 +406,9 @@ ReviewView ReviewDesk::view(const session::Session& session) {
     for (const session::Source& source : session.sources)
         if (const std::string* id = source.cut ? nullptr : view.id_of(source.path))
             view.open_media.push_back(*id);
+    view.on_cuts = own.cut_remarks.of(session, own.table, own.ids, own.change);
+    view.open_media.insert(view.open_media.end(), view.on_cuts.media.begin(),
+                           view.on_cuts.media.end());
     std::ranges::sort(view.open_media);
     const auto same = std::ranges::unique(view.open_media);
     view.open_media.erase(same.begin(), same.end());
@@ -407,7 +426,8 @@ ReviewView ReviewDesk::view(const session::Session& session) {
 }
 
 bool ReviewDesk::has_news() const {
-    return impl_->names->has_news() || impl_->log->snapshot().change != impl_->seen_change;
+    return impl_->names->has_news() || impl_->cut_remarks.is_waiting() ||
+           impl_->log->snapshot().change != impl_->seen_change;
 }
 
 void ReviewDesk::decide(const DecisionPlace& place, const review::Target& target,
@@ -521,6 +541,21 @@ void ReviewDesk::change_media(const std::vector<std::pair<std::string, review::C
     });
 }
 
+bool ReviewDesk::take_up(std::span<const review::IngestItem> items, const std::string& by) {
+    const auto snapshot = impl_->log->snapshot();
+    auto action = review::ingest_action(by.empty() ? author() : by, items, *snapshot.review);
+    if (!action) return false;
+    if (by.empty())
+        impl_->act(std::nullopt, [action = *std::move(action)](const std::string&) { return action; });
+    else
+        impl_->post(*std::move(action));
+    return true;
+}
+
+std::shared_ptr<const review::Review> ReviewDesk::review() const {
+    return impl_->log->snapshot().review;
+}
+
 bool ReviewDesk::waits_for(const std::filesystem::path& path) const {
     return std::ranges::find(impl_->waiting, path, &Impl::Waiting::path) != impl_->waiting.end();
 }
@@ -539,8 +574,9 @@ Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming) 
     std::map<std::string, std::vector<review::Action>> by_author;
     for (const review::Action& action : merged.actions) by_author[action.author].push_back(action);
     for (auto& [by, actions] : by_author) {
-        impl_->post(review::together(std::move(actions)));
-        impl_->done[by].push_back(Clock::now());
+        const review::Action all = review::together(std::move(actions));
+        impl_->post(all);
+        impl_->done[by].push_back({Clock::now(), std::make_shared<review::Action>(all)});
     }
     return TakenIn{merged.said, merged.known};
 }
@@ -563,37 +599,43 @@ const std::string& ReviewDesk::author() const { return impl_->options.author; }
 std::optional<Clock::time_point> ReviewDesk::undoable() const {
     const auto own = impl_->done.find(author());
     if (own == impl_->done.end() || own->second.empty()) return std::nullopt;
-    return own->second.back();
+    return own->second.back().when;
 }
 
 std::optional<Clock::time_point> ReviewDesk::redoable() const {
     const auto own = impl_->undone.find(author());
     if (own == impl_->undone.end() || own->second.empty()) return std::nullopt;
-    return own->second.back();
+    return own->second.back().when;
 }
 
-void ReviewDesk::undo() {
+std::string ReviewDesk::undo() {
     auto& done = impl_->done[author()];
-    if (done.empty()) return;
+    if (done.empty()) return "";
+    const auto what = std::move(done.back().what);
     done.pop_back();
-    impl_->undone[author()].push_back(Clock::now());
+    impl_->undone[author()].push_back({Clock::now(), what});
     impl_->waiting.push_back(
-        {{},
-         [author = author()](const std::string&) { return review::undo(author); },
-         std::nullopt});
+        {.path = {},
+         .make = [author = author()](const std::string&) { return review::undo(author); },
+         .medium = std::nullopt,
+         .made = nullptr});
     impl_->flush();
+    return impl_->words_of(*what);
 }
 
-void ReviewDesk::redo() {
+std::string ReviewDesk::redo() {
     auto& undone = impl_->undone[author()];
-    if (undone.empty()) return;
+    if (undone.empty()) return "";
+    const auto what = std::move(undone.back().what);
     undone.pop_back();
-    impl_->done[author()].push_back(Clock::now());
+    impl_->done[author()].push_back({Clock::now(), what});
     impl_->waiting.push_back(
-        {{},
-         [author = author()](const std::string&) { return review::redo(author); },
-         std::nullopt});
+        {.path = {},
+         .make = [author = author()](const std::string&) { return review::redo(author); },
+         .medium = std::nullopt,
+         .made = nullptr});
     impl_->flush();
+    return impl_->words_of(*what);
 }
 
 void ReviewDesk::forget_redo() { impl_->undone.clear(); }

@@ -4,6 +4,7 @@
 
 #include "app/playback/player.h"
 #include "app/review/event.h"
+#include "app/review/ingest.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/ui_model.h"
 
@@ -12,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,6 +71,13 @@ public:
     void change_medium(const std::string& media_id, std::vector<review::Change> changes);
     void change_media(const std::vector<std::pair<std::string, review::Change>>& changes);
 
+    /// Takes up what a preview of files shows, as one action. `by` is empty for something that the
+    /// author does and can undo; else it happens in that name, and undo passes over it. False:
+    /// nothing of it is new.
+    bool take_up(std::span<const review::IngestItem> items, const std::string& by = {});
+    /// What stands.
+    std::shared_ptr<const review::Review> review() const;
+
     /// Adds what another review says that this one does not. Blocks: on the disk. Errors: the
     /// store's.
     struct TakenIn {
@@ -85,8 +94,9 @@ public:
     /// when there is none. Those of this window and author alone.
     std::optional<Clock::time_point> undoable() const;
     std::optional<Clock::time_point> redoable() const;
-    void undo();
-    void redo();
+    /// Both return what it was, in words; empty: there was nothing.
+    std::string undo();
+    std::string redo();
     /// What was undone can no longer be redone: something else was changed since.
     void forget_redo();
 

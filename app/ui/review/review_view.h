@@ -6,6 +6,8 @@
 #include "app/review/review.h"
 #include "app/ui/review/decision_table.h"
 #include "app/ui/review/drawing_shapes.h"
+#include "app/ui/review/placed_remarks.h"
+#include "app/ui/review/ingest_view.h"
 
 #include <glm/glm.hpp>
 
@@ -33,10 +35,11 @@ struct ReviewView {
     std::vector<std::string> authors; ///< All that ever did, and `author`; sorted.
     /// Ids of media that are open, by path, as far as they are read.
     std::map<std::filesystem::path, std::string> ids;
-    std::vector<std::string> open_media; ///< Those ids; sorted.
+    std::vector<std::string> open_media; ///< Ids of open takes and of what cuts show; sorted.
     std::size_t unsaved = 0;             ///< Actions that are not on the disk yet.
     std::string problem;                 ///< Why they are not; empty: nothing is wrong.
     ReviewProgress progress;
+    RemarksOnCuts on_cuts; ///< As far as they are worked out.
 
     /// Null: not read yet.
     const std::string* id_of(const std::filesystem::path& path) const {
@@ -54,7 +57,8 @@ struct ReasonStrip {
     std::vector<std::string> reasons;
     std::string note;
     double shown_at_s = 0;     ///< On ImGui's clock; it leaves a while later, unless ...
-    bool has_keyboard = false; ///< ... digits choose reasons, until Esc or Enter.
+    bool has_keyboard = false; ///< ... digits and letters choose reasons, until Esc or Enter.
+    float top = 0;             ///< Its upper edge in the window; 0: not drawn yet.
 };
 
 /// The picture that a drawing was begun on; another one may be there when it ends.
@@ -124,6 +128,8 @@ struct DecideState {
     DrawChoice drawing;
     bool share = false; ///< The dialog that writes the review for others.
     ShareChoice share_choice;
+    IngestChoice ingest; ///< The dialog that takes in a folder.
+    std::vector<ArrivedTake> arrived; ///< Takes that came by themselves and are not open yet.
     std::optional<BlindState> blind;
     bool ranking = false; ///< What blind comparisons and decisions tell of generators.
     std::optional<StrokeDrag> stroke;

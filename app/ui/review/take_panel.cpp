@@ -38,6 +38,17 @@ const session::Source* open_source(const Ui& ui, const std::string& media_id) {
     return nullptr;
 }
 
+bool is_new(const Ui& ui, const std::string& media_id) {
+    return std::ranges::find(ui.state.decide.arrived, media_id, &ArrivedTake::media_id) !=
+           ui.state.decide.arrived.end();
+}
+
+/// The file of a take that is not open.
+void open_take(const Ui& ui, const std::string& media_id) {
+    const review::Medium* medium = ui.model.review.table->medium(media_id);
+    if (medium != nullptr && !medium->path.empty()) ui.commands.ask(OpenFiles{{medium->path}, 0});
+}
+
 std::string name_of(const Ui& ui, const std::string& media_id) {
     if (const session::Source* source = open_source(ui, media_id)) return display_name(*source);
     const review::Medium* medium = ui.model.review.table->medium(media_id);
@@ -146,16 +157,23 @@ void take_row(const Ui& ui, const Shot& shot, std::size_t index, const Take& tak
     ImGui::TableNextColumn();
     ImGui::AlignTextToFramePadding();
     const bool is_open = open_source(ui, take.media_id) != nullptr;
-    ImGui::PushStyleColor(
-        ImGuiCol_Text,
-        widget_color(take.eliminated || !is_open ? Rgb(palette::kDim) : Rgb(palette::kText)));
+    const bool is_fresh = is_new(ui, take.media_id);
+    const bool steps_back = take.eliminated || (!is_open && !is_fresh);
+    ImGui::PushStyleColor(ImGuiCol_Text,
+                          widget_color(steps_back ? Rgb(palette::kDim) : Rgb(palette::kText)));
     const std::string name = name_of(ui, take.media_id);
-    if (ImGui::Selectable((shortened(name, ImGui::GetContentRegionAvail().x) + "##take").c_str(),
-                          decide.chosen_take == take.media_id))
+    const std::string words = (is_fresh ? "new: " : "") + name;
+    if (ImGui::Selectable((shortened(words, ImGui::GetContentRegionAvail().x) + "##take").c_str(),
+                          decide.chosen_take == take.media_id,
+                          ImGuiSelectableFlags_AllowDoubleClick)) {
         decide.chosen_take = take.media_id;
+        if (!is_open && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+            open_take(ui, take.media_id);
+    }
     ImGui::PopStyleColor();
-    tooltip({name + (is_open ? "" : ", not open") + (take.eliminated ? ", culled" : "") +
-                 ". Click: what is known of it.",
+    tooltip({name + (is_fresh ? ", arrived and not open" : is_open ? "" : ", not open") +
+                 (take.eliminated ? ", culled" : "") + ". Click: what is known of it." +
+                 (is_open ? "" : " Double click: opens it."),
              ""});
     ImGui::TableNextColumn();
     ImGui::AlignTextToFramePadding();
@@ -218,6 +236,16 @@ void fact_field(const Ui& ui, const Take& take, const char* label, const std::st
     if (const auto text = text_field("##fact", value, hint)) {
         review::TakePut put;
         put.*member = *text;
+        // Sessions and exports name takes by it as well.
+        if (put.generator)
+            for (const session::Source& source : ui.model.session.sources) {
+                const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path);
+                if (id != nullptr && *id == take.media_id)
+                    ui.commands.edit_source(source.key,
+                                            [generator = *put.generator](session::Source& s) {
+                                                s.generator = generator;
+                                            });
+            }
         ask(ui, take.media_id, {std::move(put)});
     }
     if (!value.empty()) tooltip({value, ""});
@@ -306,11 +334,18 @@ void draw_take_list(const Ui& ui) {
         ImGui::SameLine(0, ui.px(10));
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted(words_of(ui.model.review.progress).c_str());
+        if (const std::size_t fresh = decide.arrived.size(); fresh > 0) {
+            ImGui::SameLine(0, ui.px(10));
+            if (text_button(("Open " + std::to_string(fresh) + " new").c_str(),
+                            ui.tip("Opens the takes that came into watched folders.",
+                                   Action::OpenArrived)))
+                ui.commands.run(Action::OpenArrived);
+        }
         if (review.shots.empty())
             ImGui::TextWrapped(
                 "No shot yet: takes of one shot stand in a stack, one of them is its "
-                "pick. Name a shot above, or ingest a folder with the review "
-                "command.");
+                "pick. Name a shot above, or take in a folder (%s).",
+                ui.keys.keys_text(Action::TakeInFolder).c_str());
         for (const Shot& shot : review.shots) {
             ImGui::PushID(shot.name.c_str());
             const std::string label = shot.name + "   " + std::to_string(shot.takes.size()) +

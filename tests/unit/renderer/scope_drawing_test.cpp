@@ -10,6 +10,10 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace seamline::test {
 
@@ -141,6 +145,28 @@ TEST(Graticule, ChromaticitiesAreWhereTheBinsAre) {
     EXPECT_NEAR(xyz[1].y, 0.7152, 1e-4);
     EXPECT_NEAR(xyz[2].y, 0.0722, 1e-4);
     EXPECT_EQ(spectral_locus().size(), 65U);
+}
+
+// Labels that would lie over others are left out by whoever draws them.
+TEST(Graticule, EveryGamutsNameHasItsPlaceInBothDiagrams) {
+    constexpr float kEdge = 200;
+    for (const bool is_uv : {false, true}) {
+        std::vector<std::pair<glm::vec2, glm::vec2>> boxes;
+        std::set<std::string> names;
+        for (const GraticuleLabel& label : chromaticity_graticule(is_uv).labels) {
+            const glm::vec2 text(7.0F * static_cast<float>(label.text.size()), 13);
+            const glm::vec2 min = label_corner(label, {0, 0}, {kEdge, kEdge}, text, 4);
+            if (!label.text.starts_with("0.")) {
+                names.insert(label.text);
+                for (const auto& [low, high] : boxes)
+                    EXPECT_FALSE(min.x < high.x && low.x < min.x + text.x && min.y < high.y &&
+                                 low.y < min.y + text.y)
+                        << label.text << (is_uv ? " in u' v'" : " in x y");
+            }
+            boxes.emplace_back(min, min + text);
+        }
+        EXPECT_EQ(names, (std::set<std::string>{"2020", "709", "D65", "P3"}));
+    }
 }
 
 TEST(TraceDensity, HasWhiteOnTopAndOneAsMean) {

@@ -109,6 +109,35 @@ TEST_F(DecisionPlaces, TargetsAreFramesOfTheMedium) {
     EXPECT_EQ(ticks_of(model_, model_.session.sources[0], 96, 99), std::nullopt);
 }
 
+TEST_F(DecisionPlaces, WhatTheReviewKnowsOfATakeIsItsGenerator) {
+    review::Review review;
+    review::Take take;
+    take.media_id = kId;
+    take.facts.generator = "Sora 2";
+    review.takes.push_back(take);
+    model_.review.table =
+        std::make_shared<const DecisionTable>(std::make_shared<const review::Review>(review), 0);
+    take_generators(model_.session, model_.review);
+    EXPECT_EQ(model_.session.sources[0].generator, "Sora 2");
+    EXPECT_EQ(model_.session.sources[1].generator, "Veo 3.1") << "it knows nothing of that one";
+}
+
+TEST_F(DecisionPlaces, EveryReasonHasAKey) {
+    const auto letter = [](char32_t typed, Modifiers modifiers = 0) {
+        return reason_of_letter({.typed = typed, .modifiers = modifiers}, 13);
+    };
+    EXPECT_EQ(reason_key(0), "1");
+    EXPECT_EQ(reason_key(8), "9");
+    EXPECT_EQ(reason_key(9), "a");
+    EXPECT_EQ(reason_key(34), "z");
+    EXPECT_EQ(reason_key(35), "");
+    for (std::size_t i = 9; i < review::default_reasons().size(); ++i)
+        EXPECT_EQ(letter(static_cast<char32_t>(reason_key(i)[0])), i);
+    EXPECT_EQ(letter(U'e'), std::nullopt) << "there are no 14 reasons";
+    EXPECT_EQ(letter(U'a', kCtrl), std::nullopt);
+    EXPECT_EQ(letter(U'1'), std::nullopt);
+}
+
 TEST_F(DecisionPlaces, AShotIsNotGuessedBeforeItsCutsAreFound) {
     model_.seams.clear();
     EXPECT_FALSE(now(TargetKind::Shot));

@@ -94,10 +94,13 @@ TEST_F(ReviewDeskTest, ActionsAreUndoneAndRedoneInTheirOrder) {
     own->redo();
     ASSERT_TRUE(wait_for(*own, 2));
     EXPECT_FALSE(own->redoable());
-    own->undo();
-    own->undo();
+    EXPECT_EQ(own->undo(), "send back on frame 3 of take");
+    EXPECT_EQ(own->undo(), "keep on take");
     ASSERT_TRUE(wait_for(*own, 0));
     EXPECT_FALSE(own->undoable());
+    EXPECT_EQ(own->undo(), "") << "there is nothing more";
+    EXPECT_EQ(own->redo(), "keep on take");
+    EXPECT_EQ(own->undo(), "keep on take");
     own->decide(place(), Target::take(), DecisionState::Hold, {}, "");
     EXPECT_FALSE(own->redoable()) << "something else was said";
 }

@@ -40,12 +40,34 @@ TEST(ScopeTitles, NameTheTargetsThatWereChosen) {
     session::ScopeSettings settings;
     ScopeBins bins;
     bins.color.matrix = ColorMatrix::Bt709;
-    const auto title = [&] {
-        return scope_titles(ScopeKind::Vectorscope, settings, &bins, false)[2];
+    const auto title = [&](std::size_t i) {
+        return scope_titles(ScopeKind::Vectorscope, settings, &bins, false)[i];
     };
-    EXPECT_EQ(title(), "Vectorscope, bt709");
-    settings.targets = session::VectorTargets::Bt601;
-    EXPECT_EQ(title(), "Vectorscope, BT.601 targets");
+    EXPECT_EQ(title(1), "Vectorscope, bt709");
+    EXPECT_EQ(title(2), "Vector, bt709");
+    settings.targets = session::VectorTargets::Bt2020;
+    EXPECT_EQ(title(1), "Vectorscope, BT.2020 targets");
+    EXPECT_EQ(title(3), "Vector, BT.2020");
+}
+
+TEST(ScopeFacts, SayWhatIsCountedAndGetShorter) {
+    const auto choices = scope_facts({"Video (colorimetric) on sRGB", "7 / 7", "640 x 360 px"});
+    EXPECT_EQ(choices.front(),
+              "after view: Video (colorimetric) on sRGB   frame 7 / 7   640 x 360 px");
+    EXPECT_EQ(choices.back(), "after view");
+    EXPECT_EQ(scope_facts({"", "7", ""}).front(), "source signal   frame 7");
+}
+
+TEST(ScopeFacts, AGuessedSpaceIsMarkedHoweverNarrow) {
+    const auto choices = scope_facts({"", "7", "640 x 360 px", false});
+    EXPECT_EQ(choices.front(),
+              "! colour space unconfirmed   source signal   frame 7   640 x 360 px");
+    EXPECT_EQ(choices.back(), "!");
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+        EXPECT_TRUE(choices[i].starts_with("!")) << choices[i];
+        if (i == 0) continue;
+        EXPECT_LT(choices[i].size(), choices[i - 1].size());
+    }
 }
 
 } // namespace
