@@ -69,8 +69,8 @@ void todo_list(const Ui& ui, const std::string& media_id) {
             item.target)
             go_to(ui, media_id, *item.target);
         tooltip({words + "\n" + item.decision.author +
-                     ". Click: go there. It is checked off by deciding on those frames, or on the "
-                     "take.",
+                     ". Click: go there. A keep that covers those frames checks it off; sending "
+                     "exactly them back says that it is still there.",
                  ""});
         ImGui::PopID();
     }
