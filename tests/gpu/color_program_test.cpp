@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <random>
 #include <set>
 #include <string>
@@ -48,7 +49,8 @@ double worst_error(const std::vector<float>& gpu, const std::vector<float>& cpu)
     for (std::size_t i = 0; i < cpu.size(); ++i) {
         const double error =
             std::abs(double{gpu[i]} - double{cpu[i]}) / std::max(1.0, std::abs(double{cpu[i]}));
-        worst = error <= worst ? worst : error; // NaN, too, is an error.
+        if (std::isnan(error)) return std::numeric_limits<double>::infinity();
+        worst = std::max(worst, error);
     }
     return worst;
 }
