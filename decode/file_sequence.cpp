@@ -1,5 +1,7 @@
 #include "decode/file_sequence.h"
 
+#include "decode/media/movie_names.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -185,13 +187,9 @@ std::vector<std::int64_t> FileSequence::missing() const {
 }
 
 bool is_movie_file(const fs::path& path) {
-    constexpr std::array<std::string_view, 29> kExtensions{
-        ".mp4",  ".mov",  ".mkv",  ".webm", ".avi",  ".m4v", ".mxf", ".mpg", ".mpeg", ".ts",
-        ".mts",  ".m2ts", ".ogv",  ".flv",  ".wmv",  ".3gp", ".y4m", ".gif", ".ivf",  ".nut",
-        ".h264", ".264",  ".h265", ".265",  ".hevc", ".obu", ".vob", ".mj2", ".apng"};
     std::string extension = path.extension().string();
     for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
+    return std::find(kMovieEndings.begin(), kMovieEndings.end(), extension) != kMovieEndings.end();
 }
 
 bool is_picture_file(const fs::path& path) {

@@ -48,9 +48,6 @@ Result<std::optional<Arguments>> parse_part(std::span<const std::string> words,
                                             std::span<const Option> options,
                                             const std::string& form, const std::string& summary);
 
-/// A file's bytes. Errors: NotFound; TooLarge.
-Result<std::string> read_text_file(const std::filesystem::path& file, std::size_t most_bytes);
-
 enum class StoreUse { Read, Write };
 /// --db, else session::review_file(). Errors: see open_sqlite_store.
 Result<std::unique_ptr<review::EventStore>> open_review_store(const Arguments& arguments,
@@ -59,7 +56,7 @@ Result<std::unique_ptr<review::ReviewLog>> open_review(const Arguments& argument
 /// The same to read, but a store that is not there yet is an empty review.
 Result<review::Review> read_review(const Arguments& arguments);
 
-/// A policy from a file. Errors: those of read_text_file and policy_from.
+/// A policy from a file. Errors: those of interchange::read_text_file and policy_from.
 Result<review::Policy> policy_file(const std::string& file);
 
 /// --author, else session::review_author().

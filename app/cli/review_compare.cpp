@@ -69,9 +69,7 @@ Result<review::BlindRound> round_of(const Arguments& arguments, const review::Re
                                     const Stack& stack) {
     const std::string author = author_of(arguments);
     const auto with = [&](std::uint64_t seed) {
-        review::BlindRound round{seed, review::pairing(stack.takes, seed), 0};
-        round.at = review::next_pair(round.schedule, review, stack.shot, seed, author);
-        return round;
+        return review::round_of_seed(stack.takes, review, stack.shot, author, seed);
     };
     if (const auto text = arguments.text("--seed")) {
         std::uint64_t seed = 0;
@@ -237,11 +235,12 @@ Result<Done> compare(const Arguments& arguments) {
     }
     const auto stack = stack_of(arguments, review);
     if (!stack) return stack.error();
-    auto round = round_of(arguments, review, stack.value());
+    // After an answer the round that it was given in goes on, or is over.
+    const Result<review::BlindRound> round =
+        seed ? review::round_of_seed(stack.value().takes, review, stack.value().shot,
+                                     author_of(arguments), *seed)
+             : round_of(arguments, review, stack.value());
     if (!round) return round.error();
-    if (seed && round.value().seed != *seed) // After the last pair of a round that --again began.
-        round.value() = {*seed, review::pairing(stack.value().takes, *seed),
-                         review::pairing(stack.value().takes, *seed).size()};
     const review::BlindRound& now = round.value();
     const bool done = now.at >= now.schedule.size();
     json["shot"] = stack.value().shot;

@@ -1,5 +1,6 @@
 // app/cli/review_history.cpp: the whole history out and in, backups and retention.
 #include "app/cli/review_share.h"
+#include "app/interchange/text_file.h"
 #include "app/review/history.h"
 
 #include <algorithm>
@@ -125,7 +126,7 @@ int review_import(std::span<const std::string> words) {
     bool is_shared = arguments.has("--format");
     for (const std::string& file : arguments.files()) {
         if (is_shared || file == "-") break;
-        const auto bytes = read_text_file(file, kMostBytes);
+        const auto bytes = interchange::read_text_file(file, kMostBytes);
         if (!bytes) return report(bytes.error());
         is_shared = is_shared_review(bytes.value(), file);
     }

@@ -1,5 +1,6 @@
 // app/cli/review_policy.cpp: what generators may be used for, kept with the review.
 #include "app/cli/review_commands.h"
+#include "app/interchange/text_file.h"
 #include "app/review/progress.h"
 
 #include <array>
@@ -30,7 +31,7 @@ int show(const Arguments& arguments) {
 } // namespace
 
 Result<review::Policy> policy_file(const std::string& file) {
-    const auto text = read_text_file(file, std::size_t{1} << 20);
+    const auto text = interchange::read_text_file(file, std::size_t{1} << 20);
     if (!text) return text.error();
     return review::policy_from(text.value(), file);
 }

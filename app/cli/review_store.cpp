@@ -40,20 +40,6 @@ Result<std::optional<Arguments>> parse_part(std::span<const std::string> words,
     return std::optional<Arguments>();
 }
 
-Result<std::string> read_text_file(const fs::path& file, std::size_t most_bytes) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        return Error{ErrorCode::NotFound,
-                     "cannot open '" + file.string() + "': no such file, or not readable"};
-    std::string text(most_bytes + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > most_bytes)
-        return Error{ErrorCode::TooLarge, "'" + file.string() + "' is larger than " +
-                                              std::to_string(most_bytes >> 10) + " KiB"};
-    return text;
-}
-
 Result<std::unique_ptr<review::EventStore>> open_review_store(const Arguments& arguments,
                                                               StoreUse use) {
     const auto chosen = arguments.text("--db");

@@ -111,7 +111,7 @@ struct BodyOf {
     }
     Json operator()(const PolicySet& c) const {
         Json json = Json::object();
-        if (c.policy) json["policy"] = Json::parse(policy_text(*c.policy));
+        if (c.policy) json["policy"] = json_of(*c.policy);
         return json;
     }
 };

@@ -92,20 +92,22 @@ std::size_t next_pair(std::span<const Pair> schedule, const Review& review, cons
                                     schedule.begin());
 }
 
+BlindRound round_of_seed(std::span<const std::string> takes, const Review& review,
+                         const std::string& shot, const Author& author, std::uint64_t seed) {
+    BlindRound round{seed, pairing(takes, seed), 0};
+    round.at = next_pair(round.schedule, review, shot, seed, author);
+    return round;
+}
+
 BlindRound blind_round(std::span<const std::string> takes, const Review& review,
                        const std::string& shot, const Author& author, std::uint64_t fresh_seed) {
-    const auto with = [&](std::uint64_t seed) {
-        BlindRound round{seed, pairing(takes, seed), 0};
-        round.at = next_pair(round.schedule, review, shot, seed, author);
-        return round;
-    };
     for (auto last = review.comparisons.rbegin(); last != review.comparisons.rend(); ++last) {
         if (last->author != author || last->shot != shot) continue;
-        BlindRound begun = with(last->seed);
+        BlindRound begun = round_of_seed(takes, review, shot, author, last->seed);
         if (begun.at < begun.schedule.size()) return begun;
         break;
     }
-    return with(fresh_seed);
+    return round_of_seed(takes, review, shot, author, fresh_seed);
 }
 
 } // namespace seamline::review

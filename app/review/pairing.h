@@ -40,6 +40,9 @@ struct BlindRound {
     std::vector<Pair> schedule;
     std::size_t at = 0; ///< The pair to show; the schedule's length: all are answered.
 };
+/// The schedule of a seed, and where the author stands in it.
+BlindRound round_of_seed(std::span<const std::string> takes, const Review& review,
+                         const std::string& shot, const Author& author, std::uint64_t seed);
 /// Goes on with the seed of the author's last answer on the shot; where that schedule is answered,
 /// or there is none, begins one with `fresh_seed`.
 BlindRound blind_round(std::span<const std::string> takes, const Review& review,

@@ -86,7 +86,7 @@ Result<Policy> policy_from(std::string_view text, const std::string& name) {
     return policy_of(json.value(), name);
 }
 
-std::string policy_text(const Policy& policy) {
+Json json_of(const Policy& policy) {
     Json generators = Json::object();
     for (const auto& [generator, rule] : policy.generators) {
         Json classes = Json::array();
@@ -95,8 +95,11 @@ std::string policy_text(const Policy& policy) {
         for (const ShotPlace place : rule.places) places.push_back(name(place));
         generators[generator] = {{"classes", std::move(classes)}, {"places", std::move(places)}};
     }
-    return Json{{"schema", kSchema}, {"generators", std::move(generators)}}.dump(
-        -1, ' ', false, Json::error_handler_t::replace);
+    return {{"schema", kSchema}, {"generators", std::move(generators)}};
+}
+
+std::string policy_text(const Policy& policy) {
+    return json_of(policy).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 } // namespace seamline::review

@@ -9,6 +9,8 @@
 
 namespace seamline::review {
 
+/// As policy_text.
+nlohmann::json json_of(const Policy& policy);
 /// As policy_from. Errors: Corrupt.
 Result<Policy> policy_of(const nlohmann::json& json, const std::string& name);
 

@@ -1,9 +1,9 @@
 #include "app/session/file_watch.h"
 
+#include "app/session/file_fingerprint.h"
 #include "decode/file_sequence.h"
 
 #include <sys/inotify.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,27 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELETE |
-                                  IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF |
-                                  IN_MOVE_SELF | IN_ONLYDIR;
 constexpr std::chrono::milliseconds kLookInterval{1000};
-
-/// What tells one content of a file from another without reading it.
-struct Fingerprint {
-    bool exists = false;
-    ino_t inode = 0;
-    off_t size_bytes = 0;
-    std::int64_t modified_ns = 0;
-
-    friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
-};
-
-Fingerprint fingerprint_of(const fs::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) return {};
-    return {true, status.st_ino, status.st_size,
-            std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
-}
 
 } // namespace
 
@@ -49,10 +29,10 @@ struct FileWatch::Impl {
     struct Watched {
         fs::path path;
         std::optional<decode::SequenceNames> sequence;
-        int folder = -1;      ///< inotify's number, -1: only looked at.
-        Fingerprint known;    ///< What the last event, or `watch`, told of.
-        Fingerprint seen;     ///< What is there now.
-        bool stirred = false; ///< Something happened since `known`.
+        int folder = -1;       ///< inotify's number, -1: only looked at.
+        FileFingerprint known; ///< What the last event, or `watch`, told of.
+        FileFingerprint seen;  ///< What is there now.
+        bool stirred = false;  ///< Something happened since `known`.
         FileWatch::Clock::time_point since;
     };
 
@@ -66,14 +46,14 @@ struct FileWatch::Impl {
 
     /// One number per folder, however often it is asked for.
     int watch_folder(const fs::path& folder) const {
-        return inotify < 0 ? -1 : ::inotify_add_watch(inotify, folder.c_str(), kEvents);
+        return inotify < 0 ? -1 : ::inotify_add_watch(inotify, folder.c_str(), kFolderEvents);
     }
 
     /// A sequence is as old as its folder: adding and removing files shows there. It is gone when
     /// the file that stands for it is.
-    static Fingerprint look(const Watched& file) {
+    static FileFingerprint look(const Watched& file) {
         if (!file.sequence) return fingerprint_of(file.path);
-        Fingerprint folder = fingerprint_of(file.path.parent_path());
+        FileFingerprint folder = fingerprint_of(file.path.parent_path());
         if (file.sequence->by_member) folder.exists = fingerprint_of(file.path).exists;
         return folder;
     }
@@ -82,9 +62,8 @@ struct FileWatch::Impl {
     void stir(int folder, std::string_view name, Clock::time_point now) {
         for (auto& [key, file] : files) {
             if (file.folder != folder) continue;
-            const bool concerned =
-                name.empty() || (file.sequence ? file.sequence->covers(name)
-                                               : file.path.filename() == name);
+            const bool concerned = name.empty() || (file.sequence ? file.sequence->covers(name)
+                                                                  : file.path.filename() == name);
             if (!concerned) continue;
             file.since = now;
             file.stirred = true;
@@ -126,7 +105,7 @@ struct FileWatch::Impl {
         last_look = now;
         for (auto& [key, file] : files) {
             if (file.folder < 0) file.folder = watch_folder(file.path.parent_path());
-            const Fingerprint seen = look(file);
+            const FileFingerprint seen = look(file);
             // A busy folder is no news of a sequence when inotify tells the names.
             if (seen == file.seen || (file.sequence && file.folder >= 0)) continue;
             file.seen = seen;
@@ -137,14 +116,14 @@ struct FileWatch::Impl {
 
     std::optional<FileEvent::Kind> settled(Watched& file, Clock::time_point now) const {
         if (!file.stirred) return std::nullopt;
-        const Fingerprint seen = look(file);
+        const FileFingerprint seen = look(file);
         if (seen != file.seen) { // Written without an event that we saw: wait anew.
             file.seen = seen;
             file.since = now;
         }
         if (now - file.since < settling) return std::nullopt;
         file.stirred = false;
-        const Fingerprint known = std::exchange(file.known, seen);
+        const FileFingerprint known = std::exchange(file.known, seen);
         if (!seen.exists)
             return known.exists ? std::optional(FileEvent::Kind::Deleted) : std::nullopt;
         // A sequence's file can change without its folder showing it.

@@ -1,11 +1,11 @@
 #include "app/session/folder_watch.h"
 
 #include "app/review/network_folder.h"
+#include "app/session/file_fingerprint.h"
 #include "app/session/json_file.h"
 #include "decode/media/natural_order.h"
 
 #include <sys/inotify.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,27 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MODIFY | IN_CREATE | IN_DELETE |
-                                  IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB | IN_DELETE_SELF |
-                                  IN_MOVE_SELF | IN_ONLYDIR;
-
-/// What tells one content of a file from another without reading it.
-struct Print {
-    ino_t inode = 0;
-    off_t size_bytes = 0;
-    std::int64_t modified_ns = 0;
-
-    friend bool operator==(const Print&, const Print&) = default;
-};
-
-/// Nothing: no regular file is there.
-std::optional<Print> print_of(const fs::path& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
-    return Print{status.st_ino, status.st_size,
-                 std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec};
-}
-
 struct ByPeople {
     bool operator()(const std::string& a, const std::string& b) const {
         if (natural_less(a, b)) return true;
@@ -53,9 +32,9 @@ struct ByPeople {
 
 struct FolderWatch::Impl {
     struct File {
-        Print seen;
-        FolderWatch::Clock::time_point since; ///< When `seen` was seen first.
-        std::optional<Print> settled;         ///< What was told last.
+        FileFingerprint seen;
+        FolderWatch::Clock::time_point since;   ///< When `seen` was seen first.
+        std::optional<FileFingerprint> settled; ///< What was told last.
         bool was_there = false;
     };
 
@@ -71,7 +50,7 @@ struct FolderWatch::Impl {
     void listen() {
         if (!options.use_inotify || is_told || review::network_file_system(folder)) return;
         if (inotify < 0) inotify = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-        is_told = inotify >= 0 && ::inotify_add_watch(inotify, folder.c_str(), kEvents) >= 0;
+        is_told = inotify >= 0 && ::inotify_add_watch(inotify, folder.c_str(), kFolderEvents) >= 0;
     }
 
     /// Whether something happened; what it was does not matter.
@@ -97,21 +76,21 @@ struct FolderWatch::Impl {
     }
 
     /// The wanted files. Nothing: the folder cannot be listed, and `problem` says why.
-    std::optional<std::map<std::string, Print, ByPeople>> listed() {
-        std::map<std::string, Print, ByPeople> found;
+    std::optional<std::map<std::string, FileFingerprint, ByPeople>> listed() {
+        std::map<std::string, FileFingerprint, ByPeople> found;
         std::error_code code;
         fs::directory_iterator at(folder, code);
         for (; !code && at != fs::directory_iterator(); at.increment(code)) {
             std::string name = at->path().filename().string();
             if (options.wanted && !options.wanted(name)) continue;
-            const auto print = print_of(at->path());
-            if (!print) continue;
+            const FileFingerprint print = fingerprint_of(at->path());
+            if (!print.is_regular) continue;
             if (found.size() == options.most_files) {
                 problem = quoted(folder) + " holds more than " +
                           std::to_string(options.most_files) + " files: it is not watched";
                 return std::nullopt;
             }
-            found.emplace(std::move(name), *print);
+            found.emplace(std::move(name), print);
         }
         if (code) {
             problem = "cannot watch " + quoted(folder) + ": " + code.message() +
@@ -123,7 +102,7 @@ struct FolderWatch::Impl {
     }
 
     /// Of a file that was whole before anybody looked, as far as its time tells.
-    bool rests(const Print& print) const {
+    bool rests(const FileFingerprint& print) const {
         const auto wall = std::chrono::system_clock::now().time_since_epoch();
         const auto age =
             std::chrono::duration_cast<std::chrono::nanoseconds>(wall).count() - print.modified_ns;

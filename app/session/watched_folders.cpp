@@ -22,18 +22,18 @@ template <typename Io, typename Value> void entry_fields(Io& io, Value& entry) {
     if constexpr (Io::kReads) entry.table = table;
 }
 
-fs::path whole(const fs::path& path) {
+std::string identity(const WatchedFolder& entry) { return entry.folder.generic_string(); }
+
+} // namespace
+
+fs::path whole_path(const fs::path& path) {
     std::error_code code;
     const fs::path absolute = fs::absolute(path, code);
     fs::path normal = (code ? path : absolute).lexically_normal();
     return normal.has_filename() || !normal.has_relative_path() ? normal : normal.parent_path();
 }
 
-std::string identity(const WatchedFolder& entry) { return entry.folder.generic_string(); }
-
-} // namespace
-
-WatchedFolderList::WatchedFolderList(fs::path file) : file_(whole(file)) { read(); }
+WatchedFolderList::WatchedFolderList(fs::path file) : file_(whole_path(file)) { read(); }
 
 void WatchedFolderList::read() {
     const auto root = read_json(file_, {.bytes = std::size_t{1} << 20, .values = 10'000});
@@ -70,8 +70,8 @@ Result<Done> WatchedFolderList::write() {
 
 Result<Done> WatchedFolderList::add(WatchedFolder folder) {
     read();
-    folder.folder = whole(folder.folder);
-    if (!folder.table.empty()) folder.table = whole(folder.table);
+    folder.folder = whole_path(folder.folder);
+    if (!folder.table.empty()) folder.table = whole_path(folder.table);
     const auto at = std::ranges::find(entries_, folder.folder, &WatchedFolder::folder);
     if (at != entries_.end())
         *at = std::move(folder);
@@ -85,7 +85,7 @@ Result<Done> WatchedFolderList::add(WatchedFolder folder) {
 
 Result<Done> WatchedFolderList::remove(const fs::path& folder) {
     read();
-    std::erase_if(entries_, [gone = whole(folder)](const WatchedFolder& entry) {
+    std::erase_if(entries_, [gone = whole_path(folder)](const WatchedFolder& entry) {
         return entry.folder == gone;
     });
     return write();

@@ -10,6 +10,9 @@
 
 namespace seamline::session {
 
+/// A path as lists compare it: absolute, normal, without a slash in the end.
+std::filesystem::path whole_path(const std::filesystem::path& path);
+
 struct WatchedFolder {
     std::filesystem::path folder; ///< Absolute. May be gone by now.
     std::string pattern;          ///< Of names: see review::NamePattern.

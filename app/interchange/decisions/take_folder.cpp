@@ -3,10 +3,11 @@
 #include "app/interchange/decisions/csv_text.h"
 #include "app/interchange/media_index.h"
 #include "app/interchange/takes_edit.h"
+#include "app/interchange/text_file.h"
+#include "decode/media/movie_names.h"
 #include "decode/media/natural_order.h"
 
 #include <algorithm>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -19,30 +20,12 @@ constexpr std::size_t kMostMovies = 5'000;
 constexpr std::size_t kMostTable = std::size_t{16} << 20;
 constexpr std::size_t kMostSidecar = std::size_t{1} << 20;
 
-/// What movies are called.
-constexpr std::array<std::string_view, 9> kEndings{".mp4", ".mov", ".mkv", ".webm", ".avi",
-                                                   ".mxf", ".m4v", ".mpg", ".ts"};
 /// How many of kTakePatterns may be proposed; the others fit what means something else.
 constexpr std::size_t kProposed = 7;
 
 bool ends_in(std::string_view name, std::string_view ending) {
     return name.size() > ending.size() && name.front() != '.' &&
            lower_case(name.substr(name.size() - ending.size())) == ending;
-}
-
-Result<std::string> text_of(const fs::path& file, std::size_t most_bytes) {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        return Error{ErrorCode::NotFound,
-                     "cannot open '" + file.string() + "': no such file, or not readable"};
-    std::string text(most_bytes + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    if (stream.bad()) return Error{ErrorCode::Io, "cannot read '" + file.string() + "'"};
-    if (text.size() > most_bytes)
-        return Error{ErrorCode::TooLarge, "'" + file.string() + "' is larger than " +
-                                              std::to_string(most_bytes >> 10) + " KiB"};
-    return text;
 }
 
 /// Its rows in `folder`, or why not.
@@ -72,7 +55,7 @@ void use_table(TakeFolder& folder, const TableChoice& choice) {
 } // namespace
 
 bool is_take_name(std::string_view name) {
-    return std::ranges::any_of(kEndings, [&](auto ending) { return ends_in(name, ending); });
+    return std::ranges::any_of(kMovieEndings, [&](auto ending) { return ends_in(name, ending); });
 }
 
 bool is_sidecar_name(std::string_view name) { return ends_in(name, ".json"); }
@@ -94,7 +77,7 @@ Result<std::optional<review::TakeNote>> sidecar_of(const fs::path& movie) {
     for (const fs::path& beside :
          {fs::path(movie.string() + ".json"), fs::path(movie).replace_extension(".json")}) {
         if (!fs::is_regular_file(beside, code)) continue;
-        const auto text = text_of(beside, kMostSidecar);
+        const auto text = read_text_file(beside, kMostSidecar);
         if (!text) return text.error();
         const auto note = review::note_of_json(text.value(), beside.string());
         if (!note) return note.error();
@@ -107,13 +90,13 @@ std::vector<fs::path> movies_of_sidecar(const fs::path& sidecar) {
     const fs::path stem = fs::path(sidecar).replace_extension();
     if (is_take_name(stem.filename().string())) return {stem};
     std::vector<fs::path> movies;
-    for (const std::string_view ending : kEndings)
+    for (const std::string_view ending : kMovieEndings)
         movies.emplace_back(stem.string() + std::string(ending));
     return movies;
 }
 
 Result<TakeTable> take_table(const fs::path& file) {
-    const auto text = text_of(file, kMostTable);
+    const auto text = read_text_file(file, kMostTable);
     if (!text) return text.error();
     auto rows = read_csv(text.value(), file.string());
     if (!rows) return rows.error();

@@ -11,13 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path whole(const fs::path& path) {
-    std::error_code code;
-    const fs::path absolute = fs::absolute(path, code);
-    fs::path normal = (code ? path : absolute).lexically_normal();
-    return normal.has_filename() || !normal.has_relative_path() ? normal : normal.parent_path();
-}
-
 void put(std::array<char, 256>& field, const std::string& text) {
     field.fill(0);
     std::memcpy(field.data(), text.data(), std::min(text.size(), field.size() - 1));
@@ -63,7 +56,7 @@ void IngestDesk::renew_watched() {
 
 /// The dialog's folder changed: what was chosen for the one before does not count.
 void IngestDesk::begin(IngestChoice& choice, const KnownReview& review) {
-    choice.folder = whole(choice.folder);
+    choice.folder = session::whole_path(choice.folder);
     scanned_ = choice.folder;
     choice.table = {};
     has_pattern_ = false;
@@ -102,7 +95,7 @@ void IngestDesk::follow_dialog(IngestChoice& choice, const KnownReview& review) 
         view_.preview.reset();
         return;
     }
-    if (scanned_.empty() || scanned_ != whole(choice.folder)) {
+    if (scanned_.empty() || scanned_ != session::whole_path(choice.folder)) {
         begin(choice, review);
     } else if (choice.table.file != scanned_table_.file) {
         scanned_table_ = choice.table;

@@ -1,6 +1,7 @@
 #include "app/playback/take_watch.h"
 
 #include "tests/support/clip_maker.h"
+#include "tests/unit/playback/fake_take.h"
 #include "tests/unit/session/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -16,25 +17,13 @@ using namespace std::chrono_literals;
 using test::write_text;
 namespace fs = std::filesystem;
 
-/// A movie is what begins with "movie".
-Result<review::Medium> read_fake(const fs::path& path, const review::Review&,
-                                 const std::function<bool()>& cancelled) {
-    if (cancelled && cancelled()) return Error{ErrorCode::Cancelled, "cancelled"};
-    const std::string text = test::read_text(path);
-    if (!text.starts_with("movie")) return Error{ErrorCode::Corrupt, path.string() + ": no movie"};
-    review::Medium medium;
-    medium.media_id = text;
-    medium.path = path;
-    medium.frame_count = 48;
-    return medium;
-}
-
 class TakeWatchTest : public testing::Test {
 protected:
     TakeWatchTest() { fs::create_directory(folder_ / "in"); }
     fs::path in(const std::string& name) const { return folder_ / "in" / name; }
     TakeWatch watch(const fs::path& table = {}) const {
-        return TakeWatch({folder_ / "in", "{shot}_v{version}", table}, 2000ms, read_fake);
+        return TakeWatch({folder_ / "in", "{shot}_v{version}", table}, 2000ms,
+                         test::read_fake_take);
     }
     /// What arrives while the clock goes on.
     std::vector<TakeWatch::Arrival> during(TakeWatch& watch, std::chrono::milliseconds time) {
@@ -66,7 +55,8 @@ TEST_F(TakeWatchTest, AMovieArrivesOnceItReadsAsOne) {
     const auto arrived = during(watch, 6s);
     ASSERT_EQ(arrived.size(), 1U);
     EXPECT_EQ(arrived[0].take.path, in("SH010_v1.mp4"));
-    EXPECT_EQ(arrived[0].take.medium->media_id, "movie 1, whole");
+    EXPECT_EQ(arrived[0].take.medium->media_id,
+              "xxh3-128:" + std::string(18, '0') + "movie 1, whole");
     EXPECT_FALSE(arrived[0].was_there);
     EXPECT_TRUE(watch.status().unread.empty());
     EXPECT_EQ(watch.status().movies, 1U);

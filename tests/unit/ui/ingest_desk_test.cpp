@@ -2,6 +2,7 @@
 
 #include "app/review/fold.h"
 #include "app/review/uuid7.h"
+#include "tests/unit/playback/fake_take.h"
 #include "tests/unit/session/temporary_folder.h"
 
 #include <gtest/gtest.h>
@@ -17,26 +18,13 @@ using namespace std::chrono_literals;
 using test::write_text;
 namespace fs = std::filesystem;
 
-/// A movie is what begins with "movie"; its content is its name.
-Result<review::Medium> read_fake(const fs::path& path, const review::Review&,
-                                 const std::function<bool()>& cancelled) {
-    if (cancelled && cancelled()) return Error{ErrorCode::Cancelled, "cancelled"};
-    const std::string text = test::read_text(path);
-    if (!text.starts_with("movie")) return Error{ErrorCode::Corrupt, "no movie"};
-    review::Medium medium;
-    medium.media_id = "xxh3-128:" + std::string(32 - text.size(), '0') + text;
-    medium.path = path;
-    medium.frame_count = 48;
-    return medium;
-}
-
 class IngestDeskTest : public testing::Test {
 protected:
     IngestDeskTest() { fs::create_directory(folder_ / "in"); }
 
     std::unique_ptr<IngestDesk> desk() const {
         return std::make_unique<IngestDesk>(
-            IngestDesk::Options{folder_ / "watched.json", 200ms, read_fake});
+            IngestDesk::Options{folder_ / "watched.json", 200ms, test::read_fake_take});
     }
     void write(const std::string& name, const std::string& text) const {
         write_text(folder_ / "in" / name, text);
