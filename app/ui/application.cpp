@@ -213,7 +213,13 @@ void Application::begin() {
 }
 
 void Application::say(ToastKind kind, const std::string& text) {
-    if (state_.decide.blind) return held_back_.emplace_back(kind, text), void();
+    if (state_.decide.blind)
+        held_back_.emplace_back(kind, text);
+    else
+        show_toast(kind, text);
+}
+
+void Application::show_toast(ToastKind kind, const std::string& text) {
     const bool again = !state_.toasts.empty() && state_.toasts.back().text == text;
     if (again) state_.toasts.pop_back();
     state_.toasts.push_back({kind, text, ImGui::GetTime()});
@@ -479,7 +485,7 @@ void Application::draw(const Ui& ui, glm::dvec2 window) {
     draw_hand_list(ui);
     draw_decision_list(ui, listed_decisions_);
     draw_take_list(ui);
-    draw_comments(ui);
+    draw_comments(ui, todo_);
     draw_ranking(ui, ranking_);
     draw_share_dialog(ui);
     draw_ingest_dialog(ui);

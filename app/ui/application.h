@@ -21,6 +21,7 @@
 #include "app/ui/overwrite_guard.h"
 #include "app/ui/render_loop.h"
 #include "app/ui/review/blind_panel.h"
+#include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_panel.h"
 #include "app/ui/review/ingest_desk.h"
 #include "app/ui/review/review_desk.h"
@@ -85,7 +86,9 @@ private:
     void tell_output(const renderer::OutputState& output, const char* window);
     void find_glyphs(const ViewModel& model);
     void set_theme(session::Theme theme);
+    /// Held back while takes are compared blindly: it may name them.
     void say(ToastKind kind, const std::string& text);
+    void show_toast(ToastKind kind, const std::string& text); ///< At once.
     void remember_preferences();
     /// A cut is shown for the first time, or another one in its place.
     void take_cut(session::SourceKey key, const CutTable& table);
@@ -229,6 +232,7 @@ private:
     std::unique_ptr<ReviewDesk> review_;
     ListedDecisions listed_decisions_;
     RankingMemory ranking_;
+    TodoMemory todo_;
     std::unique_ptr<IngestDesk> ingest_;
     std::shared_ptr<const IngestPreview> noted_preview_; ///< Whose texts have glyphs.
     std::vector<ArrivedTake> untold_; ///< Arrived, and nobody was told yet.

@@ -3,7 +3,6 @@
 #include "app/ui/application.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -64,8 +63,6 @@ void Application::follow_ingest() {
                    session.sources.end();
         });
     }
-    // While names are hidden nothing tells any.
-    if (state_.decide.blind) return;
     tell_watched_problems();
     if (untold_.empty() || now - last_arrival_ < kTogether) return;
     const bool all_stacked =
@@ -126,17 +123,6 @@ void Application::take_in_folder(bool only_open) {
     const bool is_said = !only_open && review_->take_up(taken.items);
     const std::size_t opened = open_takes(files);
     if (only_open) return;
-    // The session's tag is what labels and the inspector show.
-    std::map<std::filesystem::path, std::string> generators;
-    for (const review::IngestItem& item : taken.items)
-        if (item.problem.empty() && !item.note.facts.generator.empty())
-            generators[item.medium.path] = item.note.facts.generator;
-    player_->edit([&](session::Session& s) {
-        for (session::Source& source : s.sources)
-            if (const auto at = generators.find(source.path);
-                source.generator.empty() && at != generators.end())
-                source.generator = at->second;
-    });
     if (is_said) {
         keeper_->forget_redo();
         if (opened > 0) ingest_step_ = IngestStep{*review_->undoable(), std::nullopt};
@@ -172,22 +158,22 @@ void Application::open_arrived() {
         });
 }
 
-/// Stacks and sources of one taking in are taken back together.
+/// Stacks and sources of one taking in are taken back, or brought back, together.
 bool Application::undo_ingest() {
-    if (!ingest_step_ || review_->undoable() != ingest_step_->review || !ingest_step_->session ||
+    if (!ingest_step_ || !ingest_step_->session || review_->undoable() != ingest_step_->review ||
         keeper_->undoable() != ingest_step_->session)
         return false;
-    review_->undo();
+    say(ToastKind::Notice, "Undone: " + review_->undo() + ".");
     keeper_->undo();
     ingest_step_ = IngestStep{*review_->redoable(), keeper_->redoable()};
     return true;
 }
 
 bool Application::redo_ingest() {
-    if (!ingest_step_ || review_->redoable() != ingest_step_->review || !ingest_step_->session ||
+    if (!ingest_step_ || !ingest_step_->session || review_->redoable() != ingest_step_->review ||
         keeper_->redoable() != ingest_step_->session)
         return false;
-    review_->redo();
+    say(ToastKind::Notice, "Done again: " + review_->redo() + ".");
     keeper_->redo();
     ingest_step_ = IngestStep{*review_->undoable(), keeper_->undoable()};
     return true;

@@ -281,7 +281,8 @@ bool Application::program_action(Action action, const ViewModel& model) {
         if (model.shown && !model.session.sources.empty())
             export_->start_snapshot(model.shown, export_path(model, ".png"),
                                     {.tools = state_.export_settings.tools,
-                                     .counters = action == Action::SnapshotCounters});
+                                     .counters = action == Action::SnapshotCounters},
+                                    generators_of(model.session));
         return true;
     case Action::ExportMovie:
         // A name proposed earlier told of another moment and perhaps of another take.
@@ -343,8 +344,9 @@ bool Application::program_action(Action action, const ViewModel& model) {
 void Application::take_drops(const ViewModel& model) {
     for (const DropEvent& drop : window_.take_drops()) {
         if (state_.decide.blind) {
-            say(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
-                                       " ends the blind comparison first.");
+            show_toast(ToastKind::Notice, "Names stay hidden: " +
+                                              keys_.keys_text(Action::BlindCompare) +
+                                              " ends the blind comparison first.");
             continue;
         }
         // On one of two pictures side by side: that one is replaced; anywhere else files are added.
@@ -495,7 +497,7 @@ void Application::export_movie(const ExportSettings& settings, const ViewModel& 
         return;
     }
     export_folder_ = settings.path.parent_path();
-    export_->start_movie(settings);
+    export_->start_movie(settings, generators_of(model.session));
 }
 
 std::filesystem::path Application::export_path(const ViewModel& model,

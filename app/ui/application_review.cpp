@@ -104,20 +104,8 @@ void Application::toggle_blind(const ViewModel& model) {
     blind.before = playback::blind_view_of(player_->session());
     if (shots.size() == 1) blind.shot = *shots.begin();
     // What was begun goes on where it was left.
-    const review::Review& review = model.review.table->review();
-    for (auto last = review.comparisons.rbegin(); last != review.comparisons.rend(); ++last)
-        if (last->author == model.review.author && last->shot == blind.shot) {
-            blind.seed = last->seed;
-            blind.schedule = review::pairing(takes, blind.seed);
-            blind.at = review::next_pair(blind.schedule, review, blind.shot, blind.seed,
-                                         model.review.author);
-            break;
-        }
-    if (blind.at >= blind.schedule.size()) {
-        blind.seed = review::new_pairing_seed();
-        blind.schedule = review::pairing(takes, blind.seed);
-        blind.at = 0;
-    }
+    blind.round = review::blind_round(takes, model.review.table->review(), blind.shot,
+                                      model.review.author, review::new_pairing_seed());
     state_.decide.strip.reset();
     state_.toasts.clear();                  // They may name takes.
     state_.decide.blind = std::move(blind); // The pair is shown once a frame without names is.
@@ -137,8 +125,8 @@ void Application::show_blind() {
         return session::SourceKey{0};
     };
     blind.is_shown = true;
-    for (; blind.at < blind.schedule.size(); ++blind.at) {
-        const review::Pair& pair = blind.schedule[blind.at];
+    for (; blind.round.at < blind.round.schedule.size(); ++blind.round.at) {
+        const review::Pair& pair = blind.round.schedule[blind.round.at];
         if (playback::show_blind_pair(*player_, key_of(pair.left), key_of(pair.right))) {
             player_->play(Rational(1));
             return;
@@ -153,9 +141,9 @@ void Application::answer_blind(review::BlindAnswer answer) {
     BlindState& blind = *state_.decide.blind;
     review::Compared compared;
     compared.shot = blind.shot;
-    compared.left = blind.schedule[blind.at].left;
-    compared.right = blind.schedule[blind.at].right;
-    compared.seed = blind.seed;
+    compared.left = blind.round.schedule[blind.round.at].left;
+    compared.right = blind.round.schedule[blind.round.at].right;
+    compared.seed = blind.round.seed;
     compared.answer = answer;
     const bool left_ships =
         answer == review::BlindAnswer::Left || answer == review::BlindAnswer::Both;
@@ -165,7 +153,7 @@ void Application::answer_blind(review::BlindAnswer answer) {
     if (!right_ships) compared.right_reasons = blind.right_reasons;
     review_->change(std::nullopt, {std::move(compared)});
     keeper_->forget_redo();
-    if (++blind.at < blind.schedule.size()) return show_blind();
+    if (++blind.round.at < blind.round.schedule.size()) return show_blind();
     end_blind();
     state_.decide.ranking = true;
 }

@@ -38,6 +38,12 @@ decode::RgbaView view_of(const renderer::RenderedPicture& picture) {
 
 } // namespace
 
+Generators generators_of(const session::Session& session) {
+    Generators generators;
+    for (const session::Source& source : session.sources) generators[source.key] = source.generator;
+    return generators;
+}
+
 ExportJob::ExportJob(playback::Player& player, RenderLoop& loop, const LabelPainter& labels)
     : player_(&player), loop_(&loop), labels_(&labels) {}
 
@@ -46,31 +52,33 @@ ExportJob::~ExportJob() {
     if (worker_.joinable()) worker_.join();
 }
 
-void ExportJob::start_movie(const ExportSettings& settings) {
+void ExportJob::start_movie(const ExportSettings& settings, Generators generators) {
     if (running_) return;
     player_->pause();
     done_ = 0;
     total_ = settings.last - settings.first + 1;
-    start(true, settings.path, [this, settings](const std::stop_token& stop) {
-        loop_->hold(true);
-        return write_movie(settings, stop);
-    });
+    start(true, settings.path, std::move(generators),
+          [this, settings](const std::stop_token& stop) {
+              loop_->hold(true);
+              return write_movie(settings, stop);
+          });
 }
 
 void ExportJob::start_snapshot(std::shared_ptr<const ShownPicture> shown,
-                               const std::filesystem::path& path,
-                               const SnapshotSettings& settings) {
+                               const std::filesystem::path& path, const SnapshotSettings& settings,
+                               Generators generators) {
     if (running_ || !shown) return;
-    start(false, path,
+    start(false, path, std::move(generators),
           [this, shown = std::move(shown), path, settings](const std::stop_token& stop) {
               return write_snapshot(*shown, path, settings, stop);
           });
 }
 
-void ExportJob::start(bool is_movie, const std::filesystem::path& path,
+void ExportJob::start(bool is_movie, const std::filesystem::path& path, Generators generators,
                       std::function<Result<Done>(const std::stop_token&)> work) {
     if (worker_.joinable()) worker_.join(); // It has ended: nothing is running.
     is_movie_ = is_movie;
+    generators_ = std::move(generators);
     silent_.clear();
     tools_left_out_ = false;
     running_ = true;
@@ -92,7 +100,7 @@ void ExportJob::finish(const Result<Done>& result, const std::filesystem::path& 
     const std::string silent = silent_.empty() ? "" : ", without sound: " + silent_;
     if (result)
         outcome.toast = {ToastKind::Notice, "Wrote " + path.string() + silent +
-                                                 (tools_left_out_ ? ", without picture tools" : "")};
+                                                (tools_left_out_ ? ", without picture tools" : "")};
     else if (result.error().code == ErrorCode::Cancelled)
         outcome.toast = {ToastKind::Notice, "The export was cancelled."};
     else
@@ -214,11 +222,15 @@ Result<Done> ExportJob::write_movie(const ExportSettings& settings, const std::s
 
 void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& shown,
                       bool with_labels, bool with_counters) const {
+    session::Session session = player_->session();
+    for (session::Source& source : session.sources)
+        if (const auto known = generators_.find(source.key); known != generators_.end())
+            source.generator = known->second;
     const auto draw = [&](renderer::RenderedPicture& on) {
         if (has_slate(shown.tick)) paint_slates(on, shown, *labels_);
-        if (with_labels) paint_labels(on, shown, player_->session(), player_->reports(), *labels_);
+        if (with_labels) paint_labels(on, shown, session, player_->reports(), *labels_);
         if (with_counters)
-            paint_burn_in(on, shown, player_->session(), player_->reports(), *labels_,
+            paint_burn_in(on, shown, session, player_->reports(), *labels_,
                           {.record = true, .source = true, .frames = true});
     };
     if (picture.format == renderer::TargetFormat::Rgba8)

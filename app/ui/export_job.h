@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -28,6 +29,10 @@ struct ExportOutcome {
     bool movie_written = false;
 };
 
+/// What generated takes, as labels say it: by source.
+using Generators = std::map<session::SourceKey, std::string>;
+Generators generators_of(const session::Session& session);
+
 /// One snapshot or one movie at a time. Movies hold the render loop: playback waits until they are
 /// done.
 ///
@@ -39,10 +44,12 @@ public:
     ExportJob(const ExportJob&) = delete;
     ExportJob& operator=(const ExportJob&) = delete;
 
-    void start_movie(const ExportSettings& settings);
+    /// Sources that `generators` does not have are labelled as the session says.
+    void start_movie(const ExportSettings& settings, Generators generators = {});
     /// What `shown` shows, in its own size, as PNG.
     void start_snapshot(std::shared_ptr<const ShownPicture> shown,
-                        const std::filesystem::path& path, const SnapshotSettings& settings);
+                        const std::filesystem::path& path, const SnapshotSettings& settings,
+                        Generators generators = {});
     /// Ends the export soon; the outcome tells when it has. Never blocks.
     void cancel() { worker_.request_stop(); }
 
@@ -67,7 +74,7 @@ private:
     void leave_out_tools(renderer::Composition& composition);
     /// Pictures of more than 8 bits are for HDR views, and for them only.
     renderer::TargetFormat format() const;
-    void start(bool is_movie, const std::filesystem::path& path,
+    void start(bool is_movie, const std::filesystem::path& path, Generators generators,
                std::function<Result<Done>(const std::stop_token&)> work);
     void finish(const Result<Done>& result, const std::filesystem::path& path);
 
@@ -80,6 +87,7 @@ private:
     std::atomic<std::int64_t> total_ = 0;
     std::mutex mutex_;
     std::optional<ExportOutcome> outcome_; // Guarded by mutex_.
+    Generators generators_;                // Set while nothing runs.
     std::string silent_;                   // The worker's: why a movie has no sound.
     bool tools_left_out_ = false;          // The worker's.
     std::jthread worker_;

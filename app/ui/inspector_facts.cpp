@@ -64,9 +64,12 @@ void inspect_name(const Ui& ui, const session::Source& source) {
     tooltip({"Name of the take, as labels show it.", ""});
     ImGui::SetNextItemWidth(-1);
     if (const auto text = text_field("##generator", source.generator, "generator, e.g. Veo 3.1")) {
-        ui.commands.edit_source(key, [text](session::Source& s) { s.generator = *text; });
-        // The review knows takes by their content; lists and rankings read it there.
-        if (const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path)) {
+        // The review knows takes by their content: there it counts, once their file was read. An
+        // empty one would let the session's show again.
+        const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path);
+        if (id == nullptr || text->empty())
+            ui.commands.edit_source(key, [text](session::Source& s) { s.generator = *text; });
+        if (id != nullptr) {
             review::TakePut put;
             put.generator = *text;
             ui.commands.ask(

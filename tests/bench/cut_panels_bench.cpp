@@ -1,11 +1,14 @@
 // Times what a cut of many events costs the main thread in one interface frame: its facts, its lane
 // and its list. Built on request:
-//   ninja cut_panels_bench && build/release/tests/bench/cut_panels_bench [EVENTS] [CLIP]
-// CLIP: a movie that every event shows; without one nothing can be read.
+//   ninja cut_panels_bench && build/release/tests/bench/cut_panels_bench [EVENTS [DECISIONS
+//   [CLIP]]]
+// DECISIONS: on frames of each event. CLIP: a movie that every event shows; without one nothing can
+// be read.
 
 #include "app/ui/cut_lane.h"
 #include "app/ui/event_pictures.h"
 #include "app/ui/panels.h"
+#include "app/ui/review/placed_remarks.h"
 #include "tests/support/edits.h"
 
 #include <algorithm>
@@ -65,6 +68,38 @@ interchange::Edit film(int events, const std::string& clip) {
     return edit;
 }
 
+/// Decisions on frames of all that is seen.
+std::shared_ptr<const RemarksOnCuts> said_of(const session::Source& source, int decisions) {
+    auto review = std::make_shared<review::Review>();
+    MediaIds ids;
+    for (const interchange::Track& track : source.cut->edit.tracks)
+        for (const interchange::Event& event : track.events) {
+            const auto* take = event.active_media();
+            if (take == nullptr || take->path.empty() || ids.contains(take->path)) continue;
+            review::Medium medium;
+            medium.media_id = ids[take->path] = std::to_string(ids.size());
+            medium.frame_count = 1000;
+            medium.frame_rate = Rational(24);
+            review->media.push_back(medium);
+            for (int i = 0; i < decisions; ++i) {
+                review::Decision decision;
+                decision.media_id = medium.media_id;
+                decision.target = review::Target::frame(40 + i);
+                decision.state = static_cast<review::DecisionState>(i % 3);
+                review->decisions.push_back(decision);
+            }
+        }
+    auto said = std::make_shared<RemarksOnCuts>();
+    said->table = std::make_shared<const DecisionTable>(std::move(review), 0);
+    const CutPlaces places(
+        std::make_shared<const playback::CutProgram>(
+            std::shared_ptr<const interchange::Edit>(source.cut, &source.cut->edit)),
+        ids);
+    said->by_source[source.key] =
+        std::make_shared<const PlacedRemarks>(places.remarks(*said->table));
+    return said;
+}
+
 struct Bench {
     playback::Player& player;
     UiState state;
@@ -74,9 +109,11 @@ struct Bench {
     EventPictures pictures{[] {}};
     std::vector<renderer::UiImage> images;
     ScopeOrder scopes;
+    std::shared_ptr<const RemarksOnCuts> said;
 
     ViewModel collect() {
         ViewModel model;
+        model.review.on_cuts = said;
         model.session = player.session();
         model.reports = player.reports();
         model.transport = player.transport();
@@ -143,10 +180,12 @@ struct Bench {
 
 int main(int argc, char** argv) {
     const int events = argc > 1 ? std::atoi(argv[1]) : 2000;
-    const std::string clip = argc > 2 ? argv[2] : "";
+    const int decisions = argc > 2 ? std::atoi(argv[2]) : 0;
+    const std::string clip = argc > 3 ? argv[3] : "";
     ImGui::CreateContext();
     ImGui::GetIO().DisplaySize = {static_cast<float>(kWidth), static_cast<float>(kHeight)};
     ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset; // As in the window.
     WidgetMemory widgets;
     ImGui::GetIO().UserData = &widgets;
     const Fonts fonts = load_fonts(1);
@@ -163,7 +202,11 @@ int main(int argc, char** argv) {
     start = cpu_ms();
     player.open(source);
     std::printf(", opened in %.1f ms", cpu_ms() - start);
-    Bench bench{player, {}, KeyMap(), fonts, CutTables(), EventPictures([] {}), {}, {}};
+    start = cpu_ms();
+    const auto said = said_of(player.session().sources[0], decisions);
+    std::printf(", %zu remarks placed in %.1f ms", said->by_source.begin()->second->size(),
+                cpu_ms() - start);
+    Bench bench{player, {}, KeyMap(), fonts, CutTables(), EventPictures([] {}), {}, {}, said};
     const ViewModel model = bench.collect();
     start = cpu_ms();
     CutTables tables;

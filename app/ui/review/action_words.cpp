@@ -7,6 +7,8 @@
 namespace seamline::ui {
 namespace {
 
+constexpr const char* kPassedOver = "a change";
+
 /// The medium's name where it is known: "", " of take 2".
 std::string of_medium(const review::Event& event, const DecisionTable& names) {
     const review::Medium* medium = names.medium(event.media_id);
@@ -62,8 +64,16 @@ struct Words {
     std::string operator()(const review::ReasonsSet&) const { return "the list of reasons"; }
     std::string operator()(const review::Compared&) const { return "an answer to a comparison"; }
     std::string operator()(const review::ReviewNamed&) const { return "the review's name"; }
-    // What undo passes over, or never is an action of its own.
-    template <typename Other> std::string operator()(const Other&) const { return "a change"; }
+    std::string operator()(const review::TodoAnswered& answered) const {
+        return std::string("the answer \"") + name(answered.state) + "\" to a send-back" +
+               of_medium(event, names);
+    }
+    std::string operator()(const review::PolicySet&) const { return "the policy"; }
+    // Undo passes over these.
+    std::string operator()(const review::MediumSeen&) const { return kPassedOver; }
+    std::string operator()(const review::Undone&) const { return kPassedOver; }
+    std::string operator()(const review::Redone&) const { return kPassedOver; }
+    std::string operator()(const review::Pruned&) const { return kPassedOver; }
 };
 
 } // namespace
@@ -78,7 +88,7 @@ std::string action_words(const review::Action& action, const DecisionTable& name
         else if (event.change.index() == first->change.index())
             ++more;
     }
-    if (first == nullptr) return "a change";
+    if (first == nullptr) return kPassedOver;
     std::string words = std::visit(Words{*first, names, frame_base}, first->change);
     if (more > 0) words += " and " + std::to_string(more) + " more";
     return words;

@@ -184,8 +184,8 @@ void draw_blind_bar(const Ui& ui) {
             ImGui::SameLine(0, ui.px(4));
         }
         const std::string count = (blind.shot.empty() ? std::string() : blind.shot + ",  ") +
-                                  "pair " + std::to_string(blind.at + 1) + " of " +
-                                  std::to_string(blind.schedule.size());
+                                  "pair " + std::to_string(blind.round.at + 1) + " of " +
+                                  std::to_string(blind.round.schedule.size());
         ImGui::SameLine(0, ui.px(10));
         ImGui::TextColored(widget_color(palette::kDim), "%s", count.c_str());
         ImGui::SameLine(0, ui.px(14));

@@ -1,12 +1,12 @@
 #include "app/ui/review/comment_panel.h"
 
-#include "app/review/rounds.h"
 #include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/review/review_desk.h"
 #include "app/ui/widgets.h"
 
+#include <algorithm>
 #include <string>
 
 namespace seamline::ui {
@@ -49,10 +49,41 @@ void go_to(const Ui& ui, const std::string& media_id, const review::Target& targ
         ui.commands.ask(SeekTo{*tick});
 }
 
+constexpr float kAnswersPx = 148; ///< For the buttons beside an item, unscaled.
+
+std::string voices_of(const review::Todo& item) {
+    std::string words;
+    for (const review::TodoVoice& voice : item.voices)
+        words += "\n" + voice.author + ": " + word(voice.state) +
+                 (voice.note.empty() ? "" : " \"" + voice.note + '"');
+    return words;
+}
+
+/// Says of an item what no decision on frames can; pressed again, it is taken back.
+void answer_buttons(const Ui& ui, const std::string& media_id, const review::Todo& item) {
+    const auto own = std::ranges::find_if(item.voices, [&](const review::TodoVoice& voice) {
+        return voice.answers && voice.author == ui.model.review.author;
+    });
+    const auto button = [&](const char* words, const char* tip, review::TodoState state) {
+        const bool is_said = own != item.voices.end() && own->state == state;
+        ImGui::SameLine(0, ui.px(4));
+        if (!text_button(words, {tip, ""}, is_said)) return;
+        const review::TodoAnswered answered{item.decision.id,
+                                            is_said ? review::TodoState::Open : state, ""};
+        ui.commands.ask(ChangeReview{
+            [media_id, answered](ReviewDesk& desk) { desk.change_medium(media_id, {answered}); }});
+    };
+    button("Fixed", "It is gone in this take; again: takes that back.", review::TodoState::Fixed);
+    button("Still there", "It goes back again; again: takes that back.", review::TodoState::Still);
+}
+
 /// What was sent back of the rounds before.
-void todo_list(const Ui& ui, const std::string& media_id) {
-    const std::vector<review::Todo> todo =
-        review::todo_of(ui.model.review.table->review(), media_id);
+void todo_list(const Ui& ui, const std::string& media_id, TodoMemory& memory) {
+    // It looks at all that was said.
+    if (memory.change != ui.model.review.change || memory.media_id != media_id)
+        memory = {ui.model.review.change, media_id,
+                  review::todo_of(ui.model.review.table->review(), media_id)};
+    const std::vector<review::Todo>& todo = memory.items;
     if (todo.empty()) return;
     ImGui::PushFont(ui.fonts.strong);
     ImGui::Text("Sent back in the rounds before: %zu", todo.size());
@@ -65,13 +96,15 @@ void todo_list(const Ui& ui, const std::string& media_id) {
         for (std::size_t i = 0; i < item.decision.reasons.size(); ++i)
             words += (i == 0 ? ": " : ", ") + item.decision.reasons[i];
         if (!item.decision.note.empty()) words += "  \"" + item.decision.note + '"';
-        if (ImGui::Selectable(shortened(words, ImGui::GetContentRegionAvail().x).c_str()) &&
-            item.target)
+        const float room = ImGui::GetContentRegionAvail().x - ui.px(kAnswersPx);
+        if (ImGui::Selectable(shortened(words, room).c_str(), false, 0, {room, 0}) && item.target)
             go_to(ui, media_id, *item.target);
         tooltip({words + "\n" + item.decision.author +
                      ". Click: go there. A keep that covers those frames checks it off; sending "
-                     "exactly them back says that it is still there.",
+                     "exactly them back says that it is still there." +
+                     voices_of(item),
                  ""});
+        answer_buttons(ui, media_id, item);
         ImGui::PopID();
     }
     ImGui::Separator();
@@ -118,7 +151,7 @@ void new_comment(const Ui& ui) {
 
 } // namespace
 
-void draw_comments(const Ui& ui) {
+void draw_comments(const Ui& ui, TodoMemory& memory) {
     DecideState& decide = ui.state.decide;
     if (!decide.comments) return;
     const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
@@ -134,7 +167,7 @@ void draw_comments(const Ui& ui) {
         const auto place = decision_place(ui.model);
         const std::string* id = place ? ui.model.review.id_of(place.value().path) : nullptr;
         const review::Review& review = ui.model.review.table->review();
-        if (id != nullptr) todo_list(ui, *id);
+        if (id != nullptr) todo_list(ui, *id, memory);
         const auto own = id != nullptr ? ui.model.review.table->comments_of(*id)
                                        : std::span<const std::uint32_t>();
         for (const std::uint32_t index : own) {

@@ -30,7 +30,8 @@ constexpr std::array<Column, 9> kColumns{{
     {"Decision", "Keep, send back or hold.", DecisionColumn::State, 92},
     {"Take", "Which medium.", DecisionColumn::Take, 124},
     {"Shot", "Whose take it is.", DecisionColumn::Shot, 60},
-    {"Generator", "What made it.", DecisionColumn::Generator, 84},
+    {"Generator", "What made it. !: the policy in effect does not allow it there.",
+     DecisionColumn::Generator, 84},
     {"On", "The part that is meant.", DecisionColumn::Target, 96},
     {"Reasons", "Why.", DecisionColumn::Reasons, 0},
     {"Note", "In the person's words.", DecisionColumn::Note, 0},
@@ -82,7 +83,9 @@ void row(const List& list, const DecisionRow& row) {
     };
     next(palette::kText, row.take);
     next(palette::kText, row.shot);
-    next(palette::kText, row.generator);
+    const bool breaks = !row.policy_break.empty();
+    next(breaks ? Rgb(palette::kWarning) : Rgb(palette::kText),
+         row.generator + (breaks ? " !" : ""));
     next(palette::kText, row.where);
     next(palette::kText, row.reasons);
     next(palette::kText, decision.note);
@@ -134,7 +137,7 @@ void filters(const List& list, std::size_t listed) {
                              choice.text.size());
     tooltip(
         {"Lists decisions that have all of these words in their take, shot, generator, reasons, "
-         "note or author.",
+         "note or author; \"policy\" finds what breaks the policy in effect.",
          ""});
     ImGui::SameLine(0, ui.px(12));
     ImGui::AlignTextToFramePadding();

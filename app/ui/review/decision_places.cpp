@@ -171,9 +171,9 @@ void take_generators(session::Session& session, const ReviewView& review) {
 SourceRemarks remarks_on(const ViewModel& model, const session::Source& source) {
     const ReviewView& review = model.review;
     if (source.cut) {
-        const auto known = review.on_cuts.by_source.find(source.key);
-        if (known == review.on_cuts.by_source.end()) return {};
-        return {review.on_cuts.table, known->second};
+        const auto known = review.on_cuts->by_source.find(source.key);
+        if (known == review.on_cuts->by_source.end()) return {};
+        return {review.on_cuts->table, known->second};
     }
     const std::string* id = review.id_of(source.path);
     if (id == nullptr) return {};

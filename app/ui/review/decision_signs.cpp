@@ -1,12 +1,14 @@
 #include "app/ui/review/decision_signs.h"
 
 #include "app/ui/compared_pair.h"
+#include "app/ui/cut_layout.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/widgets.h"
 
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace seamline::ui {
@@ -17,38 +19,43 @@ using review::TargetKind;
 
 constexpr float kMarkPx = 5;
 constexpr float kSignRowPx = 13;
+constexpr float kColumnPx = 6;         ///< Marks that are nearer to each other are one.
 constexpr std::size_t kMostPlates = 4; ///< On one picture.
 
 ImVec2 at(double x, double y) { return {static_cast<float>(x), static_cast<float>(y)}; }
 
-struct Mark {
-    PlacedRemark remark;
-    double left, right;
-};
 /// With what their indices are of.
 struct Marks {
     std::shared_ptr<const DecisionTable> table;
-    std::vector<Mark> marks;
+    std::vector<LaneMark> marks;
 };
 
-/// Longer ones first, so that a frame is seen on its shot.
 Marks marks_of(const Ui& ui, const session::Source& source, const TimelineScale& scale,
                const ScreenRect& lane) {
     const SourceRemarks said = remarks_on(ui.model, source);
     Marks found{said.table, {}};
     if (said.remarks == nullptr) return found;
+    const Rational& rate = ui.model.session.transport.rate;
+    const auto records =
+        source.cut ? std::optional(record_scale(scale, source.timing, source.cut->edit.rate, rate))
+                   : std::nullopt;
     for (const PlacedRemark& remark : *said.remarks) {
-        const auto ticks = ticks_of(ui.model, source, remark.first, remark.last);
-        if (!ticks) continue;
-        const double left = scale.px_of(static_cast<double>(ticks->first));
-        const double right = std::max(scale.px_of(static_cast<double>(ticks->second + 1)),
-                                      left + static_cast<double>(ui.px(2)));
+        double left = 0;
+        double right = 0;
+        if (records) {
+            left = records->px_of(remark.first);
+            right = records->px_of(remark.last + 1);
+        } else {
+            const auto ticks = ticks_of(ui.model, source, remark.first, remark.last);
+            if (!ticks) continue;
+            left = scale.px_of(static_cast<double>(ticks->first));
+            right = scale.px_of(static_cast<double>(ticks->second + 1));
+        }
+        right = std::max(right, left + static_cast<double>(ui.px(2)));
         if (right < lane.min.x || left > lane.max.x) continue;
         found.marks.push_back({remark, std::max(left, lane.min.x), std::min(right, lane.max.x)});
     }
-    std::ranges::stable_sort(found.marks, [](const Mark& a, const Mark& b) {
-        return b.right - b.left < a.right - a.left;
-    });
+    if (found.table) found.marks = thinned(found.marks, *found.table, ui.px(kColumnPx));
     return found;
 }
 
@@ -81,7 +88,7 @@ void plate(const Ui& ui, ImDrawList& list, const ScreenRect& tile, float& top,
     top += size.y + ui.px(9);
 }
 
-void draw_decision_mark(const Ui& ui, ImDrawList& list, const Mark& mark, DecisionState state,
+void draw_decision_mark(const Ui& ui, ImDrawList& list, const LaneMark& mark, DecisionState state,
                         const ScreenRect& lane) {
     const float height = ui.px(kMarkPx);
     const float side = sign_px(ui);
@@ -99,7 +106,8 @@ void draw_decision_mark(const Ui& ui, ImDrawList& list, const Mark& mark, Decisi
 }
 
 /// A comment: a balloon; a drawing: a stroke. They stand at the first frame that is meant.
-void draw_remark_sign(const Ui& ui, ImDrawList& list, const Mark& mark, const ScreenRect& lane) {
+void draw_remark_sign(const Ui& ui, ImDrawList& list, const LaneMark& mark,
+                      const ScreenRect& lane) {
     const float side = ui.px(kSignRowPx);
     const ImVec2 corner = at(mark.left, lane.max.y - static_cast<double>(side));
     const float unit = side / 12;
@@ -174,7 +182,7 @@ const DecisionRow* shown_verdict(const Ui& ui, const session::Source& source) {
 void draw_remark_marks(const Ui& ui, ImDrawList& list, const session::Source& source,
                        const TimelineScale& scale, const ScreenRect& lane) {
     const auto [table, marks] = marks_of(ui, source, scale, lane);
-    for (const Mark& mark : marks) {
+    for (const LaneMark& mark : marks) {
         if (mark.remark.kind == PlacedRemark::Kind::Decision)
             draw_decision_mark(ui, list, mark, table->rows()[mark.remark.index].decision->state,
                                lane);
@@ -195,7 +203,7 @@ void use_remark_marks(const Ui& ui, const session::Source& source, const Timelin
     if (!at_decisions && !at_signs) return;
     const auto [table, marks] = marks_of(ui, source, scale, lane);
     std::string words;
-    for (const Mark& mark : marks) {
+    for (const LaneMark& mark : marks) {
         const bool is_decision = mark.remark.kind == PlacedRemark::Kind::Decision;
         const double right = is_decision ? mark.right : mark.left + ui.px(kSignRowPx);
         if ((is_decision ? !at_decisions : !at_signs) || x < mark.left - ui.px(3) ||
@@ -239,6 +247,7 @@ std::string decision_words(const DecisionRow& row) {
     if (!row.reasons.empty()) words += "\nReasons: " + row.reasons;
     if (!decision.note.empty()) words += "\n\"" + decision.note + '"';
     words += "\n" + decision.author + ", " + time_words(decision.time_ms);
+    if (!row.policy_break.empty()) words += "\nPolicy: " + row.policy_break + '.';
     if (row.is_disputed) words += "\nDisputed: somebody decided otherwise.";
     return words;
 }

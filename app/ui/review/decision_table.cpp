@@ -63,6 +63,8 @@ DecisionTable::DecisionTable(std::shared_ptr<const review::Review> review, int f
     : review_(std::move(review)) {
     for (std::size_t i = 0; i < review_->media.size(); ++i) media_[review_->media[i].media_id] = i;
     for (std::size_t i = 0; i < review_->takes.size(); ++i) takes_[review_->takes[i].media_id] = i;
+    for (review::PolicyBreak& broken : review::policy_breaks(*review_))
+        policy_breaks_[broken.media_id] = std::move(broken.sentence);
     rows_.reserve(review_->decisions.size());
     for (const Decision& decision : review_->decisions) {
         DecisionRow row;
@@ -72,11 +74,13 @@ DecisionTable::DecisionTable(std::shared_ptr<const review::Review> review, int f
             row.shot = made->shot;
             row.generator = made->facts.generator;
         }
+        row.policy_break = policy_break(decision.media_id);
         row.where = target_words(decision.target, frame_base);
         row.reasons = joined(decision.reasons);
         row.words =
             lower(row.take + '\n' + row.shot + '\n' + row.generator + '\n' + word(decision.state) +
-                  '\n' + row.reasons + '\n' + decision.note + '\n' + decision.author);
+                  '\n' + row.reasons + '\n' + decision.note + '\n' + decision.author +
+                  (row.policy_break.empty() ? "" : "\npolicy: " + row.policy_break));
         by_medium_[decision.media_id].push_back(static_cast<std::uint32_t>(rows_.size()));
         rows_.push_back(std::move(row));
     }
@@ -89,6 +93,11 @@ DecisionTable::DecisionTable(std::shared_ptr<const review::Review> review, int f
             for (std::size_t k = i + 1; k < own.size(); ++k)
                 if (contradict(*rows_[own[i]].decision, *rows_[own[k]].decision))
                     rows_[own[i]].is_disputed = rows_[own[k]].is_disputed = true;
+}
+
+std::string DecisionTable::policy_break(std::string_view media_id) const {
+    const auto found = policy_breaks_.find(media_id);
+    return found == policy_breaks_.end() ? std::string() : found->second;
 }
 
 std::span<const std::uint32_t> DecisionTable::of(std::string_view media_id) const {

@@ -52,6 +52,7 @@ struct DecisionRow {
     std::string reasons;      ///< Joined by ", ".
     std::string words;        ///< What a text filter looks in; lower case.
     bool is_disputed = false; ///< Somebody else decided otherwise on a part of it.
+    std::string policy_break; ///< What the policy in effect says of the take; empty: nothing.
 };
 
 /// Of one review. Immutable once made; rows point into the review that it holds.
@@ -68,6 +69,8 @@ public:
     /// Null: unknown.
     const review::Medium* medium(std::string_view media_id) const;
     const review::Take* take(std::string_view media_id) const;
+    /// "Sora 2 is not allowed for character shots"; empty: the take breaks no policy.
+    std::string policy_break(std::string_view media_id) const;
     /// What stands for the take as a whole in the eyes of `author`: their own decision on it, else
     /// the newest of anybody; null: none.
     const DecisionRow* verdict(std::string_view media_id, std::string_view author) const;
@@ -85,6 +88,7 @@ private:
     Lists comments_;
     std::map<std::string, std::size_t, std::less<>> media_;
     std::map<std::string, std::size_t, std::less<>> takes_;
+    std::map<std::string, std::string, std::less<>> policy_breaks_;
 };
 
 /// Of nothing.

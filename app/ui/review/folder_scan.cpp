@@ -8,6 +8,7 @@ namespace {
 
 /// A read that was cancelled ends within a block of its file.
 constexpr std::chrono::milliseconds kLongestEnd{2000};
+constexpr std::chrono::milliseconds kBetweenLooks{200};
 
 } // namespace
 
@@ -70,7 +71,10 @@ void FolderScan::cancel() { errand_.cancel(); }
 
 bool FolderScan::poll() {
     const bool ended = errand_.take().has_value();
-    if (!shared_) return false;
+    // A preview of thousands of files is too much for every frame of the window.
+    const auto now = std::chrono::steady_clock::now();
+    if (!shared_ || (is_running() && is_listed_ && now < next_look_)) return false;
+    next_look_ = now + kBetweenLooks;
     const std::scoped_lock lock(shared_->mutex);
     if (!std::exchange(shared_->is_new, false)) return ended;
     folder_ = shared_->folder;

@@ -5,6 +5,7 @@
 #include "app/playback/take_watch.h"
 #include "app/ui/errand.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -33,7 +34,8 @@ public:
     void cancel();
     bool is_running() const { return errand_.is_running(); }
 
-    /// Takes in what was read since the last call. True: something was.
+    /// Takes in what was read since the last call, while it reads a few times a second. True:
+    /// something was.
     bool poll();
     const interchange::TakeFolder& folder() const { return folder_; } ///< As far as it is read.
     bool is_listed() const { return is_listed_; }                     ///< The movies are known.
@@ -62,6 +64,7 @@ private:
     std::string problem_;
     std::size_t done_ = 0;
     bool is_listed_ = false;
+    std::chrono::steady_clock::time_point next_look_{};
 };
 
 } // namespace seamline::ui

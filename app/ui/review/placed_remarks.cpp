@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <tuple>
 
 namespace seamline::ui {
 namespace {
@@ -26,7 +28,38 @@ void each_remark(const DecisionTable& table, std::string_view media_id, Found fo
               Target::range(review.drawings[index].from, review.drawings[index].to));
 }
 
+int importance(const LaneMark& mark, const DecisionTable& table) {
+    if (mark.remark.kind != PlacedRemark::Kind::Decision) return 0;
+    using review::DecisionState;
+    const DecisionState state = table.rows()[mark.remark.index].decision->state;
+    return state == DecisionState::SendBack ? 2 : state == DecisionState::Hold ? 1 : 0;
+}
+
 } // namespace
+
+std::vector<LaneMark> thinned(const std::vector<LaneMark>& marks, const DecisionTable& table,
+                              double column_px) {
+    constexpr std::size_t kMostWide = 300;
+    std::map<std::tuple<PlacedRemark::Kind, std::int64_t, std::int64_t>, const LaneMark*> seen;
+    for (const LaneMark& mark : marks) {
+        const bool is_sign = mark.remark.kind != PlacedRemark::Kind::Decision;
+        const auto first = static_cast<std::int64_t>(mark.left / column_px);
+        const auto last = is_sign ? first : static_cast<std::int64_t>(mark.right / column_px);
+        // Up to two columns are drawn as wide as they are, but count for where they begin.
+        const auto end = last - first <= 1 ? first : last;
+        const LaneMark*& best = seen[{mark.remark.kind, first, end}];
+        if (best == nullptr || importance(mark, table) > importance(*best, table)) best = &mark;
+    }
+    std::vector<LaneMark> left;
+    std::vector<LaneMark> wide;
+    for (const auto& [columns, mark] : seen)
+        (std::get<1>(columns) == std::get<2>(columns) ? left : wide).push_back(*mark);
+    std::ranges::stable_sort(wide, std::ranges::greater{},
+                             [](const LaneMark& mark) { return mark.right - mark.left; });
+    if (wide.size() > kMostWide) wide.resize(kMostWide);
+    wide.insert(wide.end(), left.begin(), left.end());
+    return wide;
+}
 
 PlacedRemarks remarks_of_medium(const DecisionTable& table, std::string_view media_id) {
     PlacedRemarks placed;
@@ -99,9 +132,9 @@ PlacedRemarks CutPlaces::remarks(const DecisionTable& table) const {
     return placed;
 }
 
-const RemarksOnCuts& CutRemarks::of(const session::Session& session,
-                                    const std::shared_ptr<const DecisionTable>& table,
-                                    const MediaIds& ids, std::uint64_t change) {
+std::shared_ptr<const RemarksOnCuts>
+CutRemarks::of(const session::Session& session, const std::shared_ptr<const DecisionTable>& table,
+               const MediaIds& ids, std::uint64_t change) {
     if (running_.valid() && running_.wait_for(std::chrono::seconds(0)) == std::future_status::ready)
         known_ = running_.get();
     if (running_.valid()) return known_; // Asked again once it has ended.
@@ -115,22 +148,22 @@ const RemarksOnCuts& CutRemarks::of(const session::Session& session,
     if (same_cuts && (asked.cuts.empty() || asked.change == asked_.change)) return known_;
     asked_ = asked;
     if (asked.cuts.empty()) {
-        known_ = {};
+        known_ = std::make_shared<const RemarksOnCuts>();
         return known_;
     }
     running_ =
         std::async(std::launch::async, [cuts = std::move(asked.cuts), table, ids, wake = wake_] {
-            RemarksOnCuts found{table, {}, {}};
+            auto found = std::make_shared<RemarksOnCuts>(RemarksOnCuts{table, {}, {}});
             for (const auto& [key, cut] : cuts) {
                 const auto program = std::make_shared<const playback::CutProgram>(
                     std::shared_ptr<const interchange::Edit>(cut, &cut->edit));
                 const CutPlaces places(program, ids);
-                found.by_source[key] =
+                found->by_source[key] =
                     std::make_shared<const PlacedRemarks>(places.remarks(*table));
-                for (std::string& id : places.media()) found.media.insert(std::move(id));
+                for (std::string& id : places.media()) found->media.insert(std::move(id));
             }
             if (wake) wake();
-            return found;
+            return std::shared_ptr<const RemarksOnCuts>(std::move(found));
         });
     return known_;
 }

@@ -37,6 +37,21 @@ using PlacedRemarks = std::vector<PlacedRemark>;
 /// What was said of a medium's frames; what is about all of it is left out.
 PlacedRemarks remarks_of_medium(const DecisionTable& table, std::string_view media_id);
 
+/// One of them as it lies on a lane, pixels.
+struct LaneMark {
+    PlacedRemark remark;
+    double left = 0;
+    double right = 0; ///< >= left
+
+    friend bool operator==(const LaneMark&, const LaneMark&) = default;
+};
+/// What is left where thousands of remarks lie on one lane, longest first, so that a frame is seen
+/// on its shot: of decisions that begin and end in the same columns the one that asks for most
+/// (send back, hold, keep), of what covers more than two columns the longest 300, of comments and
+/// drawings one in a column.
+std::vector<LaneMark> thinned(const std::vector<LaneMark>& marks, const DecisionTable& table,
+                              double column_px);
+
 /// Ids of media by their paths.
 using MediaIds = std::map<std::filesystem::path, std::string>;
 
@@ -84,9 +99,9 @@ public:
     explicit CutRemarks(std::function<void()> wake) : wake_(std::move(wake)) {}
 
     /// `change`: another number: another table, or other ids.
-    const RemarksOnCuts& of(const session::Session& session,
-                            const std::shared_ptr<const DecisionTable>& table, const MediaIds& ids,
-                            std::uint64_t change);
+    std::shared_ptr<const RemarksOnCuts> of(const session::Session& session,
+                                            const std::shared_ptr<const DecisionTable>& table,
+                                            const MediaIds& ids, std::uint64_t change);
     bool is_waiting() const { return running_.valid(); }
 
 private:
@@ -96,8 +111,8 @@ private:
     };
     std::function<void()> wake_;
     Asked asked_; ///< What `known_`, or what runs, is about.
-    RemarksOnCuts known_;
-    std::future<RemarksOnCuts> running_;
+    std::shared_ptr<const RemarksOnCuts> known_ = std::make_shared<const RemarksOnCuts>();
+    std::future<std::shared_ptr<const RemarksOnCuts>> running_;
 };
 
 } // namespace seamline::ui

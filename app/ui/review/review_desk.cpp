@@ -115,9 +115,7 @@ struct ReviewDesk::Impl {
     void remember(const std::string& id, review::Medium medium);
     void act(std::optional<DecisionPlace> place,
              std::function<review::Action(const std::string& media_id)> make);
-    std::string words_of(const review::Action& action) const {
-        return action_words(action, table ? *table : *no_decisions(), table_base);
-    }
+    std::string turn(std::vector<Step>& from, std::vector<Step>& to, review::Action turning);
 
     Impl(Options its, Say told)
         : options(std::move(its)), say(std::move(told)), cut_remarks(options.wake) {}
@@ -332,6 +330,22 @@ void ReviewDesk::Impl::act(std::optional<DecisionPlace> place,
     flush();
 }
 
+/// The newest step goes to the other list, by an action that finds it by itself.
+std::string ReviewDesk::Impl::turn(std::vector<Step>& from, std::vector<Step>& to,
+                                   review::Action turning) {
+    if (from.empty()) return "";
+    const auto what = std::move(from.back().what);
+    from.pop_back();
+    to.push_back({Clock::now(), what});
+    waiting.push_back(
+        {.path = {},
+         .make = [turning = std::move(turning)](const std::string&) { return turning; },
+         .medium = std::nullopt,
+         .made = nullptr});
+    flush();
+    return action_words(*what, table ? *table : *no_decisions(), table_base);
+}
+
 ReviewDesk::ReviewDesk(Options options, Say say)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(say))) {
     impl_->names = std::make_unique<MediaNames>(
@@ -407,8 +421,8 @@ ReviewView ReviewDesk::view(const session::Session& session) {
         if (const std::string* id = source.cut ? nullptr : view.id_of(source.path))
             view.open_media.push_back(*id);
     view.on_cuts = own.cut_remarks.of(session, own.table, own.ids, own.change);
-    view.open_media.insert(view.open_media.end(), view.on_cuts.media.begin(),
-                           view.on_cuts.media.end());
+    view.open_media.insert(view.open_media.end(), view.on_cuts->media.begin(),
+                           view.on_cuts->media.end());
     std::ranges::sort(view.open_media);
     const auto same = std::ranges::unique(view.open_media);
     view.open_media.erase(same.begin(), same.end());
@@ -546,7 +560,8 @@ bool ReviewDesk::take_up(std::span<const review::IngestItem> items, const std::s
     auto action = review::ingest_action(by.empty() ? author() : by, items, *snapshot.review);
     if (!action) return false;
     if (by.empty())
-        impl_->act(std::nullopt, [action = *std::move(action)](const std::string&) { return action; });
+        impl_->act(std::nullopt,
+                   [action = *std::move(action)](const std::string&) { return action; });
     else
         impl_->post(*std::move(action));
     return true;
@@ -609,33 +624,11 @@ std::optional<Clock::time_point> ReviewDesk::redoable() const {
 }
 
 std::string ReviewDesk::undo() {
-    auto& done = impl_->done[author()];
-    if (done.empty()) return "";
-    const auto what = std::move(done.back().what);
-    done.pop_back();
-    impl_->undone[author()].push_back({Clock::now(), what});
-    impl_->waiting.push_back(
-        {.path = {},
-         .make = [author = author()](const std::string&) { return review::undo(author); },
-         .medium = std::nullopt,
-         .made = nullptr});
-    impl_->flush();
-    return impl_->words_of(*what);
+    return impl_->turn(impl_->done[author()], impl_->undone[author()], review::undo(author()));
 }
 
 std::string ReviewDesk::redo() {
-    auto& undone = impl_->undone[author()];
-    if (undone.empty()) return "";
-    const auto what = std::move(undone.back().what);
-    undone.pop_back();
-    impl_->done[author()].push_back({Clock::now(), what});
-    impl_->waiting.push_back(
-        {.path = {},
-         .make = [author = author()](const std::string&) { return review::redo(author); },
-         .medium = std::nullopt,
-         .made = nullptr});
-    impl_->flush();
-    return impl_->words_of(*what);
+    return impl_->turn(impl_->undone[author()], impl_->done[author()], review::redo(author()));
 }
 
 void ReviewDesk::forget_redo() { impl_->undone.clear(); }

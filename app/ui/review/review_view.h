@@ -6,8 +6,8 @@
 #include "app/review/review.h"
 #include "app/ui/review/decision_table.h"
 #include "app/ui/review/drawing_shapes.h"
-#include "app/ui/review/placed_remarks.h"
 #include "app/ui/review/ingest_view.h"
+#include "app/ui/review/placed_remarks.h"
 
 #include <glm/glm.hpp>
 
@@ -39,7 +39,8 @@ struct ReviewView {
     std::size_t unsaved = 0;             ///< Actions that are not on the disk yet.
     std::string problem;                 ///< Why they are not; empty: nothing is wrong.
     ReviewProgress progress;
-    RemarksOnCuts on_cuts; ///< As far as they are worked out.
+    /// As far as they are worked out; never null.
+    std::shared_ptr<const RemarksOnCuts> on_cuts = std::make_shared<const RemarksOnCuts>();
 
     /// Null: not read yet.
     const std::string* id_of(const std::filesystem::path& path) const {
@@ -105,12 +106,10 @@ struct ShareProgress {
 /// A blind comparison that goes on.
 struct BlindState {
     playback::BlindView before;
-    std::string shot; ///< Empty: takes of no shot.
-    std::uint64_t seed = 0;
-    std::vector<review::Pair> schedule;
-    std::size_t at = 0;     ///< The pair on the screen, ...
-    bool is_hidden = false; ///< ... once a frame without names was handed over ...
-    bool is_shown = false;  ///< ... and the pair put there.
+    std::string shot;         ///< Empty: takes of no shot.
+    review::BlindRound round; ///< `at`: the pair on the screen, ...
+    bool is_hidden = false;   ///< ... once a frame without names was handed over ...
+    bool is_shown = false;    ///< ... and the pair put there.
     std::vector<std::string> left_reasons, right_reasons; ///< Why one does not ship, so far.
 };
 
@@ -128,7 +127,7 @@ struct DecideState {
     DrawChoice drawing;
     bool share = false; ///< The dialog that writes the review for others.
     ShareChoice share_choice;
-    IngestChoice ingest; ///< The dialog that takes in a folder.
+    IngestChoice ingest;              ///< The dialog that takes in a folder.
     std::vector<ArrivedTake> arrived; ///< Takes that came by themselves and are not open yet.
     std::optional<BlindState> blind;
     bool ranking = false; ///< What blind comparisons and decisions tell of generators.

@@ -171,17 +171,21 @@ void take_row(const Ui& ui, const Shot& shot, std::size_t index, const Take& tak
             open_take(ui, take.media_id);
     }
     ImGui::PopStyleColor();
-    tooltip({name + (is_fresh ? ", arrived and not open" : is_open ? "" : ", not open") +
+    tooltip({name +
+                 (is_fresh  ? ", arrived and not open"
+                  : is_open ? ""
+                            : ", not open") +
                  (take.eliminated ? ", culled" : "") + ". Click: what is known of it." +
                  (is_open ? "" : " Double click: opens it."),
              ""});
     ImGui::TableNextColumn();
     ImGui::AlignTextToFramePadding();
-    ImGui::TextUnformatted(shortened(take.facts.generator +
-                                         (take.facts.version.empty() ? "" : "  ") +
-                                         take.facts.version,
-                                     ImGui::GetContentRegionAvail().x)
-                               .c_str());
+    const std::string broken = ui.model.review.table->policy_break(take.media_id);
+    const std::string made_by = (broken.empty() ? "" : "! ") + take.facts.generator +
+                                (take.facts.version.empty() ? "" : "  ") + take.facts.version;
+    ImGui::TextColored(widget_color(broken.empty() ? Rgb(palette::kText) : Rgb(palette::kWarning)),
+                       "%s", shortened(made_by, ImGui::GetContentRegionAvail().x).c_str());
+    tooltip({broken.empty() ? "" : "Policy: " + broken + '.', ""});
     ImGui::TableNextColumn();
     take_buttons(ui, shot, index, take);
     ImGui::PopID();
@@ -236,16 +240,6 @@ void fact_field(const Ui& ui, const Take& take, const char* label, const std::st
     if (const auto text = text_field("##fact", value, hint)) {
         review::TakePut put;
         put.*member = *text;
-        // Sessions and exports name takes by it as well.
-        if (put.generator)
-            for (const session::Source& source : ui.model.session.sources) {
-                const std::string* id = source.cut ? nullptr : ui.model.review.id_of(source.path);
-                if (id != nullptr && *id == take.media_id)
-                    ui.commands.edit_source(source.key,
-                                            [generator = *put.generator](session::Source& s) {
-                                                s.generator = generator;
-                                            });
-            }
         ask(ui, take.media_id, {std::move(put)});
     }
     if (!value.empty()) tooltip({value, ""});
@@ -336,9 +330,9 @@ void draw_take_list(const Ui& ui) {
         ImGui::TextUnformatted(words_of(ui.model.review.progress).c_str());
         if (const std::size_t fresh = decide.arrived.size(); fresh > 0) {
             ImGui::SameLine(0, ui.px(10));
-            if (text_button(("Open " + std::to_string(fresh) + " new").c_str(),
-                            ui.tip("Opens the takes that came into watched folders.",
-                                   Action::OpenArrived)))
+            if (text_button(
+                    ("Open " + std::to_string(fresh) + " new").c_str(),
+                    ui.tip("Opens the takes that came into watched folders.", Action::OpenArrived)))
                 ui.commands.run(Action::OpenArrived);
         }
         if (review.shots.empty())

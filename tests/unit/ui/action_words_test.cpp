@@ -31,6 +31,9 @@ TEST(ActionWords, SayWhatAnActionWasAbout) {
     EXPECT_EQ(words(review::decide("ann", "unknown", Target::take(), DecisionState::Hold)),
               "hold on the take");
     EXPECT_EQ(words(review::pick("ann", "SH010", "A")), "the pick of SH010");
+    EXPECT_EQ(words(review::answer_todo("ann", "A", "x", review::TodoState::Still)),
+              "the answer \"still\" to a send-back of SH010 take 2");
+    EXPECT_EQ(words(review::set_policy("ann", std::nullopt)), "the policy");
     EXPECT_EQ(words(review::order_shots("ann", {"SH010"})), "the order of shots");
 }
 

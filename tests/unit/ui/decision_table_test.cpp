@@ -61,6 +61,24 @@ TEST_F(DecisionTableTest, RowsSayWhatIsMeant) {
     EXPECT_TRUE(rows.of(id('z')).empty());
 }
 
+TEST_F(DecisionTableTest, WhatBreaksThePolicyIsShownAndFound) {
+    review_.decisions = {decision('a', Target::take(), DecisionState::Keep, "Ada", 1),
+                         decision('b', Target::take(), DecisionState::Keep, "Ada", 2)};
+    EXPECT_EQ(table().policy_break(id('b')), "") << "no policy is in effect";
+    review_.shots[0].coverage = review::CoverageClass::Character;
+    review_.policy = review::policy_from(R"({"schema": "seamline.review_policy/1", "generators":
+        {"Sora 2": {"classes": ["environment"]}}})",
+                                         "p")
+                         .value();
+    const DecisionTable rows = table();
+    EXPECT_EQ(rows.rows()[0].policy_break, "");
+    EXPECT_EQ(rows.rows()[1].policy_break, "Sora 2 is not allowed for character shots");
+    EXPECT_EQ(rows.policy_break(id('b')), rows.rows()[1].policy_break);
+    DecisionListChoice choice;
+    std::strcpy(choice.text.data(), "policy");
+    EXPECT_EQ(listed(rows, choice), (std::vector<std::uint32_t>{1}));
+}
+
 TEST_F(DecisionTableTest, OnlyContradictionsOfSeveralPeopleAreDisputed) {
     review_.decisions = {decision('a', Target::take(), DecisionState::Keep, "Ada", 1),
                          decision('a', Target::frame(5), DecisionState::SendBack, "Bo", 2),

@@ -123,6 +123,32 @@ TEST(PlacedRemarks, RemarksKnowWhatTheyAre) {
         << "on the take itself, its own frames";
 }
 
+TEST(PlacedRemarks, OfManyInOneColumnTheOneThatAsksForMostIsSeen) {
+    Decision keep = decision("A", Target::frame(1));
+    keep.state = DecisionState::Keep;
+    Decision hold = decision("A", Target::frame(2));
+    hold.state = DecisionState::Hold;
+    const auto said = table({keep, decision("A", Target::frame(3)), hold});
+    const auto mark = [](Kind kind, std::uint32_t index, double left, double right) {
+        return LaneMark{{kind, index, 0, 0}, left, right};
+    };
+    const std::vector<LaneMark> marks{
+        mark(Kind::Decision, 0, 102, 104), mark(Kind::Decision, 1, 103, 105),
+        mark(Kind::Decision, 2, 104, 106), mark(Kind::Decision, 2, 300, 302),
+        mark(Kind::Decision, 0, 90, 400),  mark(Kind::Decision, 1, 90, 200),
+        mark(Kind::Comment, 0, 101, 103)};
+    EXPECT_EQ(thinned(marks, *said, 6),
+              (std::vector<LaneMark>{marks[4], marks[5], marks[1], marks[3], marks[6]}))
+        << "long ones lie beneath; what stands apart stays";
+    std::vector<LaneMark> many;
+    for (int i = 0; i < 100'000; ++i) {
+        const double left = i % 1700 + 0.01 * (i % 7);
+        many.push_back(mark(Kind::Decision, static_cast<std::uint32_t>(i % 3), left,
+                            left + (i % 2 == 0 ? 2 : 40 + i % 60)));
+    }
+    EXPECT_LE(thinned(many, *said, 6).size(), 300U + 1700 / 6 + 1);
+}
+
 TEST(PlacedRemarks, AreWorkedOutAgainWhenSomethingChanges) {
     std::atomic<int> woken = 0;
     CutRemarks remarks([&] { ++woken; });
@@ -141,22 +167,22 @@ TEST(PlacedRemarks, AreWorkedOutAgainWhenSomethingChanges) {
         return remarks.of(session, said, kIds, change);
     };
     const auto one = table({decision("C", Target::take())});
-    const RemarksOnCuts first = settle(one, 1);
-    EXPECT_EQ(first.table, one);
-    ASSERT_EQ(first.by_source.size(), 1U);
-    EXPECT_EQ(first.by_source.at(7)->front(), (PlacedRemark{Kind::Decision, 0, 5, 7}));
-    EXPECT_EQ(first.media, (std::set<std::string>{"A", "B", "C"})) << "what is open to be judged";
+    const std::shared_ptr<const RemarksOnCuts> first = settle(one, 1);
+    EXPECT_EQ(first->table, one);
+    ASSERT_EQ(first->by_source.size(), 1U);
+    EXPECT_EQ(first->by_source.at(7)->front(), (PlacedRemark{Kind::Decision, 0, 5, 7}));
+    EXPECT_EQ(first->media, (std::set<std::string>{"A", "B", "C"})) << "what is open to be judged";
     EXPECT_EQ(woken, 1);
     settle(one, 1);
     EXPECT_EQ(woken, 1) << "nothing changed";
     const auto two = table({decision("B", Target::take())});
-    EXPECT_EQ(settle(two, 2).by_source.at(7)->front(), (PlacedRemark{Kind::Decision, 0, 20, 31}));
+    EXPECT_EQ(settle(two, 2)->by_source.at(7)->front(), (PlacedRemark{Kind::Decision, 0, 20, 31}));
     Edit shorter = example();
     shorter.tracks[0].events.resize(1);
     session.sources[0].cut = shared(shorter);
-    EXPECT_EQ(settle(two, 2).by_source.at(7)->front().kind, Kind::Comment) << "b is gone";
+    EXPECT_EQ(settle(two, 2)->by_source.at(7)->front().kind, Kind::Comment) << "b is gone";
     session.sources.clear();
-    EXPECT_TRUE(settle(two, 2).by_source.empty());
+    EXPECT_TRUE(settle(two, 2)->by_source.empty());
 }
 
 } // namespace
