@@ -14,7 +14,7 @@
 namespace seamline::analysis {
 
 /// Changes with everything in the program that changes a feature: raise it then.
-inline constexpr int kFeatureVersion = 2;
+inline constexpr int kFeatureVersion = 3;
 inline constexpr std::size_t kMostStoreBytes = 512UL << 20;
 inline constexpr std::size_t kMostStoredFrames = 4'000'000;
 /// What all files of a store may take, unless $SEAMLINE_FEATURES_MB says otherwise.

@@ -1,8 +1,7 @@
 #include "app/analysis/frame_pictures.h"
 
 #include "renderer/measures/illuminant.h"
-#include "renderer/measures/lens.h"
-#include "renderer/measures/soft_gradient.h"
+#include "renderer/measures/oklab.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,13 +55,12 @@ void describe_lab(const measures::Picture& lab, FrameFeatures& features) {
     features.signature = signature_of(lab);
 }
 
-void describe_luma(const measures::Plane& luma, FrameFeatures& features) {
-    const measures::Plane gradient = measures::soft_gradient_squared(luma);
-    if (const auto blur = measures::edge_blur(luma, gradient)) {
-        features.sharpest_px = blur->sharpest_px;
-        features.median_px = blur->median_px;
+void describe_lens(const measures::FrameReductions& sums, FrameFeatures& features) {
+    if (sums.blur) {
+        features.sharpest_px = sums.blur->sharpest_px;
+        features.median_px = sums.blur->median_px;
     }
-    features.grain = measures::grain(luma, gradient).value_or(kNotMeasured);
+    features.grain = sums.grain.value_or(kNotMeasured);
 }
 
 double mean_difference(const measures::Plane& a, const measures::Plane& b) {
@@ -78,28 +76,29 @@ FramePictures measure_frame(const FrameMeasuring& how, const DecodedFrame& frame
     measures::FrameView view = measures::FrameView::of(frame);
     view.visible = without_border(frame.visible, how.border);
     if (how.tags) view.color = *how.tags;
-    const Extent lab_size =
-        measures::working_size(view.visible, how.pixel_aspect, measures::kLabEdge);
-    FramePictures pictures;
-    if (how.cuts_only) {
-        const measures::Picture lab = measures::make_lab_picture(view, how.light, lab_size);
-        describe_lab(lab, features);
-        pictures.lab = measures::lab_codes(lab);
-        features.mean_luma = mean(measures::luma_means(view, lab_size));
-        return pictures;
+    measures::ReductionRequest request;
+    request.lab_size = measures::working_size(view.visible, how.pixel_aspect, measures::kLabEdge);
+    if (!how.cuts_only) {
+        request.light_size =
+            measures::working_size(view.visible, how.pixel_aspect, measures::kLightEdge);
+        request.lens = true;
     }
-    const Extent light_size =
-        measures::working_size(view.visible, how.pixel_aspect, measures::kLightEdge);
-    measures::WorkingPicture working =
-        measures::make_working_picture(view, how.light, light_size, lab_size);
-    describe_lab(working.lab, features);
-    pictures.lab = measures::lab_codes(working.lab);
-    describe_luma(measures::native_luma(view), features);
-    features.global = measures::global_light(working.light);
-    pictures.step.luma = measures::luma_means(view, light_size);
+    measures::FrameReductions sums = how.backend->reduce(view, request);
+    FramePictures pictures;
+    if (how.cuts_only) features.mean_luma = mean(measures::luma_of_codes(sums.lab_codes, view));
+    measures::Picture lab =
+        measures::light_of_codes(std::move(sums.lab_codes), view, how.light);
+    measures::light_to_oklab(lab);
+    describe_lab(lab, features);
+    pictures.lab = measures::lab_codes(lab);
+    if (how.cuts_only) return pictures;
+    describe_lens(sums, features);
+    pictures.step.luma = measures::luma_of_codes(sums.light_codes, view);
     features.mean_luma = mean(pictures.step.luma);
-    pictures.step.source = measures::alignment_source(working.light);
-    pictures.step.light = std::move(working.light);
+    pictures.step.light =
+        measures::light_of_codes(std::move(sums.light_codes), view, how.light);
+    features.global = measures::global_light(pictures.step.light);
+    pictures.step.source = measures::alignment_source(pictures.step.light);
     return pictures;
 }
 

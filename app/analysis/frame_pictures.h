@@ -6,6 +6,7 @@
 #include "decode/media/decoded_frame.h"
 #include "renderer/measures/alignment.h"
 #include "renderer/measures/block_residual.h"
+#include "renderer/measures/measure_backend.h"
 #include "renderer/measures/working_picture.h"
 
 #include <optional>
@@ -21,6 +22,7 @@ struct FrameMeasuring {
     int native_width = 0;          ///< Visible.
     std::optional<ColorTags> tags; ///< In place of the file's.
     PictureTurn turn;              ///< The camera is told of the shown picture.
+    measures::MeasureBackend* backend = &measures::cpu_backend(); ///< Never null.
 };
 
 /// What a frame is compared with the next one by. Empty for cuts only.

@@ -223,7 +223,7 @@ void MeasureRun::measure(std::int64_t frame) {
 
 void MeasureRun::step(std::int64_t frame, const Slot& before, const Slot& mine) {
     StepFromPrevious measured = measure_step(how_, *before.steps, *mine.steps);
-    measured.residual = measures::block_residual(*mine.lab, *before.lab);
+    measured.residual = how_.backend->residual(*mine.lab, *before.lab);
     const std::scoped_lock lock(mutex_);
     slot(frame).features.step = measured;
     slot(frame).stepped = true;
@@ -233,7 +233,7 @@ void MeasureRun::step(std::int64_t frame, const Slot& before, const Slot& mine) 
 
 void MeasureRun::measure_gaps(std::int64_t frame, const std::vector<std::pair<Lab, Lab>>& pairs) {
     std::vector<double> residuals;
-    for (const auto& [out, in] : pairs) residuals.push_back(measures::block_residual(*in, *out));
+    for (const auto& [out, in] : pairs) residuals.push_back(how_.backend->residual(*in, *out));
     const std::scoped_lock lock(mutex_);
     Slot& done = slot(frame);
     done.features.step.mid_gap = residuals[0];

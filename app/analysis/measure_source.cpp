@@ -121,7 +121,9 @@ Result<SourceFeatures> measure_source(const std::filesystem::path& path,
                              .cuts_only = options.cuts_only,
                              .native_width = video.size.width,
                              .tags = color.tags,
-                             .turn = features.turn};
+                             .turn = features.turn,
+                             .backend = options.backend != nullptr ? options.backend.get()
+                                                                   : &measures::cpu_backend()};
 
     const FeatureKey key{features.media_id, features.light_id, how.border, how.cuts_only};
     if (options.store) load_stored(*options.store, key, source.value().index(), features);

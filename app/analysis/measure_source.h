@@ -8,10 +8,12 @@
 #include "decode/video_source.h"
 #include "renderer/color/color_config.h"
 #include "renderer/color/source_color.h"
+#include "renderer/measures/measure_backend.h"
 #include "renderer/measures/working_picture.h"
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace seamline::analysis {
@@ -39,6 +41,8 @@ struct MeasureOptions {
     /// Called now and then, from the calling thread: frames that are final, in order.
     std::function<void(const SourceFeatures&)> progress;
     std::function<bool()> cancelled; ///< Asked once per frame; from any thread.
+    /// What reads the planes; null: measures::cpu_backend. It changes no result.
+    std::shared_ptr<measures::MeasureBackend> backend;
     decode::OpenOptions open;        ///< `threads` and `cancelled` are replaced by those above.
 };
 

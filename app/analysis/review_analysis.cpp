@@ -22,6 +22,7 @@ Result<MediumAnalysis> analyze_medium(const ReviewMedium& medium, const color::C
     measuring.threads = options.threads;
     measuring.store = options.store;
     measuring.store_limit = options.store_limit;
+    measuring.backend = options.backend;
     measuring.cancelled = options.cancelled;
     measuring.open = medium.open;
     if (options.progress)

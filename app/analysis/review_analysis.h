@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -101,6 +102,7 @@ struct AnalyzeOptions {
     JudgeOptions judging;
     std::optional<std::filesystem::path> store;
     std::uintmax_t store_limit = kStoreBytes;
+    std::shared_ptr<measures::MeasureBackend> backend; ///< As MeasureOptions'.
     /// Called now and then with what is being done and how much of all is done, [0, 1].
     std::function<void(const std::string& what, double done)> progress;
     std::function<bool()> cancelled;

@@ -5,7 +5,9 @@
 #include "app/cli/arguments.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
+#include "app/cli/measure_device.h"
 #include "app/cli/media_json.h"
+#include "app/cli/scope_options.h"
 #include "app/cli/sources_argument.h"
 #include "app/playback/review_input.h"
 #include "app/session/json_file.h"
@@ -27,7 +29,7 @@ namespace {
 
 using analysis::ReviewAnalysis;
 
-constexpr std::array<Option, 11> kOptions{{
+constexpr std::array<Option, 12> kOptions{{
     {"--out", "DIR", "where report.json, frames.csv, cuts.csv, report.html and pictures go"},
     {"--fail-on", "WHAT", "exit with 1 when a cut or a step without one says: flag, or look"},
     {"--thresholds", "FILE", "threshold profile (JSON, schema seamline.thresholds/1)"},
@@ -35,6 +37,9 @@ constexpr std::array<Option, 11> kOptions{{
     {"--first-image", "[N=]FILE",
      "image that take N, from 1 (default 1), was generated from: its first frame"},
     {"--last-image", "[N=]FILE", "the same of its last frame"},
+    {"--backend", "B",
+     "what reads the frames: auto vulkan cpu (default auto: cpu where the Vulkan device is one, or "
+     "there is none); the numbers are the same"},
     {"--jobs", "N", "threads, 1 to 64 (default: the machine's)"},
     {"--no-store", nullptr, "measure anew; otherwise no file is measured twice"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
@@ -47,6 +52,7 @@ struct Options {
     std::optional<analysis::LampState> fail_on;
     Rational sequence_rate{24};
     bool as_json = false;
+    renderer::ScopeBackend backend = renderer::ScopeBackend::Auto;
     analysis::AnalyzeOptions analyze;
 };
 
@@ -104,6 +110,9 @@ Result<Options> analyze_options(const Arguments& arguments) {
     const auto jobs = arguments.integer("--jobs", cores, 1, 64);
     if (!jobs) return jobs.error();
     options.analyze.threads = static_cast<int>(jobs.value());
+    const auto backend = backend_option(arguments);
+    if (!backend) return backend.error();
+    options.backend = backend.value();
     const auto rate = rate_option(arguments, "--sequence-rate", Rational(24));
     if (!rate) return rate.error();
     options.sequence_rate = rate.value();
@@ -232,6 +241,8 @@ int run_analysis(const Arguments& arguments, Options options) {
         std::fprintf(stderr, "seamline: not measured: %s\n", what.c_str());
     const auto config = color_config(arguments);
     if (!config) return report(config.error());
+    const MeasureDevice device = open_measure_device(options.backend);
+    options.analyze.backend = device.backend;
     std::vector<analysis::CutPictures> pictures;
     std::vector<analysis::CutPictures> pair_pictures;
     if (!options.out.empty()) {

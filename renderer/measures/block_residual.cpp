@@ -112,7 +112,12 @@ double block_residual(const LabCodes& frame, const LabCodes& other) {
     std::uint32_t sum = 0;
     for (const int y : rows)
         for (const int x : columns) sum += least_difference(frame, other, x, y);
-    const double values = static_cast<double>(columns.size() * rows.size()) * kBlockEdge *
+    return residual_of(sum, frame.width, frame.height);
+}
+
+double residual_of(std::uint32_t sum, int width, int height) {
+    const auto blocks = [](int length) { return (length + kBlockEdge - 1) / kBlockEdge; };
+    const double values = static_cast<double>(blocks(width)) * blocks(height) * kBlockEdge *
                           kBlockEdge * LabCodes::kLabUnit;
     return sum / values;
 }

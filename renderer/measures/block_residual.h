@@ -33,5 +33,7 @@ inline constexpr int kBlockStep = 2;  ///< ... in steps.
 /// blocks and places does not matter. Blocks: about 0.5 ms for 128 x 72.
 double block_residual(const LabCodes& frame, const LabCodes& other);
 double block_residual(const Picture& frame, const Picture& other);
+/// From that sum, of pictures of one size, to the mean.
+double residual_of(std::uint32_t sum, int width, int height);
 
 } // namespace seamline::measures

@@ -1,68 +1,15 @@
 #include "renderer/measures/code_means.h"
 
+#include "renderer/measures/axis_cover.h"
 #include "renderer/measures/sample_rows.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
-#include <numeric>
 #include <vector>
 
 namespace seamline::measures {
 namespace {
-
-/// Which samples each of the areas covers along one axis, and with what integer weight.
-struct AxisCover {
-    struct Area {
-        int first_sample = 0;
-        std::size_t first_weight = 0;
-        int count = 0;
-    };
-    std::vector<Area> areas;
-    std::vector<std::uint32_t> weights;
-    std::uint32_t total = 0; ///< Sum of any area's weights.
-    bool equal = true;       ///< All weights are 1.
-};
-
-void reduce(AxisCover& cover) {
-    std::uint32_t divisor = 0;
-    for (const std::uint32_t weight : cover.weights) divisor = std::gcd(divisor, weight);
-    for (std::uint32_t& weight : cover.weights) {
-        weight /= divisor;
-        cover.equal = cover.equal && weight == 1;
-    }
-    cover.total /= divisor;
-}
-
-/// `pixels` from pixel `begin` of the coded picture, `areas` areas; subsampled by `shift`.
-AxisCover axis_cover(int begin, int pixels, int areas, int shift) {
-    const int divisor = std::gcd(pixels, areas);
-    const std::int64_t unit = areas / divisor;   // Of a pixel.
-    const std::int64_t reach = pixels / divisor; // Of an area.
-    AxisCover cover;
-    cover.total = static_cast<std::uint32_t>(reach);
-    cover.areas.resize(static_cast<std::size_t>(areas));
-    for (int i = 0; i < areas; ++i) {
-        const std::int64_t from = i * reach;
-        const std::int64_t to = from + reach;
-        const auto first = static_cast<int>(from / unit);
-        AxisCover::Area& area = cover.areas[static_cast<std::size_t>(i)];
-        area.first_sample = ((begin + first) >> shift) - (begin >> shift);
-        area.first_weight = cover.weights.size();
-        for (int pixel = first; pixel * unit < to; ++pixel) {
-            const std::int64_t part =
-                std::min(to, (pixel + 1) * unit) - std::max(from, pixel * unit);
-            const int sample = ((begin + pixel) >> shift) - (begin >> shift);
-            if (sample - area.first_sample == area.count) {
-                cover.weights.push_back(0);
-                ++area.count;
-            }
-            cover.weights.back() += static_cast<std::uint32_t>(part);
-        }
-    }
-    reduce(cover);
-    return cover;
-}
 
 template <typename Sum, typename Sample>
 void add_row(Sum* __restrict__ sums, const Sample* __restrict__ row, Sum weight, int count) {

@@ -1,4 +1,5 @@
 #include "renderer/measures/lens.h"
+#include "renderer/measures/lens_sums.h"
 #include "renderer/measures/soft_gradient.h"
 
 #include <glm/glm.hpp>
@@ -11,18 +12,12 @@
 namespace seamline::measures {
 namespace {
 
-constexpr double kEdgeShare = 0.03;
-// Codes per pixel under the Gaussian of 2 px: grain of 5 codes has a quarter of it.
-constexpr float kLeastGradient = 1.0F;
 constexpr int kLeastEdges = 200;
-constexpr int kMatteInset = 8;
-// y0 is the plane under a Gaussian of 0.6 px (2 px each way), y1 is y0 under one of 1 px (3 more);
-// a central difference needs 1 px more.
-constexpr int kReach = 6;
-constexpr int kTaps = 2 * kReach + 1;
-constexpr int kLanes = 16; // kTaps, rounded up to whole vectors.
+constexpr int kReach = kBlurReach;
+constexpr int kTaps = kBlurTaps;
+constexpr int kLanes = kBlurLanes;
 
-using Taps = std::array<float, kLanes>;
+using Taps = BlurWeights;
 
 std::vector<double> gaussian(double sigma, int radius) {
     std::vector<double> weights;
@@ -50,18 +45,9 @@ Taps centred(const std::vector<double>& weights) {
     return taps;
 }
 
-// A blur, and the central difference of what it blurs.
-struct BlurTaps {
-    Taps blur;
-    Taps slope;
-    explicit BlurTaps(const std::vector<double>& weights)
-        : blur(centred(weights)), slope(centred(convolved(weights, {-0.5, 0, 0.5}))) {}
-};
-
-struct ReblurTaps {
-    BlurTaps once{gaussian(0.6, 2)};
-    BlurTaps twice{convolved(gaussian(0.6, 2), gaussian(1.0, 3))};
-};
+BlurTaps blur_taps(const std::vector<double>& weights) {
+    return {centred(weights), centred(convolved(weights, {-0.5, 0, 0.5}))};
+}
 
 // Columns summed down the rows, for 16 columns at once.
 struct Sums {
@@ -69,7 +55,7 @@ struct Sums {
     Taps slope{};
 };
 
-glm::dvec2 gradient(const Sums& down, const BlurTaps& taps) {
+glm::vec2 gradient(const Sums& down, const BlurTaps& taps) {
     float dx = 0;
     float dy = 0;
     for (std::size_t i = 0; i < kTaps; ++i) {
@@ -79,9 +65,8 @@ glm::dvec2 gradient(const Sums& down, const BlurTaps& taps) {
     return {dx, dy};
 }
 
-// Blur radius at (x, y); at least kReach from every side. Infinite where blurring does not lower
-// the gradient: beside an edge, not on it.
-float radius_at(const Plane& luma, int x, int y, const ReblurTaps& taps) {
+// At (x, y), which is at least kReach from every side.
+EdgeSlopes slopes_at(const Plane& luma, int x, int y, const ReblurTaps& taps) {
     Sums once, twice;
     for (int k = 0; k < kTaps; ++k) {
         const auto tap = static_cast<std::size_t>(k);
@@ -100,8 +85,15 @@ float radius_at(const Plane& luma, int x, int y, const ReblurTaps& taps) {
             once.slope[i] += slope_once * in[i];
         }
     }
-    const glm::dvec2 before = gradient(once, taps.once);
-    const glm::dvec2 after = gradient(twice, taps.twice);
+    const glm::vec2 before = gradient(once, taps.once);
+    const glm::vec2 after = gradient(twice, taps.twice);
+    return {before.x, before.y, after.x, after.y};
+}
+
+// Infinite where blurring does not lower the gradient: beside an edge, not on it.
+float radius_of(const EdgeSlopes& edge) {
+    const glm::dvec2 before(edge.before_x, edge.before_y);
+    const glm::dvec2 after(edge.after_x, edge.after_y);
     // Across an edge both have one direction; what grain adds along it is left out.
     const double across = glm::dot(before, after);
     const double squared = glm::dot(after, after);
@@ -110,34 +102,21 @@ float radius_at(const Plane& luma, int x, int y, const ReblurTaps& taps) {
     return static_cast<float>(1 / std::sqrt(ratio * ratio - 1));
 }
 
-// The part of a float's bits that orders squared gradients within 1 %.
-std::size_t bin_of(float value) { return std::bit_cast<std::uint32_t>(value) >> 16; }
-
-struct Lattice {
-    int left, top, right, bottom; ///< Ends excluded.
-};
-
-// Points whose pixel is within `area` and far enough from the plane's sides.
-Lattice inner_points(const Rect& area, const Plane& luma) {
-    const int left = std::max(area.x, kReach);
-    const int top = std::max(area.y, kReach);
-    // Rows are read in whole vectors: kLanes from x - kReach.
-    const int right = std::min(area.x + area.width, luma.width - (kLanes - kReach));
-    const int bottom = std::min(area.y + area.height, luma.height - kReach);
-    return {(left + 1) / 2, (top + 1) / 2, (right + 1) / 2, (bottom + 1) / 2};
-}
+std::size_t bin_of(float value) { return std::bit_cast<std::uint32_t>(value) >> kGradientShift; }
 
 // The least squared gradient of the steepest points.
 float edge_threshold(const Plane& gradient, const Lattice& inner) {
     std::vector<int> histogram(std::size_t{1} << 15);
     for (int j = inner.top; j < inner.bottom; ++j)
         for (int i = inner.left; i < inner.right; ++i) ++histogram[bin_of(gradient.at(i, j))];
-    const double wanted =
-        kEdgeShare * (inner.right - inner.left) * static_cast<double>(inner.bottom - inner.top);
+    const std::uint64_t wanted =
+        wanted_edges(static_cast<std::uint64_t>(inner.right - inner.left) *
+                     static_cast<std::uint64_t>(inner.bottom - inner.top));
     std::size_t bin = histogram.size();
-    for (double count = 0; bin > 0 && count < wanted;) count += histogram[--bin];
-    return std::max(std::bit_cast<float>(static_cast<std::uint32_t>(bin) << 16),
-                    kLeastGradient * kLeastGradient);
+    for (std::uint64_t count = 0; bin > 0 && count < wanted;)
+        count += static_cast<std::uint64_t>(histogram[--bin]);
+    return std::max(std::bit_cast<float>(static_cast<std::uint32_t>(bin) << kGradientShift),
+                    kLeastGradientSquared);
 }
 
 } // namespace
@@ -147,15 +126,38 @@ std::optional<EdgeBlur> edge_blur(const Plane& luma) {
 }
 
 std::optional<EdgeBlur> edge_blur(const Plane& luma, const Plane& gradient) {
-    const Lattice inner = inner_points(picture_without_mattes(luma, kMatteInset), luma);
+    const Lattice inner =
+        edge_points(picture_without_mattes(luma, kMatteInset), {luma.width, luma.height});
     if (inner.left >= inner.right || inner.top >= inner.bottom) return std::nullopt;
     const float threshold = edge_threshold(gradient, inner);
-    static const ReblurTaps taps;
-    std::vector<float> radii;
+    const ReblurTaps& taps = reblur_taps();
+    std::vector<EdgeSlopes> edges;
     for (int j = inner.top; j < inner.bottom; ++j)
         for (int i = inner.left; i < inner.right; ++i)
             if (gradient.at(i, j) >= threshold)
-                radii.push_back(radius_at(luma, 2 * i, 2 * j, taps));
+                edges.push_back(slopes_at(luma, 2 * i, 2 * j, taps));
+    return edge_blur_of(edges);
+}
+
+const ReblurTaps& reblur_taps() {
+    static const ReblurTaps taps{blur_taps(gaussian(0.6, 2)),
+                                 blur_taps(convolved(gaussian(0.6, 2), gaussian(1.0, 3)))};
+    return taps;
+}
+
+Lattice edge_points(const Rect& area, Extent plane) {
+    const int left = std::max(area.x, kReach);
+    const int top = std::max(area.y, kReach);
+    // Rows are read in whole vectors: kLanes from x - kReach.
+    const int right = std::min(area.x + area.width, plane.width - (kLanes - kReach));
+    const int bottom = std::min(area.y + area.height, plane.height - kReach);
+    return {(left + 1) / 2, (top + 1) / 2, (right + 1) / 2, (bottom + 1) / 2};
+}
+
+std::optional<EdgeBlur> edge_blur_of(const std::vector<EdgeSlopes>& edges) {
+    std::vector<float> radii;
+    radii.reserve(edges.size());
+    for (const EdgeSlopes& edge : edges) radii.push_back(radius_of(edge));
     std::erase_if(radii, [](float radius) { return !std::isfinite(radius); });
     if (radii.size() < kLeastEdges) return std::nullopt;
     const auto percentile = [&](double share) {

@@ -1,4 +1,5 @@
 #include "renderer/measures/lens.h"
+#include "renderer/measures/lens_sums.h"
 #include "renderer/measures/soft_gradient.h"
 
 #include <algorithm>
@@ -8,15 +9,15 @@
 namespace seamline::measures {
 namespace {
 
-constexpr int kBlock = 16;
+constexpr int kBlock = kGrainBlock;
 constexpr double kFlattestShare = 0.15;
 constexpr double kDarkest = 20; // Mean codes of a block: beyond these, grain is clipped.
 constexpr double kBrightest = 235;
 constexpr double kFloor = 0.15;
-constexpr int kMatteInset = 8;
 
-struct Block {
-    float gradient; ///< Sum of squared gradients.
+// A block that qualifies.
+struct Flatness {
+    float gradient;
     float sigma;
 };
 
@@ -44,29 +45,32 @@ float gradient_of(const Plane& gradient, int x, int y) {
     return sum;
 }
 
-// Blocks within `area`, on a grid of the plane.
-std::vector<Block> blocks_of(const Plane& luma, const Plane& gradient, const Rect& area) {
-    std::vector<Block> blocks;
-    const auto next = [](int at) { return (at + kBlock - 1) / kBlock * kBlock; };
+std::vector<GrainBlock> blocks_of(const Plane& luma, const Plane& gradient, const Lattice& grid) {
+    std::vector<GrainBlock> blocks;
     std::vector<float> bent(static_cast<std::size_t>(luma.width)), sizes(bent), values(bent);
-    constexpr double kPixels = kBlock * kBlock;
-    const double to_sigma = std::sqrt(std::numbers::pi / 2) / 6 / kPixels;
-    // A pixel's second difference needs its neighbours: the plane's outermost blocks stay out.
-    const int right = std::min(area.x + area.width, luma.width - 1);
-    const int bottom = std::min(area.y + area.height, luma.height - 1);
-    for (int y = next(std::max(area.y, 1)); y + kBlock <= bottom; y += kBlock) {
+    for (int j = grid.top; j < grid.bottom; ++j) {
+        const int y = j * kBlock;
         std::ranges::fill(sizes, 0.0F);
         std::ranges::fill(values, 0.0F);
         for (int row = y; row < y + kBlock; ++row)
             add_row(luma, row, bent, sizes.data(), values.data());
-        for (int x = next(std::max(area.x, 1)); x + kBlock <= right; x += kBlock) {
-            const double mean = sum_of(values.data() + x, kBlock) / kPixels;
-            if (mean < kDarkest || mean > kBrightest) continue;
-            const double size = sum_of(sizes.data() + x, kBlock);
-            blocks.push_back({gradient_of(gradient, x, y), static_cast<float>(size * to_sigma)});
-        }
+        for (int x = grid.left * kBlock; x < grid.right * kBlock; x += kBlock)
+            blocks.push_back({gradient_of(gradient, x, y), sum_of(sizes.data() + x, kBlock),
+                              sum_of(values.data() + x, kBlock)});
     }
     return blocks;
+}
+
+std::vector<Flatness> qualified(const std::vector<GrainBlock>& blocks) {
+    constexpr double kPixels = kBlock * kBlock;
+    const double to_sigma = std::sqrt(std::numbers::pi / 2) / 6 / kPixels;
+    std::vector<Flatness> result;
+    for (const GrainBlock& block : blocks) {
+        const double mean = block.value / kPixels;
+        if (mean < kDarkest || mean > kBrightest) continue;
+        result.push_back({block.gradient, static_cast<float>(block.size * to_sigma)});
+    }
+    return result;
 }
 
 } // namespace
@@ -74,19 +78,30 @@ std::vector<Block> blocks_of(const Plane& luma, const Plane& gradient, const Rec
 std::optional<double> grain(const Plane& luma) { return grain(luma, soft_gradient_squared(luma)); }
 
 std::optional<double> grain(const Plane& luma, const Plane& gradient) {
-    std::vector<Block> blocks =
-        blocks_of(luma, gradient, picture_without_mattes(luma, kMatteInset));
+    const Rect area = picture_without_mattes(luma, kMatteInset);
+    return grain_of(blocks_of(luma, gradient, grain_blocks(area, {luma.width, luma.height})));
+}
+
+Lattice grain_blocks(const Rect& area, Extent plane) {
+    const auto from = [](int at) { return (std::max(at, 1) + kBlock - 1) / kBlock; };
+    // A pixel's second difference needs its neighbours: the plane's outermost blocks stay out.
+    return {from(area.x), from(area.y), std::min(area.x + area.width, plane.width - 1) / kBlock,
+            std::min(area.y + area.height, plane.height - 1) / kBlock};
+}
+
+std::optional<double> grain_of(const std::vector<GrainBlock>& sums) {
+    std::vector<Flatness> blocks = qualified(sums);
     if (blocks.empty()) return std::nullopt;
     const auto wanted = std::max<std::ptrdiff_t>(
         1, static_cast<std::ptrdiff_t>(kFlattestShare * static_cast<double>(blocks.size())));
     // Equal gradients are ordered by grain, so that the set does not depend on the algorithm.
     std::ranges::nth_element(
-        blocks, blocks.begin() + wanted - 1, [](const Block& a, const Block& b) {
+        blocks, blocks.begin() + wanted - 1, [](const Flatness& a, const Flatness& b) {
             return a.gradient != b.gradient ? a.gradient < b.gradient : a.sigma < b.sigma;
         });
     const auto middle = blocks.begin() + wanted / 2;
     std::nth_element(blocks.begin(), middle, blocks.begin() + wanted,
-                     [](const Block& a, const Block& b) { return a.sigma < b.sigma; });
+                     [](const Flatness& a, const Flatness& b) { return a.sigma < b.sigma; });
     return middle->sigma;
 }
 

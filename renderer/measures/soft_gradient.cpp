@@ -8,23 +8,9 @@
 namespace seamline::measures {
 namespace {
 
-constexpr int kRadius = 6; // 3 sigma.
-constexpr float kMatteSpread = 6;
+constexpr int kRadius = kSoftRadius;
 
-using Weights = std::array<float, kRadius + 1>;
-
-Weights gaussian_of_two() {
-    std::array<double, kRadius + 1> exact{};
-    double sum = 0;
-    for (int i = 0; i <= kRadius; ++i) {
-        exact[static_cast<std::size_t>(i)] = std::exp(-0.5 * i * i / 4.0);
-        sum += (i == 0 ? 1 : 2) * exact[static_cast<std::size_t>(i)];
-    }
-    Weights weights{};
-    for (std::size_t i = 0; i < weights.size(); ++i)
-        weights[i] = static_cast<float>(exact[i] / sum);
-    return weights;
-}
+using Weights = SoftWeights;
 
 // The Gaussian down the columns, at row `y`.
 void blur_down(const Plane& plane, int y, const Weights& w, float* __restrict out) {
@@ -101,6 +87,19 @@ private:
 };
 
 } // namespace
+
+SoftWeights gaussian_of_two() {
+    std::array<double, kRadius + 1> exact{};
+    double sum = 0;
+    for (int i = 0; i <= kRadius; ++i) {
+        exact[static_cast<std::size_t>(i)] = std::exp(-0.5 * i * i / 4.0);
+        sum += (i == 0 ? 1 : 2) * exact[static_cast<std::size_t>(i)];
+    }
+    SoftWeights weights{};
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        weights[i] = static_cast<float>(exact[i] / sum);
+    return weights;
+}
 
 Plane soft_gradient_squared(const Plane& plane) {
     const Weights weights = gaussian_of_two();

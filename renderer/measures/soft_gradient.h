@@ -4,7 +4,16 @@
 #include "decode/media/pixel_layout.h"
 #include "renderer/measures/plane.h"
 
+#include <array>
+
 namespace seamline::measures {
+
+/// A Gaussian of 2 px: weights of the middle and of what is 1 to 6 px (3 sigma) from it.
+inline constexpr int kSoftRadius = 6;
+using SoftWeights = std::array<float, kSoftRadius + 1>;
+SoftWeights gaussian_of_two();
+/// Up to this, in codes of 8 bits, values of a matte count as one.
+inline constexpr float kMatteSpread = 6;
 
 /// Squared gradient of the plane under a Gaussian of 2 px, at every second pixel of every second
 /// row: a Gaussian of 2 px holds nothing that this lattice loses. Point (i, j) is pixel (2i, 2j).

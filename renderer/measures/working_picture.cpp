@@ -2,6 +2,8 @@
 
 #include "renderer/color/rgb_conversion.h"
 #include "renderer/measures/code_means.h"
+#include "renderer/measures/luma_weights.h"
+#include "renderer/measures/measure_backend.h"
 #include "renderer/measures/oklab.h"
 #include "renderer/measures/sample_rows.h"
 #include "shaders/shared/composite.h"
@@ -58,11 +60,7 @@ void keep_numbers(Picture& picture) {
 }
 
 Picture light_picture(const FrameView& frame, const AnalysisLight& light, Extent size) {
-    Picture picture = code_means(frame, size);
-    codes_to_rgb(picture, frame);
-    light.apply(picture);
-    keep_numbers(picture);
-    return picture;
+    return light_of_codes(code_means(frame, size), frame, light);
 }
 
 /// Values of one row times `scale`, added to `out`.
@@ -91,15 +89,6 @@ float code_scale(const FrameView& frame) {
 
 // Source: Rec. ITU-R BT.709-6, item 3.2.
 constexpr std::array<float, 3> kLumaWeights{0.2126F, 0.7152F, 0.0722F};
-
-/// What components luma is made of, and with what weight.
-std::vector<float> luma_weights(const FrameView& frame) {
-    std::vector<float> weights(1, 1.0F);
-    if (frame.layout.model == ColorModel::Rgb)
-        weights.assign(kLumaWeights.begin(), kLumaWeights.end());
-    for (float& weight : weights) weight *= code_scale(frame);
-    return weights;
-}
 
 } // namespace
 
@@ -138,6 +127,30 @@ Picture make_lab_picture(const FrameView& frame, const AnalysisLight& light, Ext
     Picture lab = light_picture(frame, light, lab_size);
     light_to_oklab(lab);
     return lab;
+}
+
+std::vector<float> luma_weights(const FrameView& frame) {
+    std::vector<float> weights(1, 1.0F);
+    if (frame.layout.model == ColorModel::Rgb)
+        weights.assign(kLumaWeights.begin(), kLumaWeights.end());
+    for (float& weight : weights) weight *= code_scale(frame);
+    return weights;
+}
+
+Picture light_of_codes(Picture codes, const FrameView& frame, const AnalysisLight& light) {
+    codes_to_rgb(codes, frame);
+    light.apply(codes);
+    keep_numbers(codes);
+    return codes;
+}
+
+Plane luma_of_codes(const Picture& codes, const FrameView& frame) {
+    const std::vector<float> weights = luma_weights(frame);
+    Plane luma(codes.width(), codes.height());
+    for (std::size_t c = 0; c < weights.size(); ++c)
+        for (std::size_t i = 0; i < luma.values.size(); ++i)
+            luma.values[i] += weights[c] * codes.planes[c].values[i];
+    return luma;
 }
 
 Plane native_luma(const FrameView& frame) {
