@@ -16,8 +16,15 @@ struct PlanePart {
     std::size_t row_bytes = 0;
 };
 
-PlanePart part_of(const measures::FrameView& frame, int plane) {
-    const Rect& visible = frame.visible;
+/// The visible picture and what is left of and above it of its first chroma sample.
+Rect whole_samples(const measures::FrameView& frame) {
+    const int left = frame.visible.x & ((1 << frame.layout.chroma_shift_x) - 1);
+    const int above = frame.visible.y & ((1 << frame.layout.chroma_shift_y) - 1);
+    return {frame.visible.x - left, frame.visible.y - above, frame.visible.width + left,
+            frame.visible.height + above};
+}
+
+PlanePart part_of(const measures::FrameView& frame, int plane, const Rect& area) {
     PlanePart part;
     for (int c = 0; c < frame.layout.component_count; ++c) {
         const ComponentLayout& place = frame.layout.components[static_cast<std::size_t>(c)];
@@ -25,10 +32,10 @@ PlanePart part_of(const measures::FrameView& frame, int plane) {
         const bool chroma = frame.layout.model == ColorModel::YCbCr && (c == 1 || c == 2);
         const int shift_x = chroma ? frame.layout.chroma_shift_x : 0;
         const int shift_y = chroma ? frame.layout.chroma_shift_y : 0;
-        const int column = visible.x >> shift_x;
-        const int last = (visible.x + visible.width - 1) >> shift_x;
-        part.first_row = visible.y >> shift_y;
-        part.rows = ((visible.y + visible.height - 1) >> shift_y) - part.first_row + 1;
+        const int column = area.x >> shift_x;
+        const int last = (area.x + area.width - 1) >> shift_x;
+        part.first_row = area.y >> shift_y;
+        part.rows = ((area.y + area.height - 1) >> shift_y) - part.first_row + 1;
         part.first_byte = static_cast<std::size_t>(column) * place.step_bytes;
         const auto end = static_cast<std::size_t>(last - column) * place.step_bytes +
                          place.offset_bytes + static_cast<std::size_t>(frame.layout.sample_bytes);
@@ -45,17 +52,15 @@ std::shared_ptr<const CachedFrame> FrameUpload::put(const measures::FrameView& f
     auto cached = std::make_shared<CachedFrame>();
     cached->layout = frame.layout;
     cached->color = frame.color;
-    // Only where the picture begins within a chroma sample is still of interest.
-    cached->visible = {frame.visible.x & ((1 << frame.layout.chroma_shift_x) - 1),
-                       frame.visible.y & ((1 << frame.layout.chroma_shift_y) - 1),
-                       frame.visible.width, frame.visible.height};
-    cached->coded = {cached->visible.x + cached->visible.width,
-                     cached->visible.y + cached->visible.height};
+    const Rect area = whole_samples(frame);
+    cached->visible = {frame.visible.x - area.x, frame.visible.y - area.y, frame.visible.width,
+                       frame.visible.height};
+    cached->coded = {area.width, area.height};
     std::array<PlanePart, kMaxPlanes> parts{};
     std::size_t bytes = 0;
     for (int p = 0; p < frame.layout.plane_count; ++p) {
         const auto i = static_cast<std::size_t>(p);
-        parts[i] = part_of(frame, p);
+        parts[i] = part_of(frame, p, area);
         cached->plane_offset_bytes[i] = static_cast<std::uint32_t>(bytes);
         cached->stride_bytes[i] = static_cast<std::uint32_t>(padded(parts[i].row_bytes));
         bytes += cached->stride_bytes[i] * static_cast<std::size_t>(parts[i].rows);

@@ -203,6 +203,19 @@ TEST_F(Analyze, TwoRunsGiveTheSameBytesWithAndWithoutTheStore) {
     EXPECT_FALSE(fs::is_empty(folder_ / "cache")) << "features are kept";
 }
 
+TEST_F(Analyze, TheReportIsTheSameBytesWhateverReadsTheFrames) {
+    const fs::path clip = stepped_clip("analyze_step_0.500000.mp4", 0.5);
+    std::vector<std::string> texts;
+    for (const char* backend : {"cpu", "vulkan", "auto"}) {
+        const auto result = run({clip.string(), "--no-store", "--json", "--backend", backend});
+        ASSERT_EQ(result.exit_code, 0) << result.err;
+        texts.push_back(result.out);
+    }
+    EXPECT_GT(texts[0].size(), 1000U);
+    EXPECT_EQ(texts[1], texts[0]);
+    EXPECT_EQ(texts[2], texts[0]);
+}
+
 TEST_F(Analyze, BadUsageAndBadFilesAreOneLine) {
     const auto expect = [&](const std::vector<std::string>& arguments, int code,
                             const std::string& part) {
@@ -216,6 +229,7 @@ TEST_F(Analyze, BadUsageAndBadFilesAreOneLine) {
     expect({}, 2, "needs a file");
     expect({clip.string()}, 2, "--out");
     expect({clip.string(), "--out", out, "--fail-on", "smoke"}, 2, "--fail-on");
+    expect({clip.string(), "--out", out, "--backend", "gpu"}, 2, "auto, vulkan or cpu");
     expect({(folder_ / "none.mp4").string(), "--out", out}, 3, "none.mp4");
     expect({clip.string(), "--out", out, "--first-image", "none.png"}, 3, "none.png");
     std::ofstream(folder_ / "text.mp4") << "no movie";

@@ -67,15 +67,24 @@ measures::LabCodes random_codes(int width, int height, std::uint32_t seed) {
 
 class MeasurePassesTest : public GpuTest {
 protected:
+    void SetUp() override {
+        GpuTest::SetUp();
+        if (!IsSkipped() && !HasFatalFailure()) passes_ = std::make_unique<MeasurePasses>(device());
+    }
+    void TearDown() override {
+        passes_.reset();
+        GpuTest::TearDown();
+    }
+
     FrameReductions measured(const std::shared_ptr<const CachedFrame>& frame,
                              const ReductionRequest& request) {
-        const MeasurePasses passes(device());
-        MeasureSlot slot(device(), passes);
+        MeasureSlot slot(device(), *passes_);
         slot.submit(frame, request);
         MeasuredFrame result = slot.take();
         EXPECT_FALSE(result.sums.too_many_edges);
         return std::move(result.sums.reductions);
     }
+    std::unique_ptr<MeasurePasses> passes_;
 };
 
 TEST_F(MeasurePassesTest, MeansOfEveryLayoutAreTheTwinsBits) {
@@ -161,7 +170,6 @@ TEST_F(MeasurePassesTest, SoftGradientsAreTheTwinsBits) {
         const FrameSpec spec = spec_of({.depth = depth}, {211, 137});
         const auto frame = make_frame(device(), spec, random_samples(spec.layout, 4));
         const MeasurePlan plan = measure_plan(*frame, {.lens = true});
-        const MeasurePasses passes(device());
         std::vector<std::byte> bytes(MeasurePasses::input_bytes(plan));
         MeasurePasses::write_input(plan, bytes.data());
         const Buffer input = make_buffer<std::byte>(bytes);
@@ -170,7 +178,7 @@ TEST_F(MeasurePassesTest, SoftGradientsAreTheTwinsBits) {
         const Buffer read_back(device(), plan.result_words * 4, BufferMemory::HostCached, "back");
         Timestamps marks(device(), kMeasureStages + 1);
         run([&](VkCommandBuffer cmd) {
-            passes.record(cmd, *frame, plan, {input, scratch, result, read_back}, marks);
+            passes_->record(cmd, *frame, plan, {input, scratch, result, read_back}, marks);
         });
         measures::Plane gradient(plan.params.lattice.x, plan.params.lattice.y);
         std::memcpy(gradient.values.data(), read<std::uint32_t>(scratch).data(),
@@ -189,8 +197,7 @@ TEST_F(MeasurePassesTest, MoreEdgesThanThereIsRoomForAreSaidAndMeasuredByTheTwin
         return component == 0 ? std::min(8.0 * (x % 126), 1000.0) : 512.0;
     });
     const ReductionRequest request = request_of(frame->visible);
-    const MeasurePasses passes(device());
-    MeasureSlot slot(device(), passes);
+    MeasureSlot slot(device(), *passes_);
     slot.submit(frame, request);
     EXPECT_TRUE(slot.take().sums.too_many_edges);
     expect_same(make_gpu_backend(device())->reduce(view_of(*frame), request),
