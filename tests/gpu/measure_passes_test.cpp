@@ -191,10 +191,10 @@ TEST_F(MeasurePassesTest, SoftGradientsAreTheTwinsBits) {
 }
 
 TEST_F(MeasurePassesTest, MoreEdgesThanThereIsRoomForAreSaidAndMeasuredByTheTwin) {
-    // One slope across: every point is as steep as every other.
+    // Slopes up and down: every point is as steep as every other.
     const FrameSpec spec = spec_of({.depth = 10}, {641, 361});
     const auto frame = make_frame(device(), spec, [](int component, int x, int) {
-        return component == 0 ? std::min(8.0 * (x % 126), 1000.0) : 512.0;
+        return component == 0 ? 60.0 + 9.0 * std::abs(x % 200 - 100) : 512.0;
     });
     const ReductionRequest request = request_of(frame->visible);
     MeasureSlot slot(device(), *passes_);
