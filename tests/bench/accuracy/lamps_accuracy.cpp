@@ -1,6 +1,7 @@
-// lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals]: what `PROGRAM analyze` says of cuts
-// inside one view: with faults put into them, in several encodings, and beside what is no fault.
-// CLIPS: a folder with cinetrans/ and cogvideo/. Movies are made in a temporary folder.
+// lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N]]: what `PROGRAM analyze` says of
+// cuts inside one view: with faults put into them, in several encodings, and beside what is no
+// fault. CLIPS: a folder with cinetrans/ and cogvideo/. N: every Nth pair only. Movies are made in
+// a temporary folder.
 #include "tests/bench/accuracy/lamp_pairs.h"
 #include "tests/bench/accuracy/reel.h"
 
@@ -107,13 +108,16 @@ void print(const std::string& name, const Score& score) {
     std::fflush(stdout);
 }
 
-void run(const fs::path& clips, const std::string& program, const std::string& only) {
+void run(const fs::path& clips, const std::string& program, const std::string& only,
+         std::size_t every) {
     const fs::path folder =
         fs::temp_directory_path() / ("seamline-lamps-" + std::to_string(getpid()));
     fs::create_directories(folder / "cache");
     // Nothing that was measured before counts, and nothing of this stays.
     setenv("XDG_CACHE_HOME", (folder / "cache").c_str(), 1);
-    const std::vector<LampPair> pairs = pairs_of(shots_of(clips));
+    const std::vector<LampPair> all_pairs = pairs_of(shots_of(clips));
+    std::vector<LampPair> pairs;
+    for (std::size_t i = 0; i < all_pairs.size(); i += every) pairs.push_back(all_pairs[i]);
     std::fputc('\n', stderr);
     std::puts(
         "| of 100 cuts | cuts | same view | flagged | continuity | lighting | look | steps in "
@@ -123,13 +127,13 @@ void run(const fs::path& clips, const std::string& program, const std::string& o
                          const LampEncoding& encoding) {
         print(name, scored(pairs, one, encoding, program, folder));
     };
-    if (only.empty() || only == "faults")
+    if (only == "all" || only == "faults")
         for (const LampCase& fault : faults()) row(fault.name, fault, all.front());
-    if (only.empty() || only == "encodings")
+    if (only == "all" || only == "encodings")
         for (auto encoding = all.begin() + 1; encoding != all.end(); ++encoding)
             for (const LampCase& fault : faults())
                 row(encoding->name + ": " + fault.name, fault, *encoding);
-    if (only.empty() || only == "naturals")
+    if (only == "all" || only == "naturals")
         for (const LampCase& natural : naturals()) row(natural.name, natural, all.front());
     fs::remove_all(folder);
 }
@@ -138,12 +142,14 @@ void run(const fs::path& clips, const std::string& program, const std::string& o
 } // namespace seamline::bench
 
 int main(int count, char** words) {
-    if (count != 3 && count != 4) {
-        std::fputs("usage: lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals]\n", stderr);
+    if (count < 3 || count > 5) {
+        std::fputs("usage: lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N]]\n",
+                   stderr);
         return 2;
     }
     try {
-        seamline::bench::run(words[1], words[2], count == 4 ? words[3] : "");
+        seamline::bench::run(words[1], words[2], count > 3 ? words[3] : "all",
+                             count > 4 ? std::max(1UL, std::stoul(words[4])) : 1);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "lamps_accuracy: %s\n", error.what());
         return 3;
