@@ -141,8 +141,8 @@ void ground_fields(const Ui& ui, const session::ShadowPair& pair, SideOfPair sid
                          field > 0 ? "lens %.1f\xC2\xB0" : "lens ?", ImGuiSliderFlags_AlwaysClamp))
         state([field](session::ShadowLine& one) { one.field_deg = double{field}; });
     tooltip(
-        {"The angle that the lens sees over the picture's height, where it is known: 2 atan(12 / "
-         "F) degrees for a lens of F mm on full frame cropped to 3:2; 0: not known. Drag, or "
+        {"The angle that the lens sees over the picture's height, where it is known: 2 atan(10.1 "
+         "/ F) degrees for a full-frame lens of F mm shown at 16:9; 0: not known. Drag, or "
          "Ctrl+click to type.",
          ""});
     ImGui::SameLine(0, ui.px(4));
