@@ -24,6 +24,7 @@
 #include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_panel.h"
 #include "app/ui/review/ingest_desk.h"
+#include "app/ui/review/ranking_panel.h"
 #include "app/ui/review/review_desk.h"
 #include "app/ui/review/share_job.h"
 #include "app/ui/session_keeper.h"
