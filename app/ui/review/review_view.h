@@ -93,6 +93,10 @@ struct ShareChoice {
     bool of_session = true; ///< Only what is said of media that are open.
     bool pictures = true;
     bool hide_names = false;
+    // Of lists of markers; empty: as the cut, or each take, has it.
+    std::string rate;        ///< The timeline's frames per second.
+    std::string start;       ///< Timecode of its first frame; ';' before the frames drops.
+    bool drop_frame = false; ///< Of a `rate` that has it.
     bool on_cut = false; ///< Markers stand on the cut in A.
 };
 /// How far that is, and what came of the last time.
