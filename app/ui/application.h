@@ -90,6 +90,7 @@ private:
     /// Held back while takes are compared blindly: it may name them.
     void say(ToastKind kind, const std::string& text);
     void show_toast(ToastKind kind, const std::string& text); ///< At once.
+    void refuse_blind();
     void remember_preferences();
     /// A cut is shown for the first time, or another one in its place.
     void take_cut(session::SourceKey key, const CutTable& table);

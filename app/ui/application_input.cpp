@@ -131,13 +131,15 @@ bool Application::captured(const KeyPress& press) {
     if (!capture.refusal) capture = {};
     return true;
 }
+/// Says at once why nothing happens; it names no take.
+void Application::refuse_blind() {
+    show_toast(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
+                                      " ends the blind comparison first.");
+}
+
 
 void Application::press(Action action, const ViewModel& model) {
-    if (state_.decide.blind && !fits_blind(action)) {
-        say(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
-                                   " ends the blind comparison first.");
-        return;
-    }
+    if (state_.decide.blind && !fits_blind(action)) return refuse_blind();
     const bool is_about_files = action == Action::RelinkMedia || action == Action::SaveEdit ||
                                 action == Action::ShowChanges || action == Action::MakeCut;
     if (state_.audition.view && is_about_files) {
@@ -344,9 +346,7 @@ bool Application::program_action(Action action, const ViewModel& model) {
 void Application::take_drops(const ViewModel& model) {
     for (const DropEvent& drop : window_.take_drops()) {
         if (state_.decide.blind) {
-            show_toast(ToastKind::Notice, "Names stay hidden: " +
-                                              keys_.keys_text(Action::BlindCompare) +
-                                              " ends the blind comparison first.");
+            refuse_blind();
             continue;
         }
         // On one of two pictures side by side: that one is replaced; anywhere else files are added.
@@ -475,7 +475,10 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         const bool fits =
             std::holds_alternative<SeekTo>(request) || std::holds_alternative<ScrubTo>(request) ||
             std::holds_alternative<PlayAt>(request) || std::holds_alternative<AnswerBlind>(request);
-        if (!state_.decide.blind || fits) std::visit(perform, request);
+        if (!state_.decide.blind || fits)
+            std::visit(perform, request);
+        else
+            refuse_blind();
     }
     propose_export(model);
 }
