@@ -294,6 +294,7 @@ private:
     std::vector<renderer::UiImage> images_;
     ScopeOrder scopes_;
     ScopeOrder drawn_scopes_;
+    ScreenRect viewer_; ///< Where the last interface frame had it, and what is dropped falls.
     std::uint64_t drawn_hash_ = 0;
     TickOverlay drawn_tick_;
     std::uint64_t seen_revision_ = 0;

@@ -8,7 +8,6 @@
 #include "app/ui/picture_places.h"
 #include "app/ui/popups.h"
 #include "app/ui/review/decision_actions.h"
-#include "app/ui/scope_layout.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -131,12 +130,12 @@ bool Application::captured(const KeyPress& press) {
     if (!capture.refusal) capture = {};
     return true;
 }
+
 /// Says at once why nothing happens; it names no take.
 void Application::refuse_blind() {
     show_toast(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
                                       " ends the blind comparison first.");
 }
-
 
 void Application::press(Action action, const ViewModel& model) {
     if (state_.decide.blind && !fits_blind(action)) return refuse_blind();
@@ -353,15 +352,9 @@ void Application::take_drops(const ViewModel& model) {
         session::SourceKey replaced = 0;
         if (model.shown && model.session.sources.size() == 2 && drop.paths.size() == 1 &&
             model.session.compare.mode != session::CompareMode::Single) {
-            const glm::dvec2 window(window_.framebuffer().width, window_.framebuffer().height);
-            PanelRects rects =
-                panel_rects(window, state_.sizes, state_.panels,
-                            bar_heights(ImGui::GetFrameHeight(), lamp_rows(window.x, state_.scale)),
-                            state_.scale);
-            take_scope_place(rects.viewer, state_.scopes, state_.scopes_fill, state_.scale);
-            for (const PicturePlace& place : places_of(*model.shown, rects.viewer.min)) {
+            for (const PicturePlace& place : places_of(*model.shown, viewer_.min)) {
                 const bool right_half = drop.at.x >= place.tile.center().x;
-                const bool alone = place.tile.size().x < rects.viewer.size().x;
+                const bool alone = place.tile.size().x < viewer_.size().x;
                 if (place.tile.contains(drop.at) && (alone || right_half == place.is_second))
                     replaced = place.key;
             }
