@@ -367,9 +367,10 @@ struct Compositor::Impl {
     /// Into memory that the composition after it reads.
     void record_dissolve(const Recording& to, const DissolvePass& pass, CompositePlan plan,
                          const std::vector<BoundBlock>& bound) {
-        const Rect& made = pass.composition.tiles.front().rect;
         std::erase_if(plan.fills, [&](const CompositeFill& fill) {
-            return is_empty(intersection(fill.rect, made));
+            return std::ranges::all_of(pass.composition.tiles, [&](const Tile& tile) {
+                return is_empty(intersection(fill.rect, tile.rect));
+            });
         });
         Recording own = to;
         own.target = pass.frame->buffer;

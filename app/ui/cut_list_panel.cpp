@@ -3,6 +3,7 @@
 #include "app/ui/event_pictures.h"
 #include "app/ui/list_table.h"
 #include "app/ui/panels.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <array>
@@ -282,9 +283,7 @@ void draw_notes(const List& list) {
     const auto& notes = list.table.edit().notes;
     if (notes.empty()) return;
     ImGui::TextColored(widget_color(palette::kDim), "%s",
-                       (std::to_string(notes.size()) + (notes.size() == 1 ? " note" : " notes") +
-                        " on reading the file")
-                           .c_str());
+                       (counted(notes.size(), "note", "notes") + " on reading the file").c_str());
     if (ImGui::BeginChild("notes", {0, 0})) {
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(notes.size()), list.ui.px(kNotePx));

@@ -5,6 +5,7 @@
 #include "app/session/json_file.h"
 #include "app/session/xdg.h"
 #include "app/ui/overwrite_guard.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <exception>
@@ -178,12 +179,13 @@ void EditDesk::save(const session::Session& session, session::SourceKey key,
     if (!done) return say_(ToastKind::Error, done.error().message);
     state.losses.clear();
     for (const interchange::EditNote& loss : written.value().losses)
-        state.losses.push_back(loss.where + ": " + loss.what);
+        state.losses.push_back((loss.where.empty() ? "" : loss.where + ": ") + loss.what);
     say_(state.losses.empty() ? ToastKind::Notice : ToastKind::Warning,
          "Saved " + file.string() +
              (state.losses.empty() ? "."
-                                   : ". " + std::to_string(state.losses.size()) +
-                                         " things are not in it: the media dialog lists them."));
+                                   : ". " + counted(state.losses.size(), "thing is", "things are") +
+                                         " not in it: the media dialog lists " +
+                                         (state.losses.size() == 1 ? "it." : "them.")));
 }
 
 void EditDesk::make_cut(const session::Session& session) {
@@ -248,11 +250,13 @@ bool EditDesk::accept(Answer answer, RelinkState& state) {
         show(state, key, name, edit.plan, media.offline > 0);
         if (media.offline > 0)
             say_(ToastKind::Warning, name + ": " + std::to_string(media.offline) + " of " +
-                                         std::to_string(media.media) +
-                                         " media are offline and show as slates.");
+                                         counted(media.media, "medium", "media") +
+                                         (media.offline == 1 ? " is offline and shows as a slate."
+                                                             : " are offline and show as slates."));
         if (notes > 0)
-            say_(ToastKind::Notice, name + ": " + std::to_string(notes) +
-                                        " notes on reading it; the media dialog lists them.");
+            say_(ToastKind::Notice, name + ": " + counted(notes, "note", "notes") +
+                                        " on reading it; the media dialog lists " +
+                                        (notes == 1 ? "it." : "them."));
     }
     if (answer.made) {
         const session::SourceKey key = player_.open(*std::move(answer.made));

@@ -38,16 +38,6 @@ Picture with_mirror(Picture picture, float axis_px) {
     return mirrored(std::move(picture), axis_px);
 }
 
-/// What of `rect` the tile may show of A or B.
-Rect shown_of(const Tile& tile, std::size_t which, const Rect& rect) {
-    if (tile.mix != Mix::Wipe) return rect;
-    const WipeRects rects = wipe_rects(tile.wipe_center_px, tile.wipe_normal, rect);
-    Rect all;
-    for (const Rect& one : rects.sides[which]) all = united(all, one);
-    for (const Rect& one : rects.line) all = united(all, one);
-    return all;
-}
-
 /// Where the picture, or what it dissolves into, is.
 Rect bounds_of(const Picture& picture) {
     Rect all;
@@ -77,31 +67,60 @@ private:
             const auto halves = butterfly_rects(tile.butterfly_axis_px, tile.rect);
             tiles.push_back(as_overlay(halves[0], tile.a));
             tiles.push_back(as_overlay(halves[1], with_mirror(tile.b, tile.butterfly_axis_px)));
+        } else if (tile.mix == Mix::Wipe) {
+            add_wipe(tile);
         } else {
-            Tile mixed = tile;
-            if (tile.a.dissolve) mixed.a = passed(tile, 0);
-            if (tile.b.dissolve) mixed.b = passed(tile, 1);
-            tiles.push_back(std::move(mixed));
+            add_mixed(tile, {seen(tile)});
         }
     }
 
-    /// The tile's picture `which` as a pass will have made it.
-    Picture passed(const Tile& tile, std::size_t which) {
-        const Picture& picture = which == 0 ? tile.a : tile.b;
+    Rect seen(const Tile& tile) const {
         const Extent target = result_.shown.target;
-        const Rect seen = intersection(tile.rect, {0, 0, target.width, target.height});
-        const Rect rect = intersection(bounds_of(picture), shown_of(tile, which, seen));
-        Picture result;
-        if (is_empty(rect)) return result;
+        return intersection(tile.rect, {0, 0, target.width, target.height});
+    }
+
+    /// Only the pixels near the line are mixed of A and B.
+    void add_wipe(const Tile& tile) {
+        const WipeRects rects = wipe_rects(tile.wipe_center_px, tile.wipe_normal, seen(tile));
+        for (const Rect& rect : rects.sides[0])
+            result_.shown.tiles.push_back(as_overlay(rect, tile.a));
+        for (const Rect& rect : rects.sides[1])
+            result_.shown.tiles.push_back(as_overlay(rect, tile.b));
+        if (!rects.line.empty()) add_mixed(tile, rects.line);
+    }
+
+    /// The tile in `rects`, of pictures that passes have made.
+    void add_mixed(const Tile& tile, const std::vector<Rect>& rects) {
+        Tile mixed = tile;
+        if (tile.a.dissolve) mixed.a = passed(tile.a, rects);
+        if (tile.b.dissolve) mixed.b = passed(tile.b, rects);
+        if (tile.mix != Mix::Wipe) return result_.shown.tiles.push_back(std::move(mixed));
+        for (const Rect& rect : rects) {
+            mixed.rect = rect;
+            result_.shown.tiles.push_back(mixed);
+        }
+    }
+
+    /// The picture in `rects` as a pass will have made it.
+    Picture passed(const Picture& picture, const std::vector<Rect>& rects) {
         DissolvePass pass;
         pass.composition = result_.shown;
-        pass.composition.tiles = {as_overlay(rect, picture)};
-        pass.frame = std::make_shared<CachedFrame>(float_frame(target, false));
-        pass.frame->visible = rect;
+        pass.composition.tiles.clear();
+        Rect all;
+        for (const Rect& rect : rects) {
+            const Rect made = intersection(bounds_of(picture), rect);
+            if (is_empty(made)) continue;
+            pass.composition.tiles.push_back(as_overlay(made, picture));
+            all = united(all, made);
+        }
+        Picture result;
+        if (is_empty(all)) return result;
+        pass.frame = std::make_shared<CachedFrame>(float_frame(result_.shown.target, false));
+        pass.frame->visible = all;
         result.frame = pass.frame;
         result.color = pass.frame->color;
         result.is_view = true;
-        result.target_to_source[2] = -glm::vec2(rect.x, rect.y);
+        result.target_to_source[2] = -glm::vec2(all.x, all.y);
         result_.passes.push_back(std::move(pass));
         return result;
     }

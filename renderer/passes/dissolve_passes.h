@@ -11,7 +11,7 @@ namespace seamline::renderer {
 /// A picture and what it dissolves into, mixed into floats that a later composition reads as a
 /// frame.
 struct DissolvePass {
-    Composition composition;            ///< Of one tile, for TargetFormat::Rgba32fWide.
+    Composition composition; ///< Only its tiles are wanted, as TargetFormat::Rgba32fWide.
     std::shared_ptr<CachedFrame> frame; ///< Of the target's size; without a buffer as yet.
 };
 
@@ -22,8 +22,8 @@ struct DissolvePasses {
 
 bool has_dissolves(const Composition& composition);
 
-/// A tile of one picture, or one half of a butterfly, mixes the two of its dissolve itself and
-/// needs no pass; a tile of two has one for each that dissolves, of the pixels that it shows of it.
+/// A tile of one picture, a half of a butterfly and a side of a wipe mix the two of their dissolve
+/// themselves and need no pass; where two pictures meet there is one for each that dissolves.
 DissolvePasses dissolve_passes(const Composition& composition);
 
 } // namespace seamline::renderer

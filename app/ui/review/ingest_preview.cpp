@@ -1,5 +1,7 @@
 #include "app/ui/review/ingest_preview.h"
 
+#include "decode/media/counted.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -95,10 +97,6 @@ void count(IngestPreview& preview, std::set<std::string>& shots) {
         break;
     }
     preview.shots = shots.size();
-}
-
-std::string counted(std::size_t count, const char* one, const char* several) {
-    return std::to_string(count) + ' ' + (count == 1 ? one : several);
 }
 
 /// "a", "a and b", "a, b and c"; more than four are a number.

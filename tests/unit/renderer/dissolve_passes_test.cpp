@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace seamline::renderer {
 namespace {
 
@@ -62,26 +65,59 @@ TEST(DissolvePasses, AButterflyIsTwoPicturesAlone) {
     EXPECT_EQ(split.shown.tiles[1].mix, Mix::Overlay);
 }
 
-TEST(DissolvePasses, OnlyWhatIsShownOfAPictureIsMade) {
+TEST(DissolvePasses, OnlyWhereTwoPicturesMeetAPassIsMade) {
     Composition composition = two(Mix::Wipe);
     dissolve(composition.tiles[0].a, 0.3F);
-    // Where both pictures are, left of the line and of what may see it.
-    const DissolvePasses left = dissolve_passes(composition);
-    ASSERT_EQ(left.passes.size(), 1U);
-    const Rect made = left.passes[0].composition.tiles[0].rect;
-    EXPECT_EQ(made.x, 0);
+    const DissolvePasses wipe = dissolve_passes(composition);
+    ASSERT_EQ(wipe.passes.size(), 1U);
+    // Near the line, and where either picture is: the incoming one lies higher.
+    ASSERT_EQ(wipe.passes[0].composition.tiles.size(), 1U);
+    const Rect made = wipe.passes[0].composition.tiles[0].rect;
+    EXPECT_GE(made.x, 48);
+    EXPECT_LE(made.x + made.width, 72);
     EXPECT_EQ(made.y, 0);
-    EXPECT_EQ(made.height, 85) << "the incoming picture lies higher";
-    EXPECT_GE(made.width, 62);
-    EXPECT_LE(made.width, 72);
-    EXPECT_EQ(left.passes[0].frame->visible, made);
-    EXPECT_EQ(left.shown.tiles[0].a.frame, left.passes[0].frame);
-    EXPECT_TRUE(left.shown.tiles[0].a.is_view);
-    EXPECT_EQ(left.shown.tiles[0].b.frame, composition.tiles[0].b.frame);
+    EXPECT_EQ(made.height, 85);
+    EXPECT_EQ(wipe.passes[0].frame->visible, made);
+    int overlays = 0;
+    int singles = 0;
+    for (const Tile& tile : wipe.shown.tiles) {
+        overlays += tile.mix == Mix::Overlay ? 1 : 0;
+        singles += tile.mix == Mix::A ? 1 : 0;
+        if (tile.mix != Mix::Wipe) continue;
+        EXPECT_EQ(tile.a.frame, wipe.passes[0].frame);
+        EXPECT_TRUE(tile.a.is_view);
+        EXPECT_EQ(tile.b.frame, composition.tiles[0].b.frame);
+    }
+    EXPECT_EQ(overlays, 1) << "left of the line";
+    EXPECT_EQ(singles, 1) << "right of it";
 
     composition.tiles[0].mix = Mix::Difference;
     const DissolvePasses all = dissolve_passes(composition);
-    EXPECT_EQ(all.passes.at(0).composition.tiles[0].rect, (Rect{0, 0, 160, 85}));
+    EXPECT_EQ(all.passes.at(0).composition.tiles.at(0).rect, (Rect{0, 0, 160, 85}));
+    ASSERT_EQ(all.shown.tiles.size(), 1U);
+    EXPECT_EQ(all.shown.tiles[0].rect, composition.tiles[0].rect) << "a percentile is the tile's";
+}
+
+TEST(DissolvePasses, EveryPixelIsMadeOnce) {
+    for (const Mix mix :
+         {Mix::A, Mix::Wipe, Mix::Overlay, Mix::Checkerboard, Mix::Butterfly, Mix::Difference}) {
+        Composition composition = two(mix);
+        composition.tiles[0].rect = {-7, 3, 150, 80};
+        composition.tiles[0].wipe_normal = {0.6F, -0.8F};
+        dissolve(composition.tiles[0].a, 0.3F);
+        dissolve(composition.tiles[0].b, 0.6F);
+        const DissolvePasses split = dissolve_passes(composition);
+        std::vector<int> made(std::size_t{160} * 90);
+        for (const Tile& tile : split.shown.tiles)
+            for (int y = std::max(tile.rect.y, 0); y < tile.rect.y + tile.rect.height; ++y)
+                for (int x = std::max(tile.rect.x, 0); x < tile.rect.x + tile.rect.width; ++x)
+                    ++made.at(static_cast<std::size_t>(y) * 160 + static_cast<std::size_t>(x));
+        for (int y = 0; y < 90; ++y)
+            for (int x = 0; x < 160; ++x)
+                ASSERT_EQ(made[static_cast<std::size_t>(y) * 160 + static_cast<std::size_t>(x)],
+                          x < 143 && y >= 3 && y < 83 ? 1 : 0)
+                    << static_cast<int>(mix) << ": " << x << ", " << y;
+    }
 }
 
 TEST(DissolvePasses, BlackIntoBlackNeedsNone) {
