@@ -45,7 +45,7 @@ int play(std::span<const std::string> words) {
                 "Pro 7, .fcpxml), or one "
                 ".seamline session. With none: "
                 "the last session, else the demo review.\nPress ? in the window for its keys.\n"
-                "The Colour menu says which outputs the screen offers. SDI cards are not "
+                "View > Colour says which outputs the screen offers. SDI cards are not "
                 "supported: "
                 "a picture alone\non a second display goes through the graphics card.",
                 accepted)

@@ -123,6 +123,71 @@ private:
     std::uint64_t rows_ = 0;
 };
 
+/// As OpenColorIO does: a line whose first word is a number is data, others are headings.
+class ThreeDlReader {
+public:
+    explicit ThreeDlReader(std::string_view file) : file_(file) {}
+
+    Result<Done> read(std::string_view text) {
+        std::size_t at = 0;
+        while (at < text.size()) {
+            const std::size_t end = std::min(text.find('\n', at), text.size());
+            ++line_;
+            if (auto done = read_line(text.substr(at, end - at)); !done) return done;
+            at = end + 1;
+        }
+        const auto edge = static_cast<std::uint64_t>(std::llround(std::cbrt(rows_)));
+        if (rows_ == 0) return wrong("the file ends without a table");
+        if (edge < 2 || edge * edge * edge != rows_)
+            return wrong(
+                "the file ends after " + std::to_string(rows_) + " rows, which fill no cube" +
+                (inputs_ > 1 ? "; its " + std::to_string(inputs_) + " inputs on top suggest " +
+                                   std::to_string(inputs_ * inputs_ * inputs_)
+                             : std::string()));
+        return Done{};
+    }
+
+private:
+    Error wrong(const std::string& reason) const {
+        return {ErrorCode::Corrupt,
+                std::string(file_) + ":" + std::to_string(line_) + ": " + reason};
+    }
+
+    Result<Done> read_line(std::string_view line) {
+        std::uint64_t words = 0;
+        std::size_t at = 0;
+        const auto is_space = [&](std::size_t i) {
+            return std::isspace(static_cast<unsigned char>(line[i])) != 0;
+        };
+        for (;;) {
+            while (at < line.size() && is_space(at)) ++at;
+            if (at >= line.size()) break;
+            const std::size_t start = at;
+            while (at < line.size() && !is_space(at)) ++at;
+            const std::string_view word = line.substr(start, at - start);
+            double value = 0;
+            const bool is_whole = read_number(word, value) && value == std::floor(value);
+            if (!is_whole && words == 0) return Done{};
+            if (!is_whole)
+                return wrong("\"" + std::string(word.substr(0, 40)) + "\" is not a whole number");
+            ++words;
+        }
+        if (words == 0) return Done{};
+        if (words == 3) return ++rows_, Done{};
+        if (words < 3)
+            return wrong("a row of the table must be three whole numbers, this has " +
+                         std::to_string(words));
+        if (inputs_ != 0) return wrong("a second line of inputs; a row has three numbers");
+        inputs_ = words;
+        return Done{};
+    }
+
+    std::string_view file_;
+    std::uint64_t line_ = 0;
+    std::uint64_t inputs_ = 0;
+    std::uint64_t rows_ = 0;
+};
+
 } // namespace
 
 bool read_number(std::string_view word, double& value) {
@@ -137,6 +202,10 @@ bool read_number(std::string_view word, double& value) {
 
 Result<Done> check_cube(std::string_view text, std::string_view file) {
     return CubeReader(file).read(text);
+}
+
+Result<Done> check_3dl(std::string_view text, std::string_view file) {
+    return ThreeDlReader(file).read(text);
 }
 
 } // namespace seamline::color

@@ -1,4 +1,4 @@
-// renderer/color/cube_check.h: the counts and numbers of a .cube file.
+// renderer/color/cube_check.h: the counts and numbers of .cube and .3dl files.
 #pragma once
 
 #include "decode/media/result.h"
@@ -12,6 +12,12 @@ namespace seamline::color {
 /// too few rows. Errors: Corrupt, "FILE:LINE: reason". `file` is for the message.
 /// Source: Adobe, Cube LUT Specification 1.0; Resolve's two tables in one file.
 Result<Done> check_cube(std::string_view text, std::string_view file);
+
+/// Where the text of a .3dl (Lustre, Flame, Kodak) is wrong: a line of numbers that holds something
+/// else, rows of neither three numbers nor one table of inputs, a count of rows that is no cube.
+/// OpenColorIO's reader decides what is refused, and names no line; this only finds it. Errors:
+/// Corrupt, "FILE:LINE: reason".
+Result<Done> check_3dl(std::string_view text, std::string_view file);
 
 /// A finite or non-finite number as LUTs write it ("1", "+.5", "1e-3", "nan"); false when `word` is
 /// not one number.

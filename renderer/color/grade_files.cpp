@@ -120,8 +120,10 @@ bool is_finite(const OCIO::ConstTransformRcPtr& transform) {
 Error refusal(const std::filesystem::path& file, const std::exception& failure) {
     const auto text = read_text(file);
     const std::size_t line = text ? line_of_non_finite(text.value()) : 0;
-    if (line == 0) return ocio_error(ErrorCode::Corrupt, file.string(), failure);
-    return not_finite(file, line);
+    if (line != 0) return not_finite(file, line);
+    if (text && extension_of(file) == "3dl")
+        if (const auto found = check_3dl(text.value(), file.string()); !found) return found.error();
+    return ocio_error(ErrorCode::Corrupt, file.string(), failure);
 }
 
 Result<Done> check_values(const std::filesystem::path& file) {

@@ -48,7 +48,8 @@ std::string_view essence(std::string_view text) {
 
 Error ocio_error(ErrorCode code, std::string_view file, const std::exception& failure) {
     static const std::regex line_number("[Ll]ine *[:(]? *([0-9]+)\\)?");
-    const std::string reason = one_line(essence(failure.what()));
+    std::string reason = one_line(essence(failure.what()));
+    if (reason.ends_with('.') && !reason.ends_with("..")) reason.pop_back();
     std::string where(file);
     std::smatch match;
     if (!file.empty() && std::regex_search(reason, match, line_number)) {

@@ -97,7 +97,12 @@ TEST(ColorConfig, ErrorsNameFileAndLine) {
     EXPECT_NE(message(unclosed).find("bad.ocio:1"), std::string::npos) << message(unclosed);
     std::string no_space = kSmall;
     no_space.replace(no_space.find("colorspace: out"), 15, "colorspace: gone");
+    EXPECT_NE(message(no_space).find("bad.ocio:7: "), std::string::npos) << message(no_space);
     EXPECT_NE(message(no_space).find("gone"), std::string::npos) << message(no_space);
+    std::string no_look = kSmall;
+    no_look.replace(no_look.find("colorspace: out"), 15, "colorspace: out, looks: warm");
+    EXPECT_NE(message(no_look).find("bad.ocio:7: "), std::string::npos) << message(no_look);
+    EXPECT_FALSE(message(no_look).ends_with('.')) << message(no_look);
     message("");
     message("ocio_profile_version: 99\n");
     message(std::string(kSmall).replace(0, 23, "ocio_profile_version: x"));

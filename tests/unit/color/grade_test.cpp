@@ -221,16 +221,35 @@ TEST(LutFile, ErrorsNameFileAndLine) {
     expect(error_of({.lut_file = folder.write("a.xyz", "what")}), "a.xyz");
 }
 
+// OpenColorIO's own words for these name no line.
+TEST(LutFile, ErrorsOf3dlNameFileAndLine) {
+    const test::ScratchFolder folder;
+    const auto expect = [&](const std::string& text, const char* part) {
+        const std::string error = error_of({.lut_file = folder.write("bad.3dl", text)});
+        EXPECT_NE(error.find(part), std::string::npos) << error;
+    };
+    std::string rows;
+    for (int i = 0; i < 124; ++i) rows += "0 0 4095\n";
+    expect("# by hand\n0 256 512 768 1023\n" + rows,
+           "bad.3dl:126: the file ends after 124 rows, which fill no cube; its 5 inputs on top "
+           "suggest 125");
+    expect("0 256 512 768 1023\n0 0 x\n" + rows, "bad.3dl:2: \"x\" is not a whole number");
+    expect("0 256 512 768 1023\n0 0\n" + rows, "bad.3dl:2: a row of the table must be three");
+    expect("0 256 512 768 1023\n0 0 nan\n" + rows, "bad.3dl:2: holds a value that is not a finite");
+    expect("0 256 512 768 1023\n0 256 512 768 1023\n" + rows, "bad.3dl:2: a second line of inputs");
+    expect("0 256 512 768 1023\n", "bad.3dl:1: the file ends without a table");
+}
+
 // OpenColorIO tries several readers, which all say the same.
 TEST(Lut, TheReasonIsSaidOnce) {
     const test::ScratchFolder folder;
     const std::string error =
-        error_of({.lut_file = folder.write("short.3dl", "0 256 512 768 1023\n0 0 0\n")});
-    EXPECT_NE(error.find("short.3dl: "), std::string::npos) << error;
+        error_of({.lut_file = folder.write("short.csp", "CSPLUTV100\n3D\n0\n")});
+    EXPECT_NE(error.find("short.csp: "), std::string::npos) << error;
     EXPECT_EQ(error.find("failed with"), std::string::npos) << error;
-    const std::size_t first = error.find("unreasonably low");
+    const std::size_t first = error.find("Prelut");
     EXPECT_NE(first, std::string::npos) << error;
-    EXPECT_EQ(error.find("unreasonably low", first + 1), std::string::npos) << error;
+    EXPECT_EQ(error.find("Prelut", first + 1), std::string::npos) << error;
 }
 
 } // namespace
