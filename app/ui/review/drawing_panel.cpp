@@ -92,8 +92,15 @@ void words(ImDrawList& list, ImFont* font, glm::dvec2 at, float size, const std:
            const Pens& pens) {
     const ImVec2 corner{static_cast<float>(at.x), static_cast<float>(at.y) - size};
     const float edge = std::max(1.5F, size / 16);
-    for (const auto& [dx, dy] : std::array<std::pair<float, float>, 4>{
-             {{-edge, 0.0F}, {edge, 0.0F}, {0.0F, -edge}, {0.0F, edge}}})
+    const float slant = edge * 0.7F;
+    for (const auto& [dx, dy] : std::array<std::pair<float, float>, 8>{{{-edge, 0.0F},
+                                                                        {edge, 0.0F},
+                                                                        {0.0F, -edge},
+                                                                        {0.0F, edge},
+                                                                        {-slant, -slant},
+                                                                        {slant, -slant},
+                                                                        {-slant, slant},
+                                                                        {slant, slant}}})
         list.AddText(font, size, {corner.x + dx, corner.y + dy}, pens.edge, text.c_str());
     list.AddText(font, size, corner, pens.line, text.c_str());
 }
