@@ -60,6 +60,7 @@ std::filesystem::path proposed_name(const session::Source& cut) {
 EditDesk::EditDesk(playback::Player& player, Say say) : player_(player), say_(std::move(say)) {}
 
 void EditDesk::open(std::vector<std::filesystem::path> files, const session::EditPlaces& places) {
+    opened_ = 0;
     for (std::filesystem::path& file : files) queue_.push_back(std::move(file));
     start_next(places);
 }
@@ -242,8 +243,9 @@ bool EditDesk::accept(Answer answer, RelinkState& state) {
         const session::MediaCount media = session::count_media(edit.source.cut->edit);
         const std::size_t notes = edit.source.cut->edit.notes.size();
         const session::SourceKey key = player_.open(std::move(edit.source));
-        player_.edit([key](session::Session& s) {
-            s.compare.a = key;
+        player_.edit([key, place = opened_++](session::Session& s) {
+            if (place == 0) s.compare.a = key;
+            if (place == 1) s.compare.b = key;
             if (s.sources.size() == 1) s.compare.mode = session::CompareMode::Single;
         });
         changed = true;

@@ -73,10 +73,15 @@ void candidate_chooser(RelinkRow& row) {
              ""});
 }
 
+bool has_offline(const RelinkState& state) {
+    return std::ranges::any_of(state.rows, [](const RelinkRow& row) { return row.linked.empty(); });
+}
+
 void media_table(const Ui& ui, RelinkState& state) {
     constexpr ImGuiTableFlags kTable = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
                                        ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_Resizable;
-    const float foot = ui.px(state.losses.empty() ? 152 : 232);
+    // What is left of the foot below its rows shows losses, six lines of them.
+    const float foot = ui.px(state.losses.empty() ? 120 : 240);
     if (!ImGui::BeginTable("media", 4, kTable,
                            {0, std::max(ui.px(80), ImGui::GetContentRegionAvail().y - foot)}))
         return;
@@ -111,6 +116,11 @@ void media_table(const Ui& ui, RelinkState& state) {
         ImGui::TableNextColumn();
         candidate_chooser(row);
         ImGui::PopID();
+    }
+    if (state.only_offline && !has_offline(state)) {
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        ImGui::TextColored(widget_color(palette::kDim), "%s", "nothing is offline");
     }
     ImGui::EndTable();
 }
@@ -209,8 +219,9 @@ void foot(const Ui& ui, RelinkState& state) {
         ui.commands.ask(SaveEdit{state.key, state.save_path, state.nle_safe});
     ImGui::EndDisabled();
     if (state.losses.empty()) return;
-    ImGui::TextColored(widget_color(palette::kWarning), "Not in the saved file:");
-    if (ImGui::BeginChild("losses", {0, ui.px(56)}))
+    ImGui::TextColored(widget_color(palette::kWarning),
+                       "Not in the saved file (%d):", static_cast<int>(state.losses.size()));
+    if (ImGui::BeginChild("losses", {0, 0}))
         for (const std::string& loss : state.losses) ImGui::TextWrapped("%s", loss.c_str());
     ImGui::EndChild();
 }
