@@ -38,6 +38,8 @@ enum class ResizeFilter : std::uint8_t {
     Lanczos,  ///< Lanczos-3 with the footprint's width when minifying, in BT.1886 linear light.
 };
 
+struct Dissolve;
+
 /// One picture and its place.
 struct Picture {
     std::shared_ptr<const CachedFrame> frame; ///< Null: nothing to show, the tile's empty colour.
@@ -51,10 +53,20 @@ struct Picture {
     std::uint32_t owner = 0;
     ViewAdjust adjust;
     bool opaque = false; ///< Shows R'G'B' as it is, whatever the alpha says.
+    bool is_view = false; ///< R'G'B' is the view's already: no tool marks it.
     /// Maps a target position in pixels (pixel centres at half-integers) to a position in the visible,
     /// coded, unrotated picture in the same convention. Columns: d/dx, d/dy, origin.
     /// Rotation, flips, pixel aspect, zoom and pan are all in here.
     glm::mat3x2 target_to_source{1.0F};
+    /// Mixed into this picture before the tile mixes its two. Null: it does not dissolve.
+    std::shared_ptr<const Dissolve> dissolve;
+};
+
+/// What a picture dissolves into. R'G'B' of both is mixed as it is viewed, tools included; where
+/// one of them is not, the empty colour takes its place.
+struct Dissolve {
+    Picture incoming;    ///< Its own `dissolve` is not looked at.
+    float weight = 0.5F; ///< Of `incoming`, [0, 1].
 };
 
 /// How a tile mixes its pictures.
@@ -100,5 +112,13 @@ struct Composition {
     PictureTools tools; ///< Of all pictures.
     std::vector<Tile> tiles;
 };
+
+/// Calls `see` with every picture, those that others dissolve into included.
+template <typename See> void for_each_picture(const Tile& tile, See see) {
+    for (const Picture* picture : {&tile.a, &tile.b}) {
+        see(*picture);
+        if (picture->dissolve) see(picture->dissolve->incoming);
+    }
+}
 
 } // namespace seamline::renderer

@@ -3,7 +3,10 @@
 #include "renderer/passes/color_choice.h"
 #include "renderer/passes/composite_pipelines.h"
 #include "renderer/passes/composite_plan.h"
+#include "renderer/passes/composite_tasks.h"
+#include "renderer/passes/dissolve_memory.h"
 #include "renderer/passes/light_memory.h"
+#include "renderer/passes/target_rects.h"
 #include "renderer/vulkan/barriers.h"
 #include "renderer/vulkan/one_time.h"
 #include "renderer/vulkan/word_view.h"
@@ -89,6 +92,7 @@ struct Compositor::Impl {
         std::vector<UniqueBufferView> views;
         std::shared_ptr<const LightMemory> lights; ///< Kept though a larger one may follow.
         std::vector<std::shared_ptr<const void>> colors; ///< Shaders, pipelines and tables.
+        std::vector<std::shared_ptr<const void>> dissolves; ///< What their passes write.
     };
     /// A block of the plan as the shader finds it.
     struct BoundBlock {
@@ -148,17 +152,40 @@ struct Compositor::Impl {
         return std::max<VkDeviceSize>(gpu.limits().minTexelBufferOffsetAlignment, 16);
     }
 
-    std::vector<BoundBlock> upload(Slot& slot, const CompositePlan& plan) const {
+    /// The blocks of each plan.
+    std::vector<std::vector<BoundBlock>> upload(Slot& slot,
+                                                const std::vector<CompositePlan>& plans) const {
         slot.views.clear();
-        slot.lights = plan.lights.empty() ? nullptr : light_memory;
+        slot.lights = nullptr;
         slot.colors.clear();
+        VkDeviceSize bytes = 0;
+        for (const CompositePlan& plan : plans) {
+            if (!plan.lights.empty()) slot.lights = light_memory;
+            bytes += upload_bytes(plan);
+        }
+        if (bytes > slot.params.size_bytes()) grow(slot, bytes * 2);
+        std::vector<std::vector<BoundBlock>> bound;
+        VkDeviceSize offset = 0;
+        for (const CompositePlan& plan : plans) {
+            bound.push_back(upload(slot, plan, offset));
+            offset += upload_bytes(plan);
+        }
+        return bound;
+    }
+
+    VkDeviceSize upload_bytes(const CompositePlan& plan) const {
         VkDeviceSize bytes = plan.blocks.size() * block_bytes;
         for (const CompositeBlock& block : plan.blocks) bytes += uniform_bytes(block);
-        if (bytes > slot.params.size_bytes()) grow(slot, bytes * 2);
+        return bytes;
+    }
+
+    /// `first`: where the slot's parameters of this plan start.
+    std::vector<BoundBlock> upload(Slot& slot, const CompositePlan& plan,
+                                   VkDeviceSize first) const {
         std::vector<BoundBlock> bound;
-        VkDeviceSize uniforms_offset = plan.blocks.size() * block_bytes;
+        VkDeviceSize uniforms_offset = first + plan.blocks.size() * block_bytes;
         for (const CompositeBlock& block : plan.blocks) {
-            const VkDeviceSize offset = bound.size() * block_bytes;
+            const VkDeviceSize offset = first + bound.size() * block_bytes;
             std::memcpy(slot.params.mapped() + offset, &block.params, sizeof(block.params));
             bound.push_back({source_view(slot, block, 0), source_view(slot, block, 1), offset});
             upload_uniforms(slot, block, bound.back(), uniforms_offset);
@@ -337,6 +364,20 @@ struct Compositor::Impl {
         return result;
     }
 
+    /// Into memory that the composition after it reads.
+    void record_dissolve(const Recording& to, const DissolvePass& pass, CompositePlan plan,
+                         const std::vector<BoundBlock>& bound) {
+        std::erase_if(plan.fills, [&](const CompositeFill& fill) {
+            return std::ranges::all_of(pass.composition.tiles, [&](const Tile& tile) {
+                return is_empty(intersection(fill.rect, tile.rect));
+            });
+        });
+        Recording own = to;
+        own.target = pass.frame->buffer;
+        own.format = kDissolveFormat;
+        record(own, plan, bound);
+    }
+
     /// Runs each pipeline over no pixels. Blocks until done.
     void run_empty(const std::vector<CompositeKey>& keys);
 
@@ -349,6 +390,7 @@ struct Compositor::Impl {
     Buffer scratch; ///< Bound where a shader must be given something that it will not touch.
     UniqueBufferView scratch_view;
     std::shared_ptr<const LightMemory> light_memory; ///< Null until a plan has lights.
+    DissolveMemory dissolve_memory;
     std::array<Slot, kSlots> slots;
 };
 
@@ -375,11 +417,18 @@ Compositor::Compositor(const Device& device) : impl_(std::make_unique<Impl>(devi
 Compositor::~Compositor() = default;
 
 bool Compositor::prepare(const Composition& composition, TargetFormat format, std::size_t most) {
-    const CompositePlan plan =
-        composite_plan(composition, format, Impl::texel_alignment(impl_->device));
-    impl_->reserve_lights(plan);
-    impl_->colors.ask_ahead(plan);
-    auto keys = impl_->missing(plan, format, composition.target.width);
+    const CompositeTasks wanted(composition, format);
+    std::vector<CompositeKey> keys;
+    for (const CompositeTask& task : wanted.tasks()) {
+        const CompositePlan plan =
+            composite_plan(*task.composition, task.format, Impl::texel_alignment(impl_->device));
+        impl_->reserve_lights(plan);
+        impl_->colors.ask_ahead(plan);
+        for (const CompositeKey& key :
+             impl_->missing(plan, task.format, composition.target.width)) {
+            if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
+        }
+    }
     const bool all = keys.size() <= most;
     if (!all) keys.resize(most);
     for (const CompositeKey& key : keys) impl_->pipelines.find_or_create(key);
@@ -392,11 +441,11 @@ std::size_t Compositor::pipelines() const {
 }
 
 bool Compositor::has_colors(const Composition& composition, TargetFormat format) {
-    return impl_->colors.has_all(composition, format);
+    return impl_->colors.has_all(CompositeTasks(composition, format).tasks());
 }
 
 Result<Done> Compositor::wait_colors(const Composition& composition, TargetFormat format) {
-    return impl_->colors.wait_for_all(composition, format);
+    return impl_->colors.wait_for_all(CompositeTasks(composition, format).tasks());
 }
 
 bool Compositor::is_preparing_color() const { return impl_->colors.is_preparing(); }
@@ -407,15 +456,21 @@ std::uint64_t Compositor::color_shaders() const { return impl_->colors.shaders()
 
 void Compositor::record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
                         TargetFormat format, int slot) {
-    const CompositePlan plan = impl_->colors.plan(composition, format);
+    const CompositeTasks wanted(composition, format);
     const auto index = static_cast<std::size_t>(slot);
     assert(index < kSlots);
     Impl::Slot& own = impl_->slots[index];
-    impl_->reserve_lights(plan);
-    const std::vector<Impl::BoundBlock> bound = impl_->upload(own, plan);
-    impl_->record(
-        {cmd, target.handle(), own.params.handle(), index, composition.target.width, format}, plan,
-        bound);
+    own.dissolves = impl_->dissolve_memory.give(impl_->device, wanted.passes());
+    const std::vector<CompositePlan> plans = impl_->colors.plans(wanted.tasks());
+    for (const CompositePlan& plan : plans) impl_->reserve_lights(plan);
+    const auto bound = impl_->upload(own, plans);
+    const Impl::Recording to{cmd,   target.handle(),          own.params.handle(),
+                             index, composition.target.width, format};
+    if (!wanted.passes().empty()) storage_write_to_shader_read(cmd); // Others may still read them.
+    for (std::size_t i = 0; i < wanted.passes().size(); ++i)
+        impl_->record_dissolve(to, wanted.passes()[i], plans[i], bound[i]);
+    if (!wanted.passes().empty()) storage_write_to_shader_read(cmd);
+    impl_->record(to, plans.back(), bound.back());
 }
 
 } // namespace seamline::renderer

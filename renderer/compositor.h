@@ -63,9 +63,11 @@ public:
     /// finished with. The frames of the composition must be kept until the GPU has finished with
     /// the submission. Barriers around it are the caller's: target writable by compute before,
     /// compute writes visible after. Those between its own passes are recorded here: percentiles of
-    /// adaptive differences before all draws, and the rows of pictures that Lanczos resizes before
-    /// the strip of their tile. The memory for these rows is made when first needed or too small,
-    /// and kept: 10 to 25 MB for pictures of HD.
+    /// adaptive differences before all draws, the rows of pictures that Lanczos resizes before
+    /// the strip of their tile, and pictures that dissolve before the tile that mixes them with
+    /// another. The memory for the rows is made when first needed or too small, and kept: 10 to 25
+    /// MB for pictures of HD; that for dissolves, 16 bytes for each pixel of the target and
+    /// picture, until one is recorded without any.
     void record(VkCommandBuffer cmd, const Composition& composition, const Buffer& target,
                 TargetFormat format, int slot);
 

@@ -188,10 +188,8 @@ void FrameReadback::Impl::record_picture(VkCommandBuffer cmd, Slot& slot, int in
         slot.target = Buffer(device, bytes, BufferMemory::Device, "readback target");
     }
     if (!compositor) compositor.emplace(device);
-    for (const Tile& tile : composition.tiles) {
-        slot.frame.keep_alive(tile.a.frame);
-        slot.frame.keep_alive(tile.b.frame);
-    }
+    for (const Tile& tile : composition.tiles)
+        for_each_picture(tile, [&](const Picture& one) { slot.frame.keep_alive(one.frame); });
     compositor->record(cmd, composition, slot.target, TargetFormat::Rgba8, index);
     storage_write_to_copy_read(cmd);
     const VkBufferCopy region{0, slot.picture->memory->offset_bytes(), bytes};

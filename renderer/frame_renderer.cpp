@@ -103,10 +103,8 @@ Tick& FrameRenderer::Impl::compose_plain(const Composition& composition, TargetF
         tick.target = Buffer(device, bytes, BufferMemory::Device, "offscreen target");
     }
     ingest(tick, cmd);
-    for (const Tile& tile : composition.tiles) {
-        tick.slot.keep_alive(tile.a.frame);
-        tick.slot.keep_alive(tile.b.frame);
-    }
+    for (const Tile& tile : composition.tiles)
+        for_each_picture(tile, [&](const Picture& one) { tick.slot.keep_alive(one.frame); });
     compositor.record(cmd, composition, tick.target, format, slot);
     tick.slot.timestamps().mark(cmd, kComposed);
     if (read_back && tick.target.mapped() == nullptr) {

@@ -1,6 +1,7 @@
 #include "renderer/host_color.h"
 
 #include "renderer/color_transform.h"
+#include "renderer/float_frame.h"
 #include "renderer/vulkan/buffer.h"
 
 #include <algorithm>
@@ -18,23 +19,6 @@ bool wants_it(const Picture& picture) {
     return picture.transform->is_long() && picture.transform->uniform_bytes() == 0 && !has_alpha;
 }
 
-PixelLayout float_layout() {
-    PixelLayout layout;
-    layout.name = "rgbaf32";
-    layout.model = ColorModel::Rgb;
-    layout.component_count = 4;
-    layout.has_alpha = true;
-    layout.plane_count = 1;
-    layout.sample_bytes = 4;
-    layout.is_float = true;
-    for (std::size_t i = 0; i < kChannels; ++i)
-        layout.components[i] = {.plane = 0,
-                                .step_bytes = 16,
-                                .offset_bytes = static_cast<std::uint8_t>(4 * i),
-                                .depth = 32};
-    return layout;
-}
-
 /// The picture alone, as its transform gets it, in a target of the tile's size.
 Composition alone(const Composition& all, const Tile& tile, const Picture& picture) {
     Composition composition;
@@ -47,6 +31,7 @@ Composition alone(const Composition& all, const Tile& tile, const Picture& pictu
     own.a.transform = nullptr;
     own.a.adjust = {};
     own.a.opaque = true;
+    own.a.dissolve = nullptr;
     own.a.target_to_source[2] =
         picture.target_to_source * glm::vec3(tile.rect.x, tile.rect.y, 1.0F);
     composition.tiles.push_back(std::move(own));
@@ -91,14 +76,8 @@ std::shared_ptr<const CachedFrame> frame_of(const Device& device, Extent size,
     auto buffer =
         std::make_shared<Buffer>(device, bytes, BufferMemory::HostCached, "transformed picture");
     std::memcpy(buffer->mapped(), rgba.data(), bytes);
-    auto frame = std::make_shared<CachedFrame>();
-    frame->layout = float_layout();
-    frame->coded = size;
-    frame->visible = {0, 0, size.width, size.height};
-    frame->color = {.matrix = ColorMatrix::Identity, .range = ColorRange::Full};
+    auto frame = std::make_shared<CachedFrame>(float_frame(size, true));
     frame->buffer = buffer->handle();
-    frame->size_bytes = bytes;
-    frame->stride_bytes[0] = static_cast<std::uint32_t>(size.width) * 16;
     frame->mapped = buffer->mapped();
     frame->keep = buffer;
     return frame;
@@ -124,7 +103,10 @@ Picture transformed(const Device& device, const Composition& all, const Tile& ti
 
 bool wants_host_color(const Device& device, const Composition& composition) {
     return device.is_cpu() && std::ranges::any_of(composition.tiles, [](const Tile& tile) {
-               return wants_it(tile.a) || wants_it(tile.b);
+               bool wanted = false;
+               for_each_picture(tile,
+                                [&](const Picture& one) { wanted = wanted || wants_it(one); });
+               return wanted;
            });
 }
 
@@ -132,10 +114,19 @@ Composition with_host_color(const Device& device, const Composition& composition
                             const RenderFloats& render) {
     Composition result = composition;
     for (Tile& tile : result.tiles) {
-        const Tile before = tile;
         if (tile.rect.width <= 0 || tile.rect.height <= 0) continue;
-        if (wants_it(before.a)) tile.a = transformed(device, composition, before, before.a, render);
-        if (wants_it(before.b)) tile.b = transformed(device, composition, before, before.b, render);
+        const auto replace = [&](Picture& picture) {
+            if (wants_it(picture))
+                picture = transformed(device, composition, tile, picture, render);
+        };
+        for (Picture* picture : {&tile.a, &tile.b}) {
+            if (picture->dissolve) {
+                Dissolve dissolve = *picture->dissolve;
+                replace(dissolve.incoming);
+                picture->dissolve = std::make_shared<const Dissolve>(std::move(dissolve));
+            }
+            replace(*picture);
+        }
     }
     return result;
 }

@@ -7,11 +7,21 @@ namespace {
 
 // Structured bindings stop compiling when a field is added, and so remind of it here.
 
+using DissolvePointer = std::shared_ptr<const Dissolve>;
+bool is_same(const DissolvePointer& a, const DissolvePointer& b);
+
 bool is_same(const Picture& a, const Picture& b) {
-    const auto& [frame, color, transform, grade, owner, adjust, opaque, target_to_source] = a;
+    const auto& [frame, color, transform, grade, owner, adjust, opaque, is_view, target_to_source,
+                 dissolve] = a;
     return frame == b.frame && color == b.color && transform == b.transform && grade == b.grade &&
-           owner == b.owner && adjust == b.adjust && opaque == b.opaque &&
-           target_to_source == b.target_to_source;
+           owner == b.owner && adjust == b.adjust && opaque == b.opaque && is_view == b.is_view &&
+           target_to_source == b.target_to_source && is_same(dissolve, b.dissolve);
+}
+
+bool is_same(const DissolvePointer& a, const DissolvePointer& b) {
+    if (!a || !b) return a == b;
+    const auto& [incoming, weight] = *a;
+    return weight == b->weight && is_same(incoming, b->incoming);
 }
 
 bool is_same(const Tile& x, const Tile& y) {

@@ -139,10 +139,8 @@ void WindowPresenter::Impl::compose(Slot& slot, const Composition& composition, 
     shown.reset();
     if (picture == nullptr || picture->size_bytes() != bytes)
         picture = std::make_shared<Buffer>(device, bytes, BufferMemory::Device, "window picture");
-    for (const Tile& tile : composition.tiles) {
-        slot.frame.keep_alive(tile.a.frame);
-        slot.frame.keep_alive(tile.b.frame);
-    }
+    for (const Tile& tile : composition.tiles)
+        for_each_picture(tile, [&](const Picture& one) { slot.frame.keep_alive(one.frame); });
     before_storage_write(cmd); // The frame before may still be copying the picture.
     color_shaders = compositor.color_shaders();
     compositor.record(cmd, composition, *picture, picture_format(), slot_index);

@@ -157,6 +157,26 @@ double screen_angle_deg(glm::dvec2 object, glm::dvec2 tip) {
     return angle <= -180 ? 180 : angle;
 }
 
+std::optional<double> ground_azimuth_deg(glm::dvec2 foot, glm::dvec2 tip, const GroundView& view) {
+    if (!(view.aspect > 0) || !(view.field_deg > 0) || !(view.field_deg < 180)) return std::nullopt;
+    const double distance = 0.5 / std::tan(glm::radians(view.field_deg) / 2);
+    const double pitch = std::atan2(0.5 - view.horizon, distance);
+    // On the ground one camera's height below it: to the right, and away.
+    const auto met = [&](glm::dvec2 place) -> std::optional<glm::dvec2> {
+        const double up = 0.5 - place.y;
+        const double height = up * std::cos(pitch) - distance * std::sin(pitch);
+        const double away = up * std::sin(pitch) + distance * std::cos(pitch);
+        constexpr double kLeastDepth = 1e-6; // At the horizon the ground is endlessly far.
+        if (!(height < -kLeastDepth)) return std::nullopt;
+        return glm::dvec2(place.x - view.aspect / 2, away) / -height;
+    };
+    const auto from = met(foot);
+    const auto to = met(tip);
+    if (!from || !to || *from == *to) return std::nullopt;
+    const glm::dvec2 way = *to - *from;
+    return glm::degrees(std::atan2(way.x, way.y));
+}
+
 double turned_deg(double from_deg, double to_deg) {
     double turned = std::remainder(to_deg - from_deg, 360.0);
     if (turned <= -180) turned += 360;

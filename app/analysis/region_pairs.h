@@ -53,6 +53,20 @@ std::optional<PairFit> fit_pairs(std::span<const LightOfPair> pairs);
 /// Angle on the screen from a thing to its shadow's tip; positions are y down. Degrees, 0 = right,
 /// counter-clockwise, (-180, 180].
 double screen_angle_deg(glm::dvec2 object, glm::dvec2 tip);
+/// A lens over level ground: an upright pinhole camera, not rolled.
+struct GroundView {
+    double aspect = 0;    ///< Width of the picture over its height, > 0.
+    double field_deg = 0; ///< Over the picture's height, in (0, 180).
+    double horizon = 0.5; ///< Of the ground, in heights of the picture from its upper edge.
+};
+/// Direction on the ground from a thing's foot to its shadow's tip, both given in heights of the
+/// picture from its upper left corner, y down. Degrees seen from above, 0 = away from the camera,
+/// clockwise, (-180, 180]: 90 is to the right. None where a point does not lie below the horizon,
+/// or `view` is out of its ranges. Where the camera looks to is not known, so that only two frames
+/// of one heading tell how far the sun moved.
+/// Formula: each point's ray, (x - aspect / 2, 1 / 2 - y, 1 / (2 tan(field / 2))), is turned about
+/// the picture's x axis until the horizon's is level, and met with the ground.
+std::optional<double> ground_azimuth_deg(glm::dvec2 foot, glm::dvec2 tip, const GroundView& view);
 /// By how much the second angle is turned from the first, (-180, 180].
 double turned_deg(double from_deg, double to_deg);
 

@@ -3,6 +3,7 @@
 #include "app/analysis/report_cuts.h"
 #include "app/analysis/report_page.h"
 #include "app/analysis/shot_drift.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <cmath>
@@ -187,10 +188,6 @@ std::string medium_section(const MediumAnalysis& medium) {
             "ones: steps without a cut; gaps: not measured.</p>\n";
     for (const Curve& curve : curves_of(medium)) html += curve_svg(curve, marks);
     return html;
-}
-
-std::string counted(std::size_t count, const char* one, const char* many) {
-    return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
 std::string summary(const ReviewAnalysis& analysis) {

@@ -12,8 +12,9 @@ namespace seamline::analysis {
 namespace {
 
 constexpr int kPseudoCuts = 8;
-/// A pseudo-cut compares frames three apart, as a cut does.
-constexpr int kPseudoMargin = 3;
+/// A pseudo-cut compares frames six apart: at a cut between takes of one view nobody knows how much
+/// time lies between them, and what moves leaves more colour apart the longer it is.
+constexpr int kPseudoMargin = 4;
 /// Coding makes sharpness and grain swing from frame to frame.
 constexpr int kLensFrames = 5;
 /// Open files at a time.
@@ -177,7 +178,7 @@ Result<std::vector<Terms>> SeamMeter::pseudo_terms(const ShotRange& shot, bool w
         const ShotRange before{shot.source, shot.first, place};
         const ShotRange after{shot.source, place, shot.end};
         const auto measured =
-            measure({shot.source, place - 2, before, true}, {shot.source, place + 1, after, false});
+            measure({shot.source, place - 3, before, true}, {shot.source, place + 3, after, false});
         if (!measured && measured.error().code != ErrorCode::Corrupt) return measured.error();
         if (measured) terms.push_back(measured.value().seam.terms);
         if (!with_lens) continue;

@@ -60,7 +60,7 @@ Terms ThresholdProfile::default_floors() {
     at(floors, Term::ExposureStops) = 0.05;
     at(floors, Term::DeltaMired) = 3;
     at(floors, Term::DeltaDuv) = 0.002;
-    at(floors, Term::DeltaEResidual) = 1;
+    at(floors, Term::DeltaEResidual) = 2; // A take's own frames, a moment apart: 1 to 2.7.
     at(floors, Term::RelightStops) = 0.05;
     at(floors, Term::RelightSlopeStops) = 0.1;
     at(floors, Term::SharpnessLog2) = 0.03;

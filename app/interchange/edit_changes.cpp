@@ -3,6 +3,7 @@
 #include "app/interchange/clip_match.h"
 #include "app/interchange/event_source.h"
 #include "app/interchange/file_url.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -47,9 +48,7 @@ std::string shown_name(const Event& event) {
     return event.name.empty() ? take_name(event) : event.name;
 }
 
-std::string frames(std::int64_t count) {
-    return std::to_string(count) + (count == 1 ? " frame" : " frames");
-}
+std::string frames(std::int64_t count) { return counted(count, "frame", "frames"); }
 
 std::string end_phrase(const char* end, std::int64_t off) {
     if (off == 0) return {};

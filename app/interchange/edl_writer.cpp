@@ -6,6 +6,7 @@
 #include "app/interchange/event_part.h"
 #include "app/interchange/numbers.h"
 #include "app/interchange/text_encoding.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -44,8 +45,8 @@ public:
             statement_at_[std::to_string(original_.statements[i].line)] = i;
         for (const Line& line : lines_) places_.insert(line.event.place);
         if (lines_.size() > kMostEvents)
-            lose(edit_.name, std::to_string(lines_.size()) +
-                                 " events: systems of the format's time "
+            lose(edit_.name, counted(lines_.size(), "event", "events") +
+                                 ": systems of the format's time "
                                  "read 999, the numbers get longer");
         put("TITLE: " + text(edit_.name));
         put(drop_ ? "FCM: DROP FRAME" : "FCM: NON-DROP FRAME");
@@ -288,7 +289,8 @@ private:
         }
         locators(event);
         if (event.media.size() > 1)
-            lose(event.name, std::to_string(event.media.size() - 1) + " other takes: left out");
+            lose(event.name,
+                 counted(event.media.size() - 1, "other take", "other takes") + ": left out");
         if (!(event.reframe == Reframe{})) lose(event.name, "reframe: left out");
         const bool foreign = !edit_.document || edit_.document->format != EditFormat::Cmx3600;
         for (const std::string& what : event.unsupported)

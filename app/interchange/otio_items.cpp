@@ -1,5 +1,7 @@
 #include "app/interchange/otio_items.h"
 
+#include "decode/media/counted.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -223,7 +225,8 @@ std::vector<EditNote> Notes::take() {
     for (const auto& [what, count] : counts_)
         notes_.push_back({"", std::to_string(count) + " x " + what});
     if (dropped_ > 0)
-        notes_.push_back({"", "and " + std::to_string(dropped_) + " more notes like these"});
+        notes_.push_back(
+            {"", "and " + counted(dropped_, "more note like these", "more notes like these")});
     return std::exchange(notes_, {});
 }
 

@@ -1,6 +1,7 @@
 #include "app/interchange/otio_profile.h"
 
 #include "app/interchange/otio_items.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <array>
@@ -55,8 +56,8 @@ void to_clip_1(Json& clip, std::vector<EditNote>& losses) {
             shown = references->front();
         if (references->size() > 1)
             lose(losses, clip,
-                 std::to_string(references->size() - 1) +
-                     " other takes: this profile carries the active one");
+                 counted(references->size() - 1, "other take", "other takes") +
+                     ": this profile carries the active one");
         clip["media_reference"] = std::move(shown);
     }
     clip.erase("media_references");

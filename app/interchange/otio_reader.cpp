@@ -1,6 +1,7 @@
 #include "app/interchange/otio_reader.h"
 
 #include "app/interchange/otio.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -241,8 +242,9 @@ void DocumentReader::count_events(const Strip& strip, const Rational& rate, Trac
         edit.markers.push_back(counted(marker, Rational(0), rate));
     if (rounded > 0)
         notes_.add(track.name.empty() ? track.place : one_line(track.name),
-                   std::to_string(rounded) + " events do not start and end on frames at " +
-                       rate.text() + ": moved to the nearest");
+                   seamline::counted(rounded, "event does not start and end",
+                                     "events do not start and end") +
+                       " on frames at " + rate.text() + ": moved to the nearest");
 }
 
 void DocumentReader::finish(std::vector<TopTrack> tracks, std::vector<PlacedMarker> markers,
@@ -441,8 +443,8 @@ Result<std::vector<Edit>> read_otio(std::string text, const std::string& name) {
         document->place = std::move(found.places[i]);
         if (parsed.value().not_numbers > 0)
             found.edits[i].notes.push_back(
-                {"", std::to_string(parsed.value().not_numbers) +
-                         " numbers are NaN or infinite: taken as not stated"});
+                {"", seamline::counted(parsed.value().not_numbers, "number is", "numbers are") +
+                         " NaN or infinite: taken as not stated"});
         found.edits[i].document = std::move(document);
     }
     return std::move(found.edits);

@@ -3,6 +3,7 @@
 #include "app/interchange/otio_nodes.h"
 #include "app/interchange/otio_profile.h"
 #include "app/interchange/otio_rewrite.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -84,8 +85,9 @@ Result<Json> rewritten(const Edit& edit, std::vector<EditNote>& losses) {
     auto parsed = otio::parse(document.text, edit.name);
     if (!parsed) return parsed.error();
     if (parsed.value().not_numbers > 0)
-        losses.push_back({"", std::to_string(parsed.value().not_numbers) +
-                                  " numbers that are NaN or infinite: written as null"});
+        losses.push_back(
+            {"", counted(parsed.value().not_numbers, "number that is", "numbers that are") +
+                     " NaN or infinite: written as null"});
     Json root = std::move(parsed).value().root;
     otio::DocumentReader reader;
     auto found = reader.read(root, edit.name);

@@ -2,6 +2,7 @@
 
 #include "app/interchange/file_url.h"
 #include "app/interchange/media_index.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <map>
@@ -180,9 +181,7 @@ private:
                      const std::string& written, const fs::path& path) {
         const int folders = same_folders(written, path);
         std::string why = "same name";
-        if (folders > 0)
-            why +=
-                ", " + std::to_string(folders) + (folders == 1 ? " same folder" : " same folders");
+        if (folders > 0) why += ", " + counted(folders, "same folder", "same folders");
         offer(entry, used,
               {path, RelinkReason::SameName, 0.8 + std::min(0.12, 0.03 * folders), why});
     }

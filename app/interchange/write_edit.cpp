@@ -5,6 +5,7 @@
 #include "app/interchange/file_url.h"
 #include "app/interchange/read_edit.h"
 #include "app/interchange/xmeml.h"
+#include "decode/media/counted.h"
 
 namespace seamline::interchange {
 
@@ -48,10 +49,9 @@ void tell_left_out(const Edit& edit, std::vector<EditNote>& losses) {
             for (const MediaReference& take : event.media)
                 count += take.source_start || take.speed || take.reframe ? 1U : 0U;
             if (count > 0)
-                losses.push_back(
-                    {event.name, "own slip, speed or placing of " + std::to_string(count) +
-                                     (count == 1 ? " take that is" : " takes that are") +
-                                     " not shown: left out"});
+                losses.push_back({event.name, "own slip, speed or placing of " +
+                                                  counted(count, "take that is", "takes that are") +
+                                                  " not shown: left out"});
         }
 }
 

@@ -6,6 +6,7 @@
 #include "app/interchange/numbers.h"
 #include "app/interchange/text_encoding.h"
 #include "app/interchange/xml_text.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -93,7 +94,8 @@ void Elements::set_clip(pugi::xml_node item, const Event& event, const Handles& 
     set_color(item, event);
     if (event.media.size() > 1)
         losses.push_back(
-            {event.name, std::to_string(event.media.size() - 1) + " other takes: left out"});
+            {event.name, seamline::counted(event.media.size() - 1, "other take", "other takes") +
+                             ": left out"});
     const MediaReference* media = event.active_media();
     if (event.origin != Origin::Unknown) ++counted["who made a clip: left out"];
     if (media != nullptr && !media->generator.empty()) ++counted["generator of a take: left out"];

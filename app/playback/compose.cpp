@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace seamline::playback {
 namespace {
@@ -62,9 +63,16 @@ renderer::Picture picture(const session::Session& session, const ShownSource& sh
     return result;
 }
 
-/// What stands for a source where only one picture has room.
-const ShownSource& heavier(const ShownSource& shown) {
-    return shown.incoming && shown.incoming_weight > 0.5F ? *shown.incoming : shown;
+/// The same with what it dissolves into.
+renderer::Picture dissolving(const session::Session& session, const ShownSource& shown,
+                             const renderer::PictureShape& reference, const Rect& rect) {
+    renderer::Picture result = picture(session, shown, reference, rect);
+    if (shown.incoming_weight <= 0) return result;
+    renderer::Dissolve dissolve;
+    dissolve.weight = shown.incoming_weight;
+    if (shown.incoming) dissolve.incoming = picture(session, *shown.incoming, reference, rect);
+    result.dissolve = std::make_shared<const renderer::Dissolve>(std::move(dissolve));
+    return result;
 }
 
 } // namespace
@@ -143,13 +151,7 @@ renderer::Composition compose(const session::Session& session,
         for (std::size_t i = 0; i < rects.size(); ++i) {
             renderer::Tile tile;
             tile.rect = rects[i];
-            tile.a = picture(session, sources[i], reference, rects[i]);
-            if (sources[i].incoming_weight > 0) {
-                tile.mix = Mix::Overlay;
-                tile.opacity = sources[i].incoming_weight;
-                if (sources[i].incoming)
-                    tile.b = picture(session, *sources[i].incoming, reference, rects[i]);
-            }
+            tile.a = dissolving(session, sources[i], reference, rects[i]);
             composition.tiles.push_back(std::move(tile));
         }
         return composition;
@@ -158,8 +160,8 @@ renderer::Composition compose(const session::Session& session,
     renderer::Tile tile;
     tile.rect = rects.front();
     tile.mix = mix_of(compare.mode);
-    tile.a = picture(session, heavier(sources[0]), reference, tile.rect);
-    tile.b = picture(session, heavier(sources[1]), reference, tile.rect);
+    tile.a = dissolving(session, sources[0], reference, tile.rect);
+    tile.b = dissolving(session, sources[1], reference, tile.rect);
     tile.wipe_center_px = glm::vec2(compare.wipe_center * glm::dvec2(target.width, target.height));
     const double angle = compare.wipe_angle_deg * std::numbers::pi / 180.0;
     tile.wipe_normal = glm::vec2(glm::dvec2(std::cos(angle), -std::sin(angle)));

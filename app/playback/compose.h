@@ -46,8 +46,8 @@ const renderer::View& view_of(const session::Session& session, const session::So
 
 /// Tiles for `sources` (what `Session::on_screen` gives, in order) in a target of this size. Wipe
 /// centre, butterfly axis and checkers are in target pixels; with one source every mode shows it
-/// alone. In the modes that mix two sources a source's own dissolve shows the heavier picture.
-/// alone. Picture tools are `viewport`'s; differences have none, for they show no levels.
+/// alone. A source that dissolves is mixed before the mode mixes two. Picture tools are
+/// `viewport`'s; differences have none, for they show no levels.
 renderer::Composition compose(const session::Session& session,
                               const std::vector<ShownSource>& sources, Extent target,
                               renderer::ResizeFilter filter, Viewport viewport = Viewport::Main);

@@ -1,6 +1,7 @@
 // Trims: the only changes of a cut that move more than one event.
 #include "app/session/cut_edits.h"
 
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -58,9 +59,7 @@ void cut_head(Event& event, std::int64_t frames, const Rational& rate) {
 
 /// Why the dissolve does not fit its track; empty when it does.
 std::string misfit(const Edit& edit, const Track& track, const Transition& transition) {
-    const auto frames = [](std::int64_t n) {
-        return std::to_string(n) + (n == 1 ? " frame" : " frames");
-    };
+    const auto frames = [](std::int64_t n) { return counted(n, "frame", "frames"); };
     const std::int64_t from = transition.at - transition.before;
     const std::int64_t to = transition.at + transition.after;
     const std::string where =
@@ -195,7 +194,7 @@ std::string Trim::objection() {
             if (got_shorter && one.duration < 1) {
                 const std::int64_t n = was.events[i].duration;
                 return "It would leave nothing of " + words_for(before_, {t, i}) + ", which has " +
-                       std::to_string(n) + (n == 1 ? " frame." : " frames.");
+                       counted(n, "frame.", "frames.");
             }
             if (one.record_in < end)
                 return "It would push " + words_for(before_, {t, i}) + " into " +

@@ -43,6 +43,9 @@ template <typename Io, typename Value> void shadow_line_fields(Io& io, Value& li
     medium_frame_fields(io, line.picture);
     io.pair("object", line.object, -100, 100);
     io.pair("tip", line.tip, -100, 100);
+    io.real("aspect", line.aspect, 0, 100);
+    io.real("field_deg", line.field_deg, 0, kWidestField);
+    io.real("horizon", line.horizon, -kFarthestHorizon, 1 + kFarthestHorizon);
 }
 
 /// Two sides of anything that is measured between two frames.

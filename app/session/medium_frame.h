@@ -67,6 +67,10 @@ struct ShadowLine {
     MediumFrame picture;
     glm::dvec2 object{0, 0};
     glm::dvec2 tip{0, 0};
+    double aspect = 0;    ///< Width of that picture over its height; 0: not known.
+    double field_deg = 0; ///< Angle that the lens sees over the picture's height, as somebody
+                          ///< states it; 0: not stated.
+    double horizon = 0.5; ///< Of level ground, in heights from the upper edge; likewise.
 
     friend bool operator==(const ShadowLine&, const ShadowLine&) = default;
 };
@@ -78,6 +82,8 @@ struct ShadowPair {
     friend bool operator==(const ShadowPair&, const ShadowPair&) = default;
 };
 inline constexpr std::size_t kMostShadowPairs = 12;
+inline constexpr double kWidestField = 170;   ///< Degrees.
+inline constexpr double kFarthestHorizon = 5; ///< Heights above and below the picture.
 
 /// What people keep and measure by hand.
 struct HandWork {

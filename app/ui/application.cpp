@@ -35,6 +35,8 @@ constexpr double kIdleWaitS = 0.25;
 /// How much later playing starts at most than it could.
 constexpr std::chrono::milliseconds kLongestPreparation{600};
 constexpr std::size_t kMostToastsKept = 5;
+/// Windows from this width on, unscaled, have room for the inspector and for comments or takes.
+constexpr double kLeastWidePx = 1500;
 
 Rect pixels(const ScreenRect& rect) {
     return {static_cast<int>(rect.min.x), static_cast<int>(rect.min.y),
@@ -68,6 +70,8 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     };
     size("timeline", state_.sizes.timeline_px, 84);
     size("inspector", state_.sizes.inspector_px, 220);
+    size("decisions", state_.sizes.decisions_px, 120);
+    size("remarks", state_.sizes.remarks_px, 240);
 
     playback::PlayerOptions player_options;
     player_options.color_config = options.color_config;
@@ -387,6 +391,10 @@ void Application::frame() {
     const PanelsShown nothing{false, false, false, false, false, false};
     PanelsShown shown = state_.panels;
     if (state_.scopes_fill) shown.timeline = shown.inspector = false;
+    // In a small window what is said of a take stands in the inspector's place.
+    const bool has_remarks = state_.decide.comments || state_.decide.takes;
+    if (has_remarks && window.x < kLeastWidePx * static_cast<double>(state_.scale))
+        shown.inspector = false;
     if (state_.decide.blind) // Whatever could tell which take it is.
         shown = {shown.menu, false, false, shown.transport, false, false};
     const bool bare = state_.panels_hidden || state_.presentation;
@@ -427,6 +435,10 @@ void Application::frame() {
     sizes.timeline_px = curves_timeline_px(ui, sizes.timeline_px, window);
     ui.rects = panel_rects(window, sizes, bare ? nothing : shown,
                            bar_heights(menu, lamp_rows(window.x, state_.scale)), state_.scale);
+    const DecideState& decide = state_.decide;
+    if (!bare && !decide.blind)
+        take_review_places(ui.rects, state_.sizes, {decide.list, decide.comments, decide.takes},
+                           state_.scale);
     if (!bare && state_.cut_list && subject_cut(ui) != nullptr)
         make_room_for_cut_list(ui.rects.viewer, state_.scale);
     if (!bare) {
@@ -438,6 +450,7 @@ void Application::frame() {
     if (state_.map.shown && state_.map.place == MapPlace::Beside)
         ui.rects.map = take_map_place(ui.rects.viewer, model.session.compare.mode,
                                       model.session.on_screen().size());
+    viewer_ = ui.rects.viewer;
     event_pictures_->begin_frame(
         {player_->color_config(), player_->viewed(playback::Viewport::Export)});
     draw(ui, window);
@@ -532,9 +545,7 @@ void Application::take_cut(session::SourceKey key, const CutTable& table) {
 
 void Application::forget_pictures(session::SourceKey key) {
     thumbnails_->forget(key);
-    const session::Session session = player_->session();
-    const session::Source* source = session.find(key);
-    if (source != nullptr && source->cut) event_pictures_->clear(); // Its media may be others.
+    event_pictures_->clear(); // Its media may be others.
     probe_rows_->forget(key);
     probe_lights_.forget(key);
     measuring_->renew(key);
@@ -558,6 +569,8 @@ void Application::remember_preferences() {
     // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.
     changed.splitters["timeline"] = std::clamp(state_.sizes.timeline_px / 2000, 0.01F, 0.99F);
     changed.splitters["inspector"] = std::clamp(state_.sizes.inspector_px / 2000, 0.01F, 0.99F);
+    changed.splitters["decisions"] = std::clamp(state_.sizes.decisions_px / 2000, 0.01F, 0.99F);
+    changed.splitters["remarks"] = std::clamp(state_.sizes.remarks_px / 2000, 0.01F, 0.99F);
     const glm::ivec2 size = window_.size();
     changed.window_maximized = window_.is_maximized();
     if (!changed.window_maximized) {

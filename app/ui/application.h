@@ -24,6 +24,7 @@
 #include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_panel.h"
 #include "app/ui/review/ingest_desk.h"
+#include "app/ui/review/ranking_panel.h"
 #include "app/ui/review/review_desk.h"
 #include "app/ui/review/share_job.h"
 #include "app/ui/session_keeper.h"
@@ -89,6 +90,7 @@ private:
     /// Held back while takes are compared blindly: it may name them.
     void say(ToastKind kind, const std::string& text);
     void show_toast(ToastKind kind, const std::string& text); ///< At once.
+    void refuse_blind();
     void remember_preferences();
     /// A cut is shown for the first time, or another one in its place.
     void take_cut(session::SourceKey key, const CutTable& table);
@@ -292,6 +294,7 @@ private:
     std::vector<renderer::UiImage> images_;
     ScopeOrder scopes_;
     ScopeOrder drawn_scopes_;
+    ScreenRect viewer_; ///< Where the last interface frame had it, and what is dropped falls.
     std::uint64_t drawn_hash_ = 0;
     TickOverlay drawn_tick_;
     std::uint64_t seen_revision_ = 0;

@@ -8,7 +8,6 @@
 #include "app/ui/picture_places.h"
 #include "app/ui/popups.h"
 #include "app/ui/review/decision_actions.h"
-#include "app/ui/scope_layout.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -132,12 +131,14 @@ bool Application::captured(const KeyPress& press) {
     return true;
 }
 
+/// Says at once why nothing happens; it names no take.
+void Application::refuse_blind() {
+    show_toast(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
+                                      " ends the blind comparison first.");
+}
+
 void Application::press(Action action, const ViewModel& model) {
-    if (state_.decide.blind && !fits_blind(action)) {
-        say(ToastKind::Notice, "Names stay hidden: " + keys_.keys_text(Action::BlindCompare) +
-                                   " ends the blind comparison first.");
-        return;
-    }
+    if (state_.decide.blind && !fits_blind(action)) return refuse_blind();
     const bool is_about_files = action == Action::RelinkMedia || action == Action::SaveEdit ||
                                 action == Action::ShowChanges || action == Action::MakeCut;
     if (state_.audition.view && is_about_files) {
@@ -344,24 +345,16 @@ bool Application::program_action(Action action, const ViewModel& model) {
 void Application::take_drops(const ViewModel& model) {
     for (const DropEvent& drop : window_.take_drops()) {
         if (state_.decide.blind) {
-            show_toast(ToastKind::Notice, "Names stay hidden: " +
-                                              keys_.keys_text(Action::BlindCompare) +
-                                              " ends the blind comparison first.");
+            refuse_blind();
             continue;
         }
         // On one of two pictures side by side: that one is replaced; anywhere else files are added.
         session::SourceKey replaced = 0;
         if (model.shown && model.session.sources.size() == 2 && drop.paths.size() == 1 &&
             model.session.compare.mode != session::CompareMode::Single) {
-            const glm::dvec2 window(window_.framebuffer().width, window_.framebuffer().height);
-            PanelRects rects =
-                panel_rects(window, state_.sizes, state_.panels,
-                            bar_heights(ImGui::GetFrameHeight(), lamp_rows(window.x, state_.scale)),
-                            state_.scale);
-            take_scope_place(rects.viewer, state_.scopes, state_.scopes_fill, state_.scale);
-            for (const PicturePlace& place : places_of(*model.shown, rects.viewer.min)) {
+            for (const PicturePlace& place : places_of(*model.shown, viewer_.min)) {
                 const bool right_half = drop.at.x >= place.tile.center().x;
-                const bool alone = place.tile.size().x < rects.viewer.size().x;
+                const bool alone = place.tile.size().x < viewer_.size().x;
                 if (place.tile.contains(drop.at) && (alone || right_half == place.is_second))
                     replaced = place.key;
             }
@@ -475,7 +468,10 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         const bool fits =
             std::holds_alternative<SeekTo>(request) || std::holds_alternative<ScrubTo>(request) ||
             std::holds_alternative<PlayAt>(request) || std::holds_alternative<AnswerBlind>(request);
-        if (!state_.decide.blind || fits) std::visit(perform, request);
+        if (!state_.decide.blind || fits)
+            std::visit(perform, request);
+        else
+            refuse_blind();
     }
     propose_export(model);
 }

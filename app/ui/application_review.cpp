@@ -168,7 +168,10 @@ void Application::end_blind() {
 
 void Application::start_share(const ViewModel& model) {
     const ShareChoice& choice = state_.decide.share_choice;
+    auto list = list_options_of(model.session, choice);
+    if (!list) return say(ToastKind::Warning, list.error().message);
     playback::ReviewExportRequest request;
+    request.list = std::move(list).value();
     request.product = choice.product;
     // What guests get holds nothing else.
     request.folder = choice.product == "guest" ? choice.folder / "guest" : choice.folder;
@@ -177,9 +180,8 @@ void Application::start_share(const ViewModel& model) {
     request.hide_names = choice.hide_names;
     request.findings = measured_words(model);
     std::shared_ptr<const interchange::Edit> cut;
-    const session::Source* a = model.session.source_a();
-    if (choice.on_cut && a != nullptr && a->cut)
-        cut = std::shared_ptr<const interchange::Edit>(a->cut, &a->cut->edit);
+    if (const session::SharedCut shown = cut_of(model.session, choice))
+        cut = std::shared_ptr<const interchange::Edit>(shown, &shown->edit);
     auto review = std::make_shared<review::Review>(model.review.table->review());
     if (choice.of_session) {
         std::vector<std::string> media;

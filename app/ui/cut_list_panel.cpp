@@ -3,6 +3,7 @@
 #include "app/ui/event_pictures.h"
 #include "app/ui/list_table.h"
 #include "app/ui/panels.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <array>
@@ -16,16 +17,6 @@ namespace {
 constexpr float kRowPx = 40;
 constexpr float kNotePx = 20;
 constexpr int kMostNotesSeen = 5;
-
-ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
-
-/// A row as it lies in the window; its ground is drawn beneath its words, round its picture.
-struct SeenRow {
-    ScreenRect rect;
-    std::optional<ScreenRect> picture;
-    bool chosen = false;
-    bool pointed = false;
-};
 
 struct List {
     const Ui& ui;
@@ -84,19 +75,11 @@ void picture_cell(List& list, const CutRow& row, SeenRow& seen) {
     const Ui& ui = list.ui;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const int height = static_cast<int>(ui.px(kRowPx - 6));
-    const double top = seen.rect.min.y + static_cast<double>(ui.px(3));
-    // Beneath all panels: only where the list leaves a hole, whole rows only.
-    if (ui.event_pictures == nullptr || top < list.body.min.y) return;
+    const float top = static_cast<float>(seen.rect.min.y) + ui.px(3);
+    if (ui.event_pictures == nullptr || static_cast<double>(top) < list.body.min.y) return;
     auto image = ui.event_pictures->find(list.source, list.table, row, EventMoment::First, height);
-    if (!image) return;
     const int most = static_cast<int>(ui.px(kColumns[kPictureColumn].width_px) - ui.px(4));
-    image->rect = {static_cast<int>(at.x), static_cast<int>(top), std::min(image->size.width, most),
-                   std::min(height, static_cast<int>(list.body.max.y - top))};
-    if (image->rect.height <= 0) return;
-    seen.picture =
-        ScreenRect{{image->rect.x, image->rect.y},
-                   {image->rect.x + image->rect.width, image->rect.y + image->rect.height}};
-    ui.images.push_back(std::move(*image));
+    if (image) put_in_row(ui, std::move(*image), {at.x, top}, most, list.body, seen);
 }
 
 void jump_to(const List& list, const CutRow& row) {
@@ -231,41 +214,6 @@ void draw_table(List& list, float height) {
     ImGui::EndTable();
 }
 
-/// The ground, beneath the table's words: everywhere but under the pictures, which lie beneath all
-/// panels.
-void draw_ground(const List& list, ImDrawList& ground) {
-    const ScreenRect& body = list.body;
-    ground.PushClipRect(vec(body.min), vec(body.max), true);
-    double bottom = body.min.y;
-    for (const SeenRow& row : list.seen) {
-        const Rgb color = row.chosen    ? Rgb(palette::kChosen)
-                          : row.pointed ? Rgb(palette::kControl)
-                                        : Rgb(palette::kPanel);
-        const auto fill = [&](const ScreenRect& r) {
-            if (!r.is_empty()) ground.AddRectFilled(vec(r.min), vec(r.max), packed(color));
-        };
-        if (row.picture) {
-            const ScreenRect& hole = *row.picture;
-            fill({row.rect.min, {hole.min.x, row.rect.max.y}});
-            fill({{hole.max.x, row.rect.min.y}, row.rect.max});
-            fill({{hole.min.x, row.rect.min.y}, {hole.max.x, hole.min.y}});
-            fill({{hole.min.x, hole.max.y}, {hole.max.x, row.rect.max.y}});
-        } else {
-            fill(row.rect);
-        }
-        ground.AddLine(vec({row.rect.min.x, row.rect.max.y}), vec(row.rect.max),
-                       packed(palette::kLine));
-        if (row.chosen) // By shape, too.
-            ground.AddRectFilled(
-                vec(row.rect.min),
-                vec({row.rect.min.x + static_cast<double>(list.ui.px(3)), row.rect.max.y}),
-                packed(palette::kAccent));
-        bottom = std::max(bottom, row.rect.max.y);
-    }
-    ground.AddRectFilled(vec({body.min.x, bottom}), vec(body.max), packed(palette::kPanel));
-    ground.PopClipRect();
-}
-
 /// `row_px`: what the buttons before take of their row.
 void filter_button(const char* word, std::size_t count, bool& chosen, const char* tip,
                    float& row_px) {
@@ -335,9 +283,7 @@ void draw_notes(const List& list) {
     const auto& notes = list.table.edit().notes;
     if (notes.empty()) return;
     ImGui::TextColored(widget_color(palette::kDim), "%s",
-                       (std::to_string(notes.size()) + (notes.size() == 1 ? " note" : " notes") +
-                        " on reading the file")
-                           .c_str());
+                       (counted(notes.size(), "note", "notes") + " on reading the file").c_str());
     if (ImGui::BeginChild("notes", {0, 0})) {
         ImGuiListClipper clipper;
         clipper.Begin(static_cast<int>(notes.size()), list.ui.px(kNotePx));
@@ -385,14 +331,7 @@ void draw_cut_list(const Ui& ui) {
     draw_table(list, -std::max(notes, 1.0F));
     draw_notes(list);
     ground.ChannelsSetCurrent(0);
-    const ScreenRect above{place.min, {place.max.x, list.body.min.y}};
-    const ScreenRect below{{place.min.x, list.body.max.y}, place.max};
-    for (const ScreenRect& rect :
-         {above, below, ScreenRect{{place.min.x, above.max.y}, {list.body.min.x, below.min.y}},
-          ScreenRect{{list.body.max.x, above.max.y}, {place.max.x, below.min.y}}})
-        if (!rect.is_empty())
-            ground.AddRectFilled(vec(rect.min), vec(rect.max), packed(palette::kPanel));
-    draw_ground(list, ground);
+    draw_list_ground(ui, ground, place, list.body, list.seen);
     ground.ChannelsMerge();
     ImGui::End();
 }

@@ -5,6 +5,7 @@
 #include "app/session/json_file.h"
 #include "app/session/xdg.h"
 #include "app/ui/overwrite_guard.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <exception>
@@ -59,6 +60,7 @@ std::filesystem::path proposed_name(const session::Source& cut) {
 EditDesk::EditDesk(playback::Player& player, Say say) : player_(player), say_(std::move(say)) {}
 
 void EditDesk::open(std::vector<std::filesystem::path> files, const session::EditPlaces& places) {
+    opened_ = 0;
     for (std::filesystem::path& file : files) queue_.push_back(std::move(file));
     start_next(places);
 }
@@ -178,12 +180,13 @@ void EditDesk::save(const session::Session& session, session::SourceKey key,
     if (!done) return say_(ToastKind::Error, done.error().message);
     state.losses.clear();
     for (const interchange::EditNote& loss : written.value().losses)
-        state.losses.push_back(loss.where + ": " + loss.what);
+        state.losses.push_back((loss.where.empty() ? "" : loss.where + ": ") + loss.what);
     say_(state.losses.empty() ? ToastKind::Notice : ToastKind::Warning,
          "Saved " + file.string() +
              (state.losses.empty() ? "."
-                                   : ". " + std::to_string(state.losses.size()) +
-                                         " things are not in it: the media dialog lists them."));
+                                   : ". " + counted(state.losses.size(), "thing is", "things are") +
+                                         " not in it: the media dialog lists " +
+                                         (state.losses.size() == 1 ? "it." : "them.")));
 }
 
 void EditDesk::make_cut(const session::Session& session) {
@@ -240,19 +243,22 @@ bool EditDesk::accept(Answer answer, RelinkState& state) {
         const session::MediaCount media = session::count_media(edit.source.cut->edit);
         const std::size_t notes = edit.source.cut->edit.notes.size();
         const session::SourceKey key = player_.open(std::move(edit.source));
-        player_.edit([key](session::Session& s) {
-            s.compare.a = key;
+        player_.edit([key, place = opened_++](session::Session& s) {
+            if (place == 0) s.compare.a = key;
+            if (place == 1) s.compare.b = key;
             if (s.sources.size() == 1) s.compare.mode = session::CompareMode::Single;
         });
         changed = true;
         show(state, key, name, edit.plan, media.offline > 0);
         if (media.offline > 0)
             say_(ToastKind::Warning, name + ": " + std::to_string(media.offline) + " of " +
-                                         std::to_string(media.media) +
-                                         " media are offline and show as slates.");
+                                         counted(media.media, "medium", "media") +
+                                         (media.offline == 1 ? " is offline and shows as a slate."
+                                                             : " are offline and show as slates."));
         if (notes > 0)
-            say_(ToastKind::Notice, name + ": " + std::to_string(notes) +
-                                        " notes on reading it; the media dialog lists them.");
+            say_(ToastKind::Notice, name + ": " + counted(notes, "note", "notes") +
+                                        " on reading it; the media dialog lists " +
+                                        (notes == 1 ? "it." : "them."));
     }
     if (answer.made) {
         const session::SourceKey key = player_.open(*std::move(answer.made));

@@ -22,7 +22,7 @@ public:
 
     EditDesk(playback::Player& player, Say say);
 
-    /// Reads them and looks for their media; one after another.
+    /// Reads them and looks for their media; one after another. The first becomes A, the second B.
     void open(std::vector<std::filesystem::path> files, const session::EditPlaces& places);
     /// Looks for the media of `state.key` again.
     void search(const session::Session& session, RelinkState& state,
@@ -66,6 +66,7 @@ private:
     Errand<Answer> opening_; ///< Files, one after another.
     Errand<Answer> errand_;  ///< A search or a cut being made; a new one replaces the last.
     std::vector<std::filesystem::path> queue_;
+    std::size_t opened_ = 0; ///< Cuts of the last `open` that are in the session.
 };
 
 /// A name that nothing has yet, beside the file that the cut came from and of its format; else in

@@ -1,4 +1,5 @@
-// app/ui/event_pictures.h: small pictures of a cut's events, decoded beside playback.
+// app/ui/event_pictures.h: small pictures of a cut's events, and of frames of any media, decoded
+// beside playback.
 #pragma once
 
 #include "app/ui/cut_table.h"
@@ -18,7 +19,6 @@
 #include <optional>
 #include <string>
 #include <thread>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -44,7 +44,16 @@ struct PictureLook {
 std::vector<std::uint32_t> resized(const std::vector<std::uint32_t>& pixels, Extent from,
                                    Extent to);
 
-/// First, middle and last pictures of events, also of media that nothing else has opened. A thread
+/// A frame of a medium that stands in no cut.
+struct MediumFrame {
+    const session::Source& medium; ///< As if it were a source: its file, rate and colours.
+    /// See review::Medium. Not empty: a file that is another one by now is an error.
+    std::string media_id;
+    std::int64_t frame = 0; ///< In presentation order, >= 0.
+};
+
+/// First, middle and last pictures of events, and frames by themselves, also of media that nothing
+/// else has opened. A thread
 /// of low priority inside opens one medium at a time and decodes what the last interface frame
 /// asked for, in its order; nothing that is not seen is decoded. While it is told to rest it holds
 /// still, after the frame it is at: playing never waits for it.
@@ -65,11 +74,11 @@ public:
     EventPictures(const EventPictures&) = delete;
     EventPictures& operator=(const EventPictures&) = delete;
 
-    /// What is known of an event's medium once a picture of it was made.
+    /// What is known of a medium once a picture of it was made.
     struct Facts {
         std::string error;       ///< Why there is none, in one line; empty when there is one.
         std::string color_error; ///< Why it shows the file's own R'G'B', likewise.
-        bool held = false;       ///< See EventFrame.
+        bool held = false;       ///< See EventFrame; of a frame: it lies past the medium's end.
         renderer::PictureShape shape;
         ColorTags color;
     };
@@ -82,9 +91,11 @@ public:
     /// 0; nothing while there is none, and then it is asked for.
     std::optional<renderer::UiImage> find(const session::Source& source, const CutTable& table,
                                           const CutRow& row, EventMoment moment, int height);
+    std::optional<renderer::UiImage> find(const MediumFrame& wanted, int height);
     /// Of the event's medium; null while no picture of it was made. Until the next `begin_frame`.
     const Facts* facts(const session::Source& source, const CutRow& row,
                        EventMoment moment = EventMoment::First);
+    const Facts* facts(const MediumFrame& wanted);
     /// Makes all anew: a file changed.
     void clear();
 
@@ -96,10 +107,11 @@ private:
     using Pixels = std::vector<std::uint32_t>;
     struct Ask {
         std::uint64_t picture = 0;
-        std::shared_ptr<const playback::CutProgram> program;
-        playback::EventPlace place;
-        std::int64_t record = 0;
         session::Source medium; ///< As if it were a source: its file, rate and colours.
+        std::string media_id;   ///< See MediumFrame.
+        std::int64_t frame = 0; ///< Of the medium; with a `program`, of its record.
+        std::shared_ptr<const playback::CutProgram> program; ///< Null: of no cut.
+        playback::EventPlace place;
         interchange::Reframe reframe;
         std::shared_ptr<const PictureLook> look;
         std::uint64_t era = 0;
@@ -116,29 +128,39 @@ private:
         std::shared_ptr<const Pixels> rgba;
         std::uint64_t last_used = 0;
     };
-    /// What last stood for an event's moment.
+    /// A picture as it is wanted, and what it may be shown in place of: another picture of the
+    /// same `frame` (whatever its colours) that last stood in the same `slot`.
+    struct Name {
+        std::uint64_t picture = 0; ///< Frame, colours and placing; 0: there is no medium.
+        std::uint64_t frame = 0;
+        std::uint64_t slot = 0;
+    };
     struct Last {
-        std::uint64_t frame = 0; ///< CutRow::pictures
+        std::uint64_t frame = 0;
         std::uint64_t picture = 0;
     };
-    using Slot = std::tuple<session::SourceKey, playback::EventPlace, EventMoment>;
     /// The worker's own.
     struct Open {
         std::filesystem::path path;
+        std::string media_id;
         Rational sequence_rate;
         std::optional<decode::VideoSource> video;
         std::string error;
         std::int64_t position = 0; ///< What `next` delivers next; -1: unknown.
     };
 
-    /// Names frame, colours and placing; 0: there is no medium.
-    std::uint64_t name_of(const session::Source& source, const CutRow& row,
-                          EventMoment moment) const;
-    /// `picture`, or while it is not made what stood there last of the same frame; null: nothing.
-    Kept* kept_or_last(const session::Source& source, const CutRow& row, EventMoment moment,
-                       std::uint64_t& picture);
+    Name name_of(const session::Source& source, const CutRow& row, EventMoment moment) const;
+    Name name_of(const MediumFrame& wanted) const;
+    /// `name.picture`, or while it is not made what stood there last of the same frame, which
+    /// `name.picture` is then; null: nothing.
+    Kept* kept_or_last(Name& name);
+    /// Calls `ask` for what is to be made.
+    template <typename MakeAsk>
+    std::optional<renderer::UiImage> found(Name name, int height, const MakeAsk& ask);
+    const Facts* facts_of(Name name);
     Ask ask_for(const session::Source& source, const CutTable& table, const CutRow& row,
                 EventMoment moment, std::uint64_t picture) const;
+    Ask ask_for(const MediumFrame& wanted, std::uint64_t picture) const;
     void run(const std::stop_token& stop);
     std::optional<Ask> next_ask(const std::stop_token& stop);
     /// Waits while it is to rest. False when it is to end.
@@ -147,7 +169,11 @@ private:
     /// Nothing when it was interrupted.
     std::optional<Kept> make(const Ask& ask, const std::stop_token& stop);
     void open(const Ask& ask, const std::stop_token& stop);
+    /// Whether it is open, or cannot be opened.
+    bool is_open(const Ask& ask) const;
     std::optional<Result<DecodedFrame>> decode(std::int64_t frame, const std::stop_token& stop);
+    static EventFrame frame_of(const Ask& ask, const VideoDescription& video,
+                               const decode::FrameIndex& index);
     void keep(const Ask& ask, Kept kept);
     void drop_old();
     std::optional<renderer::UiImage> shown(std::uint64_t picture, int height);
@@ -172,7 +198,7 @@ private:
     std::uint64_t next_image_;
     std::shared_ptr<const PictureLook> look_;
     std::uint64_t look_name_ = 0;
-    std::map<Slot, Last> last_;
+    std::unordered_map<std::uint64_t, Last> last_; ///< By Name::slot.
 
     Open open_; // The worker's, with the next one: newest first.
     struct Processor {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 #include <initializer_list>
+#include <optional>
 #include <utility>
 
 namespace seamline::ui {
@@ -115,6 +116,51 @@ void regions(const Ui& ui) {
         ui.commands.ask(MatchRegions{});
 }
 
+std::optional<double> on_ground(const session::ShadowLine& line) {
+    return analysis::ground_azimuth_deg(line.object, line.tip,
+                                        {line.aspect, line.field_deg, line.horizon});
+}
+
+using SideOfPair = session::ShadowLine session::ShadowPair::*;
+
+/// Lens and horizon of one side, as somebody states them.
+void ground_fields(const Ui& ui, const session::ShadowPair& pair, SideOfPair side) {
+    const session::ShadowLine& line = pair.*side;
+    ImGui::TableNextColumn();
+    ImGui::PushID(side == &session::ShadowPair::a ? "a" : "b");
+    const auto state = [&](auto change) {
+        ui.commands.edit([id = pair.id, side, change](session::Session& s) {
+            for (session::ShadowPair& one : s.hand.shadows)
+                if (one.id == id) change(one.*side);
+        });
+    };
+    const float width = ui.px(63);
+    auto field = static_cast<float>(line.field_deg);
+    ImGui::SetNextItemWidth(width);
+    if (ImGui::DragFloat("##field", &field, 0.25F, 0, static_cast<float>(session::kWidestField),
+                         field > 0 ? "lens %.1f\xC2\xB0" : "lens ?", ImGuiSliderFlags_AlwaysClamp))
+        state([field](session::ShadowLine& one) { one.field_deg = double{field}; });
+    tooltip(
+        {"The angle that the lens sees over the picture's height, where it is known: 2 atan(10.1 "
+         "/ F) degrees for a full-frame lens of F mm shown at 16:9; 0: not known. Drag, or "
+         "Ctrl+click to type.",
+         ""});
+    ImGui::SameLine(0, ui.px(4));
+    auto horizon = static_cast<float>(100 * line.horizon);
+    ImGui::SetNextItemWidth(width);
+    ImGui::BeginDisabled(field <= 0);
+    const auto reach = static_cast<float>(100 * session::kFarthestHorizon);
+    if (ImGui::DragFloat("##horizon", &horizon, 0.25F, -reach, 100 + reach, "hor. %.0f %%",
+                         ImGuiSliderFlags_AlwaysClamp))
+        state([horizon](session::ShadowLine& one) { one.horizon = double{horizon} / 100; });
+    ImGui::EndDisabled();
+    tooltip(
+        {"Where the horizon of the level ground lies, from the upper edge in % of the picture's "
+         "height; it may lie outside. Drag, or Ctrl+click to type.",
+         ""});
+    ImGui::PopID();
+}
+
 void shadow_row(const Ui& ui, const session::ShadowPair& pair, std::size_t number) {
     const double a = analysis::screen_angle_deg(pair.a.object, pair.a.tip);
     const double b = analysis::screen_angle_deg(pair.b.object, pair.b.tip);
@@ -130,6 +176,28 @@ void shadow_row(const Ui& ui, const session::ShadowPair& pair, std::size_t numbe
         ui.commands.edit([id = pair.id](session::Session& s) {
             std::erase_if(s.hand.shadows, [id](const auto& other) { return other.id == id; });
         });
+
+    const auto ground_a = on_ground(pair.a);
+    const auto ground_b = on_ground(pair.b);
+    const auto azimuth = [](const session::ShadowLine& line, std::optional<double> angle) {
+        cell(angle                ? words("%+.0f\xC2\xB0", *angle)
+             : line.field_deg > 0 ? std::string("none")
+                                  : std::string("?"));
+        if (!angle)
+            tooltip({line.field_deg <= 0 ? "Lens and horizon are not stated."
+                     : line.aspect <= 0  ? "Drawn by an older version: draw it again."
+                                         : "A point does not lie below the horizon.",
+                     ""});
+    };
+    ImGui::TableNextRow();
+    cell("");
+    ground_fields(ui, pair, &session::ShadowPair::a);
+    azimuth(pair.a, ground_a);
+    ground_fields(ui, pair, &session::ShadowPair::b);
+    azimuth(pair.b, ground_b);
+    // Clockwise from above, while the screen's angles go the other way.
+    cell(ground_a && ground_b ? words("%+.1f\xC2\xB0", analysis::turned_deg(*ground_a, *ground_b))
+                              : std::string("?"));
 }
 
 void shadows(const Ui& ui) {
@@ -156,8 +224,9 @@ void shadows(const Ui& ui) {
     }
     ImGui::TextColored(
         widget_color(palette::kDim), "%s",
-        "Angles on the screen only, 0 is right, counter-clockwise: no sun azimuth, for "
-        "which lens and ground plane would have to be known.");
+        "Upper line: angles on the screen, 0 is right, counter-clockwise. Lower line: on level\n"
+        "ground, 0 is away from the camera, clockwise from above, once lens and horizon are\n"
+        "stated; it turned as far as the sun did if the camera did not pan.");
 }
 
 } // namespace

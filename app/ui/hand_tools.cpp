@@ -75,7 +75,8 @@ void finish_drag(const Ui& ui, const PicturePlace& place, const HandDrag& drag) 
         return;
     }
     take_side(ui, hand.shadow,
-              ShadowLine{drag.picture, upright(place, drag.from), upright(place, drag.to)},
+              ShadowLine{drag.picture, upright(place, drag.from), upright(place, drag.to),
+                         place.picture.size().x / std::max(place.picture.size().y, 1.0)},
               place.key);
 }
 

@@ -69,9 +69,6 @@ std::vector<Line> lines_of(const Ui& ui) {
     if (const std::string notice = speed_notice(transport.playing(), transport.speed());
         !notice.empty())
         lines.push_back({"speed " + notice, true});
-    if (ui.model.shown)
-        for (std::string& notice : dissolve_notices(ui.model.session, ui.model.shown->tick))
-            lines.push_back({std::move(notice), true});
     lines.push_back(line(c.dropped > 0, "%6lld dropped   %lld stalled   %lld mistimed",
                          static_cast<long long>(c.dropped), static_cast<long long>(c.stalls),
                          static_cast<long long>(c.mistimed)));

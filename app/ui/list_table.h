@@ -1,4 +1,5 @@
-// app/ui/list_table.h: what every list that can be sorted has: headers, cells, the chosen order.
+// app/ui/list_table.h: what every list that can be sorted has: headers, cells, the chosen order,
+// pictures in its rows.
 #pragma once
 
 #include "app/ui/ui_model.h"
@@ -7,6 +8,8 @@
 #include <imgui.h>
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 
 namespace seamline::ui {
@@ -16,6 +19,11 @@ constexpr ImGuiWindowFlags kListWindow =
 constexpr ImGuiTableFlags kListTable = ImGuiTableFlags_ScrollY | ImGuiTableFlags_Sortable |
                                        ImGuiTableFlags_Resizable | ImGuiTableFlags_NoSavedSettings |
                                        ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_RowBg;
+
+/// A window with a title that fills `place`. Always followed by ImGui::End(). `has_ground`: else
+/// see draw_list_ground.
+bool begin_docked_list(const char* title, bool* open, const ScreenRect& place,
+                       bool has_ground = true);
 
 /// The row of headers of the present table. `columns` have `name` and `tip`, one sentence; a column
 /// without a tip has none.
@@ -45,5 +53,23 @@ void take_sorting(const Columns& columns, Choice& choice) {
 /// Words in the middle of the present cell, whose row is `row_px` (as drawn) high; what does not
 /// fit ends in an ellipsis.
 void list_cell(float row_px, float indent, ImFont* font, Rgb color, const std::string& words);
+
+/// A row of a list with pictures, as it lies in the window. Pictures lie beneath all panels: the
+/// row's ground is drawn beneath its words, round its picture.
+struct SeenRow {
+    ScreenRect rect;
+    std::optional<ScreenRect> picture;
+    bool chosen = false;
+    bool pointed = false;
+};
+
+/// Puts `image` into `row`, its left upper corner at `at`, at most `most_px` wide; only where the
+/// list's `body` is, and only when it begins there.
+void put_in_row(const Ui& ui, renderer::UiImage image, ImVec2 at, int most_px,
+                const ScreenRect& body, SeenRow& row);
+/// The ground of `place`, a window without one: all but the pictures of `rows`, which follow each
+/// other down `body`.
+void draw_list_ground(const Ui& ui, ImDrawList& ground, const ScreenRect& place,
+                      const ScreenRect& body, std::span<const SeenRow> rows);
 
 } // namespace seamline::ui

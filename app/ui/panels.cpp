@@ -1,15 +1,19 @@
 #include "app/ui/panels.h"
 
+#include "app/ui/popups.h"
 #include "app/ui/scope_layout.h"
+#include "app/ui/toast_place.h"
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace seamline::ui {
 namespace {
 
 constexpr double kToastSeconds = 7;
 constexpr std::size_t kMostToasts = 5;
+constexpr float kToastGapPx = 6;
 
 ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
 
@@ -42,6 +46,32 @@ Rgb color_of(ToastKind kind) {
                                         : palette::kText;
 }
 
+struct ToastBox {
+    ImVec2 size, text;
+};
+ToastBox toast_box(const Ui& ui, const Toast& toast, float wrap) {
+    const ImFont& font = *ui.fonts.text;
+    const ImVec2 text = font.CalcTextSizeA(font.FontSize, FLT_MAX, wrap, toast.text.c_str());
+    const float pad = ui.px(10);
+    const float icon = ui.px(18);
+    return {{text.x + icon + 3 * pad, std::max(text.y, icon) + 2 * pad}, text};
+}
+
+void draw_toast(const Ui& ui, const Toast& toast, const ToastBox& box, ImVec2 at, float wrap) {
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    const float pad = ui.px(10);
+    const float icon = ui.px(18);
+    const Rgb color = color_of(toast.kind);
+    const ImVec2 end{at.x + box.size.x, at.y + box.size.y};
+    const float middle = at.y + box.size.y / 2;
+    list.AddRectFilled(at, end, packed(palette::kPlate.with_alpha(0.96)), 3);
+    list.AddRect(at, end, packed(color.with_alpha(0.8)), 3);
+    draw_icon(list, icon_of(toast.kind), {at.x + pad, middle - icon / 2}, icon, packed(color));
+    list.AddText(ui.fonts.text, ui.fonts.text->FontSize,
+                 {at.x + 2 * pad + icon, middle - box.text.y / 2}, packed(palette::kText),
+                 toast.text.c_str(), nullptr, wrap);
+}
+
 } // namespace
 
 void begin_panel(const char* id, const ScreenRect& rect, Rgb ground) {
@@ -72,6 +102,10 @@ void draw_splitters(const Ui& ui, glm::dvec2 window) {
     if (down != 0) state.sizes = dragged_timeline(state.sizes, down, window, ui.scale);
     const float right = splitter("split inspector", ui.rects.inspector_splitter, false);
     if (right != 0) state.sizes = dragged_inspector(state.sizes, right, window, ui.scale);
+    const float decisions = splitter("split decisions", ui.rects.decisions_splitter, true);
+    if (decisions != 0) state.sizes = dragged_decisions(state.sizes, decisions, ui.rects, ui.scale);
+    const float remarks = splitter("split remarks", ui.rects.remarks_splitter, false);
+    if (remarks != 0) state.sizes = dragged_remarks(state.sizes, remarks, ui.rects, ui.scale);
     const float scopes = splitter("split scopes", ui.rects.scopes_splitter, !state.scopes.beside);
     if (scopes != 0) state.scopes = dragged_scopes(state.scopes, scopes, ui.scale);
 }
@@ -82,43 +116,28 @@ void draw_toasts(const Ui& ui, glm::dvec2 window) {
     while (!toasts.empty() &&
            (now - toasts.front().shown_at_s > kToastSeconds || toasts.size() > kMostToasts))
         toasts.pop_front();
-    ImDrawList& list = *ImGui::GetForegroundDrawList();
-    ImFont* font = ui.fonts.text;
-    const float pad = ui.px(10);
-    const float icon = ui.px(18);
-    const float wrap = std::min(ui.px(520), static_cast<float>(window.x) - 8 * pad);
+    if (toasts.empty()) return;
     // Scopes that fill the window have the viewer's place.
-    const ScreenRect& place = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
-    // Dialogs stand in the middle and end in what is typed and pressed: then above them.
-    const UiState& state = ui.state;
-    const bool above = state.relink.open || state.relink.changes_open || state.export_dialog ||
-                       state.settings_dialog || state.decide.share || state.decide.ingest.open;
-    // What was just decided, and its reasons, stay in sight.
-    const bool has_strip = state.decide.strip && state.decide.strip->top > place.min.y;
-    float bottom =
-        (has_strip ? state.decide.strip->top : static_cast<float>(place.max.y)) - ui.px(12);
-    float top = static_cast<float>(place.min.y) + ui.px(12);
-    for (std::size_t i = toasts.size(); i-- > 0;) {
-        const Toast& toast = toasts[i];
-        const char* end = toast.text.c_str() + toast.text.size();
-        const ImVec2 size =
-            font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, toast.text.c_str(), end);
-        const float height = std::max(size.y, icon) + 2 * pad;
-        const float width = size.x + icon + 3 * pad;
-        const float left = static_cast<float>(place.center().x) - width / 2;
-        if (above) bottom = top + height;
-        const Rgb color = color_of(toast.kind);
-        list.AddRectFilled({left, bottom - height}, {left + width, bottom},
-                           packed(palette::kPlate.with_alpha(0.96)), 3);
-        list.AddRect({left, bottom - height}, {left + width, bottom}, packed(color.with_alpha(0.8)),
-                     3);
-        draw_icon(list, icon_of(toast.kind), {left + pad, bottom - height / 2 - icon / 2}, icon,
-                  packed(color));
-        list.AddText(font, font->FontSize,
-                     {left + 2 * pad + icon, bottom - height / 2 - size.y / 2},
-                     packed(palette::kText), toast.text.c_str(), end, wrap);
-        bottom -= height + ui.px(6);
-        top += height + ui.px(6);
+    const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
+    const ScreenRect room = viewer.is_empty() ? ScreenRect{{0, 0}, window} : viewer;
+    const double gap = static_cast<double>(ui.px(12));
+    const float wrap = std::min(ui.px(520), static_cast<float>(room.size().x) - ui.px(80));
+    glm::dvec2 size{0, -static_cast<double>(ui.px(kToastGapPx))};
+    std::vector<ToastBox> boxes;
+    for (const Toast& toast : toasts) {
+        boxes.push_back(toast_box(ui, toast, wrap));
+        size.x = std::max(size.x, static_cast<double>(boxes.back().size.x));
+        size.y += static_cast<double>(boxes.back().size.y + ui.px(kToastGapPx));
+    }
+    const ToastPlace place = toast_place(room, size, gap, windows_over_panels());
+    float top = static_cast<float>(place.rect.min.y);
+    for (std::size_t i = 0; i < toasts.size(); ++i) {
+        // The newest one stays at the same edge.
+        const std::size_t index = place.at_bottom ? i : toasts.size() - 1 - i;
+        const ToastBox& box = boxes[index];
+        draw_toast(ui, toasts[index], box,
+                   {static_cast<float>(place.rect.center().x) - box.size.x / 2, top}, wrap);
+        top += box.size.y + ui.px(kToastGapPx);
     }
 }
 

@@ -59,22 +59,6 @@ std::string source_timecode(const playback::FrameChoice& choice, const SourceClo
     return timecode_text(moment->timecode, moment->rate, moment->drop_frame);
 }
 
-std::vector<std::string> dissolve_notices(const session::Session& session,
-                                          const playback::Tick& tick) {
-    if (session.compare.mode < session::CompareMode::Wipe || session.on_screen().size() < 2)
-        return {};
-    std::vector<std::string> lines;
-    for (const playback::FrameChoice& choice : tick.choices) {
-        const std::string letter = label_letter(session, choice.key);
-        if (!choice.incoming || letter.empty()) continue;
-        const playback::FrameChoice& shown =
-            choice.incoming_weight > 0.5F ? *choice.incoming : choice;
-        lines.push_back(letter + " dissolves: only " +
-                        (shown.event ? shown.event->medium.name : "black") + " is shown");
-    }
-    return lines;
-}
-
 std::vector<std::string> slate_lines(const playback::FrameChoice& choice) {
     if (!choice.event || choice.event->slate.empty()) return {};
     const std::string& slate = choice.event->slate;

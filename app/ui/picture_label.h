@@ -72,12 +72,6 @@ SourceClock clock_of(const playback::SourceReport& report);
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
                        const playback::FrameChoice& choice, int frame_base);
 
-/// A mode that mixes A and B has room for one picture of each: of a cut that dissolves at this tick
-/// it shows the heavier one. One line for each that does, "A dissolves: only sh020 is shown"; none
-/// in other modes.
-std::vector<std::string> dissolve_notices(const session::Session& session,
-                                          const playback::Tick& tick);
-
 /// What stands in the middle of a picture that is not there, in lines; empty when there is one.
 std::vector<std::string> slate_lines(const playback::FrameChoice& choice);
 

@@ -4,6 +4,7 @@
 #include "app/session/open_edit.h"
 #include "app/ui/panels.h"
 #include "app/ui/timing_entry.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <string>
@@ -13,6 +14,9 @@ namespace {
 
 constexpr ImGuiWindowFlags kFlags =
     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+
+/// Notes on reading that stand in the dialog.
+constexpr std::size_t kNotesTold = 3;
 
 void place_next(const Ui& ui, float width, float height) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
@@ -35,15 +39,23 @@ std::string percent(double confidence) {
 void candidate_chooser(RelinkRow& row) {
     const auto& candidates = row.entry.candidates;
     if (candidates.empty()) {
+        const std::string linked = shortened_path(row.linked, ImGui::GetContentRegionAvail().x);
         ImGui::TextColored(widget_color(row.linked.empty() ? palette::kWarning : palette::kDim),
-                           "%s", row.linked.empty() ? "nothing found" : row.linked.c_str());
+                           "%s", row.linked.empty() ? "nothing found" : linked.c_str());
         if (!row.linked.empty()) tooltip({row.linked, ""});
         return;
     }
     const bool chosen = row.chosen >= 0;
-    const std::string now = chosen ? candidates[static_cast<std::size_t>(row.chosen)].path.string()
-                            : row.linked.empty() ? "stays offline"
-                                                 : "stays " + row.linked;
+    // The combo's own button and padding stand beside its text.
+    const float room = ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() -
+                       2 * ImGui::GetStyle().FramePadding.x;
+    const std::string stays = "stays ";
+    const std::string now =
+        chosen
+            ? shortened_path(candidates[static_cast<std::size_t>(row.chosen)].path.string(), room)
+        : row.linked.empty()
+            ? "stays offline"
+            : stays + shortened_path(row.linked, room - ImGui::CalcTextSize(stays.c_str()).x);
     ImGui::SetNextItemWidth(-1);
     if (ImGui::BeginCombo("##candidate", now.c_str())) {
         if (ImGui::Selectable("stays as it is", !chosen)) row.chosen = -1;
@@ -61,10 +73,15 @@ void candidate_chooser(RelinkRow& row) {
              ""});
 }
 
+bool has_offline(const RelinkState& state) {
+    return std::ranges::any_of(state.rows, [](const RelinkRow& row) { return row.linked.empty(); });
+}
+
 void media_table(const Ui& ui, RelinkState& state) {
     constexpr ImGuiTableFlags kTable = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
                                        ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_Resizable;
-    const float foot = ui.px(state.losses.empty() ? 152 : 232);
+    // What is left of the foot below its rows shows losses, six lines of them.
+    const float foot = ui.px(state.losses.empty() ? 120 : 240);
     if (!ImGui::BeginTable("media", 4, kTable,
                            {0, std::max(ui.px(80), ImGui::GetContentRegionAvail().y - foot)}))
         return;
@@ -83,7 +100,7 @@ void media_table(const Ui& ui, RelinkState& state) {
         ImGui::TableNextColumn();
         ImGui::AlignTextToFramePadding();
         const std::string name = medium_name(row.entry.media);
-        ImGui::TextUnformatted(name.c_str());
+        ImGui::TextUnformatted(shortened_path(name, ImGui::GetContentRegionAvail().x).c_str());
         tooltip(
             {name + (row.entry.media.reel.empty() ? "" : ", reel " + row.entry.media.reel), ""});
         ImGui::TableNextColumn();
@@ -99,6 +116,11 @@ void media_table(const Ui& ui, RelinkState& state) {
         ImGui::TableNextColumn();
         candidate_chooser(row);
         ImGui::PopID();
+    }
+    if (state.only_offline && !has_offline(state)) {
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        ImGui::TextColored(widget_color(palette::kDim), "%s", "nothing is offline");
     }
     ImGui::EndTable();
 }
@@ -197,8 +219,9 @@ void foot(const Ui& ui, RelinkState& state) {
         ui.commands.ask(SaveEdit{state.key, state.save_path, state.nle_safe});
     ImGui::EndDisabled();
     if (state.losses.empty()) return;
-    ImGui::TextColored(widget_color(palette::kWarning), "Not in the saved file:");
-    if (ImGui::BeginChild("losses", {0, ui.px(56)}))
+    ImGui::TextColored(widget_color(palette::kWarning),
+                       "Not in the saved file (%d):", static_cast<int>(state.losses.size()));
+    if (ImGui::BeginChild("losses", {0, 0}))
         for (const std::string& loss : state.losses) ImGui::TextWrapped("%s", loss.c_str());
     ImGui::EndChild();
 }
@@ -247,10 +270,12 @@ void draw_relink_dialog(const Ui& ui) {
         for (const interchange::EditNote& note : source->cut->edit.notes) {
             ImGui::TextColored(widget_color(palette::kDim), "%s: %s", note.where.c_str(),
                                note.what.c_str());
-            if (&note - source->cut->edit.notes.data() >= 2) {
-                ImGui::TextColored(widget_color(palette::kDim),
-                                   "and %d more notes in the cut panel",
-                                   static_cast<int>(source->cut->edit.notes.size()) - 3);
+            const std::size_t told =
+                static_cast<std::size_t>(&note - source->cut->edit.notes.data()) + 1;
+            const std::size_t left = source->cut->edit.notes.size() - told;
+            if (told == kNotesTold && left > 0) {
+                ImGui::TextColored(widget_color(palette::kDim), "and %s in the cut panel",
+                                   counted(left, "more note", "more notes").c_str());
                 break;
             }
         }
@@ -284,7 +309,7 @@ void draw_changes(const Ui& ui) {
         list = {a->cut.get(), b->cut.get(),
                 interchange::changes_between(a->cut->edit, b->cut->edit)};
     }
-    ImGui::Text("%d changes from %s to %s", static_cast<int>(list.changes.size()),
+    ImGui::Text("%s from %s to %s", counted(list.changes.size(), "change", "changes").c_str(),
                 display_name(*a).c_str(), display_name(*b).c_str());
     constexpr ImGuiTableFlags kTable =
         ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable;

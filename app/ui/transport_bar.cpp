@@ -107,7 +107,8 @@ void counter(const Ui& ui) {
     const bool edited = is_edited("##counter");
     if (!edited) ImGui::PushStyleColor(ImGuiCol_Text, ImVec4(0, 0, 0, 0));
     const auto typed = text_field(
-        "##counter", counter_text(ui.model.tick, ui.model.source_counter.value_or(format)), "");
+        "##counter", counter_text(ui.model.tick, ui.model.source_counter.value_or(format)), "",
+        FieldStart::All);
     if (!edited) {
         ImGui::PopStyleColor();
         leave_counter(ui);

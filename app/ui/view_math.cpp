@@ -13,6 +13,9 @@ constexpr double kSplitterPx = 5;
 constexpr glm::dvec2 kLeastViewerPx{240, 135};
 constexpr float kLeastTimelinePx = 84;
 constexpr float kLeastInspectorPx = 220;
+constexpr float kLeastListPx = 120;
+constexpr float kLeastRemarksPx = 240;
+constexpr float kLeastTakesPx = 440; ///< What a row of a take with its buttons needs.
 
 std::optional<double> number(std::string_view text) {
     double value = 0;
@@ -130,6 +133,52 @@ PanelSizes dragged_timeline(PanelSizes sizes, float delta_px, glm::dvec2 window,
 PanelSizes dragged_inspector(PanelSizes sizes, float delta_px, glm::dvec2 window, float scale) {
     const float most = std::max(kLeastInspectorPx, static_cast<float>(window.x) / scale * 0.6F);
     sizes.inspector_px = std::clamp(sizes.inspector_px - delta_px / scale, kLeastInspectorPx, most);
+    return sizes;
+}
+
+void take_review_places(PanelRects& rects, const PanelSizes& sizes, const ReviewListsShown& shown,
+                        float scale) {
+    ScreenRect& viewer = rects.viewer;
+    const double splitter = std::round(kSplitterPx * static_cast<double>(scale));
+    if (shown.comments || shown.takes) {
+        const double most = std::floor(viewer.size().x / 2) - splitter;
+        const float wanted =
+            shown.takes ? std::max(sizes.remarks_px, kLeastTakesPx) : sizes.remarks_px;
+        const double width = fitted(wanted * static_cast<double>(scale), most);
+        ScreenRect side{{viewer.max.x - width, viewer.min.y}, viewer.max};
+        rects.remarks_splitter = {{side.min.x - splitter, side.min.y}, {side.min.x, side.max.y}};
+        viewer.max.x -= width + splitter;
+        const double middle = shown.comments && shown.takes ? std::round(side.center().y)
+                              : shown.comments              ? side.max.y
+                                                            : side.min.y;
+        if (shown.comments) rects.comments = {side.min, {side.max.x, middle}};
+        if (shown.takes) rects.takes = {{side.min.x, middle}, side.max};
+    }
+    if (!shown.decisions) return;
+    const double most = std::floor(viewer.size().y / 2) - splitter;
+    const double height = fitted(sizes.decisions_px * static_cast<double>(scale), most);
+    rects.decisions = {{viewer.min.x, viewer.max.y - height}, viewer.max};
+    rects.decisions_splitter = {{viewer.min.x, viewer.max.y - height - splitter},
+                                {viewer.max.x, viewer.max.y - height}};
+    viewer.max.y -= height + splitter;
+}
+
+PanelSizes dragged_decisions(PanelSizes sizes, float delta_px, const PanelRects& rects,
+                             float scale) {
+    const double room = rects.decisions.size().y + rects.viewer.size().y;
+    const float most = std::max(kLeastListPx, static_cast<float>(room) / scale / 2);
+    sizes.decisions_px =
+        std::clamp(static_cast<float>(rects.decisions.size().y) / scale - delta_px / scale,
+                   kLeastListPx, most);
+    return sizes;
+}
+
+PanelSizes dragged_remarks(PanelSizes sizes, float delta_px, const PanelRects& rects, float scale) {
+    const double side = std::max(rects.comments.size().x, rects.takes.size().x);
+    const float most =
+        std::max(kLeastRemarksPx, static_cast<float>(side + rects.viewer.size().x) / scale / 2);
+    sizes.remarks_px =
+        std::clamp(static_cast<float>(side) / scale - delta_px / scale, kLeastRemarksPx, most);
     return sizes;
 }
 

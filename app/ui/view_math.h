@@ -34,6 +34,8 @@ std::optional<double> aspect_from(std::string_view text);
 struct PanelSizes {
     float timeline_px = 210;
     float inspector_px = 300;
+    float decisions_px = 260; ///< Height of the list of decisions.
+    float remarks_px = 380;   ///< Width of comments, and of shots and takes.
 
     friend bool operator==(const PanelSizes&, const PanelSizes&) = default;
 };
@@ -55,6 +57,15 @@ struct PanelRects {
     ScreenRect timeline_splitter, inspector_splitter; ///< Empty when the panel is hidden.
     ScreenRect scopes, scopes_splitter;               ///< See scope_layout.h.
     ScreenRect map;                                   ///< Beside the pictures; empty: none.
+    /// What people said, see take_review_places; empty: not shown.
+    ScreenRect decisions, decisions_splitter, comments, takes, remarks_splitter;
+};
+
+/// Which lists of the review are open.
+struct ReviewListsShown {
+    bool decisions = false;
+    bool comments = false;
+    bool takes = false;
 };
 
 /// Fixed heights of the bars, in pixels as drawn.
@@ -69,9 +80,18 @@ struct BarHeights {
 /// it does. Whole pixels only, so that the picture is never resampled by its place.
 PanelRects panel_rects(glm::dvec2 window, const PanelSizes& sizes, const PanelsShown& shown,
                        const BarHeights& bars, float scale);
+/// Takes the places of a review's lists from `rects.viewer`, so that none lies over another or over
+/// a picture: decisions below it, comments and under them shots and takes on its right. In whole
+/// pixels; each takes at most half of the viewer.
+void take_review_places(PanelRects& rects, const PanelSizes& sizes, const ReviewListsShown& shown,
+                        float scale);
 /// `sizes` after the user dragged a splitter by `delta_px` (positive: down or right), kept within
 /// reason.
 PanelSizes dragged_timeline(PanelSizes sizes, float delta_px, glm::dvec2 window, float scale);
 PanelSizes dragged_inspector(PanelSizes sizes, float delta_px, glm::dvec2 window, float scale);
+/// The same for lists of a review that lie in `rects`.
+PanelSizes dragged_decisions(PanelSizes sizes, float delta_px, const PanelRects& rects,
+                             float scale);
+PanelSizes dragged_remarks(PanelSizes sizes, float delta_px, const PanelRects& rects, float scale);
 
 } // namespace seamline::ui

@@ -214,6 +214,8 @@ void draw_viewer(const Ui& ui) {
                            ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle |
                                ImGuiButtonFlags_MouseButtonRight);
     const bool hovered = ImGui::IsItemHovered();
+    // Half of a panel's padding would cut off what is drawn along the edges of pictures.
+    list.PushClipRect(vec(ui.rects.viewer.min), vec(ui.rects.viewer.max));
     const std::vector<PicturePlace> places = picture_places(ui);
     if (ui.model.session.sources.empty()) draw_invitation(ui, list);
     const bool wipes = ui.model.session.compare.mode == CompareMode::Wipe &&
@@ -251,6 +253,7 @@ void draw_viewer(const Ui& ui) {
         select_probe_area(ui, hovered);
         draw_probe(ui, list, places, hovered);
     }
+    list.PopClipRect();
     ImGui::End();
 }
 

@@ -157,7 +157,8 @@ void badge(const char* word, Rgb color, const Tip& tip) {
 
 bool is_edited(const char* id) { return memory().edited_field == ImGui::GetID(id); }
 
-std::optional<std::string> text_field(const char* id, const std::string& value, const char* hint) {
+std::optional<std::string> text_field(const char* id, const std::string& value, const char* hint,
+                                      FieldStart start) {
     WidgetMemory& seen = memory();
     const ImGuiID self = ImGui::GetID(id);
     std::array<char, kFieldBytes> shown{};
@@ -166,8 +167,9 @@ std::optional<std::string> text_field(const char* id, const std::string& value, 
     std::array<char, kFieldBytes>& text = seen.edited_field == self ? seen.edited_text : shown;
     // What does not fit is shown and not edited: its end would be lost.
     const bool is_whole = value.size() < kFieldBytes;
-    ImGui::InputTextWithHint(id, hint, text.data(), text.size(),
-                             is_whole ? ImGuiInputTextFlags_None : ImGuiInputTextFlags_ReadOnly);
+    ImGuiInputTextFlags flags = is_whole ? ImGuiInputTextFlags_None : ImGuiInputTextFlags_ReadOnly;
+    if (start == FieldStart::All) flags |= ImGuiInputTextFlags_AutoSelectAll;
+    ImGui::InputTextWithHint(id, hint, text.data(), text.size(), flags);
     if (!is_whole) return {};
     if (ImGui::IsItemActivated()) {
         seen.edited_text = text;
@@ -212,18 +214,41 @@ ImVec2 draw_plate(ImDrawList& list, ImVec2 at, ImFont* font, std::string_view te
     return {max.x - at.x, max.y - at.y};
 }
 
+namespace {
+
+constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
+
+float width_of(std::string_view text) {
+    return ImGui::CalcTextSize(text.data(), text.data() + text.size()).x;
+}
+
+/// Inside a character of several bytes.
+bool is_within(std::string_view text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
+
+} // namespace
+
 std::string shortened(std::string_view text, float width_px) {
-    const auto width = [](std::string_view part) {
-        return ImGui::CalcTextSize(part.data(), part.data() + part.size()).x;
-    };
-    if (width(text) <= width_px) return std::string(text);
-    const float room = width_px - width("\xE2\x80\xA6");
+    if (width_of(text) <= width_px) return std::string(text);
+    const float room = width_px - width_of(kEllipsis);
     std::size_t keep = text.size();
-    while (keep > 0 && width(text.substr(0, keep)) > room) {
+    while (keep > 0 && width_of(text.substr(0, keep)) > room) {
         --keep;
-        while (keep > 0 && (static_cast<unsigned char>(text[keep]) & 0xC0U) == 0x80U) --keep;
+        while (keep > 0 && is_within(text, keep)) --keep;
     }
-    return std::string(text.substr(0, keep)) + "\xE2\x80\xA6";
+    return std::string(text.substr(0, keep)).append(kEllipsis);
+}
+
+std::string shortened_path(std::string_view path, float width_px) {
+    if (width_of(path) <= width_px) return std::string(path);
+    const float room = width_px - width_of(kEllipsis);
+    std::size_t from = 0;
+    while (from < path.size() && width_of(path.substr(from)) > room) {
+        ++from;
+        while (is_within(path, from)) ++from;
+    }
+    return std::string(kEllipsis).append(path.substr(from));
 }
 
 } // namespace seamline::ui

@@ -9,6 +9,7 @@
 #include <imgui.h>
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,8 +54,14 @@ void badge(const char* word, Rgb color, const Tip& tip);
 
 /// Whether the text field `id` of this window has the keyboard.
 bool is_edited(const char* id);
+/// What is selected when a text field gets the keyboard.
+enum class FieldStart : std::uint8_t {
+    Cursor, ///< Nothing: what is typed is added.
+    All,    ///< All: what is typed takes its place.
+};
 /// A text field that reports its text once, when Enter is pressed or it loses the focus changed.
-std::optional<std::string> text_field(const char* id, const std::string& value, const char* hint);
+std::optional<std::string> text_field(const char* id, const std::string& value, const char* hint,
+                                      FieldStart start = FieldStart::Cursor);
 
 /// Diagonal hatching inside a rectangle.
 void draw_hatch(ImDrawList& list, ImVec2 min, ImVec2 max, float step_px, ImU32 color);
@@ -65,5 +72,7 @@ PlateShape plate_shape(const ImFont& font);
 
 /// `text`, shortened with an ellipsis to fit `width_px` in the current font.
 std::string shortened(std::string_view text, float width_px);
+/// The same of a path or URL, whose end tells more than its start: the ellipsis stands before it.
+std::string shortened_path(std::string_view path, float width_px);
 
 } // namespace seamline::ui

@@ -55,10 +55,8 @@ void ColorChoice::make_showable(const Composition& all, Tile& tile, TargetFormat
 }
 
 CompositePlan ColorChoice::plan(const Composition& composition, TargetFormat format) {
-    failure_.clear();
     CompositePlan wanted = planned(composition, format);
-    preparing_ = state_of(wanted) != ColorState::Ready;
-    if (!preparing_) {
+    if (state_of(wanted) == ColorState::Ready) {
         for (const Tile& tile : composition.tiles) {
             for (const Picture* picture : {&tile.a, &tile.b}) {
                 if (picture->owner != 0) last_[picture->owner] = picture->transform;
@@ -66,22 +64,35 @@ CompositePlan ColorChoice::plan(const Composition& composition, TargetFormat for
         }
         return wanted;
     }
+    preparing_ = true;
     Composition shown = composition;
     for (Tile& tile : shown.tiles) make_showable(composition, tile, format);
     return planned(shown, format);
 }
 
-bool ColorChoice::has_all(const Composition& composition, TargetFormat format) {
+std::vector<CompositePlan> ColorChoice::plans(const std::vector<CompositeTask>& tasks) {
+    failure_.clear();
+    preparing_ = false;
+    std::vector<CompositePlan> made;
+    for (const CompositeTask& task : tasks) made.push_back(plan(*task.composition, task.format));
+    return made;
+}
+
+bool ColorChoice::has_all(const std::vector<CompositeTask>& tasks) {
     bool all = true;
-    for (const ColorWish& wish : wishes_of(planned(composition, format))) {
-        if (shaders_.ask(wish) == ColorState::Preparing) all = false;
+    for (const CompositeTask& task : tasks) {
+        for (const ColorWish& wish : wishes_of(planned(*task.composition, task.format))) {
+            if (shaders_.ask(wish) == ColorState::Preparing) all = false;
+        }
     }
     return all;
 }
 
-Result<Done> ColorChoice::wait_for_all(const Composition& composition, TargetFormat format) {
-    for (const ColorWish& wish : wishes_of(planned(composition, format))) {
-        if (const auto made = shaders_.wait_for(wish); !made) return made;
+Result<Done> ColorChoice::wait_for_all(const std::vector<CompositeTask>& tasks) {
+    for (const CompositeTask& task : tasks) {
+        for (const ColorWish& wish : wishes_of(planned(*task.composition, task.format))) {
+            if (const auto made = shaders_.wait_for(wish); !made) return made;
+        }
     }
     return Done{};
 }

@@ -3,6 +3,7 @@
 
 #include "renderer/passes/composite_colors.h"
 #include "renderer/passes/composite_plan.h"
+#include "renderer/passes/composite_tasks.h"
 
 #include <cstdint>
 #include <map>
@@ -19,15 +20,15 @@ public:
     ColorChoice(const Device& device, VkDeviceSize texel_alignment)
         : shaders_(device), texel_alignment_(texel_alignment) {}
 
-    /// As `composition` wants it, but tiles whose shaders are missing have the last transforms of
-    /// their pictures' owners, or none. Returns at once.
-    CompositePlan plan(const Composition& composition, TargetFormat format);
+    /// One plan for each task, as it wants it, but tiles whose shaders are missing have the last
+    /// transforms of their pictures' owners, or none. Returns at once.
+    std::vector<CompositePlan> plans(const std::vector<CompositeTask>& tasks);
     /// See Compositor.
-    bool has_all(const Composition& composition, TargetFormat format);
-    Result<Done> wait_for_all(const Composition& composition, TargetFormat format);
+    bool has_all(const std::vector<CompositeTask>& tasks);
+    Result<Done> wait_for_all(const std::vector<CompositeTask>& tasks);
     void ask_ahead(const CompositePlan& plan);
 
-    /// Of the last `plan`.
+    /// Of the last `plans`.
     bool is_preparing() const { return preparing_; }
     const std::string& failure() const { return failure_; }
 
@@ -37,6 +38,7 @@ private:
     CompositePlan planned(const Composition& composition, TargetFormat format) const {
         return composite_plan(composition, format, texel_alignment_);
     }
+    CompositePlan plan(const Composition& composition, TargetFormat format);
     ColorState state_of(const CompositePlan& plan);
     bool is_showable(const Composition& all, const Tile& tile, TargetFormat format);
     void make_showable(const Composition& all, Tile& tile, TargetFormat format);

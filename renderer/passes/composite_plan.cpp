@@ -38,13 +38,6 @@ std::uint32_t mix_of(Mix mix) {
     return kMixA;
 }
 
-Picture mirrored(Picture picture, float axis_px) {
-    glm::mat3x2& map = picture.target_to_source;
-    map[2] += map[0] * (2 * axis_px);
-    map[0] = -map[0];
-    return picture;
-}
-
 std::string color_id(const Picture& picture, const PictureKind& kind) {
     return kind.path != kPathNone && picture.transform ? picture.transform->id() : std::string();
 }
@@ -154,11 +147,9 @@ private:
     }
 
     void add_butterfly(const Tile& tile, const Rect& rect) {
-        const int axis = std::clamp(static_cast<int>(std::lround(tile.butterfly_axis_px)), rect.x,
-                                    right_of(rect));
-        add_single(tile, 0, tile.a, {rect.x, rect.y, axis - rect.x, rect.height});
-        add_single(tile, 1, mirrored(tile.b, tile.butterfly_axis_px),
-                   {axis, rect.y, right_of(rect) - axis, rect.height});
+        const std::array<Rect, 2> halves = butterfly_rects(tile.butterfly_axis_px, rect);
+        add_single(tile, 0, tile.a, halves[0]);
+        add_single(tile, 1, mirrored(tile.b, tile.butterfly_axis_px), halves[1]);
     }
 
     /// Only the pixels near the line need both pictures.

@@ -103,7 +103,8 @@ struct CompositePlan {
 /// Where a frame's texel view starts: at or before the frame, on a multiple of `alignment`.
 VkDeviceSize view_offset(const CachedFrame& frame, VkDeviceSize alignment);
 
-/// `texel_alignment`: the device's minTexelBufferOffsetAlignment.
+/// No picture of it dissolves: see dissolve_passes.h. `texel_alignment`: the device's
+/// minTexelBufferOffsetAlignment.
 CompositePlan composite_plan(const Composition& composition, TargetFormat format,
                              VkDeviceSize texel_alignment);
 

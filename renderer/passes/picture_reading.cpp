@@ -254,11 +254,19 @@ int positive_modulo(int value, int period) { return ((value % period) + period) 
 
 } // namespace
 
+Picture mirrored(Picture picture, float axis_px) {
+    glm::mat3x2& map = picture.target_to_source;
+    map[2] += map[0] * (2 * axis_px);
+    map[0] = -map[0];
+    return picture;
+}
+
 PictureKind picture_kind(const Picture& picture, const Composition& composition) {
     PictureKind kind;
     if (picture.frame == nullptr) return kind;
     const PixelLayout& layout = picture.frame->layout;
-    kind.flags = flags_of(picture, layout) | tool_flags(composition.tools);
+    kind.flags = flags_of(picture, layout);
+    if (!picture.is_view) kind.flags |= tool_flags(composition.tools);
     kind.sample_bytes = static_cast<std::uint32_t>(layout.sample_bytes);
     kind.color_components = layout.model == ColorModel::Gray ? 1 : 3;
     kind.nonlinear = color::rgb_conversion(layout, picture.color).nonlinear;

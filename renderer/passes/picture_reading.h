@@ -27,6 +27,9 @@ struct PictureKind {
     friend auto operator<=>(const PictureKind&, const PictureKind&) = default;
 };
 
+/// The picture as a mirror at target column `axis_px` shows it.
+Picture mirrored(Picture picture, float axis_px);
+
 /// The fastest way that shows `picture` as `composition` asks.
 PictureKind picture_kind(const Picture& picture, const Composition& composition);
 bool is_fast(const PictureKind& kind);

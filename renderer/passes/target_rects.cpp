@@ -3,6 +3,7 @@
 #include "shaders/shared/composite.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 namespace seamline::renderer {
@@ -89,6 +90,12 @@ std::vector<Rect> remaining(const std::vector<Rect>& rects, const Rect& cover) {
         rest.insert(rest.end(), pieces.begin(), pieces.end());
     }
     return rest;
+}
+
+std::array<Rect, 2> butterfly_rects(float axis_px, const Rect& rect) {
+    const int axis = std::clamp(static_cast<int>(std::lround(axis_px)), rect.x, right_of(rect));
+    return {Rect{rect.x, rect.y, axis - rect.x, rect.height},
+            Rect{axis, rect.y, right_of(rect) - axis, rect.height}};
 }
 
 WipeRects wipe_rects(glm::vec2 center_px, glm::vec2 normal, const Rect& rect) {

@@ -22,6 +22,9 @@ std::vector<Rect> frame_around(const Rect& outer, const Rect& inner);
 /// What `cover` leaves of rectangles.
 std::vector<Rect> remaining(const std::vector<Rect>& rects, const Rect& cover);
 
+/// What of `rect` lies left of the column nearest to `axis_px`, and the rest.
+std::array<Rect, 2> butterfly_rects(float axis_px, const Rect& rect);
+
 /// A wipe's rectangle, cut. Only the pixels of `line` may see the line.
 struct WipeRects {
     std::array<std::vector<Rect>, 2> sides; ///< A's and B's.

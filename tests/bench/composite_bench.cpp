@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -146,6 +147,15 @@ Composition mixed(const Frame& a, const Frame& b, Extent target, Mix mix,
     return composition;
 }
 
+/// Both pictures halfway to each other.
+Composition dissolving(Composition composition) {
+    Tile& tile = composition.tiles[0];
+    const Picture a = tile.a;
+    tile.a.dissolve = std::make_shared<const Dissolve>(Dissolve{tile.b, 0.5F});
+    tile.b.dissolve = std::make_shared<const Dissolve>(Dissolve{a, 0.5F});
+    return composition;
+}
+
 std::shared_ptr<const ColorTransform> transform(const std::string& space, const std::string& view) {
     auto processor =
         color::ColorProcessor::viewed(color::ColorConfig::built_in(), {.input_space = space},
@@ -244,6 +254,12 @@ void run_all(int n, const std::string& wanted) {
     runner.measure("difference, 960x540", mixed(a, b, kHalf, Mix::Difference), k8, n);
     runner.measure("adaptive difference, 960x540",
                    mixed(a, b, kHalf, Mix::Difference, DifferenceKind::Adaptive), k8, n);
+    runner.measure("wipe of two dissolves, 1920x1080", dissolving(mixed(a, b, kHd, Mix::Wipe)), k8,
+                   n);
+    runner.measure("difference of two dissolves, 1920x1080",
+                   dissolving(mixed(a, b, kHd, Mix::Difference)), k8, n);
+    runner.measure("difference of two dissolves, 960x540",
+                   dissolving(mixed(a, b, kHalf, Mix::Difference)), k8, n);
     run_lanczos(runner, a, b, n);
     run_colors(runner, a, b, n);
 }

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace seamline::test {
 namespace {
@@ -324,6 +326,25 @@ TEST_P(ToolsInMixTest, EveryVisiblePictureIsMarked) {
     expect_exact(composition, "fast");
     tile.b.transform = transform("ARRI LogC3");
     expect_exact(composition, "with a transform");
+}
+
+// Where the picture lies in the target tells which stripe it is; nothing is marked twice.
+TEST_P(ToolsInMixTest, BothSidesOfADissolveAreMarkedOnce) {
+    Composition composition = shown({}, every_tool());
+    Tile& tile = composition.tiles[0];
+    tile.b = one_to_one(frame({.depth = 10, .packing = Packing::SemiPlanar, .high_bits = true}));
+    tile.b.target_to_source[2] = {3, 2};
+    Picture incoming = tile.b;
+    incoming.target_to_source[2] = {-4, 1};
+    tile.a.dissolve = std::make_shared<const Dissolve>(Dissolve{incoming, 0.35F});
+    tile.mix = GetParam();
+    tile.wipe_center_px = {26.3F, 15.2F};
+    tile.wipe_normal = {0.8F, 0.6F};
+    tile.checker_px = 9;
+    tile.butterfly_axis_px = 25;
+    expect_exact(composition, "A");
+    std::swap(tile.a, tile.b);
+    expect_exact(composition, "B");
 }
 
 INSTANTIATE_TEST_SUITE_P(Mixes, ToolsInMixTest,

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -141,6 +142,28 @@ protected:
         expect_exact(composition, what);
     }
 };
+
+TEST_P(TwoSourcesTest, EachSideOfADissolveHasItsOwnColour) {
+    Composition composition = single(picture(from("ARRI LogC3")), {37, 21});
+    Tile& tile = composition.tiles[0];
+    tile.a.dissolve = std::make_shared<const Dissolve>(
+        Dissolve{picture(from("Rec.2100 PQ"), {.depth = 10}, 0.7), 0.4F});
+    tile.b = picture(nullptr, {}, 1.1);
+    tile.b.dissolve =
+        std::make_shared<const Dissolve>(Dissolve{picture(from("ARRI LogC3"), {}, 1.9), 0.6F});
+    tile.mix = GetParam();
+    tile.wipe_center_px = {18.3F, 9.2F};
+    tile.wipe_normal = {0.8F, 0.6F};
+    tile.checker_px = 5;
+    tile.butterfly_axis_px = 19;
+    EXPECT_FALSE(compositor().has_colors(composition, TargetFormat::Rgba8));
+    // Until they are there it is seen without, and says so.
+    static_cast<void>(render_now(composition, TargetFormat::Rgba8));
+    EXPECT_TRUE(compositor().is_preparing_color());
+    expect_exact(composition, "log to PQ, video to log");
+    EXPECT_FALSE(compositor().is_preparing_color());
+    EXPECT_TRUE(compositor().has_colors(composition, TargetFormat::Rgba8));
+}
 
 TEST_P(TwoSourcesTest, EachHasItsOwnColour) {
     const Transform video = from("Rec.709");

@@ -285,6 +285,56 @@ TEST_F(CutTest, ADissolveMixesBothPictures) {
     EXPECT_NEAR(level(24), 0, 0.51);
 }
 
+// A wipe shows the dissolve of each side, not one of its pictures.
+TEST_F(CutTest, ADissolveIsMixedBeforeTwoCutsAreCompared) {
+    const auto grey = [](const char* name, const char* color) {
+        return test::make_clip(name, std::string("-f lavfi -i color=c=") + color +
+                                         ":s=64x64:r=24:d=2 -c:v ffv1 -pix_fmt gbrp");
+    };
+    const auto dark = grey("cut_dark.mkv", "0x282828");
+    const auto light = grey("cut_light.mkv", "0xC8C8C8");
+    const auto cut_from = [](const std::filesystem::path& out, const std::filesystem::path& in) {
+        Edit edit;
+        Track& track = edit.tracks.emplace_back();
+        test::add_clip(track, out, 24, 0, 12);
+        test::add_clip(track, in, 24, 12, 12);
+        interchange::Transition dissolve;
+        dissolve.at = 12;
+        dissolve.before = 4;
+        dissolve.after = 4;
+        track.transitions = {dissolve};
+        return edit;
+    };
+    open(cut_from(dark, light), 64U << 20);
+    player_->open(test::cut_source(cut_from(light, dark)));
+    const auto levels = [&](std::int64_t number, session::CompareMode mode) {
+        player_->edit([&](session::Session& s) {
+            s.compare.mode = mode;
+            s.compare.gain = 1;
+        });
+        const Tick tick = ready(number);
+        const auto picture = renderer_->render_and_read(
+            player_->compose(tick, kTarget, renderer::ResizeFilter::Bilinear),
+            renderer::TargetFormat::Rgba8);
+        const auto at = [&](int x) {
+            return static_cast<int>(picture.pixels[static_cast<std::size_t>(32 * kSide + x) * 4]);
+        };
+        return std::array{at(8), at(56)};
+    };
+    for (int i = 0; i < 8; ++i) {
+        const double a = 40 + 160 * (i + 0.5) / 8;
+        const double b = 200 - 160 * (i + 0.5) / 8;
+        const auto wiped = levels(8 + i, session::CompareMode::Wipe);
+        EXPECT_NEAR(wiped[0], a, 1) << i;
+        EXPECT_NEAR(wiped[1], b, 1) << i;
+        EXPECT_NEAR(levels(8 + i, session::CompareMode::Difference)[0], std::abs(a - b), 1) << i;
+        EXPECT_NEAR(levels(8 + i, session::CompareMode::Butterfly)[1], b, 1) << i;
+        const auto row = levels(8 + i, session::CompareMode::Row);
+        EXPECT_NEAR(row[0], a, 1) << i;
+        EXPECT_NEAR(row[1], b, 1) << i;
+    }
+}
+
 TEST_F(CutTest, OfflineAndUnreadableEventsAreSlatesAndKeepTheLength) {
     Edit edit;
     Track& track = edit.tracks.emplace_back();

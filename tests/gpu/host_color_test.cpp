@@ -7,6 +7,7 @@
 #include "tests/support/reference_compositor.h"
 
 #include <cstring>
+#include <memory>
 
 namespace seamline::test {
 namespace {
@@ -83,6 +84,18 @@ TEST_F(HostColorTest, MixesAndAdjustsAfterIt) {
     tile.mix = Mix::Difference;
     tile.b.adjust = {};
     EXPECT_LE(worst(composition), 1e-4) << "difference";
+}
+
+TEST_F(HostColorTest, BothSidesOfADissolveComeFromIt) {
+    Composition composition = single(picture(0.4, nullptr), {37, 21});
+    Tile& tile = composition.tiles[0];
+    tile.a.dissolve = std::make_shared<const Dissolve>(Dissolve{picture(1.1, aces_), 0.3F});
+    EXPECT_LE(worst(composition), 1e-4) << "alone";
+    tile.b = picture(1.7, aces_);
+    tile.b.dissolve = std::make_shared<const Dissolve>(Dissolve{picture(2.3, aces_), 0.6F});
+    tile.mix = Mix::Wipe;
+    tile.wipe_center_px = {18, 10};
+    EXPECT_LE(worst(composition), 1e-4) << "wipe";
 }
 
 TEST_F(HostColorTest, LightAboveWhiteReachesTheTransform) {

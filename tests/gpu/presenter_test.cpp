@@ -309,6 +309,14 @@ TEST(PictureIdentityTest, SeesAnyChange) {
     b.tiles[0].a.adjust.gamma = 1.1F;
     EXPECT_FALSE(is_same_picture(a, b));
     b = a;
+    b.tiles[0].a.dissolve = std::make_shared<const Dissolve>(Dissolve{{}, 0.25F});
+    EXPECT_FALSE(is_same_picture(a, b));
+    Composition c = b;
+    c.tiles[0].a.dissolve = std::make_shared<const Dissolve>(Dissolve{{}, 0.25F});
+    EXPECT_TRUE(is_same_picture(b, c)) << "the same values";
+    c.tiles[0].a.dissolve = std::make_shared<const Dissolve>(Dissolve{{}, 0.5F});
+    EXPECT_FALSE(is_same_picture(b, c));
+    b = a;
     b.target.width = 9;
     EXPECT_FALSE(is_same_picture(a, b));
     b = a;

@@ -23,11 +23,18 @@ glm::dvec2 source_of(const Picture& picture, glm::dvec2 target) {
     return glm::dmat3x2(picture.target_to_source) * glm::dvec3(target, 1.0);
 }
 
-bool shows(const Picture& picture, glm::dvec2 target) {
+/// `picture` alone.
+bool shows_itself(const Picture& picture, glm::dvec2 target) {
     if (picture.frame == nullptr) return false;
     const glm::dvec2 at = source_of(picture, target);
     const Rect& visible = picture.frame->visible;
     return at.x >= 0 && at.y >= 0 && at.x < visible.width && at.y < visible.height;
+}
+
+/// `picture`, or what it dissolves into.
+bool shows(const Picture& picture, glm::dvec2 target) {
+    return shows_itself(picture, target) ||
+           (picture.dissolve && shows_itself(picture.dissolve->incoming, target));
 }
 
 glm::dvec2 step_of(const Picture& picture) {
@@ -138,11 +145,11 @@ struct Scene {
 };
 
 /// `target`: where the picture is read; `pixel`: where it is seen, elsewhere when mirrored.
-glm::dvec3 picture_pixel(const Picture& picture, const Scene& scene, glm::dvec2 target,
-                         glm::dvec2 pixel) {
+glm::dvec3 own_pixel(const Picture& picture, const Scene& scene, glm::dvec2 target,
+                     glm::dvec2 pixel) {
     const Composition& composition = scene.composition;
     const glm::dvec3 empty(composition.empty);
-    if (!shows(picture, target)) return empty;
+    if (!shows_itself(picture, target)) return empty;
     const Rect& visible = picture.frame->visible;
     glm::dvec2 position = source_of(picture, target);
     glm::dvec2 footprint = step_of(picture);
@@ -170,6 +177,16 @@ glm::dvec3 picture_pixel(const Picture& picture, const Scene& scene, glm::dvec2 
     }
     const bool opaque = shows_alpha || as_it_is;
     return opaque ? color.rgb : glm::mix(empty, color.rgb, color.alpha);
+}
+
+/// A dissolve is mixed as it is seen, before anything else is done with it.
+glm::dvec3 picture_pixel(const Picture& picture, const Scene& scene, glm::dvec2 target,
+                         glm::dvec2 pixel) {
+    const glm::dvec3 outgoing = own_pixel(picture, scene, target, pixel);
+    if (!picture.dissolve) return outgoing;
+    const double weight = picture.dissolve->weight;
+    const glm::dvec3 incoming = own_pixel(picture.dissolve->incoming, scene, target, pixel);
+    return outgoing * (1 - weight) + incoming * weight;
 }
 
 /// Of |a - b| at the points that composition.h's adaptive difference promises to look at.

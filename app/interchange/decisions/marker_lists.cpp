@@ -2,6 +2,7 @@
 
 #include "app/interchange/numbers.h"
 #include "app/interchange/text_encoding.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ private:
 };
 
 void count_loss(std::vector<std::string>& losses, std::size_t count, const std::string& what) {
-    if (count > 0) losses.push_back(counted(count, "remark", "remarks", what));
+    if (count > 0) losses.push_back(counted(count, "remark", "remarks") + " " + what);
 }
 
 /// The markers that a list can hold.

@@ -5,6 +5,7 @@
 #include "app/interchange/decisions/timeline_files.h"
 #include "app/interchange/numbers.h"
 #include "app/interchange/text_encoding.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -188,17 +189,17 @@ std::vector<std::string> field_losses(ReviewFormat format, const Review& review)
     });
     if (lacks(ReviewField::Takes) && told > 0)
         out.push_back("generators, prompts, seeds, rights and rounds: left out, of " +
-                      counted(static_cast<std::size_t>(told), "take", "takes", "in all"));
+                      counted(told, "take", "takes") + " in all");
     if (lacks(ReviewField::MediaId) && !remarked_media(review).empty())
         out.emplace_back("media ids: left out, so takes are known by path and name");
     if (lacks(ReviewField::Rankings) && !review.comparisons.empty())
-        out.push_back(counted(review.comparisons.size(), "blind comparison", "blind comparisons",
-                              "left out"));
+        out.push_back(counted(review.comparisons.size(), "blind comparison", "blind comparisons") +
+                      " left out");
     // These go where everything goes.
     if (format == ReviewFormat::Json || format == ReviewFormat::Csv) return out;
     if (!review.answers.empty())
-        out.push_back(counted(review.answers.size(), "answer", "answers",
-                              "to send-backs of earlier rounds: left out"));
+        out.push_back(counted(review.answers.size(), "answer", "answers") +
+                      " to send-backs of earlier rounds: left out");
     if (review.policy) out.emplace_back("the policy of generators: left out");
     return out;
 }

@@ -4,6 +4,7 @@
 #include "app/interchange/file_url.h"
 #include "app/interchange/media_time.h"
 #include "app/interchange/numbers.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -83,7 +84,8 @@ public:
     void finish() {
         std::ranges::stable_sort(timeline_.markers, {}, &ReviewMarker::record);
         const auto lose = [&](std::size_t count, const char* why) {
-            if (count > 0) timeline_.losses.push_back(counted(count, "remark", "remarks", why));
+            if (count > 0)
+                timeline_.losses.push_back(counted(count, "remark", "remarks") + " " + why);
         };
         lose(homeless_, "on media that the edit does not have: left out");
         lose(unseen_, "on frames that the edit does not show: left out");
@@ -175,10 +177,6 @@ std::vector<Slot> slots_of(const Review& review) {
 
 } // namespace
 
-std::string counted(std::size_t count, const char* one, const char* many, const std::string& what) {
-    return std::to_string(count) + " " + (count == 1 ? one : many) + " " + what;
-}
-
 std::vector<std::string> losses_of_words(const std::vector<const ReviewMarker*>& markers) {
     std::vector<std::string> losses;
     std::size_t drawings = 0;
@@ -190,10 +188,10 @@ std::vector<std::string> losses_of_words(const std::vector<const ReviewMarker*>&
     }
     if (!markers.empty()) losses.emplace_back("ids and times: left out");
     if (drawings > 0)
-        losses.push_back(
-            counted(drawings, "drawing", "drawings", "without strokes: only where they are"));
+        losses.push_back(counted(drawings, "drawing", "drawings") +
+                         " without strokes: only where they are");
     if (replies > 0)
-        losses.push_back(counted(replies, "reply", "replies", "not told from other comments"));
+        losses.push_back(counted(replies, "reply", "replies") + " not told from other comments");
     return losses;
 }
 

@@ -25,9 +25,6 @@ struct ReviewMarker {
     Remark remark;
 };
 
-/// "3 replies: stand alone", "1 reply: stand alone".
-std::string counted(std::size_t count, const char* one, const char* many, const std::string& what);
-
 struct ReviewTimeline {
     Edit edit;
     /// Ascending `record`, then in the review's order: decisions, comments, drawings.

@@ -3,6 +3,7 @@
 #include "app/interchange/decisions/review_json.h"
 #include "app/interchange/decisions/review_timeline.h"
 #include "app/interchange/text_encoding.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <map>
@@ -77,8 +78,8 @@ public:
         for (const Medium& medium : media_)
             if (used_.contains(medium.media_id)) out_.review.media.push_back(medium);
         if (dropped_ > 0)
-            out_.notes.push_back(
-                {edit_.name, std::to_string(dropped_) + " more remarks like these"});
+            out_.notes.push_back({edit_.name, counted(dropped_, "more remark like these",
+                                                      "more remarks like these")});
         return std::move(out_);
     }
 
@@ -227,7 +228,7 @@ private:
         const std::int64_t most =
             medium.frame_count > 0 ? medium.frame_count - 1 - target.to : shift;
         if (target.from + shift < 0 || shift > most) return;
-        note(marker, "moved by " + std::to_string(shift) + " frames since it was written");
+        note(marker, "moved by " + counted(shift, "frame", "frames") + " since it was written");
         if (auto* drawing = std::get_if<review::Drawing>(&remark)) {
             drawing->from += shift;
             drawing->to += shift;

@@ -4,6 +4,7 @@
 #include "app/interchange/edl.h"
 #include "app/interchange/fcpxml.h"
 #include "app/interchange/xmeml.h"
+#include "decode/media/counted.h"
 
 #include <algorithm>
 #include <set>
@@ -49,8 +50,8 @@ std::vector<std::string> losses_without_metadata(const ReviewTimeline& timeline)
     std::vector<std::string> losses = timeline.losses;
     for (std::string& loss : losses_of_words(shown)) losses.push_back(std::move(loss));
     if (const std::size_t hidden = timeline.markers.size() - shown.size(); hidden > 0)
-        losses.push_back(counted(hidden, "remark", "remarks",
-                                 "on takes that the timeline does not show: left out"));
+        losses.push_back(counted(hidden, "remark", "remarks") +
+                         " on takes that the timeline does not show: left out");
     return losses;
 }
 

@@ -1,19 +1,16 @@
 #include "app/ui/review/blind_panel.h"
 
-#include "app/ui/list_table.h"
 #include "app/ui/panels.h"
 #include "app/ui/widgets.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string>
 
 namespace seamline::ui {
 namespace {
 
 using review::BlindAnswer;
-using review::Share;
 
 struct Answer {
     BlindAnswer answer;
@@ -54,93 +51,6 @@ void side_reasons(const Ui& ui, const char* side, std::vector<std::string>& chos
         }
     }
     ImGui::PopID();
-}
-
-std::string percent(const Share& share) {
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%3.0f %%  (%.0f to %.0f)", share.share * 100,
-                  share.low * 100, share.high * 100);
-    return text.data();
-}
-
-/// The share as a bar with its interval.
-void share_bar(const Ui& ui, const Share& share) {
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x;
-    const float height = ImGui::GetFrameHeight();
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const auto x = [&](double part) { return at.x + width * static_cast<float>(part); };
-    list.AddRectFilled({at.x, at.y + height * 0.4F}, {at.x + width, at.y + height * 0.6F},
-                       packed(palette::kField));
-    list.AddRectFilled({x(share.low), at.y + height * 0.4F}, {x(share.high), at.y + height * 0.6F},
-                       packed(palette::kChosen));
-    list.AddRectFilled({x(share.share) - ui.px(1.5F), at.y + height * 0.2F},
-                       {x(share.share) + ui.px(1.5F), at.y + height * 0.8F},
-                       packed(palette::kAccent));
-    ImGui::Dummy({width, height});
-    tooltip({percent(share) +
-                 ": the share, and between which shares the true one lies in 95 of 100 "
-                 "cases (Wilson).",
-             ""});
-}
-
-std::string generator_words(const std::string& generator,
-                            const std::optional<review::CoverageClass>& coverage) {
-    std::string words = generator.empty() ? "generator not known" : generator;
-    if (coverage) {
-        const std::string name = review::name(*coverage);
-        words += ", " + (name.empty() ? std::string("class not known") : name);
-    }
-    return words;
-}
-
-void wins(const Ui& ui, const std::vector<review::RankedGroup>& groups) {
-    if (!ImGui::BeginTable("wins", 4, ImGuiTableFlags_NoSavedSettings | ImGuiTableFlags_RowBg))
-        return;
-    ImGui::TableSetupColumn("generator", ImGuiTableColumnFlags_WidthFixed, ui.px(200));
-    ImGui::TableSetupColumn("bar", ImGuiTableColumnFlags_WidthStretch);
-    ImGui::TableSetupColumn("share", ImGuiTableColumnFlags_WidthFixed, ui.px(150));
-    ImGui::TableSetupColumn("count", ImGuiTableColumnFlags_WidthFixed, ui.px(90));
-    for (const review::RankedGroup& group : groups) {
-        ImGui::TableNextRow();
-        ImGui::TableNextColumn();
-        ImGui::AlignTextToFramePadding();
-        ImGui::TextUnformatted(
-            shortened(generator_words(group.generator, group.coverage), ui.px(196)).c_str());
-        ImGui::TableNextColumn();
-        share_bar(ui, group.wins);
-        ImGui::TableNextColumn();
-        ImGui::AlignTextToFramePadding();
-        ImGui::TextUnformatted(percent(group.wins).c_str());
-        ImGui::TableNextColumn();
-        ImGui::AlignTextToFramePadding();
-        ImGui::Text("%lld of %lld", static_cast<long long>(group.wins.count),
-                    static_cast<long long>(group.wins.of));
-        tooltip({"Comparisons in which a take of it ships, of all that it was in.", ""});
-    }
-    ImGui::EndTable();
-}
-
-void failures(const Ui& ui, const std::vector<review::FailureRate>& rates) {
-    if (!ImGui::BeginTable("failures", 3, ImGuiTableFlags_NoSavedSettings | ImGuiTableFlags_RowBg))
-        return;
-    ImGui::TableSetupColumn("generator", ImGuiTableColumnFlags_WidthFixed, ui.px(200));
-    ImGui::TableSetupColumn("reason", ImGuiTableColumnFlags_WidthStretch);
-    ImGui::TableSetupColumn("share", ImGuiTableColumnFlags_WidthFixed, ui.px(240));
-    for (const review::FailureRate& rate : rates) {
-        if (rate.coverage) continue; // By class the command line lists them.
-        ImGui::TableNextRow();
-        ImGui::TableNextColumn();
-        ImGui::TextUnformatted(
-            shortened(generator_words(rate.generator, std::nullopt), ui.px(196)).c_str());
-        ImGui::TableNextColumn();
-        ImGui::TextUnformatted(rate.reason.c_str());
-        ImGui::TableNextColumn();
-        ImGui::Text("%s, %lld of %lld takes", percent(rate.takes).c_str(),
-                    static_cast<long long>(rate.takes.count),
-                    static_cast<long long>(rate.takes.of));
-    }
-    ImGui::EndTable();
 }
 
 } // namespace
@@ -195,49 +105,6 @@ void draw_blind_bar(const Ui& ui) {
             ui.commands.run(Action::BlindCompare);
         side_reasons(ui, "left not:", blind.left_reasons);
         side_reasons(ui, "right not:", blind.right_reasons);
-    }
-    ImGui::End();
-}
-
-void draw_ranking(const Ui& ui, RankingMemory& memory) {
-    DecideState& decide = ui.state.decide;
-    if (!decide.ranking || decide.blind) return; // It would tell.
-    if (memory.change != ui.model.review.change) {
-        memory.ranking = review::rank(ui.model.review.table->review());
-        memory.change = ui.model.review.change;
-    }
-    const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
-    ImGui::SetNextWindowPos(
-        {static_cast<float>(viewer.center().x), static_cast<float>(viewer.center().y)},
-        ImGuiCond_Appearing, {0.5F, 0.5F});
-    ImGui::SetNextWindowSize(
-        {std::min(ui.px(760), static_cast<float>(viewer.size().x) - ui.px(16)),
-         std::min(ui.px(460), static_cast<float>(viewer.size().y) - ui.px(16))},
-        ImGuiCond_Appearing);
-    if (ImGui::Begin("Which generator ships###ranking", &decide.ranking, kListWindow)) {
-        const review::Ranking& ranking = memory.ranking;
-        for (const std::string& sentence : ranking.sentences)
-            ImGui::TextWrapped("%s", sentence.c_str());
-        if (ranking.comparisons == 0)
-            ImGui::TextWrapped("No blind comparison was answered yet: %s begins one.",
-                               ui.keys.keys_text(Action::BlindCompare).c_str());
-        ImGui::Separator();
-        if (!ranking.generators.empty()) {
-            ImGui::TextUnformatted("Ships, of the blind comparisons that it was in");
-            wins(ui, ranking.generators);
-            ImGui::Spacing();
-        }
-        if (!ranking.generators_by_class.empty()) {
-            ImGui::TextUnformatted("By what the shot covers");
-            ImGui::PushID("classes");
-            wins(ui, ranking.generators_by_class);
-            ImGui::PopID();
-            ImGui::Spacing();
-        }
-        if (!ranking.failures.empty()) {
-            ImGui::TextUnformatted("Fails, of its takes that were judged");
-            failures(ui, ranking.failures);
-        }
     }
     ImGui::End();
 }

@@ -49,8 +49,6 @@ void go_to(const Ui& ui, const std::string& media_id, const review::Target& targ
         ui.commands.ask(SeekTo{*tick});
 }
 
-constexpr float kAnswersPx = 148; ///< For the buttons beside an item, unscaled.
-
 std::string voices_of(const review::Todo& item) {
     std::string words;
     for (const review::TodoVoice& voice : item.voices)
@@ -66,15 +64,17 @@ void answer_buttons(const Ui& ui, const std::string& media_id, const review::Tod
     });
     const auto button = [&](const char* words, const char* tip, review::TodoState state) {
         const bool is_said = own != item.voices.end() && own->state == state;
-        ImGui::SameLine(0, ui.px(4));
+        if (state == review::TodoState::Still) ImGui::SameLine(0, ui.px(4));
         if (!text_button(words, {tip, ""}, is_said)) return;
         const review::TodoAnswered answered{item.decision.id,
                                             is_said ? review::TodoState::Open : state, ""};
         ui.commands.ask(ChangeReview{
             [media_id, answered](ReviewDesk& desk) { desk.change_medium(media_id, {answered}); }});
     };
+    ImGui::Indent(ui.px(16));
     button("Fixed", "It is gone in this take; again: takes that back.", review::TodoState::Fixed);
     button("Still there", "It goes back again; again: takes that back.", review::TodoState::Still);
+    ImGui::Unindent(ui.px(16));
 }
 
 /// What was sent back of the rounds before.
@@ -96,8 +96,8 @@ void todo_list(const Ui& ui, const std::string& media_id, TodoMemory& memory) {
         for (std::size_t i = 0; i < item.decision.reasons.size(); ++i)
             words += (i == 0 ? ": " : ", ") + item.decision.reasons[i];
         if (!item.decision.note.empty()) words += "  \"" + item.decision.note + '"';
-        const float room = ImGui::GetContentRegionAvail().x - ui.px(kAnswersPx);
-        if (ImGui::Selectable(shortened(words, room).c_str(), false, 0, {room, 0}) && item.target)
+        const float room = ImGui::GetContentRegionAvail().x;
+        if (ImGui::Selectable(shortened(words, room).c_str()) && item.target)
             go_to(ui, media_id, *item.target);
         tooltip({words + "\n" + item.decision.author +
                      ". Click: go there. A keep that covers those frames checks it off; sending "
@@ -153,15 +153,8 @@ void new_comment(const Ui& ui) {
 
 void draw_comments(const Ui& ui, TodoMemory& memory) {
     DecideState& decide = ui.state.decide;
-    if (!decide.comments) return;
-    const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
-    ImGui::SetNextWindowPos(
-        {static_cast<float>(viewer.min.x) + ui.px(8), static_cast<float>(viewer.min.y) + ui.px(40)},
-        ImGuiCond_Appearing);
-    ImGui::SetNextWindowSize(
-        {ui.px(400), std::min(ui.px(380), static_cast<float>(viewer.size().y) - ui.px(60))},
-        ImGuiCond_Appearing);
-    if (ImGui::Begin("Comments on A###comments", &decide.comments, kListWindow)) {
+    if (!decide.comments || ui.rects.comments.is_empty()) return;
+    if (begin_docked_list("Comments on A###comments", &decide.comments, ui.rects.comments)) {
         new_comment(ui);
         ImGui::Separator();
         const auto place = decision_place(ui.model);

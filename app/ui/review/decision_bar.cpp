@@ -247,7 +247,6 @@ void draw_reason_strip(const Ui& ui) {
                                         ImGuiWindowFlags_NoFocusOnAppearing;
     bool closes = false;
     if (ImGui::Begin("###reasons", nullptr, kStrip)) {
-        strip.top = ImGui::GetWindowPos().y;
         const ImVec2 at = ImGui::GetCursorScreenPos();
         draw_decision_shape(*ImGui::GetWindowDrawList(), strip.state,
                             {at.x + ui.px(7), at.y + ImGui::GetFrameHeight() / 2}, ui.px(12),

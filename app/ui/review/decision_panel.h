@@ -4,6 +4,8 @@
 #include "app/ui/ui_model.h"
 
 #include <cstdint>
+#include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,9 +17,10 @@ struct ListedDecisions {
     DecisionListChoice choice;
     std::vector<std::string> open_media;
     std::vector<std::uint32_t> listed;
+    std::map<std::string, std::filesystem::path> paths; ///< Of media that are open, by id.
 };
 
-/// To sort, filter and jump to.
+/// To sort, filter and jump to; in `ui.rects.decisions`.
 void draw_decision_list(const Ui& ui, ListedDecisions& memory);
 
 } // namespace seamline::ui

@@ -21,7 +21,7 @@ using review::StrokeKind;
 constexpr double kLeastStroke = 0.004; ///< Picture heights; shorter drags are clicks.
 constexpr double kPenTolerance = 0.0006;
 constexpr double kReach = 0.012;
-constexpr double kTextPerSize = 6; ///< Height of a text over the width of a line.
+constexpr float kLeastTextPx = 13;
 
 struct Tool {
     StrokeKind kind;
@@ -91,8 +91,16 @@ void ellipse(ImDrawList& list, glm::dvec2 a, glm::dvec2 b, const Pens& pens) {
 void words(ImDrawList& list, ImFont* font, glm::dvec2 at, float size, const std::string& text,
            const Pens& pens) {
     const ImVec2 corner{static_cast<float>(at.x), static_cast<float>(at.y) - size};
-    for (const auto& [dx, dy] : std::array<std::pair<float, float>, 4>{
-             {{-1.5F, 0.0F}, {1.5F, 0.0F}, {0.0F, -1.5F}, {0.0F, 1.5F}}})
+    const float edge = std::max(1.5F, size / 16);
+    const float slant = edge * 0.7F;
+    for (const auto& [dx, dy] : std::array<std::pair<float, float>, 8>{{{-edge, 0.0F},
+                                                                        {edge, 0.0F},
+                                                                        {0.0F, -edge},
+                                                                        {0.0F, edge},
+                                                                        {-slant, -slant},
+                                                                        {slant, -slant},
+                                                                        {-slant, slant},
+                                                                        {slant, slant}}})
         list.AddText(font, size, {corner.x + dx, corner.y + dy}, pens.edge, text.c_str());
     list.AddText(font, size, corner, pens.line, text.c_str());
 }
@@ -126,8 +134,9 @@ void draw_stroke(const Ui& ui, ImDrawList& list, const ScreenRect& picture, cons
         break;
     case StrokeKind::Text:
         words(list, ui.fonts.strong, first,
-              std::max(static_cast<float>(stroke.size * picture.size().y), ui.px(10)), stroke.text,
-              pens);
+              static_cast<float>(
+                  text_height_px(picture, stroke, static_cast<double>(ui.px(kLeastTextPx)))),
+              stroke.text, pens);
         break;
     }
 }
@@ -162,7 +171,7 @@ Stroke stroke_of(const DrawChoice& choice, std::vector<DrawPoint> points) {
     stroke.kind = choice.kind;
     stroke.points = std::move(points);
     stroke.color = kDrawColors[static_cast<std::size_t>(choice.color)].rgba;
-    stroke.size = choice.size;
+    stroke.size = drawn_size(choice);
     return stroke;
 }
 
@@ -266,9 +275,9 @@ void text_entry(const Ui& ui) {
                                      text.words.size(), ImGuiInputTextFlags_EnterReturnsTrue);
         tooltip({"Enter puts it on the picture, Esc drops it.", ""});
         if (entered && text.words[0] != '\0') {
-            Stroke stroke = stroke_of(decide.drawing, {text.at});
-            stroke.kind = StrokeKind::Text;
-            stroke.size = decide.drawing.size * kTextPerSize;
+            DrawChoice choice = decide.drawing; // Another tool may have been chosen meanwhile.
+            choice.kind = StrokeKind::Text;
+            Stroke stroke = stroke_of(choice, {text.at});
             stroke.text = text.words.data();
             put(ui, text.on, std::move(stroke));
         }
@@ -301,10 +310,11 @@ void color_and_size(const Ui& ui, DrawChoice& choice) {
     }
     ImGui::SameLine(0, ui.px(10));
     constexpr std::array<const char*, 3> kSizes{"S", "M", "L"};
-    for (std::size_t i = 0; i < kDrawSizes.size(); ++i) {
-        if (text_button(kSizes[i], {"Width of lines, and height of text.", ""},
-                        choice.size == kDrawSizes[i]))
-            choice.size = kDrawSizes[i];
+    for (std::size_t i = 0; i < kSizes.size(); ++i) {
+        if (text_button(kSizes[i],
+                        {"Width of lines, and height of text; both grow with the picture.", ""},
+                        choice.size == static_cast<int>(i)))
+            choice.size = static_cast<int>(i);
         ImGui::SameLine(0, ui.px(2));
     }
 }

@@ -32,6 +32,15 @@ const std::array<DrawColor, 6> kDrawColors{{
     {"black", {0, 0, 0, 1}},
 }};
 
+double drawn_size(const DrawChoice& choice) {
+    const auto index = static_cast<std::size_t>(std::clamp(choice.size, 0, 2));
+    return choice.kind == StrokeKind::Text ? kTextSizes[index] : kDrawSizes[index];
+}
+
+double text_height_px(const ScreenRect& picture, const Stroke& text, double least_px) {
+    return std::max(text.size * picture.size().y, least_px);
+}
+
 DrawPoint drawn_point(const ScreenRect& picture, glm::dvec2 window) {
     const double height = std::max(picture.size().y, 1.0);
     const glm::dvec2 at = (window - picture.center()) / height;

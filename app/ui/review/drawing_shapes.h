@@ -18,9 +18,9 @@ namespace seamline::ui {
 struct DrawChoice {
     bool is_on = false;
     review::StrokeKind kind = review::StrokeKind::Pen;
-    int color = 0;       ///< Of kDrawColors.
-    double size = 0.005; ///< See review::Stroke.
-    bool holds = false;  ///< To the end of the take, not on its frame alone.
+    int color = 0;      ///< Of kDrawColors.
+    int size = 1;       ///< Of kDrawSizes and kTextSizes.
+    bool holds = false; ///< To the end of the take, not on its frame alone.
     bool ghost = true;
 
     friend bool operator==(const DrawChoice&, const DrawChoice&) = default;
@@ -32,7 +32,13 @@ struct DrawColor {
 };
 /// Seen on dark and light pictures; told apart by most eyes (Okabe-Ito, white and black).
 extern const std::array<DrawColor, 6> kDrawColors;
+/// Widths of lines and heights of text, in picture heights: see review::Stroke.
 constexpr std::array<double, 3> kDrawSizes{0.003, 0.006, 0.012};
+constexpr std::array<double, 3> kTextSizes{0.035, 0.055, 0.09};
+double drawn_size(const DrawChoice& choice);
+/// A text's height in the window: it grows with the picture, and can be read in small ones.
+/// `least_px` > 0.
+double text_height_px(const ScreenRect& picture, const review::Stroke& text, double least_px);
 
 /// A window position in the geometry of review::Drawing, and back. `picture`: where all of the
 /// upright picture lies in the window.

@@ -1,5 +1,7 @@
 #include "app/ui/review/ingest_preview.h"
 
+#include "decode/media/counted.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -97,10 +99,6 @@ void count(IngestPreview& preview, std::set<std::string>& shots) {
     preview.shots = shots.size();
 }
 
-std::string counted(std::size_t count, const char* one, const char* several) {
-    return std::to_string(count) + ' ' + (count == 1 ? one : several);
-}
-
 /// "a", "a and b", "a, b and c"; more than four are a number.
 std::string listed(const std::set<std::string>& names) {
     if (names.size() > 4) return counted(names.size(), "shot", "shots");
@@ -122,6 +120,7 @@ IngestPreview ingest_preview(const interchange::TakeFolder& folder, const std::s
     const auto parsed = review::NamePattern::parse(pattern);
     if (!parsed) preview.pattern_problem = parsed.error().message;
     const review::Review part = part_about(folder, review);
+    const std::string in_folder = (folder.folder / "").string();
     Stacks stacks(part);
     std::set<std::string> shots;
     std::map<std::string, std::string> first_of; // By content.
@@ -130,6 +129,9 @@ IngestPreview ingest_preview(const interchange::TakeFolder& folder, const std::s
         const bool is_read = take.medium.has_value();
         const std::string id = is_read ? take.medium->media_id : std::string();
         bool is_refused = !take.problem.empty();
+        // The row names the file, the dialog its folder: the reason comes first.
+        if (const auto at = item.problem.find(in_folder); at != std::string::npos)
+            item.problem.erase(at, in_folder.size());
         if (item.problem.empty() && is_read) {
             const auto [same, is_first] = first_of.emplace(id, item.file);
             if (!is_first) item.problem = "it has the same content as " + same->second;
@@ -159,9 +161,18 @@ std::string words_of(const IngestPreview& preview) {
     if (preview.rows.empty()) return "No movies lie right in this folder";
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
-    if (preview.coming > 0)
-        add(counted(preview.coming, "take comes into ", "takes come into ") +
-            counted(preview.shots, "shot", "shots"));
+    // What is there already does not come; what is told of it does.
+    const auto changing = static_cast<std::size_t>(
+        std::ranges::count(preview.rows, IngestFate::Changes, &IngestRow::fate));
+    const std::size_t coming = preview.coming - changing;
+    std::set<std::string> shots;
+    for (const IngestRow& row : preview.rows)
+        if (row.fate == IngestFate::Comes || row.fate == IngestFate::Moves) shots.insert(row.shot);
+    if (coming > 0)
+        add(counted(coming, "take comes into ", "takes come into ") +
+            counted(shots.size(), "shot", "shots"));
+    if (changing > 0)
+        add("more is told of " + counted(changing, "that is there", "that are there"));
     if (preview.there > 0) add(counted(preview.there, "is there already", "are there already"));
     if (preview.left_out > 0) add(counted(preview.left_out, "is left out", "are left out"));
     if (preview.waiting > 0)

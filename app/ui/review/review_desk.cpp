@@ -2,24 +2,12 @@
 
 #include "app/analysis/media_id.h"
 #include "app/review/actions.h"
-#include "app/review/history.h"
-#include "app/review/memory_store.h"
 #include "app/review/merge.h"
-#include "app/review/review_log.h"
-#include "app/review/sqlite_store.h"
-#include "app/review/uuid7.h"
 #include "app/session/review_medium.h"
 #include "app/ui/review/action_words.h"
-#include "app/ui/review/media_names.h"
+#include "app/ui/review/review_desk_impl.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <deque>
-#include <future>
-#include <map>
-#include <mutex>
-#include <set>
-#include <thread>
 #include <utility>
 
 namespace seamline::ui {
@@ -46,201 +34,7 @@ std::vector<std::filesystem::path> all_media(const session::Session& session) {
     return paths;
 }
 
-/// What rescued files are called.
-const std::string kRescued = "unsaved-decisions-";
-/// How long the program waits at its end for files to be named, and for the disk.
-constexpr std::chrono::minutes kLongestNaming{5};
-constexpr int kLongestSavingMs = 10'000;
-constexpr int kFirstWaitMs = 500;
-
-bool same_facts(const review::Medium& a, const review::Medium& b) { return a == b; }
-
 } // namespace
-
-struct ReviewDesk::Impl {
-    Options options;
-    Say say;
-    std::unique_ptr<review::ReviewLog> log; ///< Never null.
-    bool is_in_memory = false;              ///< The store could not be opened ...
-    std::string why_not;                    ///< ... because of this.
-    std::unique_ptr<MediaNames> names;
-    CutRemarks cut_remarks;
-    std::map<std::filesystem::path, std::string> ids;
-    std::map<std::filesystem::path, std::string> id_errors;
-    std::set<std::filesystem::path> seen; ///< Whose facts are in the store.
-    Clock::time_point next_look{};
-
-    /// An action that waits for its medium's id, and with it all that were made after it.
-    struct Waiting {
-        std::filesystem::path path; ///< Empty: waits for nothing.
-        std::function<review::Action(const std::string& media_id)> make;
-        std::optional<review::Medium> medium;
-        std::shared_ptr<review::Action> made; ///< What it became, for undo; null: nobody asks.
-    };
-    std::deque<Waiting> waiting;
-
-    /// What was done, or undone, and when.
-    struct Step {
-        Clock::time_point when;
-        std::shared_ptr<review::Action> what; ///< Never null; holds no event while it waits.
-    };
-    std::map<std::string, std::vector<Step>> done;   ///< By author.
-    std::map<std::string, std::vector<Step>> undone; ///< By author.
-
-    struct Refused {
-        std::string author;
-        std::string why;
-    };
-    std::mutex refused_mutex; ///< Guards `refused`, which the log's thread fills.
-    std::vector<Refused> refused;
-
-    std::shared_ptr<const DecisionTable> table;
-    std::uint64_t table_change = ~std::uint64_t{0};
-    int table_base = 0;
-    std::uint64_t change = 0;
-    std::vector<std::string> authors;
-    std::uint64_t seen_change = ~std::uint64_t{0};
-
-    using Opened = Result<std::unique_ptr<review::ReviewLog>>;
-    std::future<Opened> reopening; ///< Valid while a store is being tried again.
-
-    void open();
-    void take_rescued();
-    void rescue();
-    void try_again();
-    void take_reopened();
-    void flush();
-    void post(review::Action action);
-    void take_ids();
-    void remember(const std::string& id, review::Medium medium);
-    void act(std::optional<DecisionPlace> place,
-             std::function<review::Action(const std::string& media_id)> make);
-    std::string turn(std::vector<Step>& from, std::vector<Step>& to, review::Action turning);
-
-    Impl(Options its, Say told)
-        : options(std::move(its)), say(std::move(told)), cut_remarks(options.wake) {}
-};
-
-void ReviewDesk::Impl::open() {
-    // The window comes up at once: a store that is locked for longer is tried again.
-    auto store = review::open_sqlite_store(options.store, {.busy_ms = kFirstWaitMs});
-    if (store) {
-        auto opened = review::ReviewLog::open(std::move(store).value());
-        if (opened) {
-            log = std::move(opened).value();
-            log->watch();
-            is_in_memory = false;
-            why_not.clear();
-            take_rescued();
-            return;
-        }
-        why_not = opened.error().message;
-    } else {
-        why_not = store.error().message;
-    }
-    if (log) return; // Goes on with what there is.
-    is_in_memory = true;
-    // Opening an empty store in memory does not fail.
-    log = std::move(review::ReviewLog::open(review::make_memory_store("memory")).value());
-    say(ToastKind::Error, "Decisions are kept in memory only: " + why_not);
-}
-
-/// What an earlier run could not save.
-void ReviewDesk::Impl::take_rescued() {
-    std::error_code code;
-    if (options.rescue.empty()) return;
-    for (const auto& entry : std::filesystem::directory_iterator(options.rescue, code)) {
-        if (!entry.path().filename().string().starts_with(kRescued)) continue;
-        auto events = review::read_history(entry.path());
-        if (!events) {
-            say(ToastKind::Warning, events.error().message);
-            continue;
-        }
-        const auto added = log->import(std::move(events).value());
-        if (!added) {
-            say(ToastKind::Warning, added.error().message);
-            continue;
-        }
-        std::filesystem::remove(entry.path(), code);
-        say(ToastKind::Notice, "Decisions that an earlier run could not save are saved now: " +
-                                   std::to_string(added.value()) + " entries.");
-    }
-}
-
-void ReviewDesk::Impl::rescue() {
-    const auto start = Clock::now();
-    while (!waiting.empty() && Clock::now() - start < kLongestNaming) {
-        take_ids();
-        flush();
-        if (!waiting.empty()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    for (const Waiting& lost : waiting)
-        if (!lost.path.empty())
-            std::fprintf(stderr, "seamline: a decision on %s is lost: the file could not be read\n",
-                         lost.path.c_str());
-    log->wait_until_saved(kLongestSavingMs);
-    const std::vector<review::Event> events = is_in_memory ? log->history() : log->unsaved();
-    if (events.empty()) return;
-    std::error_code code;
-    std::filesystem::create_directories(options.rescue, code);
-    const std::filesystem::path file =
-        options.rescue / (kRescued + review::uuid7(review::now_ms()) + ".jsonl");
-    const auto written =
-        options.rescue.empty()
-            ? Result<Done>(Error{ErrorCode::Io, "there is no folder to keep them in"})
-            : review::write_history(file, events);
-    if (written) log->abandon(); // Else the end would store it, too, under other ids.
-    if (written)
-        std::fprintf(stderr,
-                     "seamline: %zu entries of decisions could not be saved (%s); they are kept in "
-                     "%s, which the next run takes in\n",
-                     events.size(), (is_in_memory ? why_not : log->status().problem).c_str(),
-                     file.c_str());
-    else
-        std::fprintf(stderr, "seamline: %zu entries of decisions are lost: %s\n", events.size(),
-                     written.error().message.c_str());
-}
-
-/// A store that could not be opened.
-void ReviewDesk::Impl::try_again() {
-    if (!is_in_memory) return;
-    if (!reopening.valid()) {
-        // Another program may lock it: the window does not wait. The same run, so that what was
-        // done in it can be undone.
-        reopening = std::async(std::launch::async, [file = options.store, run = log->run()] {
-            auto store = review::open_sqlite_store(file);
-            if (!store) return Opened(store.error());
-            return review::ReviewLog::open(std::move(store).value(), {.run = run});
-        });
-    }
-}
-
-/// What came of trying again; what was decided meanwhile goes there.
-void ReviewDesk::Impl::take_reopened() {
-    if (!reopening.valid() ||
-        reopening.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
-        return;
-    auto opened = reopening.get();
-    if (!opened) {
-        why_not = opened.error().message;
-        return;
-    }
-    log->wait_until_saved(1000);
-    const auto moved = opened.value()->import(log->history());
-    if (!moved) {
-        why_not = moved.error().message;
-        return;
-    }
-    log = std::move(opened).value();
-    log->watch();
-    is_in_memory = false;
-    why_not.clear();
-    take_rescued();
-    seen.clear();
-    table_change = ~std::uint64_t{0};
-    say(ToastKind::Notice,
-        "Decisions are saved again: " + std::to_string(moved.value()) + " entries were written.");
-}
 
 void ReviewDesk::Impl::post(review::Action action) {
     const std::string author = action.author;
@@ -271,7 +65,7 @@ void ReviewDesk::Impl::remember(const std::string& id, review::Medium medium) {
                         " to the earlier file.");
         }
     }
-    if (known == nullptr || !same_facts(*known, medium)) post(review::see(options.author, medium));
+    if (known == nullptr || *known != medium) post(review::see(options.author, medium));
 }
 
 void ReviewDesk::Impl::flush() {

@@ -59,7 +59,6 @@ struct ReasonStrip {
     std::string note;
     double shown_at_s = 0;     ///< On ImGui's clock; it leaves a while later, unless ...
     bool has_keyboard = false; ///< ... digits and letters choose reasons, until Esc or Enter.
-    float top = 0;             ///< Its upper edge in the window; 0: not drawn yet.
 };
 
 /// The picture that a drawing was begun on; another one may be there when it ends.
@@ -94,6 +93,10 @@ struct ShareChoice {
     bool pictures = true;
     bool hide_names = false;
     bool on_cut = false; ///< Markers stand on the cut in A.
+    // Of lists of markers; empty: as the cut, or each take, has it.
+    std::string rate;        ///< The timeline's frames per second.
+    std::string start;       ///< Timecode of its first frame; ';' before the frames drops.
+    bool drop_frame = false; ///< Of a `rate` that has it.
 };
 /// How far that is, and what came of the last time.
 struct ShareProgress {
@@ -118,6 +121,7 @@ struct DecideState {
     review::TargetKind target = review::TargetKind::Take;
     bool list = false;
     DecisionListChoice list_choice;
+    bool list_pictures = true;      ///< The list shows what was decided on.
     bool takes = false;             ///< The list of shots and their takes.
     std::string chosen_take;        ///< Whose facts that list shows: a media id; may be gone.
     std::set<std::string> compared; ///< Takes that are ticked to be compared: media ids.

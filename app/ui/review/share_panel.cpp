@@ -2,7 +2,9 @@
 
 #include "app/playback/review_export.h"
 #include "app/ui/panels.h"
+#include "app/ui/timing_entry.h"
 #include "app/ui/widgets.h"
+#include "decode/media/timecode.h"
 
 #include <algorithm>
 #include <string>
@@ -76,7 +78,98 @@ void options(const Ui& ui, ShareChoice& choice) {
     }
 }
 
+/// What an empty field stands for.
+struct Counting {
+    std::string rate, start;
+};
+Counting counting_of(const Ui& ui, const ShareChoice& choice) {
+    const session::Session& session = ui.model.session;
+    if (const session::SharedCut cut = cut_of(session, choice))
+        return {cut->edit.rate.text() + ", the cut's",
+                timecode_text(cut->edit.start_frame, cut->edit.rate, cut->edit.drop_frame) +
+                    ", the cut's"};
+    const session::Source* a = session.source_a();
+    const std::string* id = a != nullptr && !a->cut ? ui.model.review.id_of(a->path) : nullptr;
+    const review::Medium* medium = id != nullptr ? ui.model.review.table->medium(*id) : nullptr;
+    return {medium != nullptr ? "each take's own; A: " + medium->frame_rate.text()
+                              : std::string("each take's own"),
+            "01:00:00:00"};
+}
+
+/// How lists of markers count.
+void counting_fields(const Ui& ui, ShareChoice& choice) {
+    if (!has_list_options(choice)) return;
+    const Counting now = counting_of(ui, choice);
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted("Rate");
+    ImGui::SameLine(ui.px(70));
+    ImGui::SetNextItemWidth(ui.px(178));
+    if (const auto rate = text_field("##rate", choice.rate, now.rate.c_str())) choice.rate = *rate;
+    tooltip({"Frames per second of the timeline that the markers go to, as 24, 23.976 or "
+             "30000/1001. Frames stay what they are.",
+             ""});
+    ImGui::SameLine(0, ui.px(12));
+    ImGui::TextUnformatted("Starts at");
+    ImGui::SameLine(0, ui.px(8));
+    ImGui::SetNextItemWidth(ui.px(154));
+    if (const auto start = text_field("##start", choice.start, now.start.c_str()))
+        choice.start = *start;
+    tooltip({"Timecode of that timeline's first frame, as 01:00:00:00; ';' before the frames "
+             "counts drop-frame.",
+             ""});
+    const auto rate = frame_rate_from(choice.rate);
+    if (!rate || !has_drop_frame(*rate)) return;
+    ImGui::SameLine(0, ui.px(8));
+    ImGui::Checkbox("Drop", &choice.drop_frame);
+    tooltip({"Counts drop-frame timecode.", ""});
+}
+
 } // namespace
+
+bool has_list_options(const ShareChoice& choice) {
+    return choice.product == "resolve" || choice.product == "edl" || choice.product == "avid";
+}
+
+session::SharedCut cut_of(const session::Session& session, const ShareChoice& choice) {
+    const session::Source* a = session.source_a();
+    return choice.on_cut && a != nullptr ? a->cut : session::SharedCut();
+}
+
+Result<interchange::ListOptions> list_options_of(const session::Session& session,
+                                                 const ShareChoice& choice) {
+    interchange::ListOptions list;
+    if (!has_list_options(choice)) return list;
+    const auto wrong = [](std::string why) {
+        return Error{ErrorCode::InvalidArgument, std::move(why)};
+    };
+    const session::SharedCut cut = cut_of(session, choice);
+    std::optional<Rational> rate;
+    bool drops = false;
+    if (!choice.rate.empty()) {
+        rate = frame_rate_from(choice.rate);
+        if (!rate)
+            return wrong("The rate is frames per second, as 24, 23.976 or 30000/1001, not '" +
+                         choice.rate + "'.");
+        list.rate = rate;
+        drops = choice.drop_frame && has_drop_frame(*rate);
+    } else if (cut) {
+        rate = cut->edit.rate;
+        drops = cut->edit.drop_frame;
+    }
+    std::string start = choice.start;
+    if (start.empty() && list.rate && !cut) start = "01:00:00:00";
+    if (!start.empty() && !rate) return wrong("The start counts frames: say the rate, too.");
+    if (start.find(';') != std::string::npos) drops = true;
+    if (!start.empty()) {
+        if (drops && !has_drop_frame(*rate))
+            return wrong("A rate of " + rate->text() + " has no drop-frame timecode.");
+        list.start_frame = timecode_frames(start, *rate, drops);
+        if (!list.start_frame)
+            return wrong("The start is a timecode, as 01:00:00:00, not '" + start + "'.");
+    }
+    if (drops) list.drop_frame = true;
+    return list;
+}
 
 std::map<std::string, std::vector<std::string>> measured_words(const ViewModel& model) {
     std::map<std::string, std::vector<std::string>> words;
@@ -113,6 +206,7 @@ void draw_share_dialog(const Ui& ui) {
         product_combo(ui, choice);
         folder_field(ui, choice);
         options(ui, choice);
+        counting_fields(ui, choice);
         ImGui::Spacing();
         const ShareProgress& progress = ui.model.share;
         if (progress.is_running) {
@@ -122,7 +216,13 @@ void draw_share_dialog(const Ui& ui) {
             if (text_button("Cancel", {"What is written already stays.", ""}))
                 ui.commands.ask(CancelShare{});
         } else {
-            ImGui::BeginDisabled(choice.folder.empty());
+            const auto counting = list_options_of(ui.model.session, choice);
+            if (!counting) {
+                ImGui::PushStyleColor(ImGuiCol_Text, widget_color(palette::kError));
+                ImGui::TextWrapped("%s", counting.error().message.c_str());
+                ImGui::PopStyleColor();
+            }
+            ImGui::BeginDisabled(choice.folder.empty() || !counting);
             if (text_button("Write", {"Writes the files.", "Enter"})) ui.commands.ask(StartShare{});
             ImGui::EndDisabled();
             ImGui::SameLine(0, ui.px(8));

@@ -222,7 +222,7 @@ void shot_rows(const Ui& ui, const Shot& shot) {
         return;
     ImGui::TableSetupColumn("sign", ImGuiTableColumnFlags_WidthFixed, ui.px(16));
     ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthStretch);
-    ImGui::TableSetupColumn("generator", ImGuiTableColumnFlags_WidthFixed, ui.px(110));
+    ImGui::TableSetupColumn("generator", ImGuiTableColumnFlags_WidthFixed, ui.px(92));
     ImGui::TableSetupColumn("buttons", ImGuiTableColumnFlags_WidthFixed, ui.px(182));
     for (std::size_t i = 0; i < shot.takes.size(); ++i)
         if (const Take* take = ui.model.review.table->take(shot.takes[i]))
@@ -314,25 +314,20 @@ void new_shot(const Ui& ui) {
 
 void draw_take_list(const Ui& ui) {
     DecideState& decide = ui.state.decide;
-    if (!decide.takes) return;
-    const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
-    ImGui::SetNextWindowPos(
-        {static_cast<float>(viewer.max.x) - ui.px(8), static_cast<float>(viewer.min.y) + ui.px(8)},
-        ImGuiCond_Appearing, {1, 0});
-    ImGui::SetNextWindowSize(
-        {ui.px(520), std::min(ui.px(460), static_cast<float>(viewer.size().y) - ui.px(16))},
-        ImGuiCond_Appearing);
+    if (!decide.takes || ui.rects.takes.is_empty()) return;
     const review::Review& review = ui.model.review.table->review();
-    if (ImGui::Begin("Shots and takes###takes", &decide.takes, kListWindow)) {
+    if (begin_docked_list("Shots and takes###takes", &decide.takes, ui.rects.takes)) {
         new_shot(ui);
         ImGui::SameLine(0, ui.px(10));
         ImGui::AlignTextToFramePadding();
         ImGui::TextUnformatted(words_of(ui.model.review.progress).c_str());
         if (const std::size_t fresh = decide.arrived.size(); fresh > 0) {
-            ImGui::SameLine(0, ui.px(10));
-            if (text_button(
-                    ("Open " + std::to_string(fresh) + " new").c_str(),
-                    ui.tip("Opens the takes that came into watched folders.", Action::OpenArrived)))
+            const std::string label = "Open " + std::to_string(fresh) + " new";
+            const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+            const float needed = ImGui::CalcTextSize(label.c_str()).x + ui.px(24);
+            if (ImGui::GetItemRectMax().x + needed <= right) ImGui::SameLine(0, ui.px(10));
+            if (text_button(label.c_str(), ui.tip("Opens the takes that came into watched folders.",
+                                                  Action::OpenArrived)))
                 ui.commands.run(Action::OpenArrived);
         }
         if (review.shots.empty())

@@ -3,62 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <memory>
 #include <random>
 #include <stdexcept>
 
 namespace seamline::bench {
 namespace {
 
-constexpr std::size_t kLuma = static_cast<std::size_t>(kReelWidth) * kReelHeight;
-constexpr std::size_t kPicture = kLuma * 3 / 2;
 /// Frames of a shot between transitions, so that they do not meet.
 constexpr std::size_t kTransitionShot = 64;
 
-struct PipeClose {
-    void operator()(FILE* pipe) const { pclose(pipe); }
-};
-using Pipe = std::unique_ptr<FILE, PipeClose>;
-
-Pipe open_pipe(const std::string& command, const char* mode) {
-    Pipe pipe(popen(command.c_str(), mode));
-    if (pipe == nullptr) throw std::runtime_error("cannot run " + command);
-    return pipe;
-}
-
-/// a * (1 - share) + b * share, in code values, as editing programs mix.
-RawPicture mixed(const RawPicture& a, const RawPicture& b, double share) {
-    RawPicture result(kPicture);
-    for (std::size_t i = 0; i < kPicture; ++i)
-        result[i] = static_cast<std::uint8_t>(std::lround(a[i] + (b[i] - a[i]) * share));
-    return result;
-}
-
-RawPicture flat(std::uint8_t luma) {
-    RawPicture result(kPicture, 128);
-    std::fill_n(result.begin(), kLuma, luma);
-    return result;
-}
-
-/// A light that falls on a part of the picture only.
-RawPicture lit(const RawPicture& picture, double strength, double x, double y, double radius) {
-    RawPicture result = picture;
-    for (int row = 0; row < kReelHeight; ++row) {
-        for (int column = 0; column < kReelWidth; ++column) {
-            const double dx = (column - x * kReelWidth) / kReelWidth;
-            const double dy = (row - y * kReelHeight) / kReelWidth;
-            const double share = strength * std::exp(-(dx * dx + dy * dy) / (radius * radius));
-            std::uint8_t& code = result[static_cast<std::size_t>(row) * kReelWidth +
-                                        static_cast<std::size_t>(column)];
-            code = static_cast<std::uint8_t>(std::lround(code + (235 - code) * share));
-        }
-    }
-    return result;
-}
-
 /// The picture moved sideways by `shift` pixels, mirrored beyond its edges, blurred along the way.
 RawPicture whipped(const RawPicture& picture, int shift, int blur) {
-    RawPicture result(kPicture);
+    RawPicture result(kRawPicture);
     std::size_t offset = 0;
     for (int plane = 0; plane < 3; ++plane) {
         const int scale = plane == 0 ? 1 : 2;
@@ -209,15 +165,19 @@ void join(Splice& splice, std::vector<RawPicture> shot, const ReelPlan& plan, Di
 
 } // namespace
 
-std::vector<ReelShot> read_shots(const std::filesystem::path& clip, const std::vector<int>& cuts) {
+std::vector<ReelShot> read_shots(const std::filesystem::path& clip, const std::vector<int>& cuts,
+                                 double border) {
+    const std::string kept = std::to_string(1 - 2 * border);
     const std::string size = std::to_string(kReelWidth) + ":" + std::to_string(kReelHeight);
-    const Pipe pipe = open_pipe("ffmpeg -v error -i '" + clip.string() + "' -vf scale=" + size +
-                                    ":force_original_aspect_ratio=increase,crop=" + size +
-                                    " -fps_mode passthrough -pix_fmt yuv420p -f rawvideo -",
-                                "r");
+    const Pipe pipe =
+        open_pipe("ffmpeg -v error -i '" + clip.string() + "' -vf crop=iw*" + kept + ":ih*" + kept +
+                      ",scale=" + size + ":force_original_aspect_ratio=increase,crop=" + size +
+                      " -fps_mode passthrough -pix_fmt yuv420p -f rawvideo -",
+                  "r");
     std::vector<ReelShot> shots(1);
-    RawPicture picture(kPicture);
-    for (int frame = 0; std::fread(picture.data(), 1, kPicture, pipe.get()) == kPicture; ++frame) {
+    RawPicture picture(kRawPicture);
+    for (int frame = 0; std::fread(picture.data(), 1, kRawPicture, pipe.get()) == kRawPicture;
+         ++frame) {
         if (std::find(cuts.begin(), cuts.end(), frame) != cuts.end()) shots.emplace_back();
         shots.back().pictures.push_back(picture);
     }
@@ -247,14 +207,8 @@ Reel make_reel(const std::vector<ReelShot>& shots, const ReelPlan& plan,
     }
     Reel reel = std::move(splice.reel);
     reel.file = folder / (plan.name + ".mp4");
-    const std::string size = std::to_string(kReelWidth) + "x" + std::to_string(kReelHeight);
-    const Pipe pipe = open_pipe("ffmpeg -v error -y -f rawvideo -pix_fmt yuv420p -r 24 -s " + size +
-                                    " -i - -c:v libx264 -preset veryfast -crf " +
-                                    std::to_string(plan.crf) + " '" + reel.file.string() + "'",
-                                "w");
-    for (const RawPicture& picture : splice.pictures)
-        if (std::fwrite(picture.data(), 1, kPicture, pipe.get()) != kPicture)
-            throw std::runtime_error("ffmpeg did not take the reel");
+    write_movie(splice.pictures, "-c:v libx264 -preset veryfast -crf " + std::to_string(plan.crf),
+                reel.file);
     return reel;
 }
 

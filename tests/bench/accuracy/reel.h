@@ -1,18 +1,14 @@
 // tests/bench/accuracy/reel.h: spliced footage whose every cut, flash and whip pan is known.
 #pragma once
 
+#include "tests/bench/accuracy/raw_picture.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace seamline::bench {
-
-/// 8-bit 4:2:0 planes one after the other.
-using RawPicture = std::vector<std::uint8_t>;
-
-inline constexpr int kReelWidth = 640;
-inline constexpr int kReelHeight = 360;
 
 /// A continuous picture between two cuts of a clip.
 struct ReelShot {
@@ -47,8 +43,10 @@ struct ReelPlan {
     int crf = 20;
 };
 
-/// Shots of a clip between `cuts`, scaled to the reel's size. Throws std::runtime_error.
-std::vector<ReelShot> read_shots(const std::filesystem::path& clip, const std::vector<int>& cuts);
+/// Shots of a clip between `cuts`, scaled to the reel's size, without `border` (a share) on each
+/// side. Throws std::runtime_error.
+std::vector<ReelShot> read_shots(const std::filesystem::path& clip, const std::vector<int>& cuts,
+                                 double border = 0);
 
 /// Splices, encodes with H.264 and returns the truth. Deterministic.
 Reel make_reel(const std::vector<ReelShot>& shots, const ReelPlan& plan,

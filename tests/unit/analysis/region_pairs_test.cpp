@@ -128,6 +128,45 @@ TEST(RegionPairs, AnglesAreThoseOnTheScreen) {
     EXPECT_NEAR(screen_angle_deg({0.5, 0.5}, {1, 1}), -45, 1e-12);
 }
 
+/// Where level ground `right` of the camera and `away` from it is seen: the camera stands `height`
+/// above it and looks `down` (degrees).
+glm::dvec2 seen(double right, double away, double height, double down, const GroundView& view) {
+    const double distance = 0.5 / std::tan(glm::radians(view.field_deg) / 2);
+    const double c = std::cos(glm::radians(down));
+    const double s = std::sin(glm::radians(down));
+    const double forward = away * c + height * s;
+    const double up = away * s - height * c;
+    return {view.aspect / 2 + distance * right / forward, 0.5 - distance * up / forward};
+}
+
+TEST(RegionPairs, AShadowLiesOnLevelGroundWhereLensAndHorizonSay) {
+    for (const double down : {-8.0, 0.0, 12.0, 35.0})
+        for (const double field : {14.0, 36.0, 75.0}) {
+            GroundView view{16.0 / 9, field, 0};
+            const double distance = 0.5 / std::tan(glm::radians(field) / 2);
+            view.horizon = 0.5 - distance * std::tan(glm::radians(down));
+            for (const double azimuth : {-170.0, -60.0, 0.0, 25.0, 90.0, 155.0}) {
+                const glm::dvec2 foot{1.5, 12};
+                const glm::dvec2 tip = foot + 3.0 * glm::dvec2(std::sin(glm::radians(azimuth)),
+                                                               std::cos(glm::radians(azimuth)));
+                const auto measured = ground_azimuth_deg(seen(foot.x, foot.y, 1.7, down, view),
+                                                         seen(tip.x, tip.y, 1.7, down, view), view);
+                ASSERT_TRUE(measured) << down << ' ' << field << ' ' << azimuth;
+                EXPECT_NEAR(*measured, azimuth, 1e-9) << down << ' ' << field;
+            }
+        }
+}
+
+TEST(RegionPairs, GroundThatIsNotSeenHasNoAzimuth) {
+    const GroundView view{1.78, 40, 0.4};
+    EXPECT_TRUE(ground_azimuth_deg({0.5, 0.8}, {0.9, 0.6}, view));
+    EXPECT_FALSE(ground_azimuth_deg({0.5, 0.8}, {0.9, 0.4}, view)) << "at the horizon";
+    EXPECT_FALSE(ground_azimuth_deg({0.5, 0.3}, {0.9, 0.6}, view)) << "above it";
+    EXPECT_FALSE(ground_azimuth_deg({0.5, 0.8}, {0.5, 0.8}, view));
+    EXPECT_FALSE(ground_azimuth_deg({0.5, 0.8}, {0.9, 0.6}, {1.78, 0, 0.4})) << "not stated";
+    EXPECT_FALSE(ground_azimuth_deg({0.5, 0.8}, {0.9, 0.6}, {0, 40, 0.4}));
+}
+
 TEST(RegionPairs, AShadowTurnsTheShorterWay) {
     EXPECT_NEAR(turned_deg(170, -170), 20, 1e-12);
     EXPECT_NEAR(turned_deg(-170, 170), -20, 1e-12);

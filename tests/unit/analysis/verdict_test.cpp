@@ -82,7 +82,7 @@ TEST(Verdict, WithoutAFittedGradeNothingIsSaidOfOne) {
 
 TEST(Verdict, ColoursThatTheBestGradeLeavesApartAreNotCalledFixed) {
     Seam seam = measured_seam();
-    at(seam.terms, Term::DeltaEResidual) = 2.8;
+    at(seam.terms, Term::DeltaEResidual) = 4.8;
     seam = judged(seam);
     EXPECT_EQ(seam.tier, Tier::WindowOrKey);
     EXPECT_EQ(seam.continuity.state, LampState::Flag);

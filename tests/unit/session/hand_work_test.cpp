@@ -32,7 +32,7 @@ Session example() {
                              {frame("/review/a.mp4", 12), {0.1, 0.2}, {0.3, 0.4}},
                              {frame("/far/b.mp4", 9), {0.5, 0.5}, {0.75, 1}}}};
     session.hand.shadows = {{5,
-                             {frame("/review/a.mp4", 1), {0.5, 0.25}, {1.5, 0.75}},
+                             {frame("/review/a.mp4", 1), {0.5, 0.25}, {1.5, 0.75}, 1.78, 34.5, 0.31},
                              {frame("/review/b.mp4", 2), {0, 0}, {-0.5, 1}}}};
     return session;
 }

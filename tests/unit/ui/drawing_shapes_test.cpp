@@ -76,5 +76,22 @@ TEST(DrawingShapes, StrokesAreFoundOnTheirLinesOnly) {
     EXPECT_FALSE(touches(Stroke{StrokeKind::Pen, {}}, {0, 0}, 0.01));
 }
 
+TEST(DrawingShapes, TextGrowsWithThePictureAndCanBeReadInSmallOnes) {
+    DrawChoice choice;
+    choice.kind = StrokeKind::Text;
+    Stroke text;
+    text.kind = StrokeKind::Text;
+    text.size = drawn_size(choice);
+    const ScreenRect large{{0, 0}, {1280, 720}};
+    const ScreenRect small{{0, 0}, {640, 360}};
+    EXPECT_NEAR(text_height_px(large, text, 13), 40, 1) << "of 720 lines, by default";
+    EXPECT_DOUBLE_EQ(text_height_px(large, text, 13), 2 * text_height_px(small, text, 13));
+    EXPECT_DOUBLE_EQ(text_height_px({{0, 0}, {160, 90}}, text, 13), 13);
+    choice.kind = StrokeKind::Pen;
+    EXPECT_EQ(drawn_size(choice), kDrawSizes[1]);
+    choice.size = 2;
+    EXPECT_EQ(drawn_size(choice), kDrawSizes[2]);
+}
+
 } // namespace
 } // namespace seamline::ui

@@ -1,6 +1,7 @@
 // Pictures of events: the right frames, decoded beside playback, within their memory.
 #include "app/ui/event_pictures.h"
 
+#include "app/analysis/media_id.h"
 #include "decode/picture_writer.h"
 #include "tests/support/clip_maker.h"
 #include "tests/support/edits.h"
@@ -312,6 +313,58 @@ TEST(EventPictures, ResizingKeepsMeansAndFlatColours) {
     const std::vector<std::uint32_t> two{0xFF000000U, 0xFF0000FFU, 0xFF00FF00U, 0xFFFF0000U};
     EXPECT_EQ(resized(two, {4, 1}, {2, 1}), (std::vector<std::uint32_t>{0xFF000080U, 0xFF808000U}));
     EXPECT_EQ(resized(two, {4, 1}, {4, 1}), two);
+}
+
+/// A frame of a medium by itself: its picture, or why there is none.
+struct FramePicture {
+    std::optional<renderer::UiImage> image;
+    EventPictures::Facts facts;
+};
+FramePicture wait_for_frame(EventPictures& pictures, const MediumFrame& wanted) {
+    const auto latest = std::chrono::steady_clock::now() + kPatience;
+    while (std::chrono::steady_clock::now() < latest) {
+        pictures.begin_frame(look_of());
+        auto image = pictures.find(wanted, kHeight);
+        const EventPictures::Facts* facts = pictures.facts(wanted);
+        pictures.end_frame(false);
+        if (facts != nullptr) return {std::move(image), *facts};
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return {};
+}
+
+TEST(EventPictures, ShowFramesOfMediaThatStandInNoCut) {
+    session::Source medium;
+    medium.path = bars();
+    EventPictures pictures([] {});
+    for (const int frame : {37, 0, 119}) {
+        const FramePicture made = wait_for_frame(pictures, {medium, "", frame});
+        ASSERT_TRUE(made.image) << made.facts.error;
+        EXPECT_EQ(number_in(*made.image), frame);
+        EXPECT_FALSE(made.facts.held);
+    }
+    const FramePicture past = wait_for_frame(pictures, {medium, "", 500});
+    ASSERT_TRUE(past.image);
+    EXPECT_EQ(number_in(*past.image), 119);
+    EXPECT_TRUE(past.facts.held) << "it says that the frame is not there";
+    EXPECT_EQ(pictures.made(), 4) << "each once";
+}
+
+TEST(EventPictures, AFileThatIsAnotherOneByNowIsNotShown) {
+    session::Source medium;
+    medium.path = bars();
+    const auto id = analysis::media_id(medium.path);
+    ASSERT_TRUE(id);
+    EventPictures pictures([] {});
+    const FramePicture own = wait_for_frame(pictures, {medium, id.value(), 12});
+    ASSERT_TRUE(own.image) << own.facts.error;
+    EXPECT_EQ(number_in(*own.image), 12);
+    const FramePicture other =
+        wait_for_frame(pictures, {medium, "xxh3-128:" + std::string(32, '0'), 12});
+    EXPECT_FALSE(other.image);
+    EXPECT_NE(other.facts.error.find("Another file"), std::string::npos) << other.facts.error;
+    medium.path = "/gone/take.mp4";
+    EXPECT_FALSE(wait_for_frame(pictures, {medium, id.value(), 12}).facts.error.empty());
 }
 
 } // namespace

@@ -44,6 +44,19 @@ review::Review known() {
     return review;
 }
 
+TEST(IngestPreview, SaysWhatComesAndWhatIsOnlyToldAnew) {
+    TakeFolder folder;
+    folder.folder = "/takes";
+    folder.takes = {take("SH010_sora_v9.mp4", "one"), take("SH010_veo_v2.mp4", "new")};
+    folder.takes.push_back(take("SH030_x_v1.mp4"));
+    folder.takes.back().problem = "/takes/SH030_x_v1.mp4.json: it is damaged";
+    const IngestPreview preview = ingest_preview(folder, kPattern, known());
+    EXPECT_EQ(preview.rows[0].fate, IngestFate::Changes);
+    EXPECT_EQ(words_of(preview), "1 take comes into 1 shot, more is told of 1 that is there, 1 is "
+                                 "left out");
+    EXPECT_EQ(preview.rows[2].words, "left out: SH030_x_v1.mp4.json: it is damaged");
+}
+
 TEST(IngestPreview, TellsOfEveryFileWhatHappensAndWhereItStands) {
     TakeFolder folder;
     folder.takes = {take("SH010_sora_v1.mp4", "one"),  take("SH010_veo_v2.mp4", "new"),

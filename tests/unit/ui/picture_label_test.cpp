@@ -131,34 +131,5 @@ TEST(PictureLabel, BurntInCountersCountAsTheRecordAndTheMediumDo) {
     EXPECT_EQ(burn_in_text(take, all), "tc 00:00:01:12   frame 36   1.500 s");
 }
 
-TEST(PictureLabel, AMixSaysWhichPictureOfADissolveItShows) {
-    session::Session session;
-    for (session::SourceKey key = 1; key <= 2; ++key) {
-        session.sources.emplace_back().key = key;
-        session.sources.back().name = "cut";
-    }
-    session.compare.a = 1;
-    session.compare.b = 2;
-    playback::Tick tick;
-    tick.choices = {shown_in_cut(""), shown(3, 3)};
-    tick.choices[0].key = 1;
-    tick.choices[1].key = 2;
-    session.compare.mode = session::CompareMode::Wipe;
-    EXPECT_TRUE(dissolve_notices(session, tick).empty());
-    auto incoming = std::make_shared<playback::FrameChoice>(shown_in_cut(""));
-    auto event = std::make_shared<playback::ShownEvent>(*incoming->event);
-    event->medium.name = "sh020";
-    incoming->event = event;
-    tick.choices[0].incoming = incoming;
-    tick.choices[0].incoming_weight = 0.4F;
-    EXPECT_EQ(dissolve_notices(session, tick),
-              (std::vector<std::string>{"A dissolves: only sh010 is shown"}));
-    tick.choices[0].incoming_weight = 0.6F;
-    EXPECT_EQ(dissolve_notices(session, tick),
-              (std::vector<std::string>{"A dissolves: only sh020 is shown"}));
-    session.compare.mode = session::CompareMode::Row; // Each has a tile: both are seen.
-    EXPECT_TRUE(dissolve_notices(session, tick).empty());
-}
-
 } // namespace
 } // namespace seamline::ui

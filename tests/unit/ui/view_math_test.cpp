@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace seamline::ui {
 namespace {
 
@@ -96,6 +98,56 @@ TEST(PanelRects, SplittersStopWithinReason) {
     EXPECT_GT(dragged_timeline({}, 1e6F, {1280, 720}, 1).timeline_px, 0);
     EXPECT_FLOAT_EQ(dragged_inspector({}, -30, {1280, 720}, 2).inspector_px,
                     PanelSizes{}.inspector_px + 15);
+}
+
+bool meet(const ScreenRect& a, const ScreenRect& b) {
+    return a.min.x < b.max.x && b.min.x < a.max.x && a.min.y < b.max.y && b.min.y < a.max.y;
+}
+
+TEST(ReviewPlaces, ListsTakeTheirPlaceFromTheViewerAndLieOverNothing) {
+    for (const glm::dvec2 window : {glm::dvec2(1920, 1080), glm::dvec2(1280, 720)})
+        for (const float scale : {1.0F, 1.5F}) {
+            PanelRects r = panel_rects(window, {}, {}, kBars, scale);
+            const ScreenRect before = r.viewer;
+            take_review_places(r, {}, {true, true, true}, scale);
+            double area = 0;
+            const std::array parts{r.viewer,   r.decisions, r.decisions_splitter,
+                                   r.comments, r.takes,     r.remarks_splitter};
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                EXPECT_FALSE(parts[i].is_empty()) << i;
+                area += parts[i].size().x * parts[i].size().y;
+                for (std::size_t k = 0; k < i; ++k) EXPECT_FALSE(meet(parts[i], parts[k]));
+            }
+            EXPECT_DOUBLE_EQ(area, before.size().x * before.size().y);
+            EXPECT_GE(r.viewer.size().x, before.size().x / 2);
+            EXPECT_GE(r.viewer.size().y, before.size().y / 2);
+            EXPECT_EQ(r.comments.max.y, r.takes.min.y) << "below each other";
+        }
+}
+
+TEST(ReviewPlaces, WhatIsNotShownTakesNothing) {
+    PanelRects r = panel_rects({1280, 720}, {}, {}, kBars, 1);
+    const ScreenRect before = r.viewer;
+    take_review_places(r, {}, {}, 1);
+    EXPECT_EQ(r.viewer, before);
+    take_review_places(r, {}, {.takes = true}, 1);
+    EXPECT_TRUE(r.comments.is_empty());
+    EXPECT_EQ(r.takes.size().y, before.size().y) << "alone it has all of the side";
+    EXPECT_TRUE(r.decisions.is_empty());
+}
+
+TEST(ReviewPlaces, DraggingASplitterMovesTheEdgeThatIsSeen) {
+    PanelSizes sizes;
+    sizes.decisions_px = 2000; // More than there is: half of the viewer is seen.
+    PanelRects r = panel_rects({1280, 720}, {}, {}, kBars, 1);
+    take_review_places(r, sizes, {.decisions = true}, 1);
+    const double seen = r.decisions.size().y;
+    sizes = dragged_decisions(sizes, 30, r, 1);
+    PanelRects after = panel_rects({1280, 720}, {}, {}, kBars, 1);
+    take_review_places(after, sizes, {.decisions = true}, 1);
+    EXPECT_NEAR(after.decisions.size().y, seen - 30, 1);
+    sizes = dragged_remarks(sizes, -40, after, 1);
+    EXPECT_GE(sizes.remarks_px, 240);
 }
 
 } // namespace
