@@ -86,8 +86,7 @@ FramePictures measure_frame(const FrameMeasuring& how, const DecodedFrame& frame
     measures::FrameReductions sums = how.backend->reduce(view, request);
     FramePictures pictures;
     if (how.cuts_only) features.mean_luma = mean(measures::luma_of_codes(sums.lab_codes, view));
-    measures::Picture lab =
-        measures::light_of_codes(std::move(sums.lab_codes), view, how.light);
+    measures::Picture lab = measures::light_of_codes(std::move(sums.lab_codes), view, how.light);
     measures::light_to_oklab(lab);
     describe_lab(lab, features);
     pictures.lab = measures::lab_codes(lab);
@@ -95,8 +94,7 @@ FramePictures measure_frame(const FrameMeasuring& how, const DecodedFrame& frame
     describe_lens(sums, features);
     pictures.step.luma = measures::luma_of_codes(sums.light_codes, view);
     features.mean_luma = mean(pictures.step.luma);
-    pictures.step.light =
-        measures::light_of_codes(std::move(sums.light_codes), view, how.light);
+    pictures.step.light = measures::light_of_codes(std::move(sums.light_codes), view, how.light);
     features.global = measures::global_light(pictures.step.light);
     pictures.step.source = measures::alignment_source(pictures.step.light);
     return pictures;

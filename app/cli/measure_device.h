@@ -15,8 +15,8 @@ struct MeasureDevice {
 };
 
 /// Auto: the best GPU; none where the best device is a CPU or cannot be opened. Vulkan: whatever
-/// device there is. Blocks: tens of milliseconds. Throws VulkanError: Vulkan was asked for and there
-/// is none.
+/// device there is. Blocks: tens of milliseconds. Throws VulkanError: Vulkan was asked for and
+/// there is none.
 MeasureDevice open_measure_device(renderer::ScopeBackend backend);
 
 } // namespace seamline::cli

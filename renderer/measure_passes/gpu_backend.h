@@ -10,8 +10,8 @@ namespace seamline::renderer {
 
 /// The passes behind measures::MeasureBackend: uploads the visible part of the planes (where the
 /// device has memory of its own by one copy), runs them and reads back. Frames of floats, and those
-/// that the device cannot bind, go to the C++ twin, as does the sharpness of a frame with more edges
-/// than there is room for: the results are the same.
+/// that the device cannot bind, go to the C++ twin, as does the sharpness of a frame with more
+/// edges than there is room for: the results are the same.
 ///
 /// Threads: as MeasureBackend; each caller waits for its own submission. Lifetime: not longer than
 /// `device`. Blocks: tens of milliseconds. Throws VulkanError.

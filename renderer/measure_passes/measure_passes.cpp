@@ -98,8 +98,8 @@ void MeasurePasses::record_lens(VkCommandBuffer cmd, const MeasurePlan& plan,
     const MeasureParams& params = plan.params;
     dispatch(cmd, kRows, {params.size.y});
     mark(MeasureStage::Rows);
-    dispatch(cmd, kGradient, {divided(params.lattice.x, kSoftTile),
-                              divided(params.lattice.y, kSoftTileRows)});
+    dispatch(cmd, kGradient,
+             {divided(params.lattice.x, kSoftTile), divided(params.lattice.y, kSoftTileRows)});
     mark(MeasureStage::Gradient);
     storage_write_to_shader_read(cmd);
     dispatch(cmd, kGrain, {divided(params.blocks.x - 1, kGrainGroupBlocks), params.blocks.y - 1});

@@ -139,8 +139,8 @@ measures::Picture codes_of(const MeasurePlan& plan, std::size_t which,
     measures::Picture codes;
     if (plan.params.grid[which].width == 0) return codes;
     for (std::size_t c = 0; c < 3; ++c)
-        codes.planes[c] =
-            plan.params.components == 1 && c > 0 ? codes.planes[0] : means_of(plan, which, c, result);
+        codes.planes[c] = plan.params.components == 1 && c > 0 ? codes.planes[0]
+                                                               : means_of(plan, which, c, result);
     return codes;
 }
 
@@ -182,8 +182,7 @@ MeasurePlan measure_plan(const CachedFrame& frame, const measures::ReductionRequ
     MeasurePlan plan;
     MeasureParams& params = plan.params;
     params.components = frame.layout.model == ColorModel::Gray ? 1 : 3;
-    for (int c = 0; c < params.components; ++c)
-        params.component[c] = component_of(frame, c);
+    for (int c = 0; c < params.components; ++c) params.component[c] = component_of(frame, c);
     params.sample_bytes = static_cast<std::uint32_t>(frame.layout.sample_bytes);
     params.big_endian = frame.layout.big_endian ? 1 : 0;
     measures::FrameView view;

@@ -35,8 +35,9 @@ private:
 
     MeasurePasses passes_;
     std::vector<std::unique_ptr<MeasureSlot>> slots_;
-    std::uint64_t submitted_ = 0; ///< The next one goes to slot `submitted_` modulo their number ...
-    std::uint64_t taken_ = 0;     ///< ... and the oldest not taken is in slot `taken_`.
+    std::uint64_t submitted_ =
+        0;                    ///< The next one goes to slot `submitted_` modulo their number ...
+    std::uint64_t taken_ = 0; ///< ... and the oldest not taken is in slot `taken_`.
     std::uint64_t refused_ = 0;
 };
 

@@ -28,8 +28,7 @@ public:
     /// Submits the passes; the slot keeps the frame until the GPU has finished. `before` may record
     /// what makes the planes readable. Waits where a submission before was not taken. Throws
     /// VulkanError.
-    void submit(std::shared_ptr<const CachedFrame> frame,
-                const measures::ReductionRequest& request,
+    void submit(std::shared_ptr<const CachedFrame> frame, const measures::ReductionRequest& request,
                 const std::function<void(VkCommandBuffer)>& before = {});
     /// Whether `take` would return at once. Never blocks.
     bool is_done() const { return slot_.is_done(); }

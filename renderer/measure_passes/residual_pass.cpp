@@ -31,8 +31,8 @@ ResidualPass::ResidualPass(const Device& device)
       pipeline_(make_pipeline(device, layout_.get())) {}
 
 VkDeviceSize ResidualPass::code_bytes(Extent size) {
-    const auto codes = 3 * static_cast<VkDeviceSize>(size.width) *
-                       static_cast<VkDeviceSize>(size.height);
+    const auto codes =
+        3 * static_cast<VkDeviceSize>(size.width) * static_cast<VkDeviceSize>(size.height);
     return (codes + 1) / 2 * 4;
 }
 
@@ -42,8 +42,8 @@ void ResidualPass::write_codes(const measures::LabCodes& picture, std::byte* map
 
 void ResidualPass::record(VkCommandBuffer cmd, const Buffer& codes, const Buffer& sums, Extent size,
                           std::uint32_t pairs) const {
-    const VkDescriptorBufferInfo bound[kBindings]{
-        {codes.handle(), 0, 2 * pairs * code_bytes(size)}, {sums.handle(), 0, pairs * 4}};
+    const VkDescriptorBufferInfo bound[kBindings]{{codes.handle(), 0, 2 * pairs * code_bytes(size)},
+                                                  {sums.handle(), 0, pairs * 4}};
     push_storage_buffers(*device_, cmd, layout_.get(), bound);
     const glm::ivec2 blocks = blocks_of(size);
     const shared::ResidualParams params{{size.width, size.height}, blocks};

@@ -109,9 +109,8 @@ float edge_threshold(const Plane& gradient, const Lattice& inner) {
     std::vector<int> histogram(std::size_t{1} << 15);
     for (int j = inner.top; j < inner.bottom; ++j)
         for (int i = inner.left; i < inner.right; ++i) ++histogram[bin_of(gradient.at(i, j))];
-    const std::uint64_t wanted =
-        wanted_edges(static_cast<std::uint64_t>(inner.right - inner.left) *
-                     static_cast<std::uint64_t>(inner.bottom - inner.top));
+    const std::uint64_t wanted = wanted_edges(static_cast<std::uint64_t>(inner.right - inner.left) *
+                                              static_cast<std::uint64_t>(inner.bottom - inner.top));
     std::size_t bin = histogram.size();
     for (std::uint64_t count = 0; bin > 0 && count < wanted;)
         count += static_cast<std::uint64_t>(histogram[--bin]);

@@ -1,5 +1,5 @@
-// Times the measures' passes over one frame by timestamp queries, beside what memory bandwidth alone
-// would take. Built on request:
+// Times the measures' passes over one frame by timestamp queries, beside what memory bandwidth
+// alone would take. Built on request:
 //   ninja measure_bench && build/release/tests/bench/measure_bench [WIDTHxHEIGHT] [RUNS]
 // SEAMLINE_DEVICE picks the device, as everywhere.
 
@@ -56,8 +56,9 @@ std::array<double, kMeasureStages> floor_bytes(const CachedFrame& frame, const M
     };
     const double grain = 12.0 * params.blocks.x * params.blocks.y;
     const double edges = 0.03 * lattice / 4 * 16;
-    return {planes + sums(0), planes + sums(1), luma,        luma + lattice, luma + lattice + grain,
-            luma,             lattice,          lattice + edges, 8.0 * plan.result_words};
+    return {planes + sums(0), planes + sums(1),       luma,
+            luma + lattice,   luma + lattice + grain, luma,
+            lattice,          lattice + edges,        8.0 * plan.result_words};
 }
 
 void print_frame(const Device& device, Extent size, int depth, int runs, double bandwidth) {
@@ -67,7 +68,8 @@ void print_frame(const Device& device, Extent size, int depth, int runs, double 
     const auto host = test::make_frame(device, spec, test::lens_samples(spec, {0, 0}, 1));
     // On a GPU, planes lie in its own memory.
     const Buffer staging(device, host->size_bytes, BufferMemory::Upload, "staging");
-    auto planes = std::make_shared<Buffer>(device, host->size_bytes, BufferMemory::Device, "planes");
+    auto planes =
+        std::make_shared<Buffer>(device, host->size_bytes, BufferMemory::Device, "planes");
     std::memcpy(staging.mapped(), host->mapped, host->size_bytes);
     run_once(device, [&](VkCommandBuffer cmd) {
         const VkBufferCopy region{0, 0, host->size_bytes};
@@ -93,7 +95,8 @@ void print_frame(const Device& device, Extent size, int depth, int runs, double 
         totals.push_back(measured.gpu_ms);
         for (std::size_t s = 0; s < kMeasureStages; ++s) stages[s].push_back(measured.stage_ms[s]);
     }
-    const std::array<double, kMeasureStages> bytes = floor_bytes(*frame, measure_plan(*frame, request));
+    const std::array<double, kMeasureStages> bytes =
+        floor_bytes(*frame, measure_plan(*frame, request));
     std::printf("%dx%d, %d bit, 4:2:0: %.3f ms (median of %d)\n", size.width, size.height, depth,
                 median(totals), runs);
     double all = 0;
@@ -113,8 +116,7 @@ void print_frame(const Device& device, Extent size, int depth, int runs, double 
 }
 
 void print_residual(const Device& device, int runs) {
-    const measures::LabCodes codes =
-        measures::lab_codes(measures::Picture(measures::kLabEdge, 72));
+    const measures::LabCodes codes = measures::lab_codes(measures::Picture(measures::kLabEdge, 72));
     const ResidualPass pass(device);
     ResidualSlot slot(device, pass);
     const ResidualSlot::Pair pair{&codes, &codes};

@@ -26,10 +26,10 @@ protected:
 TEST_F(MeasureBackendTest, AMediumHasTheSameFeaturesToTheByte) {
     const auto backend = renderer::make_gpu_backend(device());
     for (const char* format : {"yuv420p", "yuv422p10le"}) {
-        const std::filesystem::path clip =
-            make_clip(std::string("measured-") + format + ".mkv",
-                      std::string("-f lavfi -i testsrc2=s=318x182:r=24:d=0.5,noise=alls=6:allf=t+u") +
-                          " -c:v ffv1 -pix_fmt " + format);
+        const std::filesystem::path clip = make_clip(
+            std::string("measured-") + format + ".mkv",
+            std::string("-f lavfi -i testsrc2=s=318x182:r=24:d=0.5,noise=alls=6:allf=t+u") +
+                " -c:v ffv1 -pix_fmt " + format);
         for (const bool cuts_only : {false, true}) {
             for (const double border : {0.0, 0.07}) {
                 const analysis::MeasureOptions plain{

@@ -50,18 +50,17 @@ ReductionRequest request_of(const Rect& visible) {
 }
 
 FrameSpec spec_of(const LayoutSpec& layout, Extent size) {
-    return {.layout = make_layout(layout),
-            .coded = size,
-            .visible = {0, 0, size.width, size.height}};
+    return {
+        .layout = make_layout(layout), .coded = size, .visible = {0, 0, size.width, size.height}};
 }
 
 measures::LabCodes random_codes(int width, int height, std::uint32_t seed) {
     measures::LabCodes codes{width, height, {}};
     std::mt19937 random(seed);
     for (int i = 0; i < 3 * width * height; ++i)
-        codes.codes.push_back(i < width * height
-                                  ? static_cast<std::int16_t>(random() % 2048)
-                                  : static_cast<std::int16_t>(static_cast<int>(random() % 2047) - 1023));
+        codes.codes.push_back(i < width * height ? static_cast<std::int16_t>(random() % 2048)
+                                                 : static_cast<std::int16_t>(
+                                                       static_cast<int>(random() % 2047) - 1023));
     return codes;
 }
 
@@ -93,12 +92,13 @@ TEST_F(MeasurePassesTest, MeansOfEveryLayoutAreTheTwinsBits) {
         const auto frame = make_frame(device(), c.frame, random_samples(c.frame.layout, 11));
         const Rect& visible = frame->visible;
         // Areas that divide the picture, that do not, and one that is a pixel or all of it.
-        for (const Extent size : {Extent{visible.width, visible.height}, Extent{1, 1},
-                                  Extent{std::max(visible.width / 3, 1), std::max(visible.height / 4, 1)},
-                                  Extent{std::min(visible.width, 31), std::min(visible.height, 9)}}) {
-            const ReductionRequest request{.light_size = size,
-                                           .lab_size = {std::min(visible.width, 7),
-                                                        std::min(visible.height, 5)}};
+        for (const Extent size :
+             {Extent{visible.width, visible.height}, Extent{1, 1},
+              Extent{std::max(visible.width / 3, 1), std::max(visible.height / 4, 1)},
+              Extent{std::min(visible.width, 31), std::min(visible.height, 9)}}) {
+            const ReductionRequest request{
+                .light_size = size,
+                .lab_size = {std::min(visible.width, 7), std::min(visible.height, 5)}};
             expect_same(measured(frame, request),
                         measures::cpu_backend().reduce(view_of(*frame), request), c.name);
         }
@@ -107,7 +107,8 @@ TEST_F(MeasurePassesTest, MeansOfEveryLayoutAreTheTwinsBits) {
 
 TEST_F(MeasurePassesTest, SumsBeyondThirtyTwoBitsAreExact) {
     // 1021 and 577 are prime: no weights cancel.
-    const FrameSpec spec = spec_of({.depth = 16, .chroma_shift_x = 0, .chroma_shift_y = 0}, {1021, 577});
+    const FrameSpec spec =
+        spec_of({.depth = 16, .chroma_shift_x = 0, .chroma_shift_y = 0}, {1021, 577});
     const auto frame = make_frame(device(), spec, random_samples(spec.layout, 3));
     const ReductionRequest request = request_of(frame->visible);
     EXPECT_NE(measure_plan(*frame, request).params.grid[0].wide, 0U);
@@ -142,9 +143,9 @@ TEST_F(MeasurePassesTest, MattesAreLeftOutAsTheTwinLeavesThem) {
         const FrameSpec spec = spec_of({}, size);
         const auto frame = make_frame(device(), spec, lens_samples(spec, matte, 9));
         const ReductionRequest request = request_of(frame->visible);
-        expect_same(measured(frame, request),
-                    measures::cpu_backend().reduce(view_of(*frame), request),
-                    "mattes of " + std::to_string(matte.width) + "x" + std::to_string(matte.height));
+        expect_same(
+            measured(frame, request), measures::cpu_backend().reduce(view_of(*frame), request),
+            "mattes of " + std::to_string(matte.width) + "x" + std::to_string(matte.height));
     }
 }
 
@@ -153,10 +154,9 @@ TEST_F(MeasurePassesTest, SmallAndFlatPicturesGiveNothingWhereTheTwinDoes) {
                               Extent{34, 33}, Extent{300, 5}}) {
         const FrameSpec spec = spec_of({}, size);
         for (const bool flat : {true, false}) {
-            const auto frame =
-                make_frame(device(), spec,
-                           flat ? SampleFunction([](int, int, int) { return 77.0; })
-                                : random_samples(spec.layout, 2));
+            const auto frame = make_frame(device(), spec,
+                                          flat ? SampleFunction([](int, int, int) { return 77.0; })
+                                               : random_samples(spec.layout, 2));
             const ReductionRequest request = request_of(frame->visible);
             expect_same(measured(frame, request),
                         measures::cpu_backend().reduce(view_of(*frame), request),
@@ -213,7 +213,8 @@ TEST_F(MeasurePassesTest, ResidualsAreTheTwinsBits) {
         // Moved by an even number of pixels, within reach.
         measures::LabCodes moved = a;
         for (std::size_t i = 0; i + 4 < moved.codes.size(); ++i) moved.codes[i] = a.codes[i + 4];
-        for (const measures::LabCodes* other : {&a, &b, static_cast<const measures::LabCodes*>(&moved)})
+        for (const measures::LabCodes* other :
+             {&a, &b, static_cast<const measures::LabCodes*>(&moved)})
             EXPECT_EQ(backend->residual(a, *other), measures::block_residual(a, *other))
                 << size.width << "x" << size.height;
     }

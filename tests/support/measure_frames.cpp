@@ -45,8 +45,8 @@ SampleFunction lens_samples(const FrameSpec& frame, Extent matte, std::uint32_t 
         const double distance = std::hypot(x - 0.4 * visible.width, y - 0.55 * visible.height);
         const double blur = 0.8 + 4.0 * x / visible.width;
         const double ring = std::tanh((std::fmod(distance, 40.0) - 20.0) / blur);
-        const double noise = (mixed(seed + static_cast<std::uint32_t>(row * 8191 + column)) & 255) /
-                             255.0;
+        const double noise =
+            (mixed(seed + static_cast<std::uint32_t>(row * 8191 + column)) & 255) / 255.0;
         const double value = 0.45 + 0.2 * ring + 0.1 * y / visible.height + 0.02 * noise;
         return std::floor(most * std::clamp(value, 0.0, 1.0));
     };
