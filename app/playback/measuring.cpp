@@ -156,8 +156,6 @@ struct Measuring::Impl {
     std::map<session::SourceKey, Subject> subjects;
     MeasuringOptions options;
     bool waits = false;
-    std::function<std::shared_ptr<measures::MeasureBackend>()> make_backend; ///< Until it is made.
-    std::shared_ptr<measures::MeasureBackend> backend;                       ///< Null: C++.
     std::uint64_t next_revision = 1;
     std::jthread worker;
 
@@ -168,7 +166,6 @@ struct Measuring::Impl {
 
     std::optional<session::SourceKey> next_open() const;
     void start_over(Subject& subject);
-    std::shared_ptr<measures::MeasureBackend> made_backend();
     void run(const std::stop_token& stop);
 };
 
@@ -244,7 +241,6 @@ private:
         measuring.in_background = impl_.in_background;
         if (!impl_.store.empty()) measuring.store = impl_.store;
         measuring.store_limit = impl_.store_limit;
-        measuring.backend = impl_.made_backend();
         measuring.open = medium.open;
         measuring.cancelled = [&] { return is_cancelled(); };
         measuring.progress = [&](const analysis::SourceFeatures& so_far) {
@@ -369,18 +365,6 @@ void Measuring::Impl::start_over(Subject& subject) {
     subject.answered = 0;
 }
 
-std::shared_ptr<measures::MeasureBackend> Measuring::Impl::made_backend() {
-    std::unique_lock lock(mutex);
-    if (make_backend) {
-        const auto make = std::exchange(make_backend, nullptr);
-        lock.unlock(); // Pipelines take a while.
-        auto made = make();
-        lock.lock();
-        backend = std::move(made);
-    }
-    return backend;
-}
-
 void Measuring::Impl::run(const std::stop_token& stop) {
     // On Linux this is the niceness of the calling thread alone.
     if (in_background) setpriority(PRIO_PROCESS, 0, kBackgroundNiceness);
@@ -446,11 +430,6 @@ void Measuring::set_config(color::ColorConfig config) {
         for (auto& [key, subject] : impl_->subjects) impl_->start_over(subject);
     }
     impl_->asked.notify_all();
-}
-
-void Measuring::set_backend(std::function<std::shared_ptr<measures::MeasureBackend>()> make) {
-    const std::scoped_lock lock(impl_->mutex);
-    impl_->make_backend = std::move(make);
 }
 
 void Measuring::renew(session::SourceKey source) {

@@ -73,9 +73,6 @@ public:
     /// first.
     void follow(const session::Session& session, const MeasuringOptions& options);
     void set_config(color::ColorConfig config);
-    /// What reads frames from the next source on, in place of the C++ implementation; the numbers
-    /// are the same. `make` is called once, on the worker. Its device outlives this.
-    void set_backend(std::function<std::shared_ptr<measures::MeasureBackend>()> make);
     /// While true, measuring waits where it is: for machines that playing alone keeps busy.
     void set_waiting(bool waits);
     /// What is behind a source is another content: its file, or one that its colours are read from.

@@ -2,7 +2,6 @@
 #include "app/analysis/threshold_profile.h"
 #include "app/session/xdg.h"
 #include "app/ui/application.h"
-#include "renderer/measure_passes/gpu_backend.h"
 
 #include <cstdlib>
 #include <thread>
@@ -31,9 +30,6 @@ void Application::start_measuring() {
             Desktop::wake();
         },
         true, limit ? limit.value() : analysis::kStoreBytes);
-    // A CPU that runs shaders is slower at it than the C++ implementation.
-    if (!device_.is_cpu())
-        measuring_->set_backend([&device = device_] { return renderer::make_gpu_backend(device); });
 }
 
 /// Read at once: a profile is a few lines.

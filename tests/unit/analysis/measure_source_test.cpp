@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 
 namespace seamline::analysis {
@@ -50,6 +51,31 @@ TEST(MeasureSource, IsTheSameWithAnyNumberOfThreads) {
         const auto one = bytes_of(measured(two_shots(), {.threads = 1, .cuts_only = cuts_only}));
         EXPECT_EQ(bytes_of(measured(two_shots(), {.threads = 3, .cuts_only = cuts_only})), one);
     }
+}
+
+/// Counts what it is asked for.
+class CountingBackend final : public measures::MeasureBackend {
+public:
+    const char* name() const override { return "counting"; }
+    measures::FrameReductions reduce(const measures::FrameView& frame,
+                                     const measures::ReductionRequest& request) override {
+        ++frames;
+        return measures::cpu_backend().reduce(frame, request);
+    }
+    double residual(const measures::LabCodes& frame, const measures::LabCodes& other) override {
+        ++pairs;
+        return measures::cpu_backend().residual(frame, other);
+    }
+    std::atomic<int> frames{0};
+    std::atomic<int> pairs{0};
+};
+
+TEST(MeasureSource, ReadsEveryFrameThroughTheBackendThatItWasGiven) {
+    const auto backend = std::make_shared<CountingBackend>();
+    const auto features = measured(two_shots(), {.threads = 2, .backend = backend});
+    EXPECT_EQ(backend->frames, 60);
+    EXPECT_GE(backend->pairs, 59);
+    EXPECT_EQ(bytes_of(features), bytes_of(measured(two_shots(), {})));
 }
 
 TEST(MeasureSource, GoesOnWhereAnEarlierRunEnded) {

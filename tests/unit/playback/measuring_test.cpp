@@ -77,37 +77,6 @@ protected:
     Measuring measuring_;
 };
 
-/// Counts the frames that it is asked for.
-class CountingBackend final : public measures::MeasureBackend {
-public:
-    const char* name() const override { return "counting"; }
-    measures::FrameReductions reduce(const measures::FrameView& frame,
-                                     const measures::ReductionRequest& request) override {
-        ++frames;
-        return measures::cpu_backend().reduce(frame, request);
-    }
-    double residual(const measures::LabCodes& frame, const measures::LabCodes& other) override {
-        ++pairs;
-        return measures::cpu_backend().residual(frame, other);
-    }
-    std::atomic<int> frames{0};
-    std::atomic<int> pairs{0};
-};
-
-TEST_F(MeasuringTest, ReadsFramesThroughTheBackendThatItWasGiven) {
-    const auto backend = std::make_shared<CountingBackend>();
-    std::atomic<int> made{0};
-    measuring_.set_backend([&] {
-        ++made;
-        return backend;
-    });
-    follow();
-    EXPECT_TRUE(finished()->error.empty());
-    EXPECT_EQ(made, 1);
-    EXPECT_EQ(backend->frames, kFrames);
-    EXPECT_GE(backend->pairs, kFrames - 1);
-}
-
 TEST_F(MeasuringTest, FindsTheCutAndTheStepOfLight) {
     follow();
     const auto findings = finished();
