@@ -5,8 +5,8 @@
 #include "app/cli/arguments.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
-#include "app/cli/measure_device.h"
 #include "app/cli/media_json.h"
+#include "app/cli/measure_backend_option.h"
 #include "app/cli/scope_options.h"
 #include "app/cli/sources_argument.h"
 #include "app/playback/review_input.h"
@@ -38,8 +38,7 @@ constexpr std::array<Option, 12> kOptions{{
      "image that take N, from 1 (default 1), was generated from: its first frame"},
     {"--last-image", "[N=]FILE", "the same of its last frame"},
     {"--backend", "B",
-     "what reads the frames: auto vulkan cpu (default auto: cpu where the Vulkan device is one, or "
-     "there is none); the numbers are the same"},
+     "what reads the frames: auto vulkan cpu (default auto: cpu where the Vulkan device is one)"},
     {"--jobs", "N", "threads, 1 to 64 (default: the machine's)"},
     {"--no-store", nullptr, "measure anew; otherwise no file is measured twice"},
     {"--sequence-rate", "R", "frames per second of image sequences (default 24)"},
@@ -241,8 +240,7 @@ int run_analysis(const Arguments& arguments, Options options) {
         std::fprintf(stderr, "seamline: not measured: %s\n", what.c_str());
     const auto config = color_config(arguments);
     if (!config) return report(config.error());
-    const MeasureDevice device = open_measure_device(options.backend);
-    options.analyze.backend = device.backend;
+    options.analyze.backend = open_measure_backend(options.backend);
     std::vector<analysis::CutPictures> pictures;
     std::vector<analysis::CutPictures> pair_pictures;
     if (!options.out.empty()) {
