@@ -114,7 +114,7 @@ TEST(DamagedInput, SeedsOfTheFuzzTargetAreReviews) {
         EXPECT_FALSE(read.value().review.decisions.empty() && read.value().review.comments.empty())
             << entry.path();
         EXPECT_EQ(review_format(bytes.substr(1), "seed"), options.format) << entry.path();
-        forms.insert(options.format);
+        forms.insert(*options.format);
     }
     EXPECT_EQ(forms.size(), 9U) << "one of each at least";
 }

@@ -54,9 +54,9 @@ protected:
         const std::int64_t before = player_->counters().presented;
         wait_until([&] { return player_->counters().presented > before + 1; });
     }
-    /// Fails after a minute: whatever is waited for will not come.
+    /// Fails after four minutes, which a busy machine may need for its pipelines: it will not come.
     static void wait_until(const std::function<bool()>& come) {
-        for (int i = 0; i < 6000 && !come(); ++i)
+        for (int i = 0; i < 24000 && !come(); ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         ASSERT_TRUE(come());
     }
