@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,6 +36,9 @@ struct BlockPool::Slabs {
         Buffer buffer;
         std::uint64_t block_bytes = 0;
         std::uint32_t used = 0;
+        /// What another API made of the buffer's memory; dies before the buffer.
+        std::mutex opening;
+        DevicePlaneMemory::Opened opened;
     };
     struct Free {
         Slab* slab;
@@ -81,8 +85,19 @@ struct Block::Origin {
 
 Block::Block(std::byte* address, std::size_t size_bytes, VkBuffer buffer, VkDeviceSize offset_bytes,
              std::unique_ptr<Origin> origin)
-    : PlaneMemory(address, size_bytes), buffer_(buffer), offset_bytes_(offset_bytes),
+    : DevicePlaneMemory(address, size_bytes), buffer_(buffer), offset_bytes_(offset_bytes),
       origin_(std::move(origin)) {}
+
+DevicePlaneMemory::Opened
+Block::opened(const std::function<Opened(ExportedMemory)>& open) const {
+    BlockPool::Slabs::Slab& slab = *origin_->slab; // Stays while one of its blocks is in use.
+    const std::scoped_lock lock(slab.opening);
+    if (slab.opened == nullptr) {
+        const ExportedMemory exported = slab.buffer.export_memory();
+        if (exported.fd >= 0) slab.opened = open(exported);
+    }
+    return slab.opened;
+}
 
 Block::~Block() {
     origin_->slabs->classes.with([&](BlockPool::Slabs::Classes& classes) {

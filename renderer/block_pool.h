@@ -1,7 +1,7 @@
 // renderer/block_pool.h: reusable blocks of buffer memory, many to an allocation.
 #pragma once
 
-#include "decode/media/plane_memory.h"
+#include "decode/media/device_memory.h"
 #include "renderer/vulkan/buffer.h"
 #include "renderer/vulkan/device.h"
 
@@ -30,12 +30,14 @@ class BlockPool;
 /// A range of a VkBuffer. Goes back to its pool when the last owner drops it.
 ///
 /// Threads: may be dropped on any thread. Lifetime: keeps its memory, but not the device, alive.
-class Block final : public PlaneMemory {
+class Block final : public DevicePlaneMemory {
 public:
     ~Block() override;
     VkBuffer buffer() const { return buffer_; }
     /// Multiple of 256, and so of every device's storage alignment.
     VkDeviceSize offset_bytes() const { return offset_bytes_; }
+    std::size_t allocation_offset_bytes() const override { return offset_bytes_; }
+    Opened opened(const std::function<Opened(ExportedMemory)>& open) const override;
 
 private:
     friend class BlockPool;

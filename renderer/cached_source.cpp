@@ -148,7 +148,7 @@ CachedSource::Spare CachedSource::beyond(const Farness& limit,
 }
 
 std::shared_ptr<const CachedFrame> CachedSource::nearest(std::int64_t frame) const {
-    const auto is_findable = [](const Entry& entry) { return entry.staging == nullptr; };
+    const auto is_findable = [](const Entry& entry) { return entry.is_findable(); };
     auto above = entries.lower_bound(frame);
     auto below = std::make_reverse_iterator(above);
     while (above != entries.end() && !is_findable(above->second)) ++above;

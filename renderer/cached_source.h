@@ -3,6 +3,7 @@
 #pragma once
 
 #include "renderer/block_pool.h"
+#include "renderer/vulkan/exportable_signal.h"
 #include "renderer/cached_frame.h"
 #include "renderer/frame_cache.h"
 
@@ -37,10 +38,16 @@ struct CachedSource {
         std::shared_ptr<const CachedFrame> frame;
         /// Not null until the copy to the device is recorded.
         std::shared_ptr<const Block> staging;
+        /// Of a frame that another API writes into its block: not null until the acquisition of
+        /// the block is recorded.
+        std::shared_ptr<const ExportableSignal> written;
+        std::uint64_t written_value = 0;
         VkDeviceSize staging_offset_bytes = 0; ///< Of the used range, in the staging's buffer.
         VkDeviceSize copy_bytes = 0;
         std::uint64_t block_bytes = 0; ///< Which other frames can reuse its memory.
 
+        /// Whether shaders of what is recorded next may read it.
+        bool is_findable() const { return staging == nullptr && written == nullptr; }
         /// Whether dropping the frame gives memory back now: neither the GPU, nor the decoder, nor
         /// anybody else holds it.
         bool is_sole_owner() const {

@@ -9,6 +9,7 @@
 #include "renderer/vulkan/check.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <string>
@@ -47,6 +48,31 @@ Error removed_meanwhile(std::int64_t frame) {
             "frame " + std::to_string(frame) + " came after its source was removed"};
 }
 
+Error unusable(const DecodedFrame& frame, const std::string& why) {
+    return {ErrorCode::InvalidArgument, "frame " + std::to_string(frame.index) + ": " + why};
+}
+
+/// What the frame is, without where its planes lie.
+std::shared_ptr<CachedFrame> described(const DecodedFrame& frame) {
+    auto cached = std::make_shared<CachedFrame>();
+    cached->index = frame.index;
+    cached->layout = frame.layout;
+    cached->coded = frame.coded;
+    cached->visible = frame.visible;
+    cached->color = frame.color;
+    cached->corrupt = frame.corrupt;
+    cached->held = frame.held;
+    return cached;
+}
+
+void place(CachedFrame& cached, CachedSource::Entry& entry, std::shared_ptr<const Block> block) {
+    cached.buffer = block->buffer();
+    cached.offset_bytes = block->offset_bytes();
+    cached.size_bytes = block->size_bytes();
+    entry.block_bytes = block->size_bytes();
+    cached.keep = std::move(block);
+}
+
 struct State {
     std::map<SourceId, CachedSource> sources;
     IngestQueue waiting;
@@ -66,11 +92,29 @@ struct FrameCache::Impl final : PlaneAllocator {
         : device(used_device),
           budget_bytes(budget != 0 ? budget : default_budget(memory_facts(used_device)).bytes),
           host(device, BufferMemory::HostCached, ledger, slab_bytes(budget_bytes), "host frames"),
-          local(device, BufferMemory::Device, ledger, slab_bytes(budget_bytes), "cached frames") {}
+          local(device, BufferMemory::Exportable, ledger, slab_bytes(budget_bytes),
+                "cached frames") {}
 
     std::shared_ptr<PlaneMemory> allocate(std::size_t size_bytes) override {
         return obtain(host, size_bytes);
     }
+
+    /// What hardware decoders ask.
+    struct OfDevice final : DevicePlaneAllocator {
+        explicit OfDevice(Impl& its_cache) : cache(its_cache) {}
+        const std::array<std::uint8_t, 16>& device_uuid() const override {
+            return cache.device.uuid();
+        }
+        const std::string& device_name() const override { return cache.device.name(); }
+        bool can_export() const override { return cache.device.can_export(); }
+        std::shared_ptr<DevicePlaneMemory> allocate(std::size_t size_bytes) override {
+            return cache.obtain(cache.local, size_bytes);
+        }
+        std::shared_ptr<DeviceSignal> make_signal() override;
+
+        Impl& cache;
+    };
+
     std::shared_ptr<Block> obtain(BlockPool& pool, std::uint64_t size_bytes);
     std::shared_ptr<Block> obtain_within_budget(BlockPool& pool, std::uint64_t size_bytes);
     void trim() {
@@ -81,6 +125,7 @@ struct FrameCache::Impl final : PlaneAllocator {
     bool wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes);
     Result<Done> insert(SourceId source, std::int64_t index, CachedSource::Entry entry);
     Result<CachedSource::Entry> make_entry(const DecodedFrame& frame);
+    std::shared_ptr<const Block> host_block(const DecodedFrame& frame, PlaneSpans& spans);
 
     const Device& device;
     const std::uint64_t budget_bytes;
@@ -88,7 +133,16 @@ struct FrameCache::Impl final : PlaneAllocator {
     BlockPool host;
     BlockPool local; ///< Empty on a CPU device, where host blocks are the cache.
     Guarded<State> state;
+    OfDevice of_device{*this};
 };
+
+std::shared_ptr<DeviceSignal> FrameCache::Impl::OfDevice::make_signal() {
+    try {
+        return std::make_shared<ExportableSignal>(cache.device);
+    } catch (const VulkanError&) {
+        return nullptr;
+    }
+}
 
 std::shared_ptr<Block> FrameCache::Impl::obtain_within_budget(BlockPool& pool,
                                                               std::uint64_t size_bytes) {
@@ -165,55 +219,53 @@ bool FrameCache::Impl::wants(SourceId source, std::int64_t frame, std::uint64_t 
     });
 }
 
+/// The frame's planes, at `spans`, in host memory that the device can read: where they lie, or
+/// copied. Null when there is no memory.
+std::shared_ptr<const Block> FrameCache::Impl::host_block(const DecodedFrame& frame,
+                                                          PlaneSpans& spans) {
+    if (auto block = host.own(frame.memory); block != nullptr && are_word_aligned(spans))
+        return block;
+    const PlaneSpans packed = packed_spans(spans);
+    const std::shared_ptr<Block> copy = obtain(host, packed.end_bytes());
+    if (copy != nullptr) copy_planes(frame.memory->data(), spans, copy->data(), packed);
+    spans = packed;
+    return copy;
+}
+
 /// Planes into memory that the device reads: adopted where they lie, or copied once.
 Result<CachedSource::Entry> FrameCache::Impl::make_entry(const DecodedFrame& frame) {
     PlaneSpans spans = plane_spans(frame);
     if (frame.memory == nullptr || !lie_within(spans, frame.memory->size_bytes()))
-        return Error{ErrorCode::InvalidArgument, "frame " + std::to_string(frame.index) +
-                                                     ": its planes lie outside its memory"};
-    std::shared_ptr<const Block> block = host.own(frame.memory);
-    if (block == nullptr || !are_word_aligned(spans)) {
-        const PlaneSpans packed = packed_spans(spans);
-        const std::shared_ptr<Block> copy = obtain(host, packed.end_bytes());
-        if (copy == nullptr)
-            return too_large(frame, packed.end_bytes(),
-                             "which the system has not: close other programs");
-        copy_planes(frame.memory->data(), spans, copy->data(), packed);
-        block = copy;
-        spans = packed;
-    }
-    auto cached = std::make_shared<CachedFrame>();
-    cached->index = frame.index;
-    cached->layout = frame.layout;
-    cached->coded = frame.coded;
-    cached->visible = frame.visible;
-    cached->color = frame.color;
-    cached->corrupt = frame.corrupt;
-    cached->held = frame.held;
-
+        return unusable(frame, "its planes lie outside its memory");
+    std::shared_ptr<CachedFrame> cached = described(frame);
     CachedSource::Entry entry;
     std::uint64_t begin = 0;
-    if (device.is_cpu()) {
-        cached->buffer = block->buffer();
-        cached->offset_bytes = block->offset_bytes();
-        cached->size_bytes = block->size_bytes();
-        cached->mapped = block->data();
-        entry.block_bytes = block->size_bytes();
-        cached->keep = std::move(block);
+    std::shared_ptr<const Block> slot = local.own(frame.memory);
+    if (slot != nullptr) { // A hardware decoder wrote into it, or is about to.
+        entry.written = std::dynamic_pointer_cast<const ExportableSignal>(frame.written);
+        entry.written_value = frame.written_value;
+        if (entry.written == nullptr) return unusable(frame, "nobody says when it is written");
+        if (!are_word_aligned(spans)) return unusable(frame, "its rows are not at whole words");
+        place(*cached, entry, std::move(slot));
     } else {
-        begin = spans.begin_bytes() / 4 * 4; // Keeps the planes at multiples of words.
-        const std::shared_ptr<Block> slot = obtain(local, spans.end_bytes() - begin);
-        if (slot == nullptr)
-            return too_large(frame, spans.end_bytes() - begin,
-                             "which the device has not: lower --cache-mb");
-        cached->buffer = slot->buffer();
-        cached->offset_bytes = slot->offset_bytes();
-        cached->size_bytes = slot->size_bytes();
-        entry.block_bytes = slot->size_bytes();
-        entry.staging_offset_bytes = block->offset_bytes() + begin;
-        entry.copy_bytes = spans.end_bytes() - begin;
-        entry.staging = std::move(block);
-        cached->keep = slot;
+        std::shared_ptr<const Block> block = host_block(frame, spans);
+        if (block == nullptr)
+            return too_large(frame, spans.end_bytes(),
+                             "which the system has not: close other programs");
+        if (device.is_cpu()) {
+            cached->mapped = block->data();
+            place(*cached, entry, std::move(block));
+        } else {
+            begin = spans.begin_bytes() / 4 * 4; // Keeps the planes at multiples of words.
+            entry.copy_bytes = spans.end_bytes() - begin;
+            slot = obtain(local, entry.copy_bytes);
+            if (slot == nullptr)
+                return too_large(frame, entry.copy_bytes,
+                                 "which the device has not: lower --cache-mb");
+            place(*cached, entry, std::move(slot));
+            entry.staging_offset_bytes = block->offset_bytes() + begin;
+            entry.staging = std::move(block);
+        }
     }
     for (std::size_t i = 0; i < static_cast<std::size_t>(spans.count); ++i) {
         cached->plane_offset_bytes[i] =
@@ -230,7 +282,7 @@ Result<Done> FrameCache::Impl::insert(SourceId source, std::int64_t index,
     const bool known = state.with([&](State& s) {
         CachedSource* its = s.source(source);
         if (its == nullptr) return false;
-        const bool waits = entry.staging != nullptr;
+        const bool waits = !entry.is_findable();
         if (its->entries.try_emplace(index, std::move(entry)).second && waits)
             s.waiting.add(source, index);
         return true;
@@ -249,6 +301,10 @@ FrameCache::FrameCache(const Device& device, std::uint64_t budget_bytes)
 FrameCache::~FrameCache() = default;
 
 PlaneAllocator& FrameCache::allocator() { return *impl_; }
+
+DevicePlaneAllocator* FrameCache::device_allocator() {
+    return impl_->device.is_cpu() ? nullptr : &impl_->of_device;
+}
 
 SourceId FrameCache::add_source() {
     return impl_->state.with([](State& s) {
@@ -328,7 +384,7 @@ std::shared_ptr<const CachedFrame> FrameCache::find(SourceId source, std::int64_
         const CachedSource* its = s.source(source);
         if (its == nullptr) return nullptr;
         const auto found = its->entries.find(frame);
-        const bool findable = found != its->entries.end() && found->second.staging == nullptr;
+        const bool findable = found != its->entries.end() && found->second.is_findable();
         return findable ? found->second.frame : nullptr;
     });
 }
@@ -365,18 +421,19 @@ CacheStats FrameCache::stats() const {
     return stats;
 }
 
-std::vector<std::shared_ptr<const void>> FrameCache::record_ingest(VkCommandBuffer cmd) {
+void FrameCache::record_ingest(VkCommandBuffer cmd, FrameSlot& slot) {
     // What is in flight cannot be evicted, so it must be a small part of the budget.
     const std::uint64_t limit_bytes = std::min(kMostIngestBytes, impl_->budget_bytes / 8);
     const std::vector<IngestCopy> copies =
         impl_->state.with([&](State& s) { return s.waiting.take(s.sources, limit_bytes); });
-    record_copies(cmd, copies);
-    std::vector<std::shared_ptr<const void>> keep_alive;
+    record_copies(cmd, copies, impl_->device.queue_family());
     for (const IngestCopy& copy : copies) {
-        keep_alive.push_back(copy.frame);
-        keep_alive.push_back(copy.staging);
+        slot.keep_alive(copy.frame);
+        slot.keep_alive(copy.staging);
+        if (copy.written == nullptr) continue;
+        slot.wait_for(copy.written->handle(), copy.written_value);
+        slot.keep_alive(copy.written);
     }
-    return keep_alive;
 }
 
 bool FrameCache::has_pending_ingest() const {

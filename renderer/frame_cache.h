@@ -5,6 +5,7 @@
 #include "decode/media/result.h"
 #include "renderer/cached_frame.h"
 #include "renderer/vulkan/device.h"
+#include "renderer/vulkan/frame_slot.h"
 
 #include <cstdint>
 #include <memory>
@@ -70,6 +71,9 @@ public:
     /// a GPU it is staging memory, host-cached, that one device copy empties.
     PlaneAllocator& allocator();
 
+    /// Hardware decoders write here. Null on a CPU device.
+    DevicePlaneAllocator* device_allocator();
+
     SourceId add_source();
     /// Drops its frames (the GPU may still be using some; they die when it has finished).
     void remove_source(SourceId source);
@@ -102,10 +106,11 @@ public:
     CacheStats stats() const;
 
     /// Records pending staging-to-cache copies with the barrier that makes them visible to compute
-    /// shaders, and returns what must stay alive until the submission has completed. Records the
+    /// shaders; `slot` keeps alive what they touch. Records the
     /// nearest to each focus first and stops at 256 MB or an eighth of the budget, so that a
-    /// backlog does not delay a tick. Render thread only. Records nothing on a CPU device.
-    std::vector<std::shared_ptr<const void>> record_ingest(VkCommandBuffer cmd);
+    /// backlog does not delay a tick. Blocks that hardware decoders wrote are acquired, and `slot`
+    /// waits for their signals. Render thread only. Records nothing on a CPU device.
+    void record_ingest(VkCommandBuffer cmd, FrameSlot& slot);
     /// True when `record_ingest` has something to do, so that a paused renderer wakes for it.
     bool has_pending_ingest() const;
 

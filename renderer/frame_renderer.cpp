@@ -68,7 +68,7 @@ Tick& FrameRenderer::Impl::next_tick(VkCommandBuffer& cmd) {
 
 void FrameRenderer::Impl::ingest(Tick& tick, VkCommandBuffer cmd) {
     tick.slot.timestamps().mark(cmd, kStart);
-    tick.slot.keep_alive(cache.record_ingest(cmd));
+    cache.record_ingest(cmd, tick.slot);
     tick.slot.timestamps().mark(cmd, kIngested);
 }
 

@@ -3,6 +3,7 @@
 #include "renderer/vulkan/barriers.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace seamline::renderer {
 void IngestQueue::remove(SourceId source, std::int64_t frame) {
@@ -24,22 +25,29 @@ std::vector<IngestCopy> IngestQueue::take(std::map<SourceId, CachedSource>& sour
         CachedSource::Entry& entry = sources.at(source).entries.at(frame);
         if (!copies.empty() && bytes + entry.copy_bytes > limit_bytes) break;
         bytes += entry.copy_bytes;
-        copies.push_back(
-            {entry.frame, std::move(entry.staging), entry.staging_offset_bytes, entry.copy_bytes});
-        entry.staging = nullptr;
+        copies.push_back({entry.frame, std::exchange(entry.staging, nullptr),
+                          entry.staging_offset_bytes, entry.copy_bytes,
+                          std::exchange(entry.written, nullptr), entry.written_value});
     }
     keys_.erase(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(copies.size()));
     return copies;
 }
 
-void record_copies(VkCommandBuffer cmd, const std::vector<IngestCopy>& copies) {
-    if (copies.empty()) return;
+void record_copies(VkCommandBuffer cmd, const std::vector<IngestCopy>& copies,
+                   std::uint32_t queue_family) {
+    bool copied = false;
     for (const IngestCopy& copy : copies) {
+        if (copy.written != nullptr) {
+            acquire_from_other_api(cmd, copy.frame->buffer, copy.frame->offset_bytes,
+                                   copy.frame->size_bytes, queue_family);
+            continue;
+        }
+        copied = true;
         const VkBufferCopy region{copy.staging_offset_bytes, copy.frame->offset_bytes,
                                   copy.size_bytes};
         vkCmdCopyBuffer(cmd, copy.staging->buffer(), copy.frame->buffer, 1, &region);
     }
-    copy_write_to_read(cmd);
+    if (copied) copy_write_to_read(cmd);
 }
 
 } // namespace seamline::renderer

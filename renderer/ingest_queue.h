@@ -12,12 +12,14 @@
 
 namespace seamline::renderer {
 
-/// One copy; holds its source and its destination.
+/// One copy, or the acquisition of a block that another API writes; holds all it touches.
 struct IngestCopy {
     std::shared_ptr<const CachedFrame> frame;
     std::shared_ptr<const Block> staging;
     VkDeviceSize staging_offset_bytes = 0;
     VkDeviceSize size_bytes = 0;
+    std::shared_ptr<const ExportableSignal> written; ///< Not null: an acquisition.
+    std::uint64_t written_value = 0;
 };
 
 /// Confined to whoever holds the cache's lock.
@@ -36,7 +38,9 @@ private:
     std::vector<std::pair<SourceId, std::int64_t>> keys_;
 };
 
-/// Records the copies and the barrier that makes them visible to compute shaders and transfers.
-void record_copies(VkCommandBuffer cmd, const std::vector<IngestCopy>& copies);
+/// Records the copies and acquisitions and the barriers that make them visible to compute shaders
+/// and transfers.
+void record_copies(VkCommandBuffer cmd, const std::vector<IngestCopy>& copies,
+                   std::uint32_t queue_family);
 
 } // namespace seamline::renderer

@@ -127,7 +127,7 @@ TargetFormat WindowPresenter::Impl::picture_format() const {
 void WindowPresenter::Impl::start(Slot& slot) {
     cmd = slot.frame.begin();
     slot.frame.timestamps().mark(cmd, kStart);
-    slot.frame.keep_alive(cache.record_ingest(cmd));
+    cache.record_ingest(cmd, slot.frame);
     slot.frame.timestamps().mark(cmd, kIngested);
 }
 

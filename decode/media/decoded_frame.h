@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decode/media/color_tags.h"
+#include "decode/media/device_memory.h"
 #include "decode/media/pixel_layout.h"
 #include "decode/media/plane_memory.h"
 #include "decode/media/rational.h"
@@ -27,6 +28,10 @@ struct DecodedFrame {
     bool held = false;      ///< Stands in for a missing frame of a sequence (policy hold or black).
     bool interlaced = false;
     int host_copies = 0;    ///< CPU copies made of the pixels on the way to `memory`.
+    /// Of a hardware decoder: `memory` is DevicePlaneMemory, whose bytes hold the picture once
+    /// `written` has reached `written_value`. Null: they hold it now.
+    std::shared_ptr<const DeviceSignal> written;
+    std::uint64_t written_value = 0;
     double decode_ms = 0;   ///< Wall time spent in the decoder for it, for the HUD.
 };
 

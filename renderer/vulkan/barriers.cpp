@@ -94,6 +94,26 @@ void image_copy_write_to_sampled_read(VkCommandBuffer cmd, VkImage image) {
                   VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL);
 }
 
+void acquire_from_other_api(VkCommandBuffer cmd, VkBuffer buffer, VkDeviceSize offset_bytes,
+                            VkDeviceSize size_bytes, std::uint32_t queue_family) {
+    const VkBufferMemoryBarrier2 barrier{
+        .sType = VK_STRUCTURE_TYPE_BUFFER_MEMORY_BARRIER_2,
+        // The wait for the other API's semaphore covers all stages.
+        .srcStageMask = VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT,
+        .dstStageMask = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_2_COPY_BIT,
+        .dstAccessMask = kShaderReads | VK_ACCESS_2_TRANSFER_READ_BIT,
+        .srcQueueFamilyIndex = VK_QUEUE_FAMILY_EXTERNAL,
+        .dstQueueFamilyIndex = queue_family,
+        .buffer = buffer,
+        .offset = offset_bytes,
+        .size = size_bytes,
+    };
+    const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
+                                      .bufferMemoryBarrierCount = 1,
+                                      .pBufferMemoryBarriers = &barrier};
+    vkCmdPipelineBarrier2(cmd, &dependency);
+}
+
 void copy_write_to_storage(VkCommandBuffer cmd) {
     memory_barrier(cmd, {VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_ACCESS_2_TRANSFER_WRITE_BIT},
                    {VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT,

@@ -3,6 +3,8 @@
 
 #include <vulkan/vulkan.h>
 
+#include <cstdint>
+
 namespace seamline::renderer {
 
 /// What compute shaders and copies wrote before becomes readable by copies after.
@@ -14,6 +16,9 @@ void device_write_to_host_read(VkCommandBuffer cmd);
 void storage_write_to_shader_read(VkCommandBuffer cmd);
 /// What copies wrote before becomes readable by compute shaders and copies after.
 void copy_write_to_read(VkCommandBuffer cmd);
+/// A range of `buffer` that another API has written becomes this queue family's.
+void acquire_from_other_api(VkCommandBuffer cmd, VkBuffer buffer, VkDeviceSize offset_bytes,
+                            VkDeviceSize size_bytes, std::uint32_t queue_family);
 /// What copies and fills wrote before can be read and overwritten by compute shaders after.
 void copy_write_to_storage(VkCommandBuffer cmd);
 /// What copies and compute shaders wrote before becomes readable by compute shaders after.

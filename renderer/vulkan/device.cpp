@@ -56,6 +56,10 @@ VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
     };
     std::vector<const char*> extensions{VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME};
     if (swapchain) extensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
+    if (chosen.can_export) {
+        extensions.push_back(VK_KHR_EXTERNAL_MEMORY_FD_EXTENSION_NAME);
+        extensions.push_back(VK_KHR_EXTERNAL_SEMAPHORE_FD_EXTENSION_NAME);
+    }
     if (chosen.has_memory_budget) extensions.push_back(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     if (swapchain && chosen.has_hdr_metadata)
         extensions.push_back(VK_EXT_HDR_METADATA_EXTENSION_NAME);
@@ -112,10 +116,17 @@ void Device::open(const DeviceOptions& options) {
         chosen.properties.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU && !options.separate_memory;
     vkGetPhysicalDeviceMemoryProperties(physical_, &memory_);
     has_memory_budget_ = chosen.has_memory_budget;
+    uuid_ = chosen.uuid;
 
     vkGetDeviceQueue(device_, queue_family_, 0, &queue_);
     push_descriptors_ = reinterpret_cast<PFN_vkCmdPushDescriptorSetKHR>(
         vkGetDeviceProcAddr(device_, "vkCmdPushDescriptorSetKHR"));
+    if (chosen.can_export) {
+        get_memory_fd_ = reinterpret_cast<PFN_vkGetMemoryFdKHR>(
+            vkGetDeviceProcAddr(device_, "vkGetMemoryFdKHR"));
+        get_semaphore_fd_ = reinterpret_cast<PFN_vkGetSemaphoreFdKHR>(
+            vkGetDeviceProcAddr(device_, "vkGetSemaphoreFdKHR"));
+    }
     if (has_swapchain_ && chosen.has_hdr_metadata)
         set_hdr_metadata_ = reinterpret_cast<PFN_vkSetHdrMetadataEXT>(
             vkGetDeviceProcAddr(device_, "vkSetHdrMetadataEXT"));

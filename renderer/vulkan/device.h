@@ -3,6 +3,7 @@
 
 #include <vulkan/vulkan.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -77,6 +78,13 @@ public:
     bool has_color_spaces() const { return has_color_spaces_; }
     /// Null where the device has no VK_EXT_hdr_metadata.
     PFN_vkSetHdrMetadataEXT set_hdr_metadata() const { return set_hdr_metadata_; }
+    /// Of the driver; the same in CUDA and in VA-API.
+    const std::array<std::uint8_t, VK_UUID_SIZE>& uuid() const { return uuid_; }
+    /// Whether memory and timeline semaphores can be given to other APIs as file descriptors.
+    bool can_export() const { return get_memory_fd_ != nullptr && get_semaphore_fd_ != nullptr; }
+    /// Null unless `can_export`.
+    PFN_vkGetMemoryFdKHR get_memory_fd() const { return get_memory_fd_; }
+    PFN_vkGetSemaphoreFdKHR get_semaphore_fd() const { return get_semaphore_fd_; }
     /// Valid bits of a timestamp on the queue; 0 when it has none.
     std::uint32_t timestamp_bits() const { return timestamp_bits_; }
     /// As it is now; other programs change it.
@@ -125,6 +133,9 @@ private:
     bool has_color_spaces_ = false;
     PFN_vkSetHdrMetadataEXT set_hdr_metadata_ = nullptr;
     bool has_memory_budget_ = false;
+    std::array<std::uint8_t, VK_UUID_SIZE> uuid_{};
+    PFN_vkGetMemoryFdKHR get_memory_fd_ = nullptr;
+    PFN_vkGetSemaphoreFdKHR get_semaphore_fd_ = nullptr;
     mutable std::mutex queue_mutex_;
     mutable std::atomic<std::uint64_t> allocated_bytes_ = 0;
     std::atomic<int> validation_messages_ = 0;

@@ -2,6 +2,7 @@
 
 #include "renderer/vulkan/check.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -39,6 +40,7 @@ VkCommandBuffer FrameSlot::begin() {
     wait();
     check(vkResetCommandPool(device_->handle(), pool_.get(), 0), "vkResetCommandPool");
     timestamps_.reset();
+    waits_.clear();
     const VkCommandBufferBeginInfo begin{
         .sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO,
         .flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT,
@@ -56,6 +58,17 @@ void FrameSlot::keep_alive(std::vector<std::shared_ptr<const void>> objects) {
                    std::make_move_iterator(objects.end()));
 }
 
+void FrameSlot::wait_for(VkSemaphore semaphore, std::uint64_t value) {
+    const auto known = std::ranges::find(waits_, semaphore, &VkSemaphoreSubmitInfo::semaphore);
+    if (known != waits_.end())
+        known->value = value;
+    else
+        waits_.push_back({.sType = VK_STRUCTURE_TYPE_SEMAPHORE_SUBMIT_INFO,
+                          .semaphore = semaphore,
+                          .value = value,
+                          .stageMask = VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT});
+}
+
 void FrameSlot::submit(std::span<const VkSemaphoreSubmitInfo> waits,
                        std::span<const VkSemaphoreSubmitInfo> signals) {
     check(vkEndCommandBuffer(cmd_), "vkEndCommandBuffer");
@@ -69,10 +82,11 @@ void FrameSlot::submit(std::span<const VkSemaphoreSubmitInfo> waits,
         .sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_SUBMIT_INFO,
         .commandBuffer = cmd_,
     };
+    waits_.insert(waits_.end(), waits.begin(), waits.end());
     device_->submit({
         .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO_2,
-        .waitSemaphoreInfoCount = static_cast<std::uint32_t>(waits.size()),
-        .pWaitSemaphoreInfos = waits.data(),
+        .waitSemaphoreInfoCount = static_cast<std::uint32_t>(waits_.size()),
+        .pWaitSemaphoreInfos = waits_.data(),
         .commandBufferInfoCount = 1,
         .pCommandBufferInfos = &commands,
         .signalSemaphoreInfoCount = static_cast<std::uint32_t>(all_signals.size()),

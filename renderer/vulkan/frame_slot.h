@@ -31,6 +31,9 @@ public:
     /// Holds `object` until what is recorded now has been executed.
     void keep_alive(std::shared_ptr<const void> object);
     void keep_alive(std::vector<std::shared_ptr<const void>> objects);
+    /// What is recorded now starts only when `semaphore` has reached `value`. The semaphore must be
+    /// kept alive. Of several values of one semaphore the last named counts.
+    void wait_for(VkSemaphore semaphore, std::uint64_t value);
     /// Ends recording and submits. `waits` and `signals` are binary semaphores, for a swapchain.
     void submit(std::span<const VkSemaphoreSubmitInfo> waits = {},
                 std::span<const VkSemaphoreSubmitInfo> signals = {});
@@ -49,6 +52,7 @@ private:
     VkCommandBuffer cmd_ = VK_NULL_HANDLE;
     Timestamps timestamps_;
     std::vector<std::shared_ptr<const void>> in_use_;
+    std::vector<VkSemaphoreSubmitInfo> waits_;
     std::uint64_t value_ = 0; ///< Of the last submission; 0 when it is known to be executed.
 };
 

@@ -106,9 +106,12 @@ PhysicalDevice inspect(VkInstance instance, VkPhysicalDevice handle, bool needs_
     if (device.properties.apiVersion >= VK_API_VERSION_1_2) {
         VkPhysicalDeviceDriverProperties driver{
             .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRIVER_PROPERTIES};
+        VkPhysicalDeviceIDProperties identity{
+            .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES, .pNext = &driver};
         VkPhysicalDeviceProperties2 properties{
-            .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, .pNext = &driver};
+            .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, .pNext = &identity};
         vkGetPhysicalDeviceProperties2(handle, &properties);
+        std::ranges::copy(identity.deviceUUID, device.uuid.begin());
         device.driver = std::string(driver.driverName) + " " + driver.driverInfo;
     }
     device.reason = reason_unusable(device, needs_swapchain);
@@ -116,6 +119,8 @@ PhysicalDevice inspect(VkInstance instance, VkPhysicalDevice handle, bool needs_
         device.reason = "it cannot show windows on this display";
     device.has_memory_budget = has_extension(handle, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     device.has_hdr_metadata = has_extension(handle, VK_EXT_HDR_METADATA_EXTENSION_NAME);
+    device.can_export = has_extension(handle, VK_KHR_EXTERNAL_MEMORY_FD_EXTENSION_NAME) &&
+                        has_extension(handle, VK_KHR_EXTERNAL_SEMAPHORE_FD_EXTENSION_NAME);
     return device;
 }
 

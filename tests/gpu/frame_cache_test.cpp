@@ -1,5 +1,8 @@
 #include "renderer/frame_cache.h"
 
+#include "renderer/block_pool.h"
+#include "renderer/vulkan/exportable_signal.h"
+#include "renderer/vulkan/frame_slot.h"
 #include "tests/support/gpu_test.h"
 
 #include <algorithm>
@@ -52,9 +55,12 @@ protected:
         ASSERT_TRUE(published) << published.error().message;
     }
     void ingest(FrameCache& cache) {
-        std::vector<std::shared_ptr<const void>> keep_alive;
-        while (cache.has_pending_ingest())
-            run([&](VkCommandBuffer cmd) { keep_alive = cache.record_ingest(cmd); });
+        while (cache.has_pending_ingest()) {
+            const VkCommandBuffer cmd = slot_.begin();
+            cache.record_ingest(cmd, slot_);
+            slot_.submit();
+            slot_.wait();
+        }
     }
     void publish_all(FrameCache& cache, SourceId source, std::int64_t first, std::int64_t last) {
         for (std::int64_t i = first; i <= last; ++i) {
@@ -80,6 +86,10 @@ protected:
     static constexpr std::uint64_t budget(int frames) {
         return kFrameBytes * std::uint64_t(frames);
     }
+
+private:
+    renderer::Timeline timeline_{device()};
+    renderer::FrameSlot slot_{device(), timeline_};
 };
 
 INSTANTIATE_TEST_SUITE_P(Devices, FrameCacheTest, testing::Values(false, true),
@@ -95,6 +105,56 @@ TEST_P(FrameCacheTest, FindsWhatWasPublished) {
     EXPECT_EQ(bytes_of(*frame), std::vector<std::uint8_t>(kFrameBytes, 4));
     EXPECT_EQ(cache.find(source, 6), nullptr);
     EXPECT_EQ(cache.find(source + 1, 4), nullptr);
+}
+
+/// What a hardware decoder does, with a queue's copy for its engine: it hands the frame over before
+/// the block is written, and raises the signal after.
+TEST_P(FrameCacheTest, ShowsWhatAHardwareDecoderWroteOnlyAfterItsSignal) {
+    FrameCache cache(device(), 1 << 20);
+    DevicePlaneAllocator* allocator = cache.device_allocator();
+    if (!GetParam()) {
+        EXPECT_EQ(allocator, nullptr) << "a CPU device has no decoder";
+        return;
+    }
+    const SourceId source = cache.add_source();
+    const renderer::Buffer surface(device(), kFrameBytes, renderer::BufferMemory::Upload, "surface");
+    std::fill_n(surface.mapped(), kFrameBytes, std::byte{77});
+    const auto signal =
+        std::dynamic_pointer_cast<renderer::ExportableSignal>(allocator->make_signal());
+    ASSERT_NE(signal, nullptr);
+
+    DecodedFrame frame;
+    frame.index = 2;
+    frame.layout = gray_layout();
+    frame.coded = {kWidth, kHeight};
+    frame.visible = {0, 0, kWidth, kHeight};
+    frame.stride_bytes[0] = kWidth;
+    const std::shared_ptr<DevicePlaneMemory> block = allocator->allocate(kFrameBytes);
+    ASSERT_NE(block, nullptr);
+    frame.memory = block;
+    frame.written_value = 5;
+    EXPECT_FALSE(cache.publish(source, frame)) << "nobody says when it is written";
+    frame.written = signal;
+    ASSERT_TRUE(cache.publish(source, frame));
+    EXPECT_EQ(cache.find(source, 2), nullptr);
+    EXPECT_TRUE(cache.has_pending_ingest());
+
+    renderer::Timeline decoders(device());
+    renderer::FrameSlot decoder(device(), decoders);
+    const VkCommandBuffer cmd = decoder.begin();
+    const auto* slot = dynamic_cast<const renderer::Block*>(block.get());
+    const VkBufferCopy region{0, slot->offset_bytes(), kFrameBytes};
+    vkCmdCopyBuffer(cmd, surface.handle(), slot->buffer(), 1, &region);
+    const VkSemaphoreSubmitInfo raises{.sType = VK_STRUCTURE_TYPE_SEMAPHORE_SUBMIT_INFO,
+                                       .semaphore = signal->handle(),
+                                       .value = 5,
+                                       .stageMask = VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT};
+    decoder.submit({}, std::span(&raises, 1));
+    ingest(cache);
+    const auto found = cache.find(source, 2);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->offset_bytes, slot->offset_bytes()) << "adopted where it lies";
+    EXPECT_EQ(bytes_of(*found), std::vector<std::uint8_t>(kFrameBytes, 77));
 }
 
 TEST_P(FrameCacheTest, CopiesOnlyWhereTheDeviceHasItsOwnMemory) {
