@@ -1,0 +1,126 @@
+#include "decode/hardware.h"
+
+#include "decode/hardware_path.h"
+#include "decode/media/guarded.h"
+
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
+#include <array>
+#include <map>
+#include <utility>
+
+namespace seamline::decode {
+namespace {
+
+struct ChoiceWord {
+    const char* word;
+    DecodeChoice choice;
+};
+constexpr std::array<ChoiceWord, 5> kChoices{{{"auto", DecodeChoice::Auto},
+                                              {"software", DecodeChoice::Software},
+                                              {"nvdec", DecodeChoice::Nvdec},
+                                              {"vaapi", DecodeChoice::Vaapi},
+                                              {"vulkan", DecodeChoice::Vulkan}}};
+
+using Paths = std::vector<std::unique_ptr<HardwarePath>>;
+
+Paths paths_for(const DevicePlaneAllocator& allocator, DecodeChoice choice) {
+    Paths paths;
+    const auto wants = [&](DecodeChoice one) {
+        return choice == DecodeChoice::Auto || choice == one;
+    };
+    if (wants(DecodeChoice::Nvdec)) paths.push_back(open_nvdec(allocator));
+    if (wants(DecodeChoice::Vaapi)) paths.push_back(open_vaapi(allocator));
+    if (wants(DecodeChoice::Vulkan)) paths.push_back(open_vulkan_video(allocator));
+    return paths;
+}
+
+} // namespace
+
+std::optional<DecodeChoice> decode_choice(std::string_view word) {
+    for (const ChoiceWord& one : kChoices)
+        if (word == one.word) return one.choice;
+    return std::nullopt;
+}
+
+struct HardwareDecoding::Impl {
+    using Verdicts = std::map<std::pair<const HardwarePath*, std::string>, std::string>;
+
+    DevicePlaneAllocator* allocator;
+    Paths paths;
+    Guarded<Verdicts> verdicts; ///< By path and kind of stream: why not; empty when exact.
+};
+
+HardwareDecoding::HardwareDecoding(DevicePlaneAllocator& allocator, DecodeChoice choice)
+    : HardwareDecoding(allocator, paths_for(allocator, choice)) {}
+
+HardwareDecoding::HardwareDecoding(DevicePlaneAllocator& allocator, Paths paths)
+    : impl_(std::make_unique<Impl>(&allocator, std::move(paths))) {}
+
+HardwareDecoding::~HardwareDecoding() = default;
+
+std::vector<DecodePathFacts> HardwareDecoding::facts() const {
+    std::vector<DecodePathFacts> all;
+    for (const auto& path : impl_->paths) all.push_back(path->facts());
+    return all;
+}
+
+// FFmpeg 5.1's Vulkan context cannot share a device with a program, so neither path exists there;
+// with later ones they are not written yet.
+std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator&) {
+    return std::make_unique<MissingPath>("vaapi", "this version has no VA-API path yet");
+}
+
+std::unique_ptr<HardwarePath> open_vulkan_video(const DevicePlaneAllocator&) {
+    return std::make_unique<MissingPath>("vulkan", "this version has no Vulkan Video path yet");
+}
+
+std::string stream_kind(const AVCodecParameters& parameters) {
+    const char* profile = avcodec_profile_name(parameters.codec_id, parameters.profile);
+    const char* format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(parameters.format));
+    return std::string(avcodec_get_name(parameters.codec_id)) + " " +
+           (profile == nullptr ? "" : std::string(profile) + " ") +
+           (format == nullptr ? "" : std::string(format) + " ") +
+           std::to_string(parameters.width) + "x" + std::to_string(parameters.height);
+}
+
+HardwarePath* HardwareChooser::next(const AVCodecParameters& parameters,
+                                    std::size_t& index) const {
+    const Paths& paths = hardware_->impl_->paths;
+    while (index < paths.size()) {
+        HardwarePath* path = paths[index++].get();
+        if (!verdict(*path, parameters)) {
+            if (std::string objection = path->objection(parameters); !objection.empty()) {
+                // By kind of stream: asking a driver costs a call each time.
+                hardware_->impl_->verdicts.with([&](auto& all) {
+                    all[{path, stream_kind(parameters)}] = std::move(objection);
+                });
+                continue;
+            }
+            return path;
+        }
+        if (verdict(*path, parameters)->empty()) return path;
+    }
+    return nullptr;
+}
+
+std::optional<std::string> HardwareChooser::verdict(const HardwarePath& path,
+                                                    const AVCodecParameters& parameters) const {
+    return hardware_->impl_->verdicts.with([&](auto& all) -> std::optional<std::string> {
+        const auto found = all.find({&path, stream_kind(parameters)});
+        if (found == all.end()) return std::nullopt;
+        return found->second;
+    });
+}
+
+void HardwareChooser::record(const HardwarePath& path, const AVCodecParameters& parameters,
+                             const std::string& reason) {
+    hardware_->impl_->verdicts.with(
+        [&](auto& all) { all[{&path, stream_kind(parameters)}] = reason; });
+}
+
+DevicePlaneAllocator& HardwareChooser::allocator() const { return *hardware_->impl_->allocator; }
+
+} // namespace seamline::decode
