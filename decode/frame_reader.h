@@ -16,6 +16,7 @@ class FrameReader {
 public:
     virtual ~FrameReader() = default;
     virtual const MediaDescription& description() const = 0;
+    virtual DecodePath decode_path() const { return description().decode; }
     virtual const FrameIndex& index() const = 0;
     virtual Result<std::int64_t> seek(std::int64_t frame) = 0;
     virtual Result<DecodedFrame> next() = 0;

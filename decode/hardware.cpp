@@ -9,6 +9,7 @@ extern "C" {
 
 #include <array>
 #include <map>
+#include <mutex>
 #include <utility>
 
 namespace seamline::decode {
@@ -46,24 +47,39 @@ std::optional<DecodeChoice> decode_choice(std::string_view word) {
 }
 
 struct HardwareDecoding::Impl {
+    Impl(DevicePlaneAllocator* its_allocator, DecodeChoice its_choice)
+        : allocator(its_allocator), choice(its_choice) {}
+
     using Verdicts = std::map<std::pair<const HardwarePath*, std::string>, std::string>;
 
+    /// Opened by whoever asks first: loading a driver takes up to half a second.
+    const Paths& paths() {
+        std::call_once(once, [this] {
+            if (opened.empty()) opened = paths_for(*allocator, choice);
+        });
+        return opened;
+    }
+
     DevicePlaneAllocator* allocator;
-    Paths paths;
+    DecodeChoice choice;
+    Paths opened;
+    std::once_flag once;
     Guarded<Verdicts> verdicts; ///< By path and kind of stream: why not; empty when exact.
 };
 
 HardwareDecoding::HardwareDecoding(DevicePlaneAllocator& allocator, DecodeChoice choice)
-    : HardwareDecoding(allocator, paths_for(allocator, choice)) {}
+    : impl_(std::make_unique<Impl>(&allocator, choice)) {}
 
 HardwareDecoding::HardwareDecoding(DevicePlaneAllocator& allocator, Paths paths)
-    : impl_(std::make_unique<Impl>(&allocator, std::move(paths))) {}
+    : impl_(std::make_unique<Impl>(&allocator, DecodeChoice::Auto)) {
+    impl_->opened = std::move(paths);
+}
 
 HardwareDecoding::~HardwareDecoding() = default;
 
 std::vector<DecodePathFacts> HardwareDecoding::facts() const {
     std::vector<DecodePathFacts> all;
-    for (const auto& path : impl_->paths) all.push_back(path->facts());
+    for (const auto& path : impl_->paths()) all.push_back(path->facts());
     return all;
 }
 
@@ -86,9 +102,19 @@ std::string stream_kind(const AVCodecParameters& parameters) {
            std::to_string(parameters.width) + "x" + std::to_string(parameters.height);
 }
 
+std::string HardwareChooser::reasons(const AVCodecParameters& parameters) const {
+    std::string line;
+    for (const auto& path : hardware_->impl_->paths()) {
+        const std::optional<std::string> reason = verdict(*path, parameters);
+        if (!reason || reason->empty()) continue;
+        line += (line.empty() ? "" : "; ") + path->facts().path + ": " + *reason;
+    }
+    return line;
+}
+
 HardwarePath* HardwareChooser::next(const AVCodecParameters& parameters,
                                     std::size_t& index) const {
-    const Paths& paths = hardware_->impl_->paths;
+    const Paths& paths = hardware_->impl_->paths();
     while (index < paths.size()) {
         HardwarePath* path = paths[index++].get();
         if (!verdict(*path, parameters)) {

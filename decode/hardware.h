@@ -37,8 +37,8 @@ struct DecodePathFacts {
 /// Lifetime: not after the allocator; sources opened with it keep it alive. Threads: safe.
 class HardwareDecoding {
 public:
-    /// Opens every path that `choice` allows. Never fails: paths that cannot be had say why.
-    /// Blocks: loading a driver's libraries takes up to half a second.
+    /// Every path that `choice` allows, opened when first asked for. Never fails: paths that cannot
+    /// be had say why.
     HardwareDecoding(DevicePlaneAllocator& allocator, DecodeChoice choice);
     /// With these paths, for tests.
     HardwareDecoding(DevicePlaneAllocator& allocator,
@@ -47,7 +47,8 @@ public:
     HardwareDecoding(const HardwareDecoding&) = delete;
     HardwareDecoding& operator=(const HardwareDecoding&) = delete;
 
-    /// In the order in which they are tried.
+    /// In the order in which they are tried. Blocks: the first call loads drivers' libraries, up to
+    /// half a second.
     std::vector<DecodePathFacts> facts() const;
 
 private:

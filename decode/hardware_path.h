@@ -8,7 +8,9 @@
 #include "decode/media/result.h"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace seamline::decode {
 
@@ -82,6 +84,8 @@ public:
                                        const AVCodecParameters& parameters) const;
     void record(const HardwarePath& path, const AVCodecParameters& parameters,
                 const std::string& reason);
+    /// Why each path that was tried is not used, in one line.
+    std::string reasons(const AVCodecParameters& parameters) const;
     DevicePlaneAllocator& allocator() const;
 
 private:

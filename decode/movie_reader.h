@@ -7,6 +7,8 @@
 #include "decode/picture_decoder.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace seamline::decode {
 
@@ -23,6 +25,7 @@ public:
     Result<std::int64_t> seek(std::int64_t frame) override;
     Result<DecodedFrame> next() override;
     void set_threads(int threads) override { threads_ = threads; }
+    DecodePath decode_path() const override;
 
 private:
     /// A picture that left the decoder and was not asked for yet.
@@ -34,6 +37,16 @@ private:
     MovieReader(std::unique_ptr<Demuxer> demuxer, int stream, const OpenOptions& options);
     Result<Done> open_decoder();
     Result<Done> describe_first_frame();
+    /// Replaces the software decoder by the first hardware decoder whose first frame is `exact`.
+    void choose_hardware(const DecodedFrame& exact);
+    /// Why the path cannot be used; empty: it decodes from now on.
+    std::string try_hardware(HardwarePath& path, DevicePlaneAllocator& allocator,
+                             const DecodedFrame* exact);
+    std::string compare_first_frame(const DecodedFrame& exact);
+    /// Software takes over at the frame that `next` delivers.
+    Result<Done> fall_back(const std::string& reason);
+    std::optional<std::string> injected_failure(std::int64_t frame) const;
+    bool is_like_the_first(const AVFrame& picture) const;
     Result<Done> reposition(std::int64_t key);
     bool find_packet(std::int64_t number);
     Result<Done> reopen();
@@ -69,6 +82,7 @@ private:
     std::int64_t counted_ = 0; ///< Frames out of the decoder since the start, for untimed streams.
     Extent size_;              ///< Of the first frame's coded picture, which all must share.
     int format_ = -1;
+    std::string fallback_reason_; ///< Why hardware does not decode.
     std::uintmax_t file_size_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "decode/pixel_formats.h"
 
 extern "C" {
+#include <libavutil/hwcontext.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 }
@@ -86,6 +87,13 @@ Result<std::unique_ptr<PictureDecoder>> PictureDecoder::open(const AVCodecParame
     // The frame keeps its whole coded size: cropping is the `visible` rectangle of ours.
     context.apply_cropping = 0;
     decoder->buffers_.attach(context);
+    if (options.hardware != nullptr) {
+        decoder->hardware_ = options.hardware;
+        decoder->path_ = options.path;
+        decoder->buffers_.prefer_surfaces(options.hardware->surface_format());
+        if (Result<Done> attached = options.hardware->attach(context); !attached)
+            return attached.error();
+    }
     code = avcodec_open2(&context, codec, nullptr);
     if (code < 0) return ffmpeg_error(code, "decode", path);
     return decoder;
@@ -126,6 +134,7 @@ Result<DecodedFrame> PictureDecoder::publish(const AVFrame& frame) {
 
 Result<Done> PictureDecoder::place(const AVFrame& frame, DecodedFrame& published) {
     const auto format = static_cast<AVPixelFormat>(frame.format);
+    if (hardware_ != nullptr) return copy_surface(frame, published);
     if (std::optional<PixelLayout> layout = describe_layout(format)) {
         published.layout = std::move(*layout);
         path_.path = "software";
@@ -157,6 +166,13 @@ bool PictureDecoder::describe_in_place(const AVFrame& frame, DecodedFrame& publi
     }
     published.memory = std::move(block);
     return true;
+}
+
+Result<Done> PictureDecoder::copy_surface(const AVFrame& frame, DecodedFrame& published) {
+    if (frame.format != hardware_->surface_format() || frame.hw_frames_ctx == nullptr)
+        return Error{ErrorCode::Unsupported, "FFmpeg decodes it in software"};
+    const auto* surfaces = reinterpret_cast<const AVHWFramesContext*>(frame.hw_frames_ctx->data);
+    return hardware_->copy(frame, surfaces->sw_format, published);
 }
 
 Result<Done> PictureDecoder::copy(const AVFrame& frame, AVPixelFormat format,

@@ -5,6 +5,7 @@
 #include "decode/media/decoded_frame.h"
 #include "decode/media/media_description.h"
 #include "decode/media/result.h"
+#include "decode/hardware_path.h"
 #include "decode/plane_buffers.h"
 
 #include <filesystem>
@@ -17,9 +18,13 @@ namespace seamline::decode {
 struct DecoderOptions {
     int threads = 2;                     ///< [1, 64]
     PlaneAllocator* allocator = nullptr; ///< Not null.
+    /// Decodes on a device; `path` names it. Null: in software.
+    std::shared_ptr<HardwareSession> hardware;
+    DecodePath path;
 };
 
-/// One software decoder of FFmpeg that writes into the allocator's blocks.
+/// One decoder of FFmpeg that writes into the allocator's blocks, or whose surfaces are copied into
+/// a graphics card's.
 ///
 /// Threads: confined to one thread at a time.
 class PictureDecoder {
@@ -45,6 +50,8 @@ public:
     /// How the last published frame came about.
     const DecodePath& decode_path() const { return path_; }
     const AVCodecContext& context() const { return *codec_; }
+    /// Null in software.
+    HardwareSession* hardware() const { return hardware_.get(); }
 
 private:
     PictureDecoder(PlaneAllocator& allocator, std::filesystem::path file);
@@ -52,7 +59,10 @@ private:
     Result<Done> copy(const AVFrame& frame, AVPixelFormat format, DecodedFrame& published);
     bool describe_in_place(const AVFrame& frame, DecodedFrame& published) const;
 
+    Result<Done> copy_surface(const AVFrame& frame, DecodedFrame& published);
+
     PlaneBuffers buffers_;
+    std::shared_ptr<HardwareSession> hardware_; // After the codec that uses its device.
     CodecPtr codec_; // After the buffers it points at.
     ScalerPtr scaler_;
     DecodePath path_;

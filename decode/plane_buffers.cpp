@@ -2,6 +2,7 @@
 
 extern "C" {
 #include <libavutil/imgutils.h>
+#include <libavutil/pixdesc.h>
 }
 
 #include <cerrno>
@@ -49,6 +50,7 @@ PlaneBuffers::PlaneBuffers(PlaneAllocator& allocator) : allocator_(&allocator) {
 void PlaneBuffers::attach(AVCodecContext& codec) {
     codec.opaque = this;
     codec.get_buffer2 = get_buffer;
+    codec.get_format = get_format;
 #if LIBAVCODEC_VERSION_MAJOR < 60
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -59,6 +61,18 @@ void PlaneBuffers::attach(AVCodecContext& codec) {
 
 std::shared_ptr<PlaneMemory> PlaneBuffers::allocate(std::size_t size_bytes) const {
     return allocator_->allocate(size_bytes);
+}
+
+AVPixelFormat PlaneBuffers::get_format(AVCodecContext* codec, const AVPixelFormat* offered) {
+    const auto* self = static_cast<const PlaneBuffers*>(codec->opaque);
+    AVPixelFormat in_memory = AV_PIX_FMT_NONE;
+    for (; *offered != AV_PIX_FMT_NONE; ++offered) {
+        if (*offered == self->surface_format_) return *offered;
+        const AVPixFmtDescriptor* format = av_pix_fmt_desc_get(*offered);
+        const bool is_surface = format != nullptr && (format->flags & AV_PIX_FMT_FLAG_HWACCEL) != 0;
+        if (!is_surface && in_memory == AV_PIX_FMT_NONE) in_memory = *offered;
+    }
+    return in_memory;
 }
 
 int PlaneBuffers::get_buffer(AVCodecContext* codec, AVFrame* frame, int flags) {

@@ -47,6 +47,9 @@ public:
     /// Makes `codec`, not yet opened, decode into blocks.
     void attach(AVCodecContext& codec);
 
+    /// Makes a codec that can decode on a device hand out such surfaces, which lie elsewhere.
+    void prefer_surfaces(AVPixelFormat format) { surface_format_ = format; }
+
     /// The block that `frame` was decoded into, or null when the decoder used memory of its own.
     /// The pointer keeps FFmpeg's reference too: some decoders write again into a picture whose
     /// last reference they hold.
@@ -61,11 +64,13 @@ public:
 
 private:
     using Blocks = Guarded<std::unordered_map<const std::uint8_t*, std::shared_ptr<PlaneMemory>>>;
+    static AVPixelFormat get_format(AVCodecContext* codec, const AVPixelFormat* offered);
     static int get_buffer(AVCodecContext* codec, AVFrame* frame, int flags);
     static void release(void* opaque, std::uint8_t* data);
 
     PlaneAllocator* allocator_;
     std::atomic<bool> refused_{false};
+    AVPixelFormat surface_format_ = AV_PIX_FMT_NONE;
     std::shared_ptr<Blocks> blocks_ = std::make_shared<Blocks>();
 };
 

@@ -52,6 +52,7 @@ Result<VideoSource> VideoSource::open(const std::filesystem::path& path,
 }
 
 const MediaDescription& VideoSource::description() const { return impl_->reader->description(); }
+DecodePath VideoSource::decode_path() const { return impl_->reader->decode_path(); }
 const FrameIndex& VideoSource::index() const { return impl_->reader->index(); }
 Result<std::int64_t> VideoSource::seek(std::int64_t frame) { return impl_->reader->seek(frame); }
 Result<DecodedFrame> VideoSource::next() { return impl_->reader->next(); }

@@ -1,6 +1,7 @@
 // decode/video_source.h: one opened movie, image sequence or still, read as frames.
 #pragma once
 
+#include "decode/hardware.h"
 #include "decode/media/decoded_frame.h"
 #include "decode/media/media_description.h"
 #include "decode/media/result.h"
@@ -28,6 +29,9 @@ struct OpenOptions {
     PlaneAllocator* allocator = nullptr;
     MissingFrames missing_frames = MissingFrames::Hold;
     Rational sequence_rate{24};
+    /// Decoders that may write into a graphics card's memory. Null: in software only, and every
+    /// frame can be read by the CPU.
+    std::shared_ptr<HardwareDecoding> hardware;
     /// Asked now and then during long reads; true ends the call with Cancelled.
     std::function<bool()> cancelled;
 };
@@ -66,6 +70,8 @@ public:
     VideoSource& operator=(VideoSource&&) noexcept;
 
     const MediaDescription& description() const;
+    /// How frames come about now: a hardware decoder that fails is replaced by software.
+    DecodePath decode_path() const;
     const FrameIndex& index() const;
 
     /// Prepares to decode `frame` and returns the frame that `next` delivers first: `frame` itself
