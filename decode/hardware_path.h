@@ -26,8 +26,7 @@ public:
     virtual Result<Done> attach(AVCodecContext& codec) = 0;
     /// Starts the one copy of `surface` into a block of the GPU's memory and describes the block in
     /// `published`: memory, planes, signal. The surface is free again at the latest two copies on.
-    virtual Result<Done> copy(const AVFrame& surface, AVPixelFormat software_format,
-                              DecodedFrame& published) = 0;
+    virtual Result<Done> copy(const AVFrame& surface, DecodedFrame& published) = 0;
     /// The planes of a frame that `copy` made, read back from its block to `planes`, which are laid
     /// out as the frame says, from offset 0 of its memory. Waits for the copy.
     virtual Result<Done> read_back(const DecodedFrame& frame, std::byte* planes) = 0;

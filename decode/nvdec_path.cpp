@@ -91,8 +91,7 @@ public:
 
     AVPixelFormat surface_format() const override { return AV_PIX_FMT_CUDA; }
     Result<Done> attach(AVCodecContext& codec) override;
-    Result<Done> copy(const AVFrame& surface, AVPixelFormat software_format,
-                      DecodedFrame& published) override;
+    Result<Done> copy(const AVFrame& surface, DecodedFrame& published) override;
     Result<Done> read_back(const DecodedFrame& frame, std::byte* planes) override;
     void finish() override;
 
@@ -232,8 +231,11 @@ void NvdecSession::release_oldest() {
     in_flight_.pop_front();
 }
 
-Result<Done> NvdecSession::copy(const AVFrame& surface, AVPixelFormat software_format,
-                                DecodedFrame& published) {
+Result<Done> NvdecSession::copy(const AVFrame& surface, DecodedFrame& published) {
+    if (surface.hw_frames_ctx == nullptr)
+        return Error{ErrorCode::Unsupported, "its surfaces do not say what they hold"};
+    const AVPixelFormat software_format =
+        reinterpret_cast<const AVHWFramesContext*>(surface.hw_frames_ctx->data)->sw_format;
     const std::optional<PixelLayout> layout = describe_layout(software_format);
     const std::optional<PlanePlan> plan =
         plan_planes(software_format, surface.width, surface.height);

@@ -4,7 +4,6 @@
 #include "decode/pixel_formats.h"
 
 extern "C" {
-#include <libavutil/hwcontext.h>
 #include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 }
@@ -169,10 +168,9 @@ bool PictureDecoder::describe_in_place(const AVFrame& frame, DecodedFrame& publi
 }
 
 Result<Done> PictureDecoder::copy_surface(const AVFrame& frame, DecodedFrame& published) {
-    if (frame.format != hardware_->surface_format() || frame.hw_frames_ctx == nullptr)
+    if (frame.format != hardware_->surface_format())
         return Error{ErrorCode::Unsupported, "FFmpeg decodes it in software"};
-    const auto* surfaces = reinterpret_cast<const AVHWFramesContext*>(frame.hw_frames_ctx->data);
-    return hardware_->copy(frame, surfaces->sw_format, published);
+    return hardware_->copy(frame, published);
 }
 
 Result<Done> PictureDecoder::copy(const AVFrame& frame, AVPixelFormat format,

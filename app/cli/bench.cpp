@@ -2,6 +2,7 @@
 #include "app/cli/bench_signals.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
+#include "app/cli/decode_option.h"
 #include "app/cli/media_json.h"
 #include "app/cli/scope_options.h"
 #include "app/cli/sources_argument.h"
@@ -28,7 +29,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::array<Option, 11> kOptions{{
+constexpr std::array<Option, 12> kOptions{{
     {"--realtime", nullptr,
      "play the longest source once against the clock; otherwise as fast as it goes"},
     {"--view", "V", "single row column grid wipe overlay butterfly checkerboard difference"},
@@ -38,6 +39,7 @@ constexpr std::array<Option, 11> kOptions{{
     {"--signal", "S", "what scopes count: source (default), or view: what the display is fed with"},
     {"--seconds", "S", "stop after S seconds of wall time"},
     {"--cache-mb", "N", "memory budget of the frame cache"},
+    {"--decode", "P", "auto (default), software, nvdec, vaapi or vulkan"},
     {"--quality", nullptr, "the resize used when paused, instead of the playing one"},
     {"--loops", "N", "uncapped: go N times over the sources (default 1)"},
     {"--json", nullptr, "print one JSON object (schema seamline.bench/1)"},
@@ -322,6 +324,8 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     const Result<std::int64_t> loops = arguments.integer("--loops", 1, 1, 1'000'000);
     if (!loops) return loops.error();
 
+    const Result<decode::DecodeChoice> decode = decode_option(arguments);
+    if (!decode) return decode.error();
     const Result<std::uint32_t> scopes = scopes_option(arguments, "--scopes", 0);
     if (!scopes) return scopes.error();
 
@@ -339,6 +343,7 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     // What the window does.
     if (device.is_cpu()) options.color_making = playback::ColorMaking::TablesForLongOnes;
     options.cache_budget_bytes = static_cast<std::uint64_t>(cache_mb.value()) << 20;
+    options.decode = decode.value();
     options.single_pass = !arguments.has("--realtime") && loops.value() == 1;
     playback::Player player(device, options);
     if (const Result<Done> colored = apply_color(arguments, session); !colored)

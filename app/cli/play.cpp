@@ -1,6 +1,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
+#include "app/cli/decode_option.h"
 #include "app/cli/demo_session.h"
 #include "app/cli/sources_argument.h"
 #include "app/interchange/read_edit.h"
@@ -12,10 +13,12 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Option, 6> kOptions{{
+constexpr std::array<Option, 7> kOptions{{
     {"--demo", nullptr, "open the demo review (rendered once, about a minute without a GPU)"},
     {"--cache-mb", "N",
      "memory budget of the frame cache (default: half the GPU's, a quarter of free RAM)"},
+    {"--decode", "P",
+     "what decodes: auto (default), software, nvdec, vaapi or vulkan"},
     {"--output", "8bit|10bit|hdr10|scrgb",
      "what the window takes where its screen offers it (default: as chosen last)"},
     {"--paused", nullptr, "do not start playing"},
@@ -60,7 +63,10 @@ int play(std::span<const std::string> words) {
     const auto checked =
         check_color(arguments.value(), config.value(), arguments.value().files().size());
     if (!checked) return report(checked.error());
+    const Result<decode::DecodeChoice> decode = decode_option(arguments.value());
+    if (!decode) return report(decode.error());
     ui::WindowOptions options;
+    options.decode = decode.value();
     if (const auto given = arguments.value().text("--output")) {
         options.output = renderer::window_output_from(*given);
         if (!options.output)

@@ -41,8 +41,10 @@ void ReaderCloser::run(const std::stop_token& stop) {
     lock.unlock();
 }
 
-MediaPool::MediaPool(renderer::FrameCache& cache, int cores, std::function<void()> notify)
-    : cache_(cache), cores_(cores), notify_(std::move(notify)) {}
+MediaPool::MediaPool(renderer::FrameCache& cache,
+                     std::shared_ptr<decode::HardwareDecoding> hardware, int cores,
+                     std::function<void()> notify)
+    : cache_(cache), hardware_(std::move(hardware)), cores_(cores), notify_(std::move(notify)) {}
 
 MediaPool::~MediaPool() = default;
 
@@ -67,6 +69,7 @@ void MediaPool::open(const MediumKey& key, Medium& medium) {
     options.threads = std::max(1, cores_ / kWorkingReaders);
     options.allocator = &cache_.allocator();
     options.sequence_rate = key.sequence_rate;
+    options.hardware = hardware_;
     medium.reader = std::make_unique<Reader>(key.path, options, cache_, medium.cache_id, notify_,
                                              UnfocusedReader::Waits);
 }

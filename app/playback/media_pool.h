@@ -84,7 +84,9 @@ public:
         int open = 0;
     };
 
-    MediaPool(renderer::FrameCache& cache, int cores, std::function<void()> notify);
+    /// `hardware` may be null: software decodes.
+    MediaPool(renderer::FrameCache& cache, std::shared_ptr<decode::HardwareDecoding> hardware,
+              int cores, std::function<void()> notify);
     ~MediaPool();
     MediaPool(const MediaPool&) = delete;
     MediaPool& operator=(const MediaPool&) = delete;
@@ -124,6 +126,7 @@ private:
     bool has_urgent(const std::vector<MediumUse>& uses) const;
 
     renderer::FrameCache& cache_;
+    const std::shared_ptr<decode::HardwareDecoding> hardware_;
     const int cores_;
     const std::function<void()> notify_;
     std::map<MediumKey, Medium> media_;

@@ -30,15 +30,23 @@ decode::MissingFrames policy(session::MissingPolicy missing) {
     return decode::MissingFrames::Hold;
 }
 
+std::shared_ptr<decode::HardwareDecoding> hardware_decoding(renderer::FrameCache& cache,
+                                                            decode::DecodeChoice choice) {
+    DevicePlaneAllocator* allocator = cache.device_allocator();
+    if (allocator == nullptr || choice == decode::DecodeChoice::Software) return nullptr;
+    return std::make_shared<decode::HardwareDecoding>(*allocator, choice);
+}
+
 } // namespace
 
 Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_options)
     : cache(device, player_options.cache_budget_bytes),
+      hardware(hardware_decoding(cache, player_options.decode)),
       cores(player_options.cores > 0
                 ? player_options.cores
                 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
       single_pass(player_options.single_pass), clock(steady_now),
-      pool(cache, cores, [this] { notify(); }),
+      pool(cache, hardware, cores, [this] { notify(); }),
       colors(player_options.color_config.value_or(color::ColorConfig::built_in()),
              player_options.color_making, [this] { color_arrived(); }) {
     pq_display = color::pq_display(colors.config());
@@ -72,6 +80,7 @@ void Player::Impl::start_reader(session::Source& source) {
     options.allocator = &cache.allocator();
     options.missing_frames = policy(source.missing);
     options.sequence_rate = source.sequence_rate;
+    options.hardware = hardware;
     opened.reader = std::make_unique<Reader>(source.path, options, cache, opened.cache_id,
                                              [this] { notify(); });
     open_sources.insert_or_assign(source.key, std::move(opened));
@@ -110,7 +119,11 @@ SourceReport Player::Impl::report_of(const session::Source& source) const {
         result.decoder_open = work.open > 0;
     }
     if (facts->media) result.media = *facts->media;
-    result.media.decode.device_copies = cache.device_copies_per_frame();
+    if (const auto at = open_sources.find(source.key); at != open_sources.end())
+        result.media.decode = at->second.reader->report().decode;
+    // A hardware decoder's own copy is the only one.
+    if (result.media.decode.device_copies == 0)
+        result.media.decode.device_copies = cache.device_copies_per_frame();
     with_color(source.key, Viewport::Main,
                [&](const ColorSubject& subject) { result.color = colors.report(subject); });
     result.index = facts->index;

@@ -5,6 +5,7 @@
 #include "app/playback/source_colors.h"
 #include "app/playback/transport.h"
 #include "app/session/session.h"
+#include "decode/hardware.h"
 #include "decode/media/media_description.h"
 #include "decode/media/result.h"
 #include "decode/video_source.h"
@@ -30,6 +31,8 @@ struct PlayerOptions {
     /// Ticks will be asked for in order, forwards, each once: readers stay close to the playhead
     /// and frames that it has passed are not kept.
     bool single_pass = false;
+    /// Which decoders may be used. On a CPU device software decodes, whatever is chosen.
+    decode::DecodeChoice decode = decode::DecodeChoice::Auto;
 };
 
 enum class SourceStatus : std::uint8_t { Opening, Ready, Failed };

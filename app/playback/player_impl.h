@@ -56,6 +56,8 @@ struct Player::Impl {
     Impl(const renderer::Device& device, const PlayerOptions& player_options);
 
     renderer::FrameCache cache;
+    /// Null where nothing but software decodes. Shared with all readers.
+    const std::shared_ptr<decode::HardwareDecoding> hardware;
     const int cores;
     const bool single_pass;
 

@@ -132,6 +132,7 @@ bool Reader::open() {
     {
         const std::scoped_lock lock(mutex_);
         report_.status = Status::Ready;
+        report_.decode = video_->decode_path();
         report_.decoder_open = true;
         // A reopened file keeps its index: frames in the cache are numbered by it.
         if (!report_.index) {
@@ -246,6 +247,7 @@ void Reader::read_one(std::int64_t target) {
     {
         const std::scoped_lock lock(mutex_);
         report_.decoded += 1;
+        report_.decode = video_->decode_path();
         report_.busy_s += spent.count();
         const double ms = spent.count() * 1000;
         report_.decode_ms = report_.decode_ms == 0 ? ms : report_.decode_ms * 0.9 + ms * 0.1;

@@ -68,6 +68,7 @@ public:
         std::int64_t decoded = 0; ///< Frames decoded so far.
         double busy_s = 0;        ///< Time spent decoding them.
         bool decoder_open = false;
+        DecodePath decode; ///< As it is now, or was last.
     };
 
     /// `notify` is called from the reader's thread after every change that others may wait for.

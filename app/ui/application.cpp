@@ -75,6 +75,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
 
     playback::PlayerOptions player_options;
     player_options.color_config = options.color_config;
+    player_options.decode = options.decode;
     if (device.is_cpu()) player_options.color_making = playback::ColorMaking::TablesForLongOnes;
     player_options.cache_budget_bytes =
         options.cache_bytes > 0 ? options.cache_bytes

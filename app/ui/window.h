@@ -22,6 +22,7 @@ struct WindowOptions {
     std::optional<session::ResumedReview> review;
     std::string note;              ///< A toast to begin with; empty: none.
     std::uint64_t cache_bytes = 0; ///< 0: as the preferences say.
+    decode::DecodeChoice decode = decode::DecodeChoice::Auto; ///< --decode
     bool validation = false;       ///< Vulkan validation layers.
     std::optional<color::ColorConfig> color_config; ///< --ocio; none: the one that preferences name.
     /// Colours that were asked for, put into what was opened; null: none. Its error becomes a toast.
