@@ -4,6 +4,8 @@
 #include "app/ui/desktop_window.h"
 #include "app/ui/fallback_fonts.h"
 #include "decode/codecs.h"
+#include "decode/hardware.h"
+#include "renderer/frame_cache.h"
 #include "renderer/memory_budget.h"
 #include "renderer/vulkan/check.h"
 #include "renderer/vulkan/device.h"
@@ -105,6 +107,36 @@ nlohmann::json outputs_json(const Result<ui::Desktop>& desktop) {
     }
 }
 
+/// The decoders of the device that is used.
+nlohmann::json hardware_paths_json() {
+    nlohmann::json list = nlohmann::json::array();
+    try {
+        const renderer::Device device;
+        renderer::FrameCache cache(device, 1 << 20);
+        DevicePlaneAllocator* allocator = cache.device_allocator();
+        if (allocator == nullptr) {
+            list.push_back({{"path", "hardware"},
+                            {"device", ""},
+                            {"usable", false},
+                            {"codecs", nlohmann::json::array()},
+                            {"engines", 0},
+                            {"reason", device.name() + " is a CPU: it has no decoder"}});
+            return list;
+        }
+        const decode::HardwareDecoding hardware(*allocator, decode::DecodeChoice::Auto);
+        for (const decode::DecodePathFacts& facts : hardware.facts())
+            list.push_back({{"path", facts.path},
+                            {"device", facts.device},
+                            {"usable", facts.usable},
+                            {"codecs", facts.codecs},
+                            {"engines", facts.engines},
+                            {"reason", facts.reason}});
+    } catch (const renderer::VulkanError&) {
+        list.clear(); // `used_device` says why there is none.
+    }
+    return list;
+}
+
 nlohmann::json doctor_json() {
     const std::vector<renderer::DeviceSummary> devices = renderer::list_devices();
     nlohmann::json result{
@@ -130,7 +162,9 @@ nlohmann::json doctor_json() {
                                       {"device", "cpu"},
                                       {"usable", true},
                                       {"codecs", decode::available_decoders()},
+                                      {"engines", 0},
                                       {"reason", ""}});
+    for (const auto& path : hardware_paths_json()) result["decode_paths"].push_back(path);
     for (const Missing& item : find_missing(devices))
         result["missing"].push_back(
             {{"what", item.what}, {"package", item.package}, {"effect", item.effect}});
@@ -166,9 +200,21 @@ void print(const nlohmann::json& j) {
                     output["offered"].get<bool>() ? "yes" : text(output["reason"]).c_str());
     std::printf("  sdi      %s\n", text(j["sdi"]["reason"]).c_str());
     for (const auto& path : j["decode_paths"]) {
-        std::printf("  decode   %s on %s:", text(path["path"]).c_str(),
+        if (!path["usable"].get<bool>()) {
+            std::printf("  decode   %s: no: %s\n", text(path["path"]).c_str(),
+                        text(path["reason"]).c_str());
+            continue;
+        }
+        std::printf("  decode   %s on %s", text(path["path"]).c_str(),
                     text(path["device"]).c_str());
-        for (const auto& codec : path["codecs"]) std::printf(" %s", text(codec).c_str());
+        if (const int engines = path["engines"].get<int>(); engines > 0)
+            std::printf(", %d engines", engines);
+        std::printf(":");
+        const char* separator = " ";
+        for (const auto& codec : path["codecs"]) {
+            std::printf("%s%s", separator, text(codec).c_str());
+            separator = ", ";
+        }
         std::printf("\n");
     }
     for (const auto& item : j["missing"]) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/session/autosave.h"
+#include "decode/hardware.h"
 #include "decode/media/result.h"
 #include "renderer/color/color_config.h"
 #include "renderer/window_output.h"
