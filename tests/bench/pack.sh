@@ -3,7 +3,7 @@
 # only a driver, the Vulkan loader and a C library at least as new as this one's:
 #   tests/bench/pack.sh ARCHIVE.tar.xz PROGRAM...
 # There: tar xJf ARCHIVE.tar.xz && bench/run seamline doctor
-# Libraries of which no function is ever called (speech synthesis, a radio codec, Unicode tables)
+# Libraries of which no function is ever called (speech, a radio codec, SVG, Unicode tables)
 # are replaced by stand-ins that stop the program should that be wrong: the real ones are 30 MB.
 set -euo pipefail
 [ $# -ge 2 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
@@ -20,7 +20,10 @@ is_of_the_system() { # The C library and what belongs to the driver.
 }
 
 is_never_called() {
-  case "$1" in libflite*|libcodec2.so*|libicudata.so*) return 0 ;; esac
+  case "$1" in
+    libflite*|libcodec2.so*|libicudata.so*|librsvg-2.so*) return 0 ;;
+    libpocketsphinx.so*|libsphinxbase.so*|liblapack.so*|libblas.so*) return 0 ;;
+  esac
   return 1
 }
 

@@ -55,11 +55,13 @@ protected:
         ASSERT_TRUE(published) << published.error().message;
     }
     void ingest(FrameCache& cache) {
+        renderer::Timeline timeline(device());
+        renderer::FrameSlot slot(device(), timeline);
         while (cache.has_pending_ingest()) {
-            const VkCommandBuffer cmd = slot_.begin();
-            cache.record_ingest(cmd, slot_);
-            slot_.submit();
-            slot_.wait();
+            const VkCommandBuffer cmd = slot.begin();
+            cache.record_ingest(cmd, slot);
+            slot.submit();
+            slot.wait();
         }
     }
     void publish_all(FrameCache& cache, SourceId source, std::int64_t first, std::int64_t last) {
@@ -86,10 +88,6 @@ protected:
     static constexpr std::uint64_t budget(int frames) {
         return kFrameBytes * std::uint64_t(frames);
     }
-
-private:
-    renderer::Timeline timeline_{device()};
-    renderer::FrameSlot slot_{device(), timeline_};
 };
 
 INSTANTIATE_TEST_SUITE_P(Devices, FrameCacheTest, testing::Values(false, true),
