@@ -12,7 +12,7 @@ namespace seamline::renderer {
 enum class BufferMemory : std::uint8_t {
     Device,     ///< Device-local; on a CPU device also mapped.
     HostCached, ///< Mapped, coherent and cached: decoders and readbacks.
-    Upload,     ///< Mapped, coherent; written by the CPU once, read by the GPU.
+    Upload,     ///< Mapped, coherent; written by the CPU once, read by the GPU; near it if small.
 };
 
 /// A VkBuffer with its own allocation, usable as storage, uniforms, uniform texels, transfer source
