@@ -421,7 +421,8 @@ bool Compositor::prepare(const Composition& composition, TargetFormat format, st
     std::vector<CompositeKey> keys;
     for (const CompositeTask& task : wanted.tasks()) {
         const CompositePlan plan =
-            composite_plan(*task.composition, task.format, Impl::texel_alignment(impl_->device));
+            composite_plan(*task.composition, task.format, Impl::texel_alignment(impl_->device),
+                           impl_->device.is_cpu());
         impl_->reserve_lights(plan);
         impl_->colors.ask_ahead(plan);
         for (const CompositeKey& key :

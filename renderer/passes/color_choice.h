@@ -18,7 +18,7 @@ namespace seamline::renderer {
 class ColorChoice {
 public:
     ColorChoice(const Device& device, VkDeviceSize texel_alignment)
-        : shaders_(device), texel_alignment_(texel_alignment) {}
+        : shaders_(device), texel_alignment_(texel_alignment), shares_words_(device.is_cpu()) {}
 
     /// One plan for each task, as it wants it, but tiles whose shaders are missing have the last
     /// transforms of their pictures' owners, or none. Returns at once.
@@ -36,7 +36,7 @@ public:
 
 private:
     CompositePlan planned(const Composition& composition, TargetFormat format) const {
-        return composite_plan(composition, format, texel_alignment_);
+        return composite_plan(composition, format, texel_alignment_, shares_words_);
     }
     CompositePlan plan(const Composition& composition, TargetFormat format);
     ColorState state_of(const CompositePlan& plan);
@@ -45,6 +45,7 @@ private:
 
     CompositeColors shaders_;
     VkDeviceSize texel_alignment_;
+    bool shares_words_;
     std::map<std::uint32_t, std::shared_ptr<const ColorTransform>> last_; ///< By owner.
     bool preparing_ = false;
     std::string failure_;

@@ -76,8 +76,10 @@ ToolParams tool_params(const PictureTools& tools) {
 /// Builds the plan of one Composition.
 class Planner {
 public:
-    Planner(const Composition& composition, TargetFormat format, VkDeviceSize texel_alignment)
-        : composition_(composition), format_(format), texel_alignment_(texel_alignment) {}
+    Planner(const Composition& composition, TargetFormat format, VkDeviceSize texel_alignment,
+            bool shares_words)
+        : composition_(composition), format_(format), texel_alignment_(texel_alignment),
+          shares_words_(shares_words) {}
 
     CompositePlan plan() {
         for (const Rect& rect : uncovered(composition_)) fill(rect, composition_.background);
@@ -214,7 +216,8 @@ private:
 
     /// None where the rectangles show nothing of a picture that is filtered beforehand.
     PictureKind kind_in(const Picture& picture, const std::vector<Rect>& rects) const {
-        const PictureKind kind = picture_kind(picture, composition_);
+        PictureKind kind = picture_kind(picture, composition_);
+        if (!shares_words_) kind.luma_words = kind.chroma_words = 0;
         if (kind.path != kPathSeparable) return kind;
         return is_empty(shown_in(picture, rects)) ? PictureKind{} : kind;
     }
@@ -383,6 +386,7 @@ private:
     const Composition& composition_;
     TargetFormat format_;
     VkDeviceSize texel_alignment_;
+    bool shares_words_;
     const Tile* percentile_tile_ = nullptr;
     CompositePlan plan_;
     TileLights lights_{plan_, texel_alignment_};
@@ -395,8 +399,8 @@ VkDeviceSize view_offset(const CachedFrame& frame, VkDeviceSize alignment) {
 }
 
 CompositePlan composite_plan(const Composition& composition, TargetFormat format,
-                             VkDeviceSize texel_alignment) {
-    return Planner(composition, format, texel_alignment).plan();
+                             VkDeviceSize texel_alignment, bool shares_words) {
+    return Planner(composition, format, texel_alignment, shares_words).plan();
 }
 
 } // namespace seamline::renderer

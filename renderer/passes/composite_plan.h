@@ -104,8 +104,10 @@ struct CompositePlan {
 VkDeviceSize view_offset(const CachedFrame& frame, VkDeviceSize alignment);
 
 /// No picture of it dissolves: see dissolve_passes.h. `texel_alignment`: the device's
-/// minTexelBufferOffsetAlignment.
+/// minTexelBufferOffsetAlignment. `shares_words`: four pixels' samples are picked from the words of
+/// a row where that saves fetches, which a CPU is slow at; a GPU is slower at picking. The pixels
+/// are the same.
 CompositePlan composite_plan(const Composition& composition, TargetFormat format,
-                             VkDeviceSize texel_alignment);
+                             VkDeviceSize texel_alignment, bool shares_words = true);
 
 } // namespace seamline::renderer

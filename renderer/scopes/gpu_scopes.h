@@ -6,7 +6,9 @@
 #include "renderer/vulkan/device.h"
 #include "renderer/vulkan/handles.h"
 
-#include <array>
+#include <cstdint>
+#include <map>
+#include <tuple>
 
 namespace seamline::renderer {
 
@@ -15,7 +17,7 @@ namespace seamline::renderer {
 /// Threads: render thread only.
 class GpuScopes {
 public:
-    /// Makes the pipelines. Blocks: tens of milliseconds. Throws VulkanError.
+    /// Throws VulkanError.
     explicit GpuScopes(const Device& device);
 
     /// Size of what `write_input` writes.
@@ -24,16 +26,20 @@ public:
     static void write_input(const shared::ScopeParams& params, const ScopeLight& light,
                             std::byte* mapped);
 
-    /// Counts `frame` into `bins`, of scope_words(params.columns) words at least, and sets the rest
-    /// of them to zero. `input` holds what `write_input` wrote of the same `params`. The frame must
-    /// be kept until the GPU has finished with the submission, and the buffers too. The barrier
-    /// between clearing and counting is recorded here; those around are the caller's: bins writable
-    /// by copies before, compute writes visible after.
+    /// Counts `frame` into `bins`, of scope_words(params.columns) words at least; parts that were
+    /// not asked for are left as they are. `input` holds what `write_input` wrote of the same
+    /// `params`. The frame must be kept until the GPU has finished with the submission, and the
+    /// buffers too. The barrier between clearing and counting is recorded here; those around are
+    /// the caller's: bins writable by copies before, compute writes visible after. Blocks for up to
+    /// hundreds of milliseconds where samples lie as in no frame before: a pipeline is made. Throws
+    /// VulkanError.
     void record(VkCommandBuffer cmd, const CachedFrame& frame, const shared::ScopeParams& params,
                 const Buffer& input, const Buffer& bins);
 
 private:
-    enum Shader : std::size_t { kLevels, kChroma, kChromaticity, kShaders };
+    enum Shader : std::uint8_t { kLevels, kChroma, kChromaticity };
+    /// A shader for samples of a kind and a colour model, see shaders/shared/scopes.h.
+    using Key = std::tuple<Shader, std::uint32_t, std::uint32_t>;
     struct Binding {
         VkBuffer buffer;
         VkDeviceSize first_word;
@@ -44,18 +50,26 @@ private:
         Binding plane;
         Binding waveforms;
         glm::ivec2 tile_first{0};
-        int columns = 1;        ///< Workgroups
-        int rows = 0;           ///< To be cut into slabs ...
-        int most_slab_rows = 0; ///< ... of at most so many.
+        int strip_columns = 1;
+        int strips = 1;    ///< Workgroups side by side.
+        int slab_rows = 1; ///< Of each workgroup ...
+        int rows = 0;      ///< ... of so many in all.
     };
-    void dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const Buffer& input,
-                  const Dispatch& what);
+    void clear(VkCommandBuffer cmd, const shared::ScopeParams& params, const Buffer& bins,
+               bool levels_too) const;
+    Dispatch levels(const shared::ScopeParams& params, VkBuffer bins) const;
+    Dispatch chroma(const shared::ScopeParams& params, VkBuffer bins) const;
+    Dispatch chromaticity(const shared::ScopeParams& params, VkBuffer bins) const;
+    void dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const shared::ScopeParams& params,
+                  const Buffer& input, const Dispatch& what);
+    VkPipeline pipeline(Shader shader, const shared::ScopeParams& params);
 
     const Device& device_;
-    int strip_columns_;
+    int slots_;     ///< Waveform columns that a workgroup has room to count.
+    int tile_size_; ///< Of a two-dimensional scope.
     UniqueSetLayout set_layout_;
     UniquePipelineLayout layout_;
-    std::array<UniquePipeline, kShaders> pipelines_;
+    std::map<Key, UniquePipeline> pipelines_;
 };
 
 } // namespace seamline::renderer

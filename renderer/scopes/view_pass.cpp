@@ -23,7 +23,7 @@ UniquePipeline make_pipeline(const Device& device, VkPipelineLayout layout) {
 } // namespace
 
 ViewPass::ViewPass(const Device& device)
-    : device_(device), set_layout_(make_storage_set_layout(device, kBindings)),
+    : device_(device), set_layout_(make_input_set_layout(device, kBindings)),
       layout_(make_compute_layout(device, set_layout_.get(), kPushBytes)),
       pipeline_(make_pipeline(device, layout_.get())) {}
 
@@ -61,15 +61,7 @@ std::shared_ptr<const CachedFrame> ViewPass::record(VkCommandBuffer cmd, const C
          {frame.buffer, frame.offset_bytes, (frame.size_bytes + 3) / 4 * 4},
          {table->handle(), 0, VK_WHOLE_SIZE},
          {to->handle(), 0, VK_WHOLE_SIZE}}};
-    std::array<VkWriteDescriptorSet, kBindings> writes{};
-    for (std::uint32_t i = 0; i < kBindings; ++i)
-        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-                     .dstBinding = i,
-                     .descriptorCount = 1,
-                     .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                     .pBufferInfo = &buffers[i]};
-    device_.push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout_.get(), 0, kBindings,
-                               writes.data());
+    push_input_buffers(device_, cmd, layout_.get(), buffers);
     vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline_.get());
     const int words = (params.region.z + 3) / 4;
     vkCmdDispatch(

@@ -15,8 +15,13 @@ constexpr VkMemoryPropertyFlags kMapped =
     VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT;
 constexpr VkMemoryPropertyFlags kCached = kMapped | VK_MEMORY_PROPERTY_HOST_CACHED_BIT;
 
+/// Parameters and the like: read by every workgroup, which a GPU would do over its bus if they lay
+/// in the host's memory. Larger ones stay there: some GPUs let the CPU reach few of their bytes.
+constexpr VkDeviceSize kSmallUpload = 256U << 10;
+
 /// In the order of preference.
-std::vector<VkMemoryPropertyFlags> acceptable(BufferMemory memory, bool is_cpu) {
+std::vector<VkMemoryPropertyFlags> acceptable(BufferMemory memory, VkDeviceSize size_bytes,
+                                              bool is_cpu) {
     switch (memory) {
     case BufferMemory::Device:
     case BufferMemory::Exportable:
@@ -27,13 +32,15 @@ std::vector<VkMemoryPropertyFlags> acceptable(BufferMemory memory, bool is_cpu) 
     case BufferMemory::HostCached:
         return {kCached, kMapped};
     case BufferMemory::Upload:
+        if (size_bytes <= kSmallUpload && !is_cpu) return {kLocal | kMapped, kMapped};
         return {kMapped};
     }
     return {};
 }
 
-int memory_type(const Device& device, std::uint32_t type_bits, BufferMemory memory) {
-    for (const VkMemoryPropertyFlags flags : acceptable(memory, device.is_cpu())) {
+int memory_type(const Device& device, std::uint32_t type_bits, VkDeviceSize size_bytes,
+                BufferMemory memory) {
+    for (const VkMemoryPropertyFlags flags : acceptable(memory, size_bytes, device.is_cpu())) {
         const int type = device.find_memory_type(type_bits, flags);
         if (type >= 0) return type;
     }
@@ -85,7 +92,7 @@ Buffer::Buffer(const Device& device, VkDeviceSize size_bytes, BufferMemory memor
 
     const Needs needs = needs_of(device, new_buffer);
     is_dedicated_ = is_exportable_ && needs.dedicated;
-    const int type = memory_type(device, needs.type_bits, memory);
+    const int type = memory_type(device, needs.type_bits, size_bytes, memory);
     const VkMemoryDedicatedAllocateInfo dedicated{
         .sType = VK_STRUCTURE_TYPE_MEMORY_DEDICATED_ALLOCATE_INFO, .buffer = new_buffer};
     const VkExportMemoryAllocateInfo exported{

@@ -15,7 +15,7 @@ enum class BufferMemory : std::uint8_t {
     /// Device-local, and for other APIs to open where the device can export memory.
     Exportable,
     HostCached, ///< Mapped, coherent and cached: decoders and readbacks.
-    Upload,     ///< Mapped, coherent; written by the CPU once, read by the GPU.
+    Upload,     ///< Mapped, coherent; written by the CPU once, read by the GPU; near it if small.
 };
 
 /// A VkBuffer with its own allocation, usable as storage, uniforms, uniform texels, transfer source

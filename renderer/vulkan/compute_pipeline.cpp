@@ -12,6 +12,35 @@ namespace {
 /// Every device that has push descriptors takes 32 of them.
 constexpr std::size_t kMostPushed = 32;
 
+VkDescriptorType type_of(std::uint32_t binding, VkDescriptorType first) {
+    return binding == 0 ? first : VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
+}
+
+UniqueSetLayout make_buffer_set_layout(const Device& device, std::uint32_t count,
+                                       VkDescriptorType first) {
+    std::vector<VkDescriptorSetLayoutBinding> bindings;
+    for (std::uint32_t i = 0; i < count; ++i)
+        bindings.push_back({.binding = i,
+                            .descriptorType = type_of(i, first),
+                            .descriptorCount = 1,
+                            .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT});
+    return make_push_set_layout(device, bindings);
+}
+
+void push_buffers(const Device& device, VkCommandBuffer cmd, VkPipelineLayout layout,
+                  std::span<const VkDescriptorBufferInfo> buffers, VkDescriptorType first) {
+    std::array<VkWriteDescriptorSet, kMostPushed> writes{};
+    assert(buffers.size() <= writes.size());
+    const auto count = static_cast<std::uint32_t>(buffers.size());
+    for (std::uint32_t i = 0; i < count; ++i)
+        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
+                     .dstBinding = i,
+                     .descriptorCount = 1,
+                     .descriptorType = type_of(i, first),
+                     .pBufferInfo = &buffers[i]};
+    device.push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, count, writes.data());
+}
+
 } // namespace
 
 UniqueSetLayout make_push_set_layout(const Device& device,
@@ -29,13 +58,11 @@ UniqueSetLayout make_push_set_layout(const Device& device,
 }
 
 UniqueSetLayout make_storage_set_layout(const Device& device, std::uint32_t count) {
-    std::vector<VkDescriptorSetLayoutBinding> bindings;
-    for (std::uint32_t i = 0; i < count; ++i)
-        bindings.push_back({.binding = i,
-                            .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                            .descriptorCount = 1,
-                            .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT});
-    return make_push_set_layout(device, bindings);
+    return make_buffer_set_layout(device, count, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER);
+}
+
+UniqueSetLayout make_input_set_layout(const Device& device, std::uint32_t count) {
+    return make_buffer_set_layout(device, count, VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER);
 }
 
 UniquePipelineLayout make_compute_layout(const Device& device, VkDescriptorSetLayout set_layout,
@@ -56,16 +83,12 @@ UniquePipelineLayout make_compute_layout(const Device& device, VkDescriptorSetLa
 
 void push_storage_buffers(const Device& device, VkCommandBuffer cmd, VkPipelineLayout layout,
                           std::span<const VkDescriptorBufferInfo> buffers) {
-    std::array<VkWriteDescriptorSet, kMostPushed> writes{};
-    assert(buffers.size() <= writes.size());
-    const auto count = static_cast<std::uint32_t>(buffers.size());
-    for (std::uint32_t i = 0; i < count; ++i)
-        writes[i] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-                     .dstBinding = i,
-                     .descriptorCount = 1,
-                     .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                     .pBufferInfo = &buffers[i]};
-    device.push_descriptors()(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, count, writes.data());
+    push_buffers(device, cmd, layout, buffers, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER);
+}
+
+void push_input_buffers(const Device& device, VkCommandBuffer cmd, VkPipelineLayout layout,
+                        std::span<const VkDescriptorBufferInfo> buffers) {
+    push_buffers(device, cmd, layout, buffers, VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER);
 }
 
 UniqueShaderModule make_shader_module(const Device& device, std::span<const std::uint32_t> words) {

@@ -16,6 +16,22 @@ vec4 row_samples(int which, int component, int row, ivec4 x) {
     return sample_values(which, component, sample_addresses(which, component, ivec4(row), x));
 }
 
+// The words of four samples that were fetched last: neighbours mostly lie in the same ones.
+struct HeldWords {
+    ivec4 index;
+    uvec4 words;
+};
+
+vec4 held_samples(int which, int component, int row, ivec4 x, inout HeldWords held) {
+    const ivec4 address = sample_addresses(which, component, ivec4(row), x);
+    const ivec4 index = address >> 2;
+    if (any(notEqual(index, held.index))) {
+        held.index = index;
+        held.words = four_words(which, index);
+    }
+    return values_in(which, component, held.words, address);
+}
+
 // Four pixels' left samples, and how much of their right neighbours they take. Beyond the visible
 // picture its edge is repeated.
 struct Columns {
@@ -80,6 +96,7 @@ vec4 row_sum(int which, int component, int y, vec4 x, float first, float unit, i
         const int start = columns_at(vec4(leftmost), rect).left.x;
         words = words_at(which, component, row, start, rect.z);
     }
+    HeldWords held = HeldWords(ivec4(-1), uvec4(0));
     vec4 sum = vec4(0.0);
     for (int i = 0; i < count; ++i) {
         const Columns columns = columns_at(x + (first + float(i) * unit), rect);
@@ -87,8 +104,9 @@ vec4 row_sum(int which, int component, int y, vec4 x, float first, float unit, i
             sum += mixed_samples(which, component, words, row, columns);
         } else {
             const ivec4 right = min(columns.left + 1, rect.z);
-            sum += mix(row_samples(which, component, row, columns.left),
-                       row_samples(which, component, row, right), columns.weight);
+            const vec4 before = held_samples(which, component, row, columns.left, held);
+            const vec4 after = held_samples(which, component, row, right, held);
+            sum += mix(before, after, columns.weight);
         }
     }
     return sum;

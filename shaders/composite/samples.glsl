@@ -6,11 +6,13 @@ uvec4 swapped_bytes(uvec4 words, uint bytes) {
     return (words << 16) | (words >> 16);
 }
 
-// The bits of four samples whose words start this many bytes into the view.
-uvec4 sample_bits(int which, ivec4 address) {
-    const ivec4 index = address >> 2;
-    const uvec4 words = uvec4(word_at(which, index.x), word_at(which, index.y),
-                              word_at(which, index.z), word_at(which, index.w));
+uvec4 four_words(int which, ivec4 index) {
+    return uvec4(word_at(which, index.x), word_at(which, index.y), word_at(which, index.z),
+                 word_at(which, index.w));
+}
+
+// The bits of four samples that start this many bytes into the view, each in a word of its own.
+uvec4 bits_in(int which, uvec4 words, ivec4 address) {
     const uint bytes = sample_bytes_of(which);
     if (bytes == 1) return (words >> ((address & 3) * 8)) & 0xffu;
     uvec4 bits = words;
@@ -18,8 +20,8 @@ uvec4 sample_bits(int which, ivec4 address) {
     return has_flag(which, kBigEndian) ? swapped_bytes(bits, bytes) : bits;
 }
 
-vec4 sample_values(int which, int component, ivec4 address) {
-    const uvec4 bits = sample_bits(which, address);
+vec4 values_in(int which, int component, uvec4 words, ivec4 address) {
+    const uvec4 bits = bits_in(which, words, address);
     // Below 2^31, and signed integers convert to floats in one instruction.
     if (sample_bytes_of(which) == 1) return vec4(ivec4(bits));
     if (has_flag(which, kFloat)) {
@@ -29,6 +31,10 @@ vec4 sample_values(int which, int component, ivec4 address) {
     }
     const uint shift = params.source[which].component[component].shift;
     return vec4(ivec4((bits >> shift) & params.source[which].component[component].mask));
+}
+
+vec4 sample_values(int which, int component, ivec4 address) {
+    return values_in(which, component, four_words(which, address >> 2), address);
 }
 
 ivec4 sample_addresses(int which, int component, ivec4 rows, ivec4 x) {

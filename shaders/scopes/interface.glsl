@@ -1,7 +1,11 @@
 // What every scope shader is given, and single samples of the frame.
+#ifdef SCOPE_COUNTS
+layout(local_size_x_id = 0) in;
+#else
 layout(local_size_x = kScopeGroup) in;
+#endif
 
-layout(binding = 0, scalar) readonly restrict buffer Params {
+layout(binding = 0, scalar) uniform Params {
     ScopeParams params;
     uint light[256]; // 18-bit light of each R', G' and B' level.
 };
@@ -9,7 +13,8 @@ layout(binding = 1) readonly restrict buffer Planes {
     uint words[];
 };
 layout(push_constant, scalar) uniform Push {
-    int slab_rows;    // Rows that one workgroup counts.
+    int slab_rows;     // Rows that one workgroup counts.
+    int strip_columns; // And columns of waveforms.
     ivec2 tile_first; // Of a two-dimensional scope: the bins that are counted in shared memory first.
 } push;
 
@@ -24,8 +29,11 @@ uint code16_of(float value) {
     return value >= 1.0 ? 65535u : min(uint(value * 65536.0), 65535u);
 }
 
+// Of a byte address. What lies beyond the planes is not counted, but must not be read.
+uint word_at(uint address) { return words[min(address >> 2, uint(words.length()) - 1)]; }
+
 uint sample_code(uint address, uint shift, uint mask) {
-    uint word = words[address >> 2] >> ((address & 3) * 8);
+    uint word = word_at(address) >> ((address & 3) * 8);
     if (params.sample_bytes == 1) return ((word & 0xffu) >> shift) & mask;
     if (params.sample_bytes == 2) word &= 0xffffu;
     if ((params.flags & kScopeBigEndian) != 0) word = swapped_bytes(word);
@@ -46,29 +54,3 @@ ivec2 chroma12(ivec2 place) {
 }
 
 int sum_of(ivec3 products) { return products.x + products.y + products.z; }
-
-// R', G', B' and Y' of a pixel by coded column and row, each in [0, 255].
-ivec4 levels_at(ivec2 place) {
-    const int first = code12(0, place);
-    if (params.model == kModelRgb) {
-        const ivec3 rgb = ivec3(first, code12(1, place), code12(2, place));
-        const int luma = sum_of(params.luma_weights * rgb) + (1 << (kLumaBits - 1));
-        return ivec4(rgb >> 4, luma >> (kLumaBits + 4));
-    }
-    const ivec2 chroma = chroma12(place >> params.chroma_shift);
-    const int y = params.luma_gain * (first - params.luma_zero) + (1 << (kRgbBits - 1));
-    const ivec2 r = params.red_from_chroma * chroma;
-    const ivec2 g = params.green_from_chroma * chroma;
-    const ivec2 b = params.blue_from_chroma * chroma;
-    const ivec3 rgb = (y + ivec3(r.x + r.y, g.x + g.y, b.x + b.y)) >> kRgbBits;
-    return ivec4(clamp(rgb, 0, 255), first >> 4);
-}
-
-// Cb and Cr by column and row of the chroma grid, each in [0, 255].
-ivec2 chroma_at(ivec2 place) {
-    if (params.model != kModelRgb) return (chroma12(place) + kNeutral12) >> 4;
-    const ivec3 rgb = ivec3(code12(0, place), code12(1, place), code12(2, place));
-    const ivec2 sums = ivec2(sum_of(params.cb_weights * rgb), sum_of(params.cr_weights * rgb));
-    const int neutral = (128 << kChromaBits) + (1 << (kChromaBits - 1));
-    return clamp((sums + neutral) >> kChromaBits, 0, 255);
-}

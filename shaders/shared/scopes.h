@@ -79,7 +79,12 @@ struct ScopeParams {
 };
 SHARED_SIZE(ScopeParams, 252);
 
-SHARED_CONSTANT int kScopeGroup = 256;
+// How samples lie: specialization constant SAMPLES.
+SHARED_CONSTANT uint kScopeSamplesAny = 0;
+SHARED_CONSTANT uint kScopeSamplesBytes = 1; // Integers of 8 bits.
+SHARED_CONSTANT uint kScopeSamplesWords = 2; // Native words of 16 bits that hold integers.
+
+SHARED_CONSTANT int kScopeGroup = 256; // Of scope_view; the others' are larger where a device has them.
 
 SHARED_END
 #endif

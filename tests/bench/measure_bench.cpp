@@ -5,7 +5,7 @@
 
 #include "renderer/measure_passes/measure_ring.h"
 #include "renderer/measure_passes/residual_pass.h"
-#include "renderer/vulkan/one_time.h"
+#include "tests/bench/device_timing.h"
 #include "tests/support/measure_frames.h"
 
 #include <algorithm>
@@ -18,31 +18,7 @@ namespace {
 
 using namespace seamline;
 using namespace seamline::renderer;
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
-/// Bytes per second of a copy on the device, read and written, by timestamps; 0 without them.
-double copy_bandwidth(const Device& device) {
-    const VkDeviceSize bytes = device.is_cpu() ? 64U << 20 : 512U << 20;
-    const Buffer from(device, bytes, BufferMemory::Device, "from");
-    const Buffer to(device, bytes, BufferMemory::Device, "to");
-    std::vector<double> times;
-    for (int i = 0; i < 5; ++i) {
-        Timestamps marks(device, 2);
-        run_once(device, [&](VkCommandBuffer cmd) {
-            marks.mark(cmd, 0);
-            const VkBufferCopy region{0, 0, bytes};
-            vkCmdCopyBuffer(cmd, from.handle(), to.handle(), 1, &region);
-            marks.mark(cmd, 1);
-        });
-        times.push_back(marks.milliseconds(0, 1));
-    }
-    const double ms = *std::ranges::min_element(times);
-    return ms > 0 ? 2 * static_cast<double>(bytes) / (ms * 1e-3) : 0;
-}
+using bench::median;
 
 /// The least that each stage must move: planes once, what it writes and what of that is read.
 std::array<double, kMeasureStages> floor_bytes(const CachedFrame& frame, const MeasurePlan& plan) {
@@ -135,7 +111,7 @@ int main(int argc, char** argv) {
     if (argc > 1) std::sscanf(argv[1], "%dx%d", &size.width, &size.height);
     const int runs = std::max(argc > 2 ? std::atoi(argv[2]) : 20, 1);
     const Device device;
-    const double bandwidth = copy_bandwidth(device);
+    const double bandwidth = bench::DeviceTimer(device).bandwidth();
     std::printf("%s, %.1f GB/s by a copy%s\n", device.name().c_str(), bandwidth * 1e-9,
                 device.timestamp_bits() == 0 ? " (no timestamps)" : "");
     for (const int depth : {8, 10}) print_frame(device, size, depth, runs, bandwidth);

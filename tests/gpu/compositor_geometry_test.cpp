@@ -16,6 +16,8 @@ constexpr double kResized16 = 20;
 
 class CompositorGeometryTest : public CompositorTest {
 protected:
+    explicit CompositorGeometryTest(const DeviceOptions& options = {}) : CompositorTest(options) {}
+
     Picture frame_at(const PixelLayout& layout, Extent coded, Rect visible, const glm::mat3x2& map,
                      ColorTags color = {}) {
         Picture picture = one_to_one(
@@ -228,6 +230,34 @@ TEST_F(CompositorGeometryTest, PreparingLeavesNothingForRecordAndChangesNothing)
         single(frame_at(layout, {37, 21}, {0, 0, 37, 21}, scaled(1, {0, 0})), {48, 30});
     compositor().prepare(composition, TargetFormat::Rgba8);
     EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode);
+}
+
+/// A device that fetches sample by sample instead of picking from words of a row.
+class CompositorOnGpuTest : public CompositorGeometryTest {
+protected:
+    CompositorOnGpuTest() : CompositorGeometryTest(DeviceOptions{.separate_memory = true}) {}
+};
+
+TEST_F(CompositorOnGpuTest, ReductionsOfEveryLayoutAreTheSame) {
+    const LayoutSpec specs[]{
+        {},
+        {.packing = Packing::SemiPlanar},
+        {.depth = 10},
+        {.depth = 10, .packing = Packing::SemiPlanar, .high_bits = true},
+        {.model = ColorModel::Rgb, .packing = Packing::Packed},
+        {.depth = 12, .chroma_shift_y = 0, .big_endian = true},
+    };
+    for (const LayoutSpec& spec : specs) {
+        const PixelLayout layout = make_layout(spec);
+        for (const float factor : {0.77F, 1.37F, 2.6F, 4.0F, 8.0F}) {
+            const Extent target{static_cast<int>(151 / factor), static_cast<int>(79 / factor)};
+            const Composition composition = single(
+                frame_at(layout, {160, 84}, {4, 2, 151, 79}, scaled(factor, {0.21F, -0.43F})),
+                target);
+            EXPECT_LE(worst_error(composition, TargetFormat::Rgba16), kResized16)
+                << layout.name << " " << factor;
+        }
+    }
 }
 
 } // namespace

@@ -11,8 +11,10 @@ using namespace renderer;
 
 namespace {
 
-class GpuScopesTest : public GpuTest {
+/// As on a CPU, and as on a GPU with memory of its own: more workgroups, other strips and slabs.
+class GpuScopesTest : public GpuTest, public testing::WithParamInterface<bool> {
 protected:
+    GpuScopesTest() : GpuTest(DeviceOptions{.separate_memory = GetParam()}) {}
     void SetUp() override {
         GpuTest::SetUp();
         if (!IsSkipped() && !HasFatalFailure()) scopes_ = std::make_unique<GpuScopes>(device());
@@ -39,7 +41,7 @@ private:
     std::unique_ptr<GpuScopes> scopes_;
 };
 
-TEST_F(GpuScopesTest, EveryBinEqualsAPlainCountOfTheDocumentedDefinition) {
+TEST_P(GpuScopesTest, EveryBinEqualsAPlainCountOfTheDocumentedDefinition) {
     for (const ScopeCase& c : scope_cases()) {
         const auto frame = make_frame(device(), c.frame, random_samples(c.frame.layout, 5));
         std::vector<std::uint32_t> words;
@@ -50,7 +52,7 @@ TEST_F(GpuScopesTest, EveryBinEqualsAPlainCountOfTheDocumentedDefinition) {
     }
 }
 
-TEST_F(GpuScopesTest, CountsTheSameAsTheCpu) {
+TEST_P(GpuScopesTest, CountsTheSameAsTheCpu) {
     CpuScopes cpu(2);
     for (const ScopeCase& c : scope_cases()) {
         const auto frame = make_frame(device(), c.frame, smooth_samples(c.frame.layout, 0.9));
@@ -63,7 +65,7 @@ TEST_F(GpuScopesTest, CountsTheSameAsTheCpu) {
     }
 }
 
-TEST_F(GpuScopesTest, CountsBeyondSixteenBitsInOneBinAreKept) {
+TEST_P(GpuScopesTest, CountsBeyondSixteenBitsInOneBinAreKept) {
     FrameSpec spec{.layout = make_layout({}), .coded = {400, 300}, .visible = {0, 0, 400, 300}};
     const auto frame = make_frame(device(), spec, [](int, int, int) { return 90.0; });
     std::vector<std::uint32_t> words;
@@ -72,6 +74,22 @@ TEST_F(GpuScopesTest, CountsBeyondSixteenBitsInOneBinAreKept) {
     EXPECT_EQ(bins.histogram(3)[90], 120'000U);
     EXPECT_EQ(bins.vectorscope()[90 * 256 + 90], 30'000U);
 }
+
+TEST_P(GpuScopesTest, StripsOfEveryWidthHoldTheirOwnPixels) {
+    const FrameSpec spec{
+        .layout = make_layout({.depth = 10}), .coded = {700, 31}, .visible = {2, 3, 693, 27}};
+    const auto frame = make_frame(device(), spec, random_samples(spec.layout, 8));
+    for (const int columns : {1, 2, 33, 64, 127, 129, 300, 512, 693}) {
+        const ScopeRequest request{.columns = columns};
+        std::vector<std::uint32_t> words;
+        const ScopeBins bins = counted(*frame, request, words);
+        const ReferenceScopes expected = reference_scopes(*frame, frame->color, request);
+        EXPECT_EQ(first_difference(bins, expected.words), "") << columns;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Memories, GpuScopesTest, testing::Bool(),
+                         [](const auto& tested) { return tested.param ? "separate" : "shared"; });
 
 } // namespace
 } // namespace seamline::test

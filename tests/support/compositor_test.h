@@ -12,6 +12,7 @@ namespace seamline::test {
 
 class CompositorTest : public GpuTest {
 protected:
+    explicit CompositorTest(const renderer::DeviceOptions& options = {}) : GpuTest(options) {}
     void SetUp() override;
     void TearDown() override;
 

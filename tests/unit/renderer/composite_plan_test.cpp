@@ -87,6 +87,24 @@ TEST(CompositePlan, TwoHdTakesSideBySideAreNothingButFastDrawsAndBars) {
     }
 }
 
+TEST(CompositePlan, WordsOfARowAreSharedOnlyWhereThatIsAskedFor) {
+    const PictureShape shape{{1920, 1080}};
+    const Rect tile{0, 0, 640, 360};
+    const Composition composition{
+        .target = {640, 360},
+        .tiles = {{.rect = tile,
+                   .a = {.frame = frame_of(shape.visible),
+                         .target_to_source = target_to_source(shape, shape, tile, {})}}}};
+    const CompositePlan shares = composite_plan(composition, TargetFormat::Rgba8, 16);
+    const CompositePlan fetches = composite_plan(composition, TargetFormat::Rgba8, 16, false);
+    ASSERT_EQ(shares.draws.size(), 1U);
+    ASSERT_EQ(fetches.draws.size(), 1U);
+    EXPECT_GT(shares.draws[0].key.a.luma_words, 0U);
+    EXPECT_GT(shares.draws[0].key.a.chroma_words, 0U);
+    EXPECT_EQ(fetches.draws[0].key.a.luma_words, 0U);
+    EXPECT_EQ(fetches.draws[0].key.a.chroma_words, 0U);
+}
+
 TEST(CompositePlan, BandsOfLightHoldEveryNeededSourcePixelOnceAndStayInside) {
     for (const int rotation : {0, 90, 180, 270}) {
         const PictureShape shape{{1900, 1070}, {1, 1}, rotation};
