@@ -10,7 +10,7 @@ cd "$(dirname "$(readlink -f "$0")")"
 build_packages=(build-essential cmake ninja-build pkg-config glslc libvulkan-dev libglfw3-dev libimgui-dev
   libstb-dev libavformat-dev libavcodec-dev libavfilter-dev libavutil-dev libswscale-dev libswresample-dev libglm-dev
   libpulse-dev libebur128-dev nlohmann-json3-dev libpugixml-dev libxxhash-dev libsqlite3-dev libgtest-dev libopencolorio-dev
-  libshaderc-dev)
+  libshaderc-dev libffmpeg-nvenc-dev)
 run_packages=(mesa-vulkan-drivers fonts-inter fonts-jetbrains-mono fonts-wqy-microhei)
 # Of tests that skip without them; not every system has them under this name.
 optional_test_packages=(chromium libxml2-utils)

@@ -132,7 +132,9 @@ std::vector<Line> lines_of(const Ui& ui) {
             lines.push_back({name + ": failed", true});
         else
             lines.push_back(
-                line(false, "%s: %s, %s", name.c_str(), report.media.decode.path.c_str(),
+                line(false, "%s: %s, copies %d + %d, %s", name.c_str(),
+                     report.media.decode.path.c_str(), report.media.decode.host_copies,
+                     report.media.decode.device_copies,
                      report.decoder_open ? line(false, "%.1f ms", report.decode_ms).text.c_str()
                                          : "all cached"));
     }
