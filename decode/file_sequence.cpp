@@ -187,9 +187,7 @@ std::vector<std::int64_t> FileSequence::missing() const {
 }
 
 bool is_movie_file(const fs::path& path) {
-    std::string extension = path.extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return std::find(kMovieEndings.begin(), kMovieEndings.end(), extension) != kMovieEndings.end();
+    return is_movie_name(path.extension().native());
 }
 
 bool is_picture_file(const fs::path& path) {

@@ -3,6 +3,7 @@
 #include "renderer/color/grade_files.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <string_view>
 #include <vector>
@@ -57,13 +58,29 @@ std::string place_of(const OCIO::Config& config, const std::string& name) {
     }
 }
 
+bool is_word_part(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+/// Whether `words` stand in `line`, not as a part of longer ones.
+bool holds(std::string_view line, std::string_view words) {
+    for (std::size_t at = line.find(words); at != std::string_view::npos;
+         at = line.find(words, at + 1)) {
+        const std::size_t end = at + words.size();
+        const bool begins = at == 0 || !is_word_part(line[at - 1]);
+        const bool ends = end == line.size() || !is_word_part(line[end]);
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
 /// The first line of `file` that holds `words`; 0 when none does.
 int line_with(const std::filesystem::path& file, const std::string& words) {
     std::ifstream stream(file);
     int number = 0;
     for (std::string line; std::getline(stream, line);) {
         ++number;
-        if (line.find(words) != std::string::npos) return number;
+        if (holds(line, words)) return number;
     }
     return 0;
 }
@@ -89,7 +106,7 @@ int line_with_most(const std::filesystem::path& file, const std::vector<std::str
     for (std::string line; std::getline(stream, line);) {
         ++number;
         const auto held = std::ranges::count_if(
-            words, [&](const std::string& word) { return line.find(word) != std::string::npos; });
+            words, [&](const std::string& word) { return holds(line, word); });
         if (held <= most) continue;
         most = held;
         found = number;

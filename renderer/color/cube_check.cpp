@@ -27,18 +27,25 @@ std::vector<std::string_view> words_of(std::string_view line) {
     return words;
 }
 
+/// Counts in `number` from 1, up to the first line that `read` refuses.
+Result<Done> for_each_line(std::string_view text, std::uint64_t& number, auto&& read) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        ++number;
+        if (auto done = read(text.substr(at, end - at)); !done) return done;
+        at = end + 1;
+    }
+    return Done{};
+}
+
 class CubeReader {
 public:
     explicit CubeReader(std::string_view file) : file_(file) {}
 
     Result<Done> read(std::string_view text) {
-        std::size_t at = 0;
-        while (at < text.size()) {
-            const std::size_t end = std::min(text.find('\n', at), text.size());
-            ++line_;
-            if (auto done = read_line(text.substr(at, end - at)); !done) return done;
-            at = end + 1;
-        }
+        const Result<Done> lines =
+            for_each_line(text, line_, [&](std::string_view line) { return read_line(line); });
+        if (!lines) return lines;
         return finish();
     }
 
@@ -129,13 +136,9 @@ public:
     explicit ThreeDlReader(std::string_view file) : file_(file) {}
 
     Result<Done> read(std::string_view text) {
-        std::size_t at = 0;
-        while (at < text.size()) {
-            const std::size_t end = std::min(text.find('\n', at), text.size());
-            ++line_;
-            if (auto done = read_line(text.substr(at, end - at)); !done) return done;
-            at = end + 1;
-        }
+        const Result<Done> lines =
+            for_each_line(text, line_, [&](std::string_view line) { return read_line(line); });
+        if (!lines) return lines;
         const auto edge = static_cast<std::uint64_t>(std::llround(std::cbrt(rows_)));
         if (rows_ == 0) return wrong("the file ends without a table");
         if (edge < 2 || edge * edge * edge != rows_)

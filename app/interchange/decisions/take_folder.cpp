@@ -54,9 +54,7 @@ void use_table(TakeFolder& folder, const TableChoice& choice) {
 
 } // namespace
 
-bool is_take_name(std::string_view name) {
-    return std::ranges::any_of(kMovieEndings, [&](auto ending) { return ends_in(name, ending); });
-}
+bool is_take_name(std::string_view name) { return is_movie_name(name); }
 
 bool is_sidecar_name(std::string_view name) { return ends_in(name, ".json"); }
 

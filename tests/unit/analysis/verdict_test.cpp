@@ -91,6 +91,15 @@ TEST(Verdict, ColoursThatTheBestGradeLeavesApartAreNotCalledFixed) {
         << seam.sentence;
 }
 
+TEST(Verdict, WhatFramesOfOneTakeLeaveApartIsNoFlag) {
+    // A take's own frames, a moment apart, leave up to 2.7 apart.
+    Seam seam = measured_seam();
+    at(seam.terms, Term::DeltaEResidual) = 2.8;
+    EXPECT_EQ(judged(seam).continuity.state, LampState::Look);
+    at(seam.terms, Term::DeltaEResidual) = 1.9;
+    EXPECT_EQ(judged(seam).continuity.state, LampState::Quiet);
+}
+
 TEST(Verdict, ChangedFramingIsSilentUntilAsked) {
     Seam seam = measured_seam();
     seam.same_view = false;
