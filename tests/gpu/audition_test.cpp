@@ -72,7 +72,8 @@ protected:
         });
     }
     Tick ready(std::int64_t number) {
-        const Result<Tick> tick = player_->wait_for(number, kTimeoutMs);
+        const Result<Tick> tick = player_->wait_for(
+            number, kTimeoutMs, [this] { renderer_->ingest_pending(); });
         EXPECT_TRUE(tick) << tick.error().message;
         return tick ? tick.value() : Tick{};
     }
@@ -81,6 +82,7 @@ protected:
         const auto latest =
             std::chrono::steady_clock::now() + std::chrono::milliseconds(kTimeoutMs);
         while (std::chrono::steady_clock::now() < latest) {
+            renderer_->ingest_pending();
             static_cast<void>(player_->due(now_)); // Tells the readers where the playhead is.
             const auto report = player_->slot_report(slot());
             if (report && std::ranges::all_of(report->takes, [](const TakeReport& take) {

@@ -137,14 +137,16 @@ protected:
         EXPECT_EQ(tick.choices[0].event->medium.path.filename(), medium.file);
     }
     Tick ready(std::int64_t number) {
-        const Result<Tick> tick = player_->wait_for(number, kTimeoutMs);
+        const Result<Tick> tick = player_->wait_for(
+            number, kTimeoutMs, [this] { renderer_->ingest_pending(); });
         EXPECT_TRUE(tick) << tick.error().message;
         return tick ? tick.value() : Tick{};
     }
     Tick due_tick() {
         Tick tick = player_->due(now_);
         while (!tick.complete) {
-            const Result<Tick> there = player_->wait_for(tick.number, kTimeoutMs);
+            const Result<Tick> there = player_->wait_for(
+                tick.number, kTimeoutMs, [this] { renderer_->ingest_pending(); });
             if (!there) {
                 ADD_FAILURE() << there.error().message;
                 break;
