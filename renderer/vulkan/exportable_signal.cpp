@@ -4,21 +4,25 @@
 
 namespace seamline::renderer {
 
-ExportableSignal::ExportableSignal(const Device& device) : device_(&device) {
-    const VkExportSemaphoreCreateInfo exported{
-        .sType = VK_STRUCTURE_TYPE_EXPORT_SEMAPHORE_CREATE_INFO,
-        .handleTypes = VK_EXTERNAL_SEMAPHORE_HANDLE_TYPE_OPAQUE_FD_BIT,
-    };
+UniqueSemaphore make_timeline_semaphore(const Device& device, const void* next) {
     const VkSemaphoreTypeCreateInfo type{
         .sType = VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO,
-        .pNext = device.can_export() ? &exported : nullptr,
+        .pNext = next,
         .semaphoreType = VK_SEMAPHORE_TYPE_TIMELINE,
     };
     const VkSemaphoreCreateInfo info{.sType = VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO,
                                      .pNext = &type};
     VkSemaphore semaphore = VK_NULL_HANDLE;
     check(vkCreateSemaphore(device.handle(), &info, nullptr, &semaphore), "vkCreateSemaphore");
-    semaphore_ = {device.handle(), semaphore};
+    return {device.handle(), semaphore};
+}
+
+ExportableSignal::ExportableSignal(const Device& device) : device_(&device) {
+    const VkExportSemaphoreCreateInfo exported{
+        .sType = VK_STRUCTURE_TYPE_EXPORT_SEMAPHORE_CREATE_INFO,
+        .handleTypes = VK_EXTERNAL_SEMAPHORE_HANDLE_TYPE_OPAQUE_FD_BIT,
+    };
+    semaphore_ = make_timeline_semaphore(device, device.can_export() ? &exported : nullptr);
 }
 
 int ExportableSignal::export_fd() const {

@@ -7,6 +7,9 @@
 
 namespace seamline::renderer {
 
+/// A timeline semaphore at 0; `next` continues its creation structures. Throws VulkanError.
+UniqueSemaphore make_timeline_semaphore(const Device& device, const void* next = nullptr);
+
 /// Starts at 0. Lifetime: not after the device. Threads: safe (constant).
 class ExportableSignal final : public DeviceSignal {
 public:

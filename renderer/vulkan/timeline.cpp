@@ -1,22 +1,14 @@
 #include "renderer/vulkan/timeline.h"
 
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/exportable_signal.h"
 
 #include <limits>
 
 namespace seamline::renderer {
 
-Timeline::Timeline(const Device& device) : device_(&device) {
-    const VkSemaphoreTypeCreateInfo type{
-        .sType = VK_STRUCTURE_TYPE_SEMAPHORE_TYPE_CREATE_INFO,
-        .semaphoreType = VK_SEMAPHORE_TYPE_TIMELINE,
-    };
-    const VkSemaphoreCreateInfo info{.sType = VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO,
-                                     .pNext = &type};
-    VkSemaphore semaphore = VK_NULL_HANDLE;
-    check(vkCreateSemaphore(device.handle(), &info, nullptr, &semaphore), "vkCreateSemaphore");
-    semaphore_ = {device.handle(), semaphore};
-}
+Timeline::Timeline(const Device& device)
+    : device_(&device), semaphore_(make_timeline_semaphore(device)) {}
 
 bool Timeline::is_completed(std::uint64_t value) const {
     std::uint64_t passed = 0;
