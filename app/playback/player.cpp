@@ -37,11 +37,19 @@ std::shared_ptr<decode::HardwareDecoding> hardware_decoding(renderer::FrameCache
     return std::make_shared<decode::HardwareDecoding>(*allocator, choice);
 }
 
+/// Of a path that was asked for by name.
+std::string refusal(const renderer::Device& device, decode::DecodeChoice choice) {
+    const bool is_named =
+        choice != decode::DecodeChoice::Auto && choice != decode::DecodeChoice::Software;
+    return is_named && device.is_cpu() ? device.name() + " is a CPU: it has no decoder" : "";
+}
+
 } // namespace
 
 Player::Impl::Impl(const renderer::Device& device, const PlayerOptions& player_options)
     : cache(device, player_options.cache_budget_bytes),
       hardware(hardware_decoding(cache, player_options.decode)),
+      no_hardware(refusal(device, player_options.decode)),
       cores(player_options.cores > 0
                 ? player_options.cores
                 : std::max(1, static_cast<int>(std::thread::hardware_concurrency()))),
@@ -121,6 +129,8 @@ SourceReport Player::Impl::report_of(const session::Source& source) const {
     if (facts->media) result.media = *facts->media;
     if (const auto at = open_sources.find(source.key); at != open_sources.end())
         result.media.decode = at->second.reader->report().decode;
+    if (result.media.decode.fallback_reason.empty())
+        result.media.decode.fallback_reason = no_hardware;
     // A hardware decoder's own copy is the only one.
     if (result.media.decode.device_copies == 0)
         result.media.decode.device_copies = cache.device_copies_per_frame();

@@ -58,6 +58,7 @@ struct Player::Impl {
     renderer::FrameCache cache;
     /// Null where nothing but software decodes. Shared with all readers.
     const std::shared_ptr<decode::HardwareDecoding> hardware;
+    const std::string no_hardware; ///< Why a path that was asked for cannot be there at all.
     const int cores;
     const bool single_pass;
 

@@ -102,6 +102,7 @@ TEST(Commands, BadUsageEndsInOneLineAndExitCode2) {
     expect_one_line_and_code({"frame", clip(), "--view", "sideways", "--out", "/tmp/never.png"}, 2);
     expect_one_line_and_code({"frame", clip(), "--view", "wipe", "--out", "/tmp/never.png"}, 2);
     expect_one_line_and_code({"bench", clip(), "--size", "0x0"}, 2);
+    expect_one_line_and_code({"bench", clip(), "--decode", "magic"}, 2);
 }
 
 TEST(Commands, FramePastTheEndIsRefusedWithTheRange) {
@@ -347,6 +348,19 @@ TEST(Commands, DoctorListsDevicesAndDecodePaths) {
     EXPECT_FALSE(j["devices"].empty());
     EXPECT_EQ(j["decode_paths"][0]["path"], "software");
     EXPECT_TRUE(j["missing"].is_array());
+}
+
+TEST(Commands, BenchSaysWhyADecoderThatWasAskedForIsNotUsed) {
+    const auto source_of = [](const char* choice) {
+        const ProgramResult result =
+            seamline({"bench", clip(), "--size", "320x180", "--decode", choice, "--json"});
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        return json::parse(result.out)["sources"][0];
+    };
+    const json vaapi = source_of("vaapi"); // There is none yet on any machine.
+    EXPECT_EQ(vaapi["path"], "software");
+    EXPECT_TRUE(vaapi["fallback_reason"].is_string()) << vaapi.dump();
+    EXPECT_TRUE(source_of("software")["fallback_reason"].is_null());
 }
 
 } // namespace
