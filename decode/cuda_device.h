@@ -17,7 +17,7 @@ namespace seamline::decode {
 /// The primary context of one NVIDIA GPU.
 ///
 /// Threads: safe. Lifetime: what it imported keeps it alive.
-class CudaDevice : public std::enable_shared_from_this<CudaDevice> {
+class CudaDevice {
 public:
     /// The device that `allocator` allocates on. Errors: Unsupported, with the reason as half a
     /// sentence: no driver, no such device, a call that failed.

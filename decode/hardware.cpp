@@ -105,31 +105,23 @@ std::string stream_kind(const AVCodecParameters& parameters) {
 std::string HardwareChooser::reasons(const AVCodecParameters& parameters) const {
     std::string line;
     for (const auto& path : hardware_->impl_->paths()) {
-        const std::optional<std::string> reason = verdict(*path, parameters);
-        if (!reason || reason->empty()) continue;
-        line += (line.empty() ? "" : "; ") + path->facts().path + ": " + *reason;
+        std::string reason = path->objection(parameters);
+        if (reason.empty()) reason = verdict(*path, parameters).value_or("");
+        if (reason.empty()) continue;
+        line += (line.empty() ? "" : "; ") + path->facts().path + ": " + reason;
     }
     return line;
 }
 
-HardwarePath* HardwareChooser::next(const AVCodecParameters& parameters,
-                                    std::size_t& index) const {
-    const Paths& paths = hardware_->impl_->paths();
-    while (index < paths.size()) {
-        HardwarePath* path = paths[index++].get();
-        if (!verdict(*path, parameters)) {
-            if (std::string objection = path->objection(parameters); !objection.empty()) {
-                // By kind of stream: asking a driver costs a call each time.
-                hardware_->impl_->verdicts.with([&](auto& all) {
-                    all[{path, stream_kind(parameters)}] = std::move(objection);
-                });
-                continue;
-            }
-            return path;
-        }
-        if (verdict(*path, parameters)->empty()) return path;
+std::vector<HardwareChooser::Candidate>
+HardwareChooser::candidates(const AVCodecParameters& parameters) const {
+    std::vector<Candidate> all;
+    for (const auto& path : hardware_->impl_->paths()) {
+        if (!path->objection(parameters).empty()) continue;
+        const std::optional<std::string> known = verdict(*path, parameters);
+        if (!known || known->empty()) all.push_back({path.get(), known.has_value()});
     }
-    return nullptr;
+    return all;
 }
 
 std::optional<std::string> HardwareChooser::verdict(const HardwarePath& path,

@@ -21,6 +21,11 @@ enum class DecodeChoice : std::uint8_t { Auto, Software, Nvdec, Vaapi, Vulkan };
 /// "auto", "software", "nvdec", "vaapi", "vulkan"
 std::optional<DecodeChoice> decode_choice(std::string_view word);
 
+/// Why there is no HardwareDecoding where the Vulkan device is a CPU.
+inline std::string no_hardware(const std::string& device) {
+    return device + " is a CPU: it has no decoder";
+}
+
 /// One way to decode, as `doctor` lists it.
 struct DecodePathFacts {
     std::string path;   ///< "nvdec", "vaapi", "vulkan"

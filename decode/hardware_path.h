@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace seamline::decode {
 
@@ -39,7 +40,7 @@ class HardwarePath {
 public:
     virtual ~HardwarePath() = default;
     virtual DecodePathFacts facts() const = 0;
-    /// Why it cannot decode such a stream; empty when it may. Asked before anything is opened.
+    /// Why it cannot decode such a stream; empty when it may. Cheap; asked before anything is opened.
     virtual std::string objection(const AVCodecParameters& parameters) const = 0;
     virtual Result<std::unique_ptr<HardwareSession>> open(DevicePlaneAllocator& allocator) = 0;
 };
@@ -75,19 +76,24 @@ class HardwareChooser {
 public:
     explicit HardwareChooser(HardwareDecoding& hardware) : hardware_(&hardware) {}
 
-    /// The next path for such a stream that is not known to fail, or null. `index` counts on from
-    /// 0.
-    HardwarePath* next(const AVCodecParameters& parameters, std::size_t& index) const;
-    /// What was found out before: a reason, empty for "exact", nothing when it is not known.
-    std::optional<std::string> verdict(const HardwarePath& path,
-                                       const AVCodecParameters& parameters) const;
+    struct Candidate {
+        HardwarePath* path;
+        bool is_known_exact; ///< Nothing has to be compared any more.
+    };
+    /// The paths that such a stream may be tried on, best first.
+    std::vector<Candidate> candidates(const AVCodecParameters& parameters) const;
+    /// What came of comparing: a reason, empty for "exact".
     void record(const HardwarePath& path, const AVCodecParameters& parameters,
                 const std::string& reason);
-    /// Why each path that was tried is not used, in one line.
+    /// Why each path is not used, in one line.
     std::string reasons(const AVCodecParameters& parameters) const;
     DevicePlaneAllocator& allocator() const;
 
 private:
+    /// Nothing when it was not compared yet.
+    std::optional<std::string> verdict(const HardwarePath& path,
+                                       const AVCodecParameters& parameters) const;
+
     HardwareDecoding* hardware_;
 };
 

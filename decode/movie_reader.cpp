@@ -1,16 +1,12 @@
 #include "decode/movie_reader.h"
 
-#include "decode/sample_difference.h"
 #include "decode/stream_description.h"
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 namespace seamline::decode {
 namespace {
@@ -103,93 +99,11 @@ Result<Done> MovieReader::describe_first_frame() {
     return Done{};
 }
 
-DecodePath MovieReader::decode_path() const {
-    DecodePath path = decoder_->decode_path();
-    path.fallback_reason = fallback_reason_;
-    return path;
-}
-
 bool MovieReader::is_like_the_first(const AVFrame& picture) const {
     const HardwareSession* hardware = decoder_->hardware();
     const int format = hardware == nullptr ? format_ : hardware->surface_format();
     return picture.width == size_.width && picture.height == size_.height &&
            picture.format == format;
-}
-
-void MovieReader::choose_hardware(const DecodedFrame& exact) {
-    HardwareChooser chooser(*options_.hardware);
-    const AVCodecParameters& parameters = *demuxer_->stream(stream_).codecpar;
-    for (std::size_t index = 0;;) {
-        HardwarePath* path = chooser.next(parameters, index);
-        if (path == nullptr) break;
-        const bool is_known = chooser.verdict(*path, parameters).has_value();
-        const std::string reason =
-            try_hardware(*path, chooser.allocator(), is_known ? nullptr : &exact);
-        if (!is_known) chooser.record(*path, parameters, reason);
-        if (reason.empty()) return;
-        if (is_known) fallback_reason_ = path->facts().path + ": " + reason;
-    }
-    if (fallback_reason_.empty()) fallback_reason_ = chooser.reasons(parameters);
-}
-
-std::string MovieReader::try_hardware(HardwarePath& path, DevicePlaneAllocator& allocator,
-                                      const DecodedFrame* exact) {
-    Result<std::unique_ptr<HardwareSession>> session = path.open(allocator);
-    if (!session) return session.error().message;
-    const DecodePathFacts facts = path.facts();
-    const AVStream& stream = demuxer_->stream(stream_);
-    Result<std::unique_ptr<PictureDecoder>> decoder = PictureDecoder::open(
-        *stream.codecpar, stream.time_base,
-        {1, options_.allocator, std::move(session).value(),
-         {.path = facts.path, .device = facts.device, .host_copies = 0, .device_copies = 1}},
-        path_);
-    if (!decoder) return decoder.error().message;
-    std::unique_ptr<PictureDecoder> other = std::exchange(decoder_, std::move(decoder).value());
-    std::string reason = exact == nullptr ? std::string() : compare_first_frame(*exact);
-    must_seek_ = true;
-    pending_ = {};
-    expected_ = 0;
-    if (!reason.empty()) decoder_ = std::move(other);
-    return reason;
-}
-
-std::string MovieReader::compare_first_frame(const DecodedFrame& exact) {
-    if (Result<Done> positioned = reposition(0); !positioned) return positioned.error().message;
-    const Result<bool> filled = fill_pending();
-    if (!filled) return filled.error().message;
-    if (!filled.value()) return "it decodes no frame";
-    const Result<DecodedFrame> published = decoder_->publish(*pending_.picture);
-    if (!published) return published.error().message;
-    const DecodedFrame& frame = published.value();
-    std::vector<std::byte> planes(frame.memory->size_bytes());
-    if (Result<Done> read = decoder_->hardware()->read_back(frame, planes.data()); !read)
-        return read.error().message;
-    const auto different = first_difference(exact, exact.memory->data(), frame, planes.data());
-    if (!different) return {};
-    return "its first frame is not what software decodes (" + *different + ")";
-}
-
-Result<Done> MovieReader::fall_back(const std::string& reason) {
-    const std::int64_t wanted = expected_;
-    fallback_reason_ = decoder_->decode_path().path + " failed at frame " +
-                       std::to_string(wanted) + ": " + reason;
-    pending_ = {};
-    if (Result<Done> opened = open_decoder(); !opened) return opened;
-    if (Result<Done> back = reposition(index_.key_at_or_before(wanted)); !back) return back;
-    return pass_until(wanted);
-}
-
-/// SEAMLINE_FAIL_DECODE=PATH:FRAME makes the path fail from that frame on, for tests of what
-/// happens then.
-std::optional<std::string> MovieReader::injected_failure(std::int64_t frame) const {
-    const char* wish = std::getenv("SEAMLINE_FAIL_DECODE");
-    if (wish == nullptr || decoder_->hardware() == nullptr) return std::nullopt;
-    const std::string_view text(wish);
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos || text.substr(0, colon) != decoder_->decode_path().path)
-        return std::nullopt;
-    if (frame < std::strtoll(wish + colon + 1, nullptr, 10)) return std::nullopt;
-    return "SEAMLINE_FAIL_DECODE asks for it";
 }
 
 Result<std::int64_t> MovieReader::seek(std::int64_t frame) {
@@ -319,7 +233,8 @@ Result<bool> MovieReader::fill_pending() {
             must_seek_ = true;
             return cancelled(path_);
         }
-        if (code == AVERROR(ENOMEM)) {
+        // What a graphics card has no memory for, software may have.
+        if (code == AVERROR(ENOMEM) && decoder_->hardware() == nullptr) {
             must_seek_ = true;
             return Error{ErrorCode::TooLarge, "cannot decode '" + path_.string() +
                                                   "': no memory for a frame, or it is over the "
@@ -382,13 +297,8 @@ Result<DecodedFrame> MovieReader::next() {
         if (!filled) return filled.error();
         if (is_lost()) trusted_loss_ = packets_.frame_count(); // Damage: do not try for each frame.
     }
-    if (is_lost() && decoder_->hardware() != nullptr) {
-        if (Result<Done> software = fall_back("frame " + std::to_string(expected_) +
-                                              " did not come out of the decoder");
-            !software)
-            return software.error();
-        return next();
-    }
+    if (is_lost() && decoder_->hardware() != nullptr)
+        return next_in_software("it did not come out of the decoder");
     if (is_lost()) return lost_frame();
     return publish_pending();
 }
@@ -416,13 +326,12 @@ Result<DecodedFrame> MovieReader::publish_pending() {
                          std::to_string(size_.height) +
                          ", or has another pixel format; split the file where its picture changes"};
     Result<DecodedFrame> published = decoder_->publish(picture);
-    const std::optional<std::string> injected = injected_failure(pending.index);
-    if (decoder_->hardware() != nullptr && (!published || injected)) {
-        expected_ = pending.index;
-        if (Result<Done> software = fall_back(injected ? *injected : published.error().message);
-            !software)
-            return software.error();
-        return next();
+    if (decoder_->hardware() != nullptr) {
+        const std::string failure = hardware_failure(pending.index, published);
+        if (!failure.empty()) {
+            expected_ = pending.index;
+            return next_in_software(failure);
+        }
     }
     if (!published) return published;
     published.value().index = pending.index;

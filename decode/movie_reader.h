@@ -7,7 +7,6 @@
 #include "decode/picture_decoder.h"
 
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace seamline::decode {
@@ -43,9 +42,10 @@ private:
     std::string try_hardware(HardwarePath& path, DevicePlaneAllocator& allocator,
                              const DecodedFrame* exact);
     std::string compare_first_frame(const DecodedFrame& exact);
-    /// Software takes over at the frame that `next` delivers.
-    Result<Done> fall_back(const std::string& reason);
-    std::optional<std::string> injected_failure(std::int64_t frame) const;
+    /// Software takes over at the frame that `next` delivers, and delivers it.
+    Result<DecodedFrame> next_in_software(const std::string& reason);
+    /// Why a frame of a hardware decoder is not to be shown; empty when it is.
+    std::string hardware_failure(std::int64_t frame, const Result<DecodedFrame>& published) const;
     bool is_like_the_first(const AVFrame& picture) const;
     Result<Done> reposition(std::int64_t key);
     bool find_packet(std::int64_t number);
@@ -83,6 +83,7 @@ private:
     Extent size_;              ///< Of the first frame's coded picture, which all must share.
     int format_ = -1;
     std::string fallback_reason_; ///< Why hardware does not decode.
+    bool has_failed_ = false;     ///< Hardware did until then.
     std::uintmax_t file_size_ = 0;
 };
 

@@ -23,6 +23,7 @@ std::unique_ptr<HardwarePath> open_nvdec(const DevicePlaneAllocator&) {
 extern "C" {
 #include <libavutil/hwcontext.h>
 #include <libavutil/hwcontext_cuda.h>
+#include <libavutil/imgutils.h>
 #include <libavutil/pixdesc.h>
 }
 
@@ -103,8 +104,8 @@ private:
         CUevent done = nullptr;
     };
     CUdeviceptr address_of(const DevicePlaneMemory& block) const;
-    Result<Done> copy_planes(const AVFrame& surface, const PixelLayout& layout,
-                             const PlanePlan& plan, CUdeviceptr to);
+    Result<Done> copy_planes(const AVFrame& surface, AVPixelFormat format, const PlanePlan& plan,
+                             CUdeviceptr to);
     Result<Done> hold(const AVFrame& surface, std::shared_ptr<const PlaneMemory> block);
     void release_oldest();
 
@@ -172,37 +173,22 @@ CUdeviceptr NvdecSession::address_of(const DevicePlaneMemory& block) const {
            block.allocation_offset_bytes();
 }
 
-/// Bytes of one row of a plane, and its rows.
-std::pair<std::size_t, std::size_t> plane_size(const PixelLayout& layout, std::size_t plane,
-                                               const AVFrame& surface) {
-    std::size_t row_bytes = 0;
-    std::size_t rows = 0;
-    for (std::size_t c = 0; c < static_cast<std::size_t>(layout.component_count); ++c) {
-        const ComponentLayout& component = layout.components[c];
-        if (component.plane != plane) continue;
-        const bool chroma = c == 1 || c == 2;
-        const int shift_x = chroma ? layout.chroma_shift_x : 0;
-        const int shift_y = chroma ? layout.chroma_shift_y : 0;
-        const auto width = static_cast<std::size_t>((surface.width + (1 << shift_x) - 1) >> shift_x);
-        row_bytes = std::max(row_bytes, width * component.step_bytes);
-        rows = static_cast<std::size_t>((surface.height + (1 << shift_y) - 1) >> shift_y);
-    }
-    return {row_bytes, rows};
-}
-
-Result<Done> NvdecSession::copy_planes(const AVFrame& surface, const PixelLayout& layout,
+Result<Done> NvdecSession::copy_planes(const AVFrame& surface, AVPixelFormat format,
                                        const PlanePlan& plan, CUdeviceptr to) {
-    for (std::size_t i = 0; i < static_cast<std::size_t>(plan.plane_count); ++i) {
-        const auto [row_bytes, rows] = plane_size(layout, i, surface);
+    const AVPixFmtDescriptor* samples = av_pix_fmt_desc_get(format);
+    for (int i = 0; i < plan.plane_count; ++i) {
+        const auto p = static_cast<std::size_t>(i);
+        const int shift = i == 0 ? 0 : samples->log2_chroma_h;
         CUDA_MEMCPY2D region{};
         region.srcMemoryType = CU_MEMORYTYPE_DEVICE;
-        region.srcDevice = reinterpret_cast<CUdeviceptr>(surface.data[i]);
-        region.srcPitch = static_cast<std::size_t>(surface.linesize[i]);
+        region.srcDevice = reinterpret_cast<CUdeviceptr>(surface.data[p]);
+        region.srcPitch = static_cast<std::size_t>(surface.linesize[p]);
         region.dstMemoryType = CU_MEMORYTYPE_DEVICE;
-        region.dstDevice = to + plan.offset_bytes[i];
-        region.dstPitch = static_cast<std::size_t>(plan.stride_bytes[i]);
-        region.WidthInBytes = row_bytes;
-        region.Height = rows;
+        region.dstDevice = to + plan.offset_bytes[p];
+        region.dstPitch = static_cast<std::size_t>(plan.stride_bytes[p]);
+        region.WidthInBytes =
+            static_cast<std::size_t>(av_image_get_linesize(format, surface.width, i));
+        region.Height = static_cast<std::size_t>(AV_CEIL_RSHIFT(surface.height, shift));
         if (Result<Done> copied = device_->checked(
                 device_->cuda().cuMemcpy2DAsync(&region, stream_), "copying a picture");
             !copied)
@@ -246,7 +232,7 @@ Result<Done> NvdecSession::copy(const AVFrame& surface, DecodedFrame& published)
     const CudaScope scope(*device_);
     const CUdeviceptr to = address_of(*block);
     if (to == 0) return Error{ErrorCode::Unsupported, "CUDA cannot use Vulkan's memory"};
-    if (Result<Done> copied = copy_planes(surface, *layout, *plan, to); !copied) {
+    if (Result<Done> copied = copy_planes(surface, software_format, *plan, to); !copied) {
         device_->cuda().cuStreamSynchronize(stream_); // The block goes back to its pool.
         return copied;
     }
@@ -287,45 +273,41 @@ void NvdecSession::finish() {
 
 class NvdecPath final : public HardwarePath {
 public:
-    explicit NvdecPath(std::shared_ptr<const CudaDevice> device) : device_(std::move(device)) {}
+    explicit NvdecPath(std::shared_ptr<const CudaDevice> device);
 
-    DecodePathFacts facts() const override;
+    DecodePathFacts facts() const override { return facts_; }
     std::string objection(const AVCodecParameters& parameters) const override;
     Result<std::unique_ptr<HardwareSession>> open(DevicePlaneAllocator& allocator) override;
 
 private:
-    CUVIDDECODECAPS capabilities(const NvdecKind& kind) const;
-
     std::shared_ptr<const CudaDevice> device_;
+    std::array<CUVIDDECODECAPS, kKinds.size()> capabilities_{}; ///< Of each kind.
+    DecodePathFacts facts_;
 };
 
-CUVIDDECODECAPS NvdecPath::capabilities(const NvdecKind& kind) const {
-    CUVIDDECODECAPS caps{};
-    caps.eCodecType = kind.cuvid;
-    caps.eChromaFormat = kind.chroma;
-    caps.nBitDepthMinus8 = static_cast<unsigned>(kind.bits - 8);
+NvdecPath::NvdecPath(std::shared_ptr<const CudaDevice> device)
+    : device_(std::move(device)),
+      facts_{.path = "nvdec", .device = device_->name(), .usable = true, .reason = {}, .codecs = {}} {
     const CudaScope scope(*device_);
-    if (device_->cuvid().cuvidGetDecoderCaps(&caps) != CUDA_SUCCESS) return {};
-    return caps;
-}
-
-DecodePathFacts NvdecPath::facts() const {
-    DecodePathFacts facts{.path = "nvdec", .device = device_->name(), .usable = true};
-    for (const NvdecKind& kind : kKinds) {
-        const CUVIDDECODECAPS caps = capabilities(kind);
+    for (std::size_t i = 0; i < kKinds.size(); ++i) {
+        CUVIDDECODECAPS& caps = capabilities_[i];
+        caps.eCodecType = kKinds[i].cuvid;
+        caps.eChromaFormat = kKinds[i].chroma;
+        caps.nBitDepthMinus8 = static_cast<unsigned>(kKinds[i].bits - 8);
+        if (device_->cuvid().cuvidGetDecoderCaps(&caps) != CUDA_SUCCESS) caps = {};
         if (caps.bIsSupported == 0) continue;
-        facts.codecs.emplace_back(kind.name);
-        facts.engines = std::max(facts.engines, static_cast<int>(caps.nNumNVDECs));
+        facts_.codecs.emplace_back(kKinds[i].name);
+        facts_.engines = std::max(facts_.engines, static_cast<int>(caps.nNumNVDECs));
     }
-    return facts;
 }
 
 std::string NvdecPath::objection(const AVCodecParameters& parameters) const {
     const NvdecKind* kind = kind_of(parameters);
     const std::string what = stream_kind(parameters);
     if (kind == nullptr) return "NVDEC has no decoder for " + what;
-    const CUVIDDECODECAPS caps = capabilities(*kind);
-    if (caps.bIsSupported == 0) return "the NVDEC of " + device_->name() + " does not decode " + what;
+    const CUVIDDECODECAPS& caps = capabilities_[static_cast<std::size_t>(kind - kKinds.data())];
+    if (caps.bIsSupported == 0)
+        return "the NVDEC of " + device_->name() + " does not decode " + what;
     const auto width = static_cast<unsigned>(parameters.width);
     const auto height = static_cast<unsigned>(parameters.height);
     const bool fits = width >= caps.nMinWidth && height >= caps.nMinHeight &&

@@ -52,8 +52,35 @@ std::vector<Missing> find_missing(const std::vector<renderer::DeviceSummary>& de
     return missing;
 }
 
+/// What the device's own decoders can do.
+nlohmann::json hardware_paths_json(const renderer::Device& device) {
+    nlohmann::json list = nlohmann::json::array();
+    const auto add = [&](const decode::DecodePathFacts& facts) {
+        list.push_back({{"path", facts.path},
+                        {"device", facts.device},
+                        {"usable", facts.usable},
+                        {"codecs", facts.codecs},
+                        {"engines", facts.engines},
+                        {"reason", facts.reason}});
+    };
+    constexpr std::uint64_t kUnusedCache = 1 << 20;
+    renderer::FrameCache cache(device, kUnusedCache);
+    if (DevicePlaneAllocator* allocator = cache.device_allocator()) {
+        const decode::HardwareDecoding hardware(*allocator, decode::DecodeChoice::Auto);
+        for (const decode::DecodePathFacts& facts : hardware.facts()) add(facts);
+    } else {
+        add({.path = "hardware", .reason = decode::no_hardware(device.name())});
+    }
+    return list;
+}
+
+struct UsedDevice {
+    nlohmann::json facts;
+    nlohmann::json hardware_paths = nlohmann::json::array();
+};
+
 /// The device that the window would use, or without a display the other commands.
-nlohmann::json used_device_json(const Result<ui::Desktop>& desktop) {
+UsedDevice used_device(const Result<ui::Desktop>& desktop) {
     renderer::DeviceOptions options;
     if (desktop) {
         options.instance_extensions = desktop.value().vulkan_extensions();
@@ -64,15 +91,16 @@ nlohmann::json used_device_json(const Result<ui::Desktop>& desktop) {
         const renderer::MemoryFacts facts = renderer::memory_facts(device);
         const renderer::MemoryBudget budget = renderer::default_budget(facts);
         const auto& left = facts.local.left_bytes;
-        return {{"name", device.name()},
-                {"shows_windows", static_cast<bool>(desktop)},
-                {"passed_over", device.passed_over()},
-                {"memory_bytes", facts.local.heap_bytes},
-                {"memory_left_bytes", left ? nlohmann::json(*left) : nlohmann::json(nullptr)},
-                {"cache_budget_bytes", budget.bytes},
-                {"cache_budget_basis", budget.basis}};
+        return {{{"name", device.name()},
+                 {"shows_windows", static_cast<bool>(desktop)},
+                 {"passed_over", device.passed_over()},
+                 {"memory_bytes", facts.local.heap_bytes},
+                 {"memory_left_bytes", left ? nlohmann::json(*left) : nlohmann::json(nullptr)},
+                 {"cache_budget_bytes", budget.bytes},
+                 {"cache_budget_basis", budget.basis}},
+                hardware_paths_json(device)};
     } catch (const renderer::VulkanError& error) {
-        return {{"name", nullptr}, {"reason", error.what()}};
+        return {{{"name", nullptr}, {"reason", error.what()}}};
     }
 }
 
@@ -107,36 +135,6 @@ nlohmann::json outputs_json(const Result<ui::Desktop>& desktop) {
     }
 }
 
-/// The decoders of the device that is used.
-nlohmann::json hardware_paths_json() {
-    nlohmann::json list = nlohmann::json::array();
-    try {
-        const renderer::Device device;
-        renderer::FrameCache cache(device, 1 << 20);
-        DevicePlaneAllocator* allocator = cache.device_allocator();
-        if (allocator == nullptr) {
-            list.push_back({{"path", "hardware"},
-                            {"device", ""},
-                            {"usable", false},
-                            {"codecs", nlohmann::json::array()},
-                            {"engines", 0},
-                            {"reason", device.name() + " is a CPU: it has no decoder"}});
-            return list;
-        }
-        const decode::HardwareDecoding hardware(*allocator, decode::DecodeChoice::Auto);
-        for (const decode::DecodePathFacts& facts : hardware.facts())
-            list.push_back({{"path", facts.path},
-                            {"device", facts.device},
-                            {"usable", facts.usable},
-                            {"codecs", facts.codecs},
-                            {"engines", facts.engines},
-                            {"reason", facts.reason}});
-    } catch (const renderer::VulkanError&) {
-        list.clear(); // `used_device` says why there is none.
-    }
-    return list;
-}
-
 nlohmann::json doctor_json() {
     const std::vector<renderer::DeviceSummary> devices = renderer::list_devices();
     nlohmann::json result{
@@ -152,7 +150,8 @@ nlohmann::json doctor_json() {
                                      {"reason", device.reason}});
     // Once: some X servers start anew when their last client leaves, and refuse the next meanwhile.
     const Result<ui::Desktop> desktop = ui::Desktop::open();
-    result["used_device"] = used_device_json(desktop);
+    const UsedDevice used = used_device(desktop);
+    result["used_device"] = used.facts;
     result["outputs"] = outputs_json(desktop);
     result["sdi"] = {{"supported", false},
                      {"reason",
@@ -164,7 +163,7 @@ nlohmann::json doctor_json() {
                                       {"codecs", decode::available_decoders()},
                                       {"engines", 0},
                                       {"reason", ""}});
-    for (const auto& path : hardware_paths_json()) result["decode_paths"].push_back(path);
+    for (const auto& path : used.hardware_paths) result["decode_paths"].push_back(path);
     for (const Missing& item : find_missing(devices))
         result["missing"].push_back(
             {{"what", item.what}, {"package", item.package}, {"effect", item.effect}});

@@ -41,7 +41,7 @@ std::shared_ptr<decode::HardwareDecoding> hardware_decoding(renderer::FrameCache
 std::string refusal(const renderer::Device& device, decode::DecodeChoice choice) {
     const bool is_named =
         choice != decode::DecodeChoice::Auto && choice != decode::DecodeChoice::Software;
-    return is_named && device.is_cpu() ? device.name() + " is a CPU: it has no decoder" : "";
+    return is_named && device.is_cpu() ? decode::no_hardware(device.name()) : "";
 }
 
 } // namespace
@@ -112,12 +112,14 @@ SourceReport Player::Impl::report_of(const session::Source& source) const {
                     : facts->status == Reader::Status::Ready ? SourceStatus::Ready
                                                              : SourceStatus::Failed;
     result.error = facts->error;
+    if (facts->media) result.media = *facts->media;
     if (const auto at = open_sources.find(source.key); at != open_sources.end()) {
         const Reader::Report report = at->second.reader->report();
         result.decode_ms = report.decode_ms;
         result.frames_decoded = report.decoded;
         result.decode_busy_s = report.busy_s;
         result.decoder_open = report.decoder_open;
+        result.media.decode = report.decode;
     } else if (const auto cut = open_cuts.find(source.key); cut != open_cuts.end()) {
         const MediaPool::Work work = pool.work(); // Of all cuts: they share their media.
         result.cut = cut->second.program;
@@ -126,9 +128,6 @@ SourceReport Player::Impl::report_of(const session::Source& source) const {
         result.decode_busy_s = work.busy_s;
         result.decoder_open = work.open > 0;
     }
-    if (facts->media) result.media = *facts->media;
-    if (const auto at = open_sources.find(source.key); at != open_sources.end())
-        result.media.decode = at->second.reader->report().decode;
     if (result.media.decode.fallback_reason.empty())
         result.media.decode.fallback_reason = no_hardware;
     // A hardware decoder's own copy is the only one.

@@ -277,7 +277,7 @@ private:
         seen_alone_; ///< Last frame of each take shown alone.
     std::future<std::optional<playback::ContentMatch>> content_match_;
     std::map<session::SourceKey, std::string> told_errors_; ///< So that each is told once.
-    std::map<session::SourceKey, std::string> told_paths_; ///< What decoded at the last look.
+    std::map<session::SourceKey, std::string> told_decoders_; ///< The same of decoders that failed.
     std::map<std::pair<session::SourceKey, playback::Viewport>, std::string> told_colors_;
     std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
     std::jthread content_worker_;

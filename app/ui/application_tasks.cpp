@@ -1,4 +1,5 @@
 #include "app/ui/application.h"
+#include "app/ui/decode_notice.h"
 
 #include "app/playback/timeline.h"
 
@@ -110,18 +111,14 @@ void Application::tell_errors(const ViewModel& model) {
         told = report.error;
         if (!told.empty()) say(ToastKind::Error, told);
     }
-    // A decoder of the graphics card that fails is told once; the picture goes on in software.
     for (const playback::SourceReport& report : model.reports) {
-        std::string& path = told_paths_[report.key];
-        const DecodePath& now = report.media.decode;
-        if (report.status != playback::SourceStatus::Ready || now.path == path) continue;
-        const bool has_failed = !path.empty() && path.rfind("software", 0) != 0 &&
-                                !now.fallback_reason.empty();
-        path = now.path;
         const session::Source* source = model.session.find(report.key);
-        if (has_failed && source != nullptr)
-            say(ToastKind::Notice, display_name(*source) + " is decoded in software now: " +
-                                       now.fallback_reason);
+        if (source == nullptr) continue;
+        const std::string failure = decoder_failure(display_name(*source), report.media.decode);
+        std::string& told = told_decoders_[report.key];
+        if (failure == told) continue;
+        told = failure;
+        if (!told.empty()) say(ToastKind::Notice, told);
     }
 }
 

@@ -20,7 +20,7 @@ struct ExportedMemory {
     bool dedicated = false;     ///< The allocation belongs to one resource.
 };
 
-/// A block of GPU memory. `data()` is null: the CPU cannot reach it.
+/// A block of GPU memory. `data()` is null where the CPU cannot reach it.
 ///
 /// Threads: as PlaneMemory.
 class DevicePlaneMemory : public PlaneMemory {

@@ -51,6 +51,7 @@ struct DecodePath {
     int host_copies = 0;   ///< CPU copies of each frame's pixels; 0 when decoded in place.
     int device_copies = 0; ///< Copies on the GPU.
     std::string fallback_reason; ///< Empty when nothing better was tried and failed.
+    bool has_failed = false;     ///< A hardware decoder did, after frames had come from it.
 };
 
 struct MediaDescription {

@@ -49,6 +49,7 @@ make_clip() { # make_clip(codec, size, rate): prints the file
 
 value() { sed -n "s/^ *\"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" "$2" | head -1; }
 
+failed=0
 result=$(mktemp)
 seamline doctor | sed -n 's/^  \(used\|decode\) /\1/p'
 printf '%-9s %-9s %4s %2s %-6s %-9s %6s %7s %7s %7s %7s %9s %9s %9s %8s %8s %8s %6s\n' codec size fps n scopes path \
@@ -63,7 +64,7 @@ for codec in $codecs; do for size in $sizes; do for rate in $rates; do
     done
     view=row; [ "$count" -le 4 ] || view=grid; [ "$count" -gt 1 ] || view=single
     if ! seamline bench "${files[@]}" --realtime --view $view --scopes "$scope" --decode "$path" --json > "$result"; then
-      echo "$codec $size $rate n=$count: failed"; continue
+      echo "$codec $size $rate n=$count: failed" >&2; failed=1; continue
     fi
     bytes=3; [ "$codec" != prores ] || bytes=8; [ "$codec" != hevc_pq ] || bytes=6
     floor=$(awk -v s="$size" -v n="$count" -v b="$bytes" -v all="$scope" -v bw="${BANDWIDTH_GBS:-0}" 'BEGIN {
@@ -80,3 +81,4 @@ for codec in $codecs; do for size in $sizes; do for rate in $rates; do
   done; done; done
 done; done; done
 rm -f "$result"
+exit $failed

@@ -38,7 +38,7 @@ protected:
         if (IsSkipped()) return;
         cache_ = std::make_unique<renderer::FrameCache>(device(), std::uint64_t{2} << 30);
         if (cache_->device_allocator() == nullptr)
-            GTEST_SKIP() << device().name() << " is a CPU: it has no decoder";
+            GTEST_SKIP() << decode::no_hardware(device().name());
         hardware_ = std::make_shared<decode::HardwareDecoding>(
             *cache_->device_allocator(), decode::decode_choice(GetParam()).value());
         const decode::DecodePathFacts facts = hardware_->facts().at(0);
@@ -48,6 +48,7 @@ protected:
         slot_ = std::make_unique<renderer::FrameSlot>(device(), *timeline_);
     }
     void TearDown() override {
+        ::unsetenv("SEAMLINE_FAIL_DECODE");
         slot_.reset();
         hardware_.reset();
         cache_.reset();

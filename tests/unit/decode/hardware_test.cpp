@@ -53,6 +53,7 @@ struct Behaviour {
     int opened = 0;
     int compared = 0; ///< Times that a frame was read back.
     bool is_wrong = false;
+    bool reports_damage = false;
     bool opens = true;
     std::string objection;
 };
@@ -81,6 +82,7 @@ public:
         const std::uint8_t* from[4] = {surface.data[0], surface.data[1], surface.data[2], nullptr};
         av_image_copy(planes, strides, from, surface.linesize, AV_PIX_FMT_YUV420P, surface.width,
                       surface.height);
+        if (behaviour_->reports_damage) published.corrupt = true;
         if (behaviour_->is_wrong) planes[2][3 * strides[2] + 5] ^= 1;
         published.layout = *describe_layout(AV_PIX_FMT_YUV420P);
         published.memory = block;
@@ -219,6 +221,7 @@ TEST_F(HardwareTest, WithoutAnExactPathSoftwareSaysWhy) {
               std::string::npos)
         << reason;
     EXPECT_NE(reason.find("second: it is on strike"), std::string::npos) << reason;
+    EXPECT_FALSE(hardware.decode_path().has_failed) << "no frame came from it";
     expect_same(software, hardware);
 }
 
@@ -239,11 +242,25 @@ TEST_F(HardwareTest, AFailureAtAnyFrameGoesOnInSoftwareWithoutLosingOne) {
         ::setenv("SEAMLINE_FAIL_DECODE", ("first:" + std::to_string(at)).c_str(), 1);
         expect_same(software, hardware);
         EXPECT_EQ(hardware.decode_path().path, "software");
+        EXPECT_TRUE(hardware.decode_path().has_failed);
         EXPECT_EQ(hardware.decode_path().fallback_reason,
                   "first failed at frame " + std::to_string(at) +
                       ": SEAMLINE_FAIL_DECODE asks for it");
         EXPECT_EQ(hardware.next().error().code, ErrorCode::EndOfStream);
     }
+}
+
+TEST_F(HardwareTest, ADamagedFrameIsSoftwaresToShow) {
+    VideoSource software = open(false);
+    VideoSource hardware = open();
+    expect_same(software, hardware, 20);
+    first_.reports_damage = true;
+    const auto shown = hardware.next();
+    ASSERT_TRUE(shown);
+    EXPECT_EQ(shown.value().index, 20);
+    EXPECT_FALSE(shown.value().corrupt) << "software finds the file in order";
+    EXPECT_EQ(hardware.decode_path().fallback_reason,
+              "first failed at frame 20: the decoder reports damage");
 }
 
 TEST_F(HardwareTest, AnotherPathsFailureIsNotItsOwn) {
