@@ -9,6 +9,7 @@
 #include "shaders/scopes/scope_levels.comp.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -99,16 +100,38 @@ GpuScopes::GpuScopes(const Device& device)
       set_layout_(make_input_set_layout(device, kBindings)),
       layout_(make_compute_layout(device, set_layout_.get(), sizeof(Push))) {}
 
-VkPipeline GpuScopes::pipeline(Shader shader, const ScopeParams& params) {
-    const Key key{shader, samples_of(params), params.model};
-    const auto found = pipelines_.find(key);
-    if (found != pipelines_.end()) return found->second.get();
-    const std::span<const std::uint32_t> words[]{
-        shaders::scope_levels_comp, shaders::scope_chroma_comp, shaders::scope_chromaticity_comp};
-    UniquePipeline made =
-        make_pipeline(device_, layout_.get(), words[shader],
-                      shader == kLevels ? slots_ : tile_size_, std::get<1>(key), std::get<2>(key));
-    return pipelines_.emplace(key, std::move(made)).first->second.get();
+std::vector<GpuScopes::Key> GpuScopes::keys_of(const ScopeParams& params) {
+    std::vector<Key> keys;
+    if (params.region.z <= 0 || params.region.w <= 0) return keys;
+    const auto add = [&](std::uint32_t scopes, Shader shader) {
+        if ((params.scopes & scopes) != 0)
+            keys.emplace_back(shader, samples_of(params), params.model);
+    };
+    add(kScopeVector | kScopeChroma, kChroma);
+    add(kScopeHistogram | kScopeParade | kScopeLuma, kLevels);
+    add(kScopeXy | kScopeUv, kChromaticity);
+    return keys;
+}
+
+std::shared_future<UniquePipeline>& GpuScopes::asked(const Key& key) {
+    const auto known = pipelines_.find(key);
+    if (known != pipelines_.end()) return known->second;
+    const auto make = [this, key] {
+        const std::span<const std::uint32_t> words[]{shaders::scope_levels_comp,
+                                                     shaders::scope_chroma_comp,
+                                                     shaders::scope_chromaticity_comp};
+        const auto& [shader, samples, model] = key;
+        return make_pipeline(device_, layout_.get(), words[shader],
+                             shader == kLevels ? slots_ : tile_size_, samples, model);
+    };
+    return pipelines_.emplace(key, std::async(std::launch::async, make).share()).first->second;
+}
+
+bool GpuScopes::is_ready(const ScopeParams& params) {
+    bool ready = true;
+    for (const Key& key : keys_of(params))
+        ready = asked(key).wait_for(std::chrono::seconds(0)) == std::future_status::ready && ready;
+    return ready;
 }
 
 void GpuScopes::write_input(const ScopeParams& params, const ScopeLight& light, std::byte* mapped) {
@@ -129,7 +152,7 @@ void GpuScopes::dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const Sc
     push_input_buffers(device_, cmd, layout_.get(), buffers);
     const Push push{what.slab_rows, what.strip_columns, what.tile_first};
     vkCmdPushConstants(cmd, layout_.get(), VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof(push), &push);
-    vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline(what.shader, params));
+    vkCmdBindPipeline(cmd, VK_PIPELINE_BIND_POINT_COMPUTE, asked({what.shader, samples_of(params), params.model}).get().get());
     vkCmdDispatch(cmd, static_cast<std::uint32_t>(what.strips),
                   static_cast<std::uint32_t>(divided(what.rows, what.slab_rows)), 1);
 }
@@ -200,13 +223,16 @@ void GpuScopes::record(VkCommandBuffer cmd, const CachedFrame& frame, const Scop
     const Dispatch of_levels = levels(params, bins.handle());
     clear(cmd, params, bins, of_levels.slab_rows < of_levels.rows);
     copy_write_to_storage(cmd);
+    const std::vector<Key> keys = keys_of(params);
+    for (const Key& key : keys) asked(key); // All at once.
     // Each shader is bound to its own bins: none has to wait for another.
-    if ((params.scopes & (kScopeVector | kScopeChroma)) != 0)
-        dispatch(cmd, frame, params, input, chroma(params, bins.handle()));
-    if ((params.scopes & (kScopeHistogram | kScopeParade | kScopeLuma)) != 0)
-        dispatch(cmd, frame, params, input, of_levels);
-    if ((params.scopes & (kScopeXy | kScopeUv)) != 0)
-        dispatch(cmd, frame, params, input, chromaticity(params, bins.handle()));
+    for (const Key& key : keys) {
+        const Shader shader = std::get<0>(key);
+        dispatch(cmd, frame, params, input,
+                 shader == kChroma   ? chroma(params, bins.handle())
+                 : shader == kLevels ? of_levels
+                                     : chromaticity(params, bins.handle()));
+    }
 }
 
 } // namespace seamline::renderer

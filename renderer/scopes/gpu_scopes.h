@@ -7,8 +7,10 @@
 #include "renderer/vulkan/handles.h"
 
 #include <cstdint>
+#include <future>
 #include <map>
 #include <tuple>
+#include <vector>
 
 namespace seamline::renderer {
 
@@ -26,13 +28,15 @@ public:
     static void write_input(const shared::ScopeParams& params, const ScopeLight& light,
                             std::byte* mapped);
 
+    /// Whether `record` would not wait for a shader; those that are missing are made on threads of
+    /// their own. Returns at once.
+    bool is_ready(const shared::ScopeParams& params);
     /// Counts `frame` into `bins`, of scope_words(params.columns) words at least; parts that were
     /// not asked for are left as they are. `input` holds what `write_input` wrote of the same
     /// `params`. The frame must be kept until the GPU has finished with the submission, and the
     /// buffers too. The barrier between clearing and counting is recorded here; those around are
     /// the caller's: bins writable by copies before, compute writes visible after. Blocks for up to
-    /// hundreds of milliseconds where samples lie as in no frame before: a pipeline is made. Throws
-    /// VulkanError.
+    /// hundreds of milliseconds unless `is_ready`. Throws VulkanError.
     void record(VkCommandBuffer cmd, const CachedFrame& frame, const shared::ScopeParams& params,
                 const Buffer& input, const Buffer& bins);
 
@@ -62,14 +66,17 @@ private:
     Dispatch chromaticity(const shared::ScopeParams& params, VkBuffer bins) const;
     void dispatch(VkCommandBuffer cmd, const CachedFrame& frame, const shared::ScopeParams& params,
                   const Buffer& input, const Dispatch& what);
-    VkPipeline pipeline(Shader shader, const shared::ScopeParams& params);
+    static std::vector<Key> keys_of(const shared::ScopeParams& params);
+    /// Begins to make it, unless that was done.
+    std::shared_future<UniquePipeline>& asked(const Key& key);
 
     const Device& device_;
     int slots_;     ///< Waveform columns that a workgroup has room to count.
     int tile_size_; ///< Of a two-dimensional scope.
     UniqueSetLayout set_layout_;
     UniquePipelineLayout layout_;
-    std::map<Key, UniquePipeline> pipelines_;
+    /// Made or being made; dies first: its threads use the layout.
+    std::map<Key, std::shared_future<UniquePipeline>> pipelines_;
 };
 
 } // namespace seamline::renderer

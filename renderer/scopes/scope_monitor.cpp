@@ -201,14 +201,17 @@ public:
 
     void submit(Job job, bool may_wait) override {
         poll();
-        Slot& slot = slots_[next_];
-        if (slot.value != 0 && !may_wait) return readings.count_skipped();
-        if (slot.value != 0) finish(slot);
-        next_ = 1 - next_;
-        record(slot, std::move(job));
+        if (waiting_ && may_wait) begin(*std::exchange(waiting_, std::nullopt), true);
+        if (waiting_) readings.count_skipped(); // Overtaken.
+        waiting_.reset();
+        if (may_wait || is_ready(job))
+            begin(std::move(job), may_wait);
+        else
+            waiting_ = std::move(job);
     }
 
     void wait_idle() override {
+        if (waiting_) begin(*std::exchange(waiting_, std::nullopt), true);
         for (const std::size_t i : {next_, 1 - next_}) // The older one first.
             if (slots_[i].value != 0) finish(slots_[i]);
     }
@@ -216,9 +219,37 @@ public:
     void poll() override {
         for (const std::size_t i : {next_, 1 - next_})
             if (slots_[i].value != 0 && timeline_.is_completed(slots_[i].value)) finish(slots_[i]);
+        const bool is_free = slots_[next_].value == 0;
+        if (waiting_ && is_free && is_ready(*waiting_))
+            begin(*std::exchange(waiting_, std::nullopt), false);
     }
 
 private:
+    void begin(Job job, bool may_wait) {
+        Slot& slot = slots_[next_];
+        if (slot.value != 0 && !may_wait) return readings.count_skipped();
+        if (slot.value != 0) finish(slot);
+        next_ = 1 - next_;
+        record(slot, std::move(job));
+    }
+
+    /// Whether recording it would not wait for shaders; asks for them.
+    bool is_ready(const Job& job) {
+        bool ready = true;
+        for (const ScopeTask& task : job.tasks) {
+            const shared::ScopeParams params = scope_params(*task.frame, task.color, task.request);
+            if (counts_view(task, params)) {
+                const CachedFrame viewed = viewed_frame(*task.frame, params, *task.signal);
+                ready = scopes_.is_ready(
+                            scope_params(viewed, viewed.color, of_viewed(task.request))) &&
+                        ready;
+            } else {
+                ready = scopes_.is_ready(params) && ready;
+            }
+        }
+        return ready;
+    }
+
     enum Mark : std::uint32_t { kStart, kCounted };
 
     struct Slot {
@@ -335,6 +366,7 @@ private:
     Timeline timeline_;
     std::array<Slot, 2> slots_;
     std::size_t next_ = 0;
+    std::optional<Job> waiting_; ///< The last tick, when its shaders are being made.
 };
 
 ScopeMonitor::ScopeMonitor(const Device& device, const ScopeMonitorOptions& options)

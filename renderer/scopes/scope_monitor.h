@@ -71,7 +71,8 @@ public:
     ScopeBackend backend() const; ///< Never Auto.
 
     /// For real time. Never waits: what is busy goes on, and of the ticks asked for meanwhile only
-    /// the last is counted, or on a GPU none.
+    /// the last is counted, or on a GPU none. On a GPU the first frames of a kind wait for their
+    /// shaders, and of them the last is counted.
     void submit(std::int64_t tick, std::vector<ScopeTask> tasks);
     /// For benchmarks and exports: no tick is skipped. Blocks while two are being counted.
     void submit_every(std::int64_t tick, std::vector<ScopeTask> tasks);

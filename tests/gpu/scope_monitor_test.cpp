@@ -4,7 +4,9 @@
 #include "tests/support/reference_scopes.h"
 #include "tests/support/scope_cases.h"
 
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 namespace seamline::test {
 
@@ -66,6 +68,28 @@ TEST_P(ScopeMonitorTest, TicksThatComeTooFastAreSkippedAndCounted) {
     if (GetParam() == ScopeBackend::Cpu) {
         EXPECT_EQ(monitor.latest(7)->tick, 49);
     }
+}
+
+TEST_P(ScopeMonitorTest, ATickWhoseShadersAreMissingIsCountedWhenTheyAreMade) {
+    ScopeMonitor monitor(device(), {.backend = GetParam(), .read_back = true});
+    const auto frame = frame_of(3);
+    monitor.submit(4, {task_of(7, frame)});
+    const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+    while (monitor.latest(7) == nullptr && std::chrono::steady_clock::now() < latest) {
+        monitor.poll();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    ASSERT_NE(monitor.latest(7), nullptr);
+    EXPECT_EQ(monitor.latest(7)->tick, 4);
+    EXPECT_EQ(monitor.counts().skipped, 0);
+    // Those of another kind: an older tick that waits for them gives way to a newer one.
+    const FrameSpec spec{.layout = make_layout({.depth = 10}), .coded = {64, 32}, .visible = {0, 0, 64, 32}};
+    const auto deep = make_frame(device(), spec, random_samples(spec.layout, 3));
+    monitor.submit(5, {task_of(7, deep)});
+    monitor.submit(6, {task_of(7, frame)});
+    monitor.wait_idle();
+    EXPECT_EQ(monitor.latest(7)->tick, 6);
+    EXPECT_EQ(monitor.counts().computed + monitor.counts().skipped, 3);
 }
 
 TEST_P(ScopeMonitorTest, MemoryIsUsedAgain) {
