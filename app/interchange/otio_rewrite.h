@@ -10,9 +10,6 @@
 
 namespace seamline::interchange::otio {
 
-/// Children of a new track: clips, gaps between them, transitions.
-Json new_children(const Track& track, const Rational& rate, std::vector<EditNote>& losses);
-
 /// Changes the timeline at `place` (a Timeline, Stack or Track) in `root` from `before`, which is
 /// what it says now, to `edit`. False, with `root` as it was, when a lone Track would have to hold
 /// several.

@@ -1,5 +1,6 @@
 #include "app/interchange/file_url.h"
 #include "app/interchange/otio.h"
+#include "app/interchange/otio_children.h"
 #include "app/interchange/otio_nodes.h"
 #include "app/interchange/otio_profile.h"
 #include "app/interchange/otio_rewrite.h"
