@@ -1,5 +1,6 @@
 #include "app/playback/source_colors.h"
 
+#include "app/playback/color_substitutes.h"
 #include "renderer/color/baked_processor.h"
 #include "renderer/color/color_processor.h"
 #include "renderer/color/input_guess.h"
@@ -39,7 +40,8 @@ struct Made {
     color::InputGuess input;
     std::string description;
     std::shared_ptr<const renderer::ColorTransform> transform; ///< Null: identity, or an error.
-    std::optional<Error> error;
+    std::optional<Error> error; ///< Why what was wanted cannot be made ...
+    std::string substitution;   ///< ... and what stands in for it, in words; empty: nothing does.
     bool is_approximate = false;
     bool wants_values = false; ///< Nothing was made: this view needs a grade's values for a table.
 };
@@ -115,6 +117,37 @@ Made make(const color::ColorConfig& config, const Wanted& wanted, ColorMaking ma
     return made;
 }
 
+/// What a place showed under this configuration before.
+struct Past {
+    std::optional<ColorSettings> settings; ///< That could be made last.
+    std::shared_ptr<const Made> same;      ///< What the same settings gave; null: not known.
+};
+
+/// What was wanted, or what comes nearest to it together with why.
+Made make_shown(const color::ColorConfig& config, const Wanted& wanted, const Past& past,
+                ColorMaking making) {
+    Made made = make(config, wanted, making);
+    if (!made.error) return made;
+    if (past.same) { // A file was written anew, and is broken now.
+        Made same = *past.same;
+        same.error = made.error;
+        same.substitution = "Shown by the files as they were.";
+        return same;
+    }
+    const ColorSettings asked{wanted.color, wanted.view};
+    for (const ColorSettings& settings : color_substitutes(config, asked, past.settings)) {
+        Wanted other = wanted;
+        other.color = settings.color;
+        other.view = settings.view;
+        Made substitute = make(config, other, making);
+        if (substitute.error) continue;
+        substitute.error = made.error;
+        substitute.substitution = substitution_words(asked, settings, substitute.input);
+        return substitute;
+    }
+    return made;
+}
+
 } // namespace
 
 Result<std::shared_ptr<const color::ColorProcessor>>
@@ -136,8 +169,12 @@ struct SourceColors::Impl {
         std::shared_ptr<const Made> made; ///< Of `wanted`; null while it is being made.
         std::shared_ptr<const renderer::ColorTransform> shown; ///< The last good one.
         bool shows_table = false;
+        /// What was made last with all its files read, under this configuration, and for what.
+        std::shared_ptr<const Made> good;
+        std::optional<Wanted> good_for;
     };
     using PlaceKey = std::tuple<session::SourceKey, Viewport, bool>; ///< And whether exact.
+    using SeenKey = std::pair<session::SourceKey, Viewport>;
 
     Impl(color::ColorConfig used_config, ColorMaking used_making, std::function<void()> on_change)
         : making(used_making), config(std::move(used_config)), changed(std::move(on_change)) {}
@@ -150,6 +187,7 @@ struct SourceColors::Impl {
     color::ColorConfig config;
     std::uint64_t generation = 0; ///< Rises with every configuration.
     std::map<PlaceKey, Place> places;
+    std::map<SeenKey, ColorSettings> last_good; ///< What could be made last, and was asked for.
     std::list<std::pair<Wanted, std::shared_ptr<const Made>>> remembered; ///< Newest first.
     std::vector<color::ViewColor> long_views; ///< Grades under them need tables.
     std::size_t made_count = 0;
@@ -162,9 +200,11 @@ struct SourceColors::Impl {
     Place& place_of(const ColorSubject& subject);
     std::shared_ptr<const Made> recall(const Wanted& wanted);
     void remember(const Wanted& wanted, const std::shared_ptr<const Made>& made);
-    void hand_out(const Wanted& wanted, const std::shared_ptr<const Made>& made);
-    static void take(Place& place, std::shared_ptr<const Made> made);
-    const Place* next_open() const;
+    void hand_out(const PlaceKey& asker, const Wanted& wanted,
+                  const std::shared_ptr<const Made>& made);
+    void take(const PlaceKey& key, Place& place, std::shared_ptr<const Made> made);
+    std::optional<PlaceKey> next_open() const;
+    Past past_of(const PlaceKey& key, const Place& place) const;
 };
 
 std::shared_ptr<const Made> SourceColors::Impl::recall(const Wanted& wanted) {
@@ -182,35 +222,54 @@ void SourceColors::Impl::remember(const Wanted& wanted, const std::shared_ptr<co
     if (remembered.size() > kRemembered) remembered.pop_back();
 }
 
-void SourceColors::Impl::take(Place& place, std::shared_ptr<const Made> made) {
-    if (!made->error) {
+void SourceColors::Impl::take(const PlaceKey& key, Place& place, std::shared_ptr<const Made> made) {
+    if (!made->error || !made->substitution.empty()) {
         place.shown = made->transform;
         place.shows_table = made->is_approximate;
+    }
+    if (!made->error) {
+        ColorSettings& good = last_good[{std::get<0>(key), std::get<1>(key)}];
+        good.view = place.wanted->view;
+        if (!place.wanted->color.bypass) { // Else the files were not read.
+            good.color = place.wanted->color;
+            place.good = made;
+            place.good_for = place.wanted;
+        }
     }
     place.made = std::move(made);
 }
 
 SourceColors::Impl::Place& SourceColors::Impl::place_of(const ColorSubject& subject) {
-    Place& place = places[{subject.source.key, subject.viewport, is_exact(subject, making)}];
+    const PlaceKey key{subject.source.key, subject.viewport, is_exact(subject, making)};
+    Place& place = places[key];
     Wanted wanted =
         wanted_by(subject, making, std::ranges::find(long_views, subject.view) != long_views.end());
     if (place.wanted && *place.wanted == wanted) return place;
     place.wanted = std::move(wanted);
     place.made.reset();
     if (auto known = recall(*place.wanted))
-        take(place, std::move(known));
+        take(key, place, std::move(known));
     else
         asked.notify_one();
     return place;
 }
 
-const SourceColors::Impl::Place* SourceColors::Impl::next_open() const {
+std::optional<SourceColors::Impl::PlaceKey> SourceColors::Impl::next_open() const {
     for (const auto& [key, place] : places)
-        if (place.wanted && !place.made) return &place;
-    return nullptr;
+        if (place.wanted && !place.made) return key;
+    return std::nullopt;
 }
 
-void SourceColors::Impl::hand_out(const Wanted& wanted, const std::shared_ptr<const Made>& made) {
+Past SourceColors::Impl::past_of(const PlaceKey& key, const Place& place) const {
+    Past past;
+    const auto known = last_good.find({std::get<0>(key), std::get<1>(key)});
+    if (known != last_good.end()) past.settings = known->second;
+    if (place.good_for == place.wanted) past.same = place.good;
+    return past;
+}
+
+void SourceColors::Impl::hand_out(const PlaceKey& asker, const Wanted& wanted,
+                                  const std::shared_ptr<const Made>& made) {
     if (made->wants_values)
         long_views.push_back(wanted.view);
     else
@@ -219,23 +278,26 @@ void SourceColors::Impl::hand_out(const Wanted& wanted, const std::shared_ptr<co
         if (place.wanted != wanted || place.made) continue;
         if (made->wants_values)
             place.wanted.reset(); // Asked again with the values when it is looked at next.
-        else
-            take(place, made);
+        else if (!made->error || key == asker) // A substitute depends on the place's past.
+            take(key, place, made);
     }
 }
 
 void SourceColors::Impl::run(const std::stop_token& stop) {
     std::unique_lock lock(mutex);
-    while (asked.wait(lock, stop, [&] { return next_open() != nullptr; })) {
-        const Wanted wanted = *next_open()->wanted;
+    while (asked.wait(lock, stop, [&] { return next_open().has_value(); })) {
+        const PlaceKey key = *next_open();
+        const Place& place = places[key];
+        const Wanted wanted = *place.wanted;
+        const Past past = past_of(key, place);
         const color::ColorConfig used = config;
         const std::uint64_t asked_in = generation;
         lock.unlock();
-        const auto made = std::make_shared<const Made>(make(used, wanted, making));
+        const auto made = std::make_shared<const Made>(make_shown(used, wanted, past, making));
         lock.lock();
         if (generation != asked_in) continue;
         ++made_count;
-        hand_out(wanted, made);
+        hand_out(key, wanted, made);
         answered.notify_all();
         lock.unlock();
         changed();
@@ -265,7 +327,10 @@ void SourceColors::set_config(color::ColorConfig config) {
     ++impl_->generation;
     impl_->remembered.clear();
     impl_->long_views.clear();
-    for (auto& [key, place] : impl_->places) place.made.reset();
+    for (auto& [key, place] : impl_->places) {
+        place.made.reset();
+        place.good_for.reset(); // It belongs to the other configuration.
+    }
     impl_->asked.notify_one();
 }
 
@@ -286,7 +351,11 @@ ColorReport SourceColors::report(const ColorSubject& subject) {
     report.reason = place.made->input.reason;
     report.confirmed = place.made->input.confirmed;
     report.description = place.made->description;
-    if (place.made->error) report.error = place.made->error->message;
+    if (!place.made->error) return report;
+    report.error = place.made->error->message;
+    report.substitution = !place.made->substitution.empty() ? place.made->substitution
+                          : place.shown                     ? "The colours before this one stay."
+                                                            : "The file's own values show.";
     return report;
 }
 
@@ -305,7 +374,7 @@ Result<Done> SourceColors::wait_for(const ColorSubject& subject) {
 bool SourceColors::has(const ColorSubject& subject) {
     const std::scoped_lock lock(impl_->mutex);
     const Impl::Place& place = impl_->place_of(subject);
-    return place.made != nullptr && !place.made->error;
+    return place.made != nullptr && (!place.made->error || !place.made->substitution.empty());
 }
 
 void SourceColors::reload_files() {
@@ -320,6 +389,7 @@ void SourceColors::forget(session::SourceKey key) {
     const std::scoped_lock lock(impl_->mutex);
     std::erase_if(impl_->places,
                   [&](const auto& place) { return std::get<0>(place.first) == key; });
+    std::erase_if(impl_->last_good, [&](const auto& good) { return good.first.first == key; });
 }
 
 std::size_t SourceColors::made() const {

@@ -36,8 +36,11 @@ struct ColorReport {
     bool confirmed = false;
     std::string
         description; ///< The steps in words: "ARRI LogC4 > exposure > Video (colorimetric)".
-    /// One line when what the session asks for cannot be done; the last good colour stays.
+    /// One line when what the session asks for cannot be done ...
     std::string error;
+    /// ... and what shows instead, a sentence: what a broken file gave before stays; what the
+    /// configuration lacks gives way to the guess and to its defaults. See color_substitutes.h.
+    std::string substitution;
     /// What shows is a table of the transform; see ColorMaking.
     bool is_approximate = false;
     bool is_preparing = false; ///< Another transform is being made; until then the last one shows.
@@ -81,8 +84,8 @@ enum class ColorMaking : std::uint8_t {
 };
 
 /// Makes transforms on a worker thread and remembers them. A source keeps its last good one until
-/// the next is ready, and when the next cannot be made. A grade's values alone never make a new
-/// one: sources with a grade get a dynamic transform.
+/// the next is ready; when that cannot be made, a substitute shows and the report says so. A
+/// grade's values alone never make a new one: sources with a grade get a dynamic transform.
 ///
 /// Threads: every function is safe.
 class SourceColors {
@@ -102,7 +105,8 @@ public:
     ColorReport report(const ColorSubject& subject);
     /// Blocks until the subject's transform is made. Errors: why it cannot be.
     Result<Done> wait_for(const ColorSubject& subject);
-    /// Whether the subject's own transform is there and can be shown; asks for it.
+    /// Whether the subject's own transform, or its substitute, is there and can be shown; asks for
+    /// it.
     bool has(const ColorSubject& subject);
     /// Files of the transforms have changed: all are made anew, from what is on the disk. Where
     /// that fails the old ones stay, and the report says why.

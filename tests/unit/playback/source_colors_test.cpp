@@ -81,16 +81,100 @@ TEST_F(SourceColorsTest, AGradesValuesMakeNoNewTransform) {
     EXPECT_EQ(colors_.made(), made);
 }
 
-TEST_F(SourceColorsTest, WhatCannotBeMadeKeepsTheLastGoodColour) {
+// A space that the configuration lacks would leave this take under other colours than the rest.
+TEST_F(SourceColorsTest, ASpaceThatIsMissingGivesWayToTheGuess) {
     source_.source_color.input_space = "ARRI LogC3";
     ASSERT_TRUE(wait());
-    const auto good = colors_.shown(subject()).transform;
     source_.source_color.input_space = "no such space";
     const Result<Done> failed = wait();
-    ASSERT_FALSE(failed);
-    EXPECT_EQ(colors_.shown(subject()).transform, good);
+    ASSERT_FALSE(failed) << "exports and commands refuse";
+    EXPECT_EQ(colors_.shown(subject()).transform, nullptr) << "video on video: as it is";
+    EXPECT_TRUE(colors_.has(subject()));
     EXPECT_NE(report().error.find("no such space"), std::string::npos) << report().error;
     EXPECT_EQ(report().error.find('\n'), std::string::npos);
+    EXPECT_EQ(report().substitution,
+              "Shown read as " + report().input_space + ", as the file says.");
+}
+
+TEST_F(SourceColorsTest, AConfigurationWithoutTheDisplayShowsItsDefaultOne) {
+    source_.source_color.input_space = "ARRI LogC3";
+    view_.display = "P3-D65";
+    ASSERT_TRUE(wait());
+    const std::filesystem::path file =
+        std::filesystem::path(testing::TempDir()) / ("other." + std::to_string(getpid()) + ".ocio");
+    std::ofstream(file) << R"(ocio_profile_version: 2
+roles: {default: plain, scene_linear: plain}
+file_rules:
+  - !<Rule> {name: Default, colorspace: default}
+displays:
+  Monitor:
+    - !<View> {name: Half, colorspace: half}
+active_displays: [Monitor]
+colorspaces:
+  - !<ColorSpace> {name: plain}
+  - !<ColorSpace>
+    name: half
+    from_scene_reference: !<MatrixTransform> {matrix: [0.5,0,0,0, 0,0.5,0,0, 0,0,0.5,0, 0,0,0,1]}
+)";
+    const auto config = ColorConfig::load(file);
+    ASSERT_TRUE(config) << config.error().message;
+    colors_.set_config(config.value());
+    ASSERT_FALSE(wait());
+    const auto shown = colors_.shown(subject()).transform;
+    ASSERT_NE(shown, nullptr);
+    std::vector<float> rgb{1, 1, 1};
+    shown->processor().apply(rgb, 3);
+    EXPECT_NEAR(rgb[0], 0.5, 1e-5) << "the new configuration's default";
+    EXPECT_NE(report().error.find("P3-D65"), std::string::npos) << report().error;
+    EXPECT_EQ(report().substitution,
+              "Shown read as plain, a guess, on the configuration's default display.");
+    EXPECT_FALSE(report().is_identity);
+    colors_.set_config(ColorConfig::built_in());
+    EXPECT_TRUE(wait()) << "nothing that was chosen is lost";
+    std::filesystem::remove(file);
+}
+
+// Also after a bypass, which shows the file's own values for a while.
+TEST_F(SourceColorsTest, ABrokenTableLeavesTheRestOfTheGrade) {
+    source_.source_color.cdl.slope = {0.5, 0.5, 0.5};
+    source_.source_color.lut_file = "/nowhere/show.cube";
+    const auto white = [&] {
+        std::vector<float> rgb{1, 1, 1};
+        const auto shown = colors_.shown(subject()).transform;
+        if (shown) shown->processor().apply(rgb, 3);
+        return rgb[0];
+    };
+    ASSERT_FALSE(wait());
+    EXPECT_NEAR(white(), 0.5, 1e-5);
+    EXPECT_EQ(report().substitution, "Shown without its LUT.");
+    EXPECT_NE(report().description.find("CDL"), std::string::npos) << report().description;
+    source_.source_color.bypass = true;
+    ASSERT_TRUE(wait());
+    EXPECT_EQ(white(), 1);
+    source_.source_color.bypass = false;
+    ASSERT_FALSE(wait());
+    EXPECT_NEAR(white(), 0.5, 1e-5);
+    EXPECT_EQ(report().substitution, "Shown without its LUT.");
+}
+
+TEST_F(SourceColorsTest, AnotherTableThatIsBrokenLeavesTheOneBefore) {
+    const std::filesystem::path lut = std::filesystem::path(testing::TempDir()) /
+                                      ("before." + std::to_string(getpid()) + ".cube");
+    std::ofstream(lut) << "LUT_1D_SIZE 2\n0 0 0\n0.25 0.25 0.25\n";
+    source_.source_color.lut_file = lut;
+    ASSERT_TRUE(wait());
+    source_.source_color.lut_file = "/nowhere/show.cube";
+    source_.source_color.cdl.slope = {0.5, 0.5, 0.5};
+    for (const bool bypass : {false, true, false}) {
+        source_.source_color.bypass = bypass;
+        ASSERT_EQ(static_cast<bool>(wait()), bypass);
+    }
+    std::vector<float> rgb{1, 1, 1};
+    colors_.shown(subject()).transform->processor().apply(rgb, 3);
+    EXPECT_NEAR(rgb[0], 0.125, 1e-4) << "the new CDL through the LUT before";
+    EXPECT_EQ(report().substitution,
+              "Shown with the last LUT that could be used, " + lut.filename().string() + ".");
+    std::filesystem::remove(lut);
 }
 
 TEST_F(SourceColorsTest, AMissingTableNamesItsFile) {
@@ -167,8 +251,8 @@ TEST_F(SourceColorsTest, ExactSubjectsGetNoTable) {
 
 // A LUT that is written anew is read again; a broken one keeps the colours and says one line.
 TEST_F(SourceColorsTest, FilesAreReadAgain) {
-    const std::filesystem::path lut =
-        std::filesystem::path(testing::TempDir()) / ("reread." + std::to_string(getpid()) + ".cube");
+    const std::filesystem::path lut = std::filesystem::path(testing::TempDir()) /
+                                      ("reread." + std::to_string(getpid()) + ".cube");
     const auto write = [&](const char* white) {
         std::ofstream(lut) << "LUT_1D_SIZE 2\n0 0 0\n" << white << "\n";
     };
@@ -191,6 +275,12 @@ TEST_F(SourceColorsTest, FilesAreReadAgain) {
     EXPECT_EQ(colors_.shown(subject()).transform, quarter) << "while it is read";
     EXPECT_FALSE(wait());
     EXPECT_EQ(colors_.shown(subject()).transform, quarter);
+    source_.source_color.bypass = true;
+    EXPECT_TRUE(wait());
+    source_.source_color.bypass = false;
+    EXPECT_FALSE(wait());
+    EXPECT_EQ(colors_.shown(subject()).transform, quarter) << "after a bypass too";
+    EXPECT_EQ(report().substitution, "Shown by the files as they were.");
     EXPECT_NE(report().error.find("reread"), std::string::npos) << report().error;
     EXPECT_EQ(report().error.find('\n'), std::string::npos);
     write("1 1 1");
