@@ -1,6 +1,7 @@
 #include "app/cli/color_options.h"
 
 #include "renderer/color/color_processor.h"
+#include "renderer/color/grade_files.h"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +19,7 @@ constexpr std::array<Option, 7> kColorOptions{{
     {"--display", "NAME", "what the pictures are shown on (default: the configuration's)"},
     {"--view-transform", "NAME", "how, e.g. \"ACES 1.0 SDR\" (default: the display's)"},
     {"--look", "NAME", "a look of the configuration, instead of the view's own"},
-    {"--cdl", "[N=]FILE[#ID]", "ASC CDL of source N or of all: .cdl, .cc, .ccc"},
+    {"--cdl", "[N=]FILE[#ID]", "ASC CDL of source N or of all: .cdl, .cc, .ccc (of several: #ID)"},
     {"--lut", "[N=]FILE", "LUT of source N or of all: whatever OpenColorIO reads"},
 }};
 
@@ -43,15 +44,36 @@ void set_cdl(color::SourceColor& color, const std::string& text) {
     color.cdl_id = mark == std::string::npos ? "" : text.substr(mark + 1);
 }
 
-Result<Done> apply_to_sources(const Arguments& arguments, const char* option,
-                              session::Session& session,
-                              const std::function<void(color::SourceColor&, const std::string&)>& set) {
+/// A collection of several corrections needs to be told which: the first would be a guess.
+Result<Done> check_cdl_ids(const session::Session& session) {
+    constexpr std::size_t most_listed = 8;
+    for (const session::Source& source : session.sources) {
+        const color::SourceColor& color = source.source_color;
+        if (color.cdl_file.empty() || !color.cdl_id.empty()) continue;
+        const auto corrections = color::cdl_corrections(color.cdl_file);
+        if (!corrections) return corrections.error();
+        const std::vector<color::CdlCorrection>& all = corrections.value();
+        if (all.size() < 2) continue;
+        std::string listed;
+        for (std::size_t i = 0; i < std::min(all.size(), most_listed); ++i)
+            listed += (i == 0 ? "\"" : ", \"") + all[i].id + "\"";
+        if (all.size() > most_listed) listed += ", ...";
+        return Error{ErrorCode::InvalidArgument,
+                     color.cdl_file.string() + ": has " + std::to_string(all.size()) +
+                         " corrections; say which with --cdl FILE#ID: " + listed};
+    }
+    return Done{};
+}
+
+Result<Done>
+apply_to_sources(const Arguments& arguments, const char* option, session::Session& session,
+                 const std::function<void(color::SourceColor&, const std::string&)>& set) {
     for (const std::string& given : arguments.all(option)) {
         const PerSource one = per_source(given);
         if (one.source > session.sources.size()) {
-            return Error{ErrorCode::InvalidArgument,
-                         std::string(option) + " " + given + ": there are sources 1 to " +
-                             std::to_string(session.sources.size())};
+            return Error{ErrorCode::InvalidArgument, std::string(option) + " " + given +
+                                                         ": there are sources 1 to " +
+                                                         std::to_string(session.sources.size())};
         }
         for (std::size_t i = 0; i < session.sources.size(); ++i) {
             if (one.source == 0 || one.source == i + 1) {
@@ -84,6 +106,8 @@ Result<Done> apply_color(const Arguments& arguments, session::Session& session) 
     if (!done) return done;
     done = apply_to_sources(arguments, "--cdl", session, set_cdl);
     if (!done) return done;
+    if (arguments.has("--cdl"))
+        if (const auto chosen = check_cdl_ids(session); !chosen) return chosen;
     done = apply_to_sources(
         arguments, "--lut", session,
         [](SourceColor& color, const std::string& text) { color.lut_file = text; });
@@ -102,8 +126,8 @@ Result<Done> check_color(const Arguments& arguments, const color::ColorConfig& c
     if (const auto applied = apply_color(arguments, session); !applied) return applied;
     if (session.sources.empty()) session.sources.resize(1);
     for (const session::Source& source : session.sources) {
-        const bool says_nothing = source.source_color == color::SourceColor{} &&
-                                  session.view_color == color::ViewColor{};
+        const bool says_nothing =
+            source.source_color == color::SourceColor{} && session.view_color == color::ViewColor{};
         if (says_nothing) continue;
         color::SourceColor color = source.source_color;
         // What a file will be guessed to be does not matter here.

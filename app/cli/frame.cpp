@@ -142,7 +142,10 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
     for (const playback::FrameChoice& choice : ready.value().choices) {
         const session::Session session = player.session();
         const session::Source* source = session.find(choice.key);
-        tell_substitute(source != nullptr ? source->path.string() : "a source", choice);
+        const std::string name = source != nullptr ? source->path.string() : "a source";
+        tell_substitute(name, choice);
+        if (const auto color = player.color_report(choice.key, playback::Viewport::Main))
+            tell_guessed_space(name, *color);
     }
     const Extent target = request.size.value_or(natural_size(player, player.session()));
     const ui::ShownPicture shown{ready.value(),

@@ -34,6 +34,12 @@ json decode_json(const DecodePath& path) {
              path.fallback_reason.empty() ? json(nullptr) : json(path.fallback_reason)}};
 }
 
+json input_json(const color::InputGuess& input) {
+    return {{"name", utf8(input.space)},
+            {"reason", utf8(input.reason)},
+            {"confirmed", input.confirmed}};
+}
+
 namespace {
 
 json color_json(const ColorTags& color, const color::InputGuess& input) {
@@ -43,10 +49,7 @@ json color_json(const ColorTags& color, const color::InputGuess& input) {
             {"range", name(color.range)},
             {"chroma_location", name(color.chroma_location)},
             {"guessed", guessed_names(color)},
-            {"input_space",
-             {{"name", utf8(input.space)},
-              {"reason", utf8(input.reason)},
-              {"confirmed", input.confirmed}}}};
+            {"input_space", input_json(input)}};
 }
 
 } // namespace
@@ -78,8 +81,7 @@ json probe_json(const MediaDescription& media, const color::ColorConfig& config)
             {"still", v.is_still},
             {"sequence", v.is_sequence},
             {"missing_frames", v.missing_frames},
-            {"color",
-             color_json(v.color, color::guess_input_space(config, v.color, media.path))},
+            {"color", color_json(v.color, color::guess_input_space(config, v.color, media.path))},
         };
     }
     for (const AudioDescription& a : media.audio)

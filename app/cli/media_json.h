@@ -4,6 +4,7 @@
 #include "app/cli/arguments.h"
 #include "decode/media/media_description.h"
 #include "renderer/color/color_config.h"
+#include "renderer/color/input_guess.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,9 @@ namespace seamline::cli {
 std::vector<std::string> guessed_names(const ColorTags& color);
 
 nlohmann::json decode_json(const DecodePath& path);
+
+/// {name, reason, confirmed}
+nlohmann::json input_json(const color::InputGuess& input);
 
 /// The object of `probe --json`; the input space is what `config` has for the file.
 nlohmann::json probe_json(const MediaDescription& media, const color::ColorConfig& config);

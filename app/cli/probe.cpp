@@ -20,7 +20,7 @@ constexpr std::array<Option, 3> kOptions{{
 std::string guesses(const ColorTags& color) {
     std::string text;
     for (const std::string& tag : guessed_names(color)) text += (text.empty() ? "" : ", ") + tag;
-    return text.empty() ? "all tagged" : "guessed: " + text;
+    return text.empty() ? "all tags from the file" : "guessed: " + text;
 }
 
 void print(const MediaDescription& media, const color::ColorConfig& config) {

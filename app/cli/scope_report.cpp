@@ -87,6 +87,7 @@ nlohmann::json scopes_json(const CountedScopes& counted) {
     if ((bins.scopes & kScopeXy) != 0)
         result["chromaticity"] = {{"size", kPlaneSize}, {"bins", bins.chromaticity()}};
     if (!counted.signal.empty()) result["view"] = counted.signal;
+    if (const auto& input = counted.input) result["input_space"] = input_json(*input);
     if (counted.sample) result["mark"] = sample_json(*counted.sample);
     return result;
 }
@@ -102,6 +103,9 @@ void print(const CountedScopes& counted) {
     for (const std::string& tag : counted.guessed) guessed += (guessed.empty() ? "" : ", ") + tag;
     if (!guessed.empty())
         std::printf("  ! unconfirmed: the file does not say its %s\n", guessed.c_str());
+    if (const auto& input = counted.input; input && !input->confirmed)
+        std::printf("  ! colour space unconfirmed: read as %s (%s)\n", input->space.c_str(),
+                    input->reason.c_str());
     for (int i = bins.counts_rgb ? 0 : 3; i < 4; ++i)
         print_levels(kNames[static_cast<std::size_t>(i)], bins.histogram(i));
     if (!bins.counts_rgb)

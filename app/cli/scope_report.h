@@ -1,6 +1,7 @@
 // app/cli/scope_report.h: what the scopes command tells, as JSON and as text.
 #pragma once
 
+#include "renderer/color/input_guess.h"
 #include "renderer/scopes/graticule.h"
 #include "renderer/scopes/scope_bins.h"
 
@@ -21,6 +22,7 @@ struct CountedScopes {
     std::string signal;  ///< View and display behind which it was counted; empty: the source's.
     Rect region;         ///< In the visible picture.
     std::vector<std::string> guessed; ///< Tags that the file does not carry: see guessed_names.
+    std::optional<color::InputGuess> input; ///< What the file is read as; behind a view only.
     std::vector<std::uint32_t> words;
     renderer::ScopeBins bins; ///< Of `words`.
     std::optional<renderer::ScopeSample> sample;

@@ -321,7 +321,13 @@ Result<Done> run(const Arguments& arguments, Options options) {
     if (!inside) return inside.error();
     CountedScopes counted = count(device, options, frame.value(), signal.value());
     counted.file = arguments.files().front();
+    if (signal.value() != nullptr)
+        if (const auto color =
+                player.color_report(player.session().sources.front().key, playback::Viewport::Main))
+            counted.input = {color->input_space, color->reason, color->confirmed};
     options.style.caption = caption_of(options, *frame.value(), signal.value());
+    if (counted.input && !counted.input->confirmed)
+        options.style.caption += ", colour space unconfirmed";
     const Result<Done> written = write_pictures(options, counted);
     if (!written) return written.error();
     if (arguments.has("--json"))

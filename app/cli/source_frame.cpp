@@ -49,4 +49,13 @@ void tell_substitute(const std::string& name, const playback::FrameChoice& choic
                      static_cast<long long>(choice.frame), what);
 }
 
+void tell_guessed_space(const std::string& name, const playback::ColorReport& color) {
+    // What is shown by its own values is the same whatever they stand for.
+    if (color.input_space.empty() || color.confirmed || color.is_identity) return;
+    std::fprintf(stderr,
+                 "seamline: %s: colour space unconfirmed: read as %s (%s); say it with "
+                 "--input-space\n",
+                 name.c_str(), color.input_space.c_str(), color.reason.c_str());
+}
+
 } // namespace seamline::cli

@@ -14,6 +14,11 @@ namespace {
 constexpr std::uint64_t kLargest3d = 129; // OpenColorIO's own limit.
 constexpr std::uint64_t kLargest1d = 65536;
 
+/// "FILE:LINE: "; of an empty file there is no line to name.
+std::string place(std::string_view file, std::uint64_t line) {
+    return std::string(file) + (line == 0 ? "" : ":" + std::to_string(line)) + ": ";
+}
+
 std::vector<std::string_view> words_of(std::string_view line) {
     std::vector<std::string_view> words;
     std::size_t at = 0;
@@ -51,8 +56,7 @@ public:
 
 private:
     Error wrong(const std::string& reason) const {
-        return {ErrorCode::Corrupt,
-                std::string(file_) + ":" + std::to_string(line_) + ": " + reason};
+        return {ErrorCode::Corrupt, place(file_, line_) + reason};
     }
 
     Result<Done> read_line(std::string_view line) {
@@ -152,8 +156,7 @@ public:
 
 private:
     Error wrong(const std::string& reason) const {
-        return {ErrorCode::Corrupt,
-                std::string(file_) + ":" + std::to_string(line_) + ": " + reason};
+        return {ErrorCode::Corrupt, place(file_, line_) + reason};
     }
 
     Result<Done> read_line(std::string_view line) {

@@ -155,12 +155,9 @@ bool is_finite(const Cdl& cdl) {
            std::all_of(cdl.power.begin(), cdl.power.end(), finite) && finite(cdl.saturation);
 }
 
-struct Correction {
-    std::string id;
-    Cdl cdl;
-};
+} // namespace
 
-Result<std::vector<Correction>> corrections_of(const std::filesystem::path& file) {
+Result<std::vector<CdlCorrection>> cdl_corrections(const std::filesystem::path& file) {
     silence_ocio();
     if (const auto usable = check_size(file, kLargestCdlBytes); !usable) return usable.error();
     const std::string extension = extension_of(file);
@@ -171,7 +168,7 @@ Result<std::vector<Correction>> corrections_of(const std::filesystem::path& file
     const std::string path = std::filesystem::absolute(file).string();
     try {
         OCIO::ClearAllCaches(); // The file may have changed since it was last read.
-        std::vector<Correction> corrections;
+        std::vector<CdlCorrection> corrections;
         const auto add = [&](const OCIO::CDLTransform& transform) {
             const char* id = transform.getID();
             corrections.push_back({id ? id : "", value_of(transform)});
@@ -195,13 +192,11 @@ Result<std::vector<Correction>> corrections_of(const std::filesystem::path& file
     }
 }
 
-} // namespace
-
 Result<Cdl> read_cdl(const std::filesystem::path& file, const std::string& id) {
-    const auto corrections = corrections_of(file);
+    const auto corrections = cdl_corrections(file);
     if (!corrections) return corrections.error();
     std::string known;
-    for (const Correction& correction : corrections.value()) {
+    for (const CdlCorrection& correction : corrections.value()) {
         if (!id.empty() && correction.id != id) {
             known += (known.empty() ? "\"" : ", \"") + correction.id + "\"";
             continue;
@@ -213,14 +208,6 @@ Result<Cdl> read_cdl(const std::filesystem::path& file, const std::string& id) {
     }
     return Error{ErrorCode::NotFound,
                  one_line(file.string() + ": has no correction \"" + id + "\"; it has " + known)};
-}
-
-Result<std::vector<std::string>> cdl_ids(const std::filesystem::path& file) {
-    const auto corrections = corrections_of(file);
-    if (!corrections) return corrections.error();
-    std::vector<std::string> ids;
-    for (const Correction& correction : corrections.value()) ids.push_back(correction.id);
-    return ids;
 }
 
 Result<Done> check_lut(const std::filesystem::path& file) {

@@ -17,8 +17,12 @@ namespace seamline::color {
 /// The correction `id` of a .cdl, .cc or .ccc; the first when `id` is empty.
 Result<Cdl> read_cdl(const std::filesystem::path& file, const std::string& id);
 
-/// The ids of the corrections in a .cdl, .cc or .ccc, in the order of the file; "" for one without.
-Result<std::vector<std::string>> cdl_ids(const std::filesystem::path& file);
+struct CdlCorrection {
+    std::string id; ///< "" for one without.
+    Cdl cdl;        ///< As it stands there; read_cdl refuses what is not finite.
+};
+/// All corrections in a .cdl, .cc or .ccc, in the order of the file; at least one.
+Result<std::vector<CdlCorrection>> cdl_corrections(const std::filesystem::path& file);
 
 /// Whether OpenColorIO reads it, with as many entries as it announces, all of them finite.
 Result<Done> check_lut(const std::filesystem::path& file);

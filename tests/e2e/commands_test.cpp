@@ -148,6 +148,46 @@ TEST(Commands, BadColoursEndInOneLineAndExitCode3) {
         {"frame", clip(), "--input-space", "2=sRGB", "--out", "/tmp/never.png"}, 2);
 }
 
+TEST(Commands, ACollectionOfCorrectionsNeedsToBeToldWhich) {
+    const std::string correction = "<SOPNode><Slope>1 1 1</Slope><Offset>0 0 0</Offset>"
+                                   "<Power>1 1 1</Power></SOPNode></ColorCorrection>";
+    const std::string open = "<ColorCorrectionCollection><ColorCorrection id=\"warm\">";
+    const std::string close = "</ColorCorrectionCollection>";
+    const fs::path two =
+        broken("two.ccc", open + correction + "<ColorCorrection id=\"cold\">" + correction + close);
+    const ProgramResult result =
+        seamline({"frame", clip(), "--cdl", two, "--out", footage_folder() / "never.png"});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_NE(result.err.find("\"warm\", \"cold\""), std::string::npos) << result.err;
+    const fs::path out = footage_folder() / "corrected.png";
+    EXPECT_EQ(seamline({"frame", clip(), "--cdl", two.string() + "#cold", "--out", out}).exit_code,
+              0);
+    const fs::path one = broken("one.ccc", open + correction + close);
+    EXPECT_EQ(seamline({"frame", clip(), "--cdl", one, "--out", out}).exit_code, 0);
+}
+
+TEST(Commands, AGuessedSpaceThatCountsIsSaid) {
+    const fs::path out = footage_folder() / "guessed.png";
+    const auto said = [&](std::vector<std::string> more) {
+        std::vector<std::string> words{"frame", clip(), "--out", out};
+        words.insert(words.end(), more.begin(), more.end());
+        return seamline(words).err;
+    };
+    EXPECT_EQ(said({}), "") << "as the file says, whatever it stands for";
+    const std::string note = said({"--display", "P3-D65"});
+    EXPECT_NE(note.find("colour space unconfirmed: read as Rec.709"), std::string::npos) << note;
+    EXPECT_EQ(line_count(note), 1);
+    EXPECT_EQ(said({"--display", "P3-D65", "--input-space", "Rec.709"}), "");
+
+    const json viewed = json::parse(seamline({"scopes", clip(), "--signal", "view", "--json"}).out);
+    EXPECT_EQ(viewed["input_space"]["name"], "Rec.709");
+    EXPECT_FALSE(viewed["input_space"]["confirmed"].get<bool>());
+    EXPECT_NE(seamline({"scopes", clip(), "--signal", "view"}).out.find("colour space unconfirmed"),
+              std::string::npos);
+    const json source = json::parse(seamline({"scopes", clip(), "--json"}).out);
+    EXPECT_FALSE(source.contains("input_space")) << "nothing is read as anything";
+}
+
 TEST(Commands, ColoursChangeThePictureButNeverTheSourcesOwn) {
     const auto png = [](const std::string& name, std::vector<std::string> more) {
         const fs::path out = footage_folder() / name;

@@ -101,9 +101,12 @@ constexpr const char* kCollection = R"(<?xml version="1.0" encoding="UTF-8"?>
 TEST(CdlFile, IsReadByIdAndApplied) {
     const test::ScratchFolder folder;
     const auto file = folder.write("show.ccc", kCollection);
-    const auto ids = cdl_ids(file);
-    ASSERT_TRUE(ids) << ids.error().message;
-    EXPECT_EQ(ids.value(), (std::vector<std::string>{"warm", "grey"}));
+    const auto all = cdl_corrections(file);
+    ASSERT_TRUE(all) << all.error().message;
+    ASSERT_EQ(all.value().size(), 2U);
+    EXPECT_EQ(all.value()[0].id, "warm");
+    EXPECT_EQ(all.value()[1].id, "grey");
+    EXPECT_EQ(all.value()[1].cdl, read_cdl(file, "grey").value());
     SourceColor source{.cdl_file = file};
     expect_near(graded(source, {0.5F, 0.5F, 0.5F}), {0.7F, 0.5F, 0.09F}); // The first.
     source.cdl_id = "grey";
