@@ -165,6 +165,7 @@ void fields(Io& io, Value& preferences, ListsValue& lists) {
         tool_settings_fields(child, preferences.tool_settings);
         child.flag("in_exports", preferences.tools_in_exports);
     });
+    io.flag("snapshots_own_size", preferences.snapshots_own_size);
     io.object("window", [&](auto& child) {
         child.integer("width", preferences.window_width, 320, 16384);
         child.integer("height", preferences.window_height, 240, 16384);

@@ -42,18 +42,19 @@ struct Preferences {
     ScopeSettings scopes;
     renderer::ToolSettings tool_settings; ///< Of new sessions: those used last.
     bool tools_in_exports = false;        ///< Snapshots and movies show the picture tools, too.
-    int window_width = 1600; ///< [320, 16384], screen coordinates
+    bool snapshots_own_size = true;       ///< In the pictures' pixels; false: in the window's.
+    int window_width = 1600;              ///< [320, 16384], screen coordinates
     int window_height = 900;
     bool window_maximized = false;
     /// What the main and the second window take where their screens offer it.
     renderer::WindowOutput output = renderer::WindowOutput::Sdr8;
     renderer::WindowOutput second_output = renderer::WindowOutput::Sdr8;
-    double around_s = 2; ///< Of new sessions: see TransportState::around_s.
+    double around_s = 2;              ///< Of new sessions: see TransportState::around_s.
     bool restore_last_session = true; ///< `play` without sources opens the last session.
     ColorConfigOrigin color_config = ColorConfigOrigin::Environment;
     std::string color_config_file; ///< Absolute path; of ColorConfigOrigin::File.
     MeasuringChoice measuring;
-    std::string author; ///< Who decides at first; empty: the system's user.
+    std::string author;     ///< Who decides at first; empty: the system's user.
     EditPlaces edit_places; ///< Where media of edits are, what is generated.
     /// JSON of keys this version does not know; written back untouched.
     std::string unknown_json;

@@ -13,6 +13,9 @@ bool carry_out(Action action, playback::Player& player, UiState& state, const Vi
 /// The part of `carry_out` about fit, adjustments, panels and nudging.
 bool view_action(Action action, playback::Player& player, UiState& state);
 
+/// The part of `view_action` about what is shown beside the pictures.
+bool panel_action(Action action, UiState& state);
+
 /// The next speed in the direction of `step` (+1 faster, -1 slower) for a player that runs at
 /// `speed`; the sign stays.
 Rational next_speed(Rational speed, int step);

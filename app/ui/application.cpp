@@ -63,6 +63,7 @@ Application::Application(const WindowOptions& options, Desktop& desktop, Desktop
     state_.restore_last_session = preferences_.restore_last_session;
     state_.scopes = preferences_.scopes;
     state_.export_settings.tools = preferences_.tools_in_exports;
+    state_.export_settings.own_size = preferences_.snapshots_own_size;
     state_.around_s = preferences_.around_s;
     const auto size = [&](const char* name, float& px, float least) {
         const auto at = preferences_.splitters.find(name);
@@ -160,7 +161,8 @@ void Application::find_glyphs(const ViewModel& model) {
     note_review(model.review);
     if (model.ingest.preview != noted_preview_) {
         noted_preview_ = model.ingest.preview;
-        for (const IngestRow& row : noted_preview_ ? noted_preview_->rows : std::vector<IngestRow>{})
+        for (const IngestRow& row :
+             noted_preview_ ? noted_preview_->rows : std::vector<IngestRow>{})
             for (const std::string* text : {&row.file, &row.shot, &row.generator, &row.words})
                 fallbacks_.note(*text);
     }
@@ -244,13 +246,13 @@ double Application::patience() const {
 bool Application::due_for_frame(Clock::time_point now) {
     if (window_.take_exposed()) drawn_hash_ = 0;
     if (window_.take_activity()) frames_wanted_ = 4; // Tooltips appear after a rest, too.
-    const bool moving =
-        play_latest_ || player_->transport().playing() || export_->running() ||
-        player_->revision() != seen_revision_ || !state_.toasts.empty() ||
-        loop_->shown() != seen_shown_ || probe_rows_->is_waiting() || probe_lights_.is_waiting() ||
-        cdl_ids_.is_waiting() || color_setup_.is_reading() || findings_changed_ || has_new_map() ||
-        review_->has_news() || state_.decide.strip || share_->is_running() || !incoming_.empty() ||
-        ingest_->is_busy();
+    const bool moving = play_latest_ || player_->transport().playing() || export_->running() ||
+                        player_->revision() != seen_revision_ || !state_.toasts.empty() ||
+                        loop_->shown() != seen_shown_ || probe_rows_->is_waiting() ||
+                        probe_lights_.is_waiting() || cdl_ids_.is_waiting() ||
+                        color_setup_.is_reading() || findings_changed_ || has_new_map() ||
+                        review_->has_news() || state_.decide.strip || share_->is_running() ||
+                        !incoming_.empty() || ingest_->is_busy();
     const bool resting_pointer = now - last_frame_ > std::chrono::milliseconds(200);
     if (now - last_frame_ < kFramePeriod) return false;
     return frames_wanted_ > 0 || moving || resting_pointer;
@@ -394,8 +396,9 @@ void Application::frame() {
     if (state_.scopes_fill) shown.timeline = shown.inspector = false;
     // In a small window what is said of a take stands in the inspector's place.
     const bool has_remarks = state_.decide.comments || state_.decide.takes;
-    if (has_remarks && window.x < kLeastWidePx * static_cast<double>(state_.scale))
-        shown.inspector = false;
+    state_.inspector_yields =
+        has_remarks && window.x < kLeastWidePx * static_cast<double>(state_.scale);
+    if (state_.inspector_yields) shown.inspector = false;
     if (state_.decide.blind) // Whatever could tell which take it is.
         shown = {shown.menu, false, false, shown.transport, false, false};
     const bool bare = state_.panels_hidden || state_.presentation;
@@ -562,6 +565,7 @@ void Application::remember_preferences() {
     changed.scopes = state_.scopes;
     changed.tool_settings = player_->session().tool_settings;
     changed.tools_in_exports = state_.export_settings.tools;
+    changed.snapshots_own_size = state_.export_settings.own_size;
     changed.around_s = state_.around_s;
     changed.measuring = state_.measuring;
     if (review_->author() != session::review_author()) changed.author = review_->author();

@@ -32,6 +32,7 @@
 #include "app/ui/ui_model.h"
 #include "app/ui/window.h"
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -237,7 +238,7 @@ private:
     TodoMemory todo_;
     std::unique_ptr<IngestDesk> ingest_;
     std::shared_ptr<const IngestPreview> noted_preview_; ///< Whose texts have glyphs.
-    std::vector<ArrivedTake> untold_; ///< Arrived, and nobody was told yet.
+    std::vector<ArrivedTake> untold_;                    ///< Arrived, and nobody was told yet.
     std::chrono::steady_clock::time_point last_arrival_{};
     std::set<std::string> told_folders_; ///< What is wrong with watched ones.
     /// The newest taking in: when its stacks were made or taken back, and when its sources were.
@@ -276,9 +277,10 @@ private:
     std::map<session::SourceKey, std::int64_t>
         seen_alone_; ///< Last frame of each take shown alone.
     std::future<std::optional<playback::ContentMatch>> content_match_;
-    std::map<session::SourceKey, std::string> told_errors_; ///< So that each is told once.
+    std::map<session::SourceKey, std::string> told_errors_;   ///< So that each is told once.
     std::map<session::SourceKey, std::string> told_decoders_; ///< The same of decoders that failed.
     std::map<std::pair<session::SourceKey, playback::Viewport>, std::string> told_colors_;
+    std::array<std::string, 2> told_outputs_; ///< Of the main and of the second window.
     std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
     std::jthread content_worker_;
 

@@ -8,6 +8,7 @@
 #include "app/ui/picture_places.h"
 #include "app/ui/popups.h"
 #include "app/ui/review/decision_actions.h"
+#include "app/ui/snapshot_size.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -280,10 +281,14 @@ bool Application::program_action(Action action, const ViewModel& model) {
     case Action::Snapshot:
     case Action::SnapshotCounters:
         if (model.shown && !model.session.sources.empty())
-            export_->start_snapshot(model.shown, export_path(model, ".png"),
-                                    {.tools = state_.export_settings.tools,
-                                     .counters = action == Action::SnapshotCounters},
-                                    generators_of(model.session));
+            export_->start_snapshot(
+                model.shown, export_path(model, ".png"),
+                {.tools = state_.export_settings.tools,
+                 .counters = action == Action::SnapshotCounters,
+                 .size = state_.export_settings.own_size
+                             ? std::optional(own_size(model.session, model.reports, *model.shown))
+                             : std::nullopt},
+                generators_of(model.session));
         return true;
     case Action::ExportMovie:
         // A name proposed earlier told of another moment and perhaps of another take.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 namespace seamline::ui {
 namespace {
@@ -124,18 +125,32 @@ void Application::tell_errors(const ViewModel& model) {
 
 /// What keeps a source from being shown as its colour settings say.
 void Application::tell_color_errors(const ViewModel& model) {
+    std::set<std::string> said; // A display that is missing is missing for every take.
     const auto tell = [&](session::SourceKey key, playback::Viewport viewport,
                           const playback::ColorReport& report) {
         if (report.is_preparing) return; // Not known yet; the same error is no new one.
         std::string& told = told_colors_[{key, viewport}];
         if (report.error == told) return;
         told = report.error;
-        if (!told.empty()) say(ToastKind::Error, told);
+        if (told.empty()) return;
+        const std::string text = told + ". " + report.substitution;
+        if (said.insert(text).second) say(ToastKind::Error, text);
     };
     for (const playback::SourceReport& report : model.reports)
         tell(report.key, playback::Viewport::Main, report.color);
     for (const auto& [key, report] : model.second_colors)
         tell(key, playback::Viewport::Second, report);
+
+    const auto warn = [&](const char* window, const color::ViewColor& viewed,
+                          renderer::WindowOutput output, std::string& told) {
+        std::string warning = output_warning(shown_view(*model.color, viewed).display, output);
+        if (warning == told) return;
+        told = std::move(warning);
+        if (!told.empty()) say(ToastKind::Warning, window + (" is " + told) + ".");
+    };
+    warn("The picture", model.viewed, model.output.used, told_outputs_[0]);
+    if (model.second_output)
+        warn("The second window", model.second_viewed, model.second_output->used, told_outputs_[1]);
 }
 
 void Application::take_color_config() {
@@ -181,10 +196,11 @@ void Application::follow_color_files() {
     if (!changes.grades) return;
     told_colors_.clear(); // What is still wrong is told again.
     player_->reload_color_files();
+    cdl_ids_.renew();
     event_pictures_->clear();
     for (const session::Source& source : player_->session().sources) measuring_->renew(source.key);
     renew_maps();
-    say(ToastKind::Notice, "A CDL or LUT file changed: the colours are made anew.");
+    say(ToastKind::Notice, "A CDL or LUT file changed: it is read again.");
 }
 
 void Application::take_background_results() {

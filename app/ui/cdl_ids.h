@@ -1,4 +1,4 @@
-// app/ui/cdl_ids.h: the corrections that a CDL file holds, for a menu.
+// app/ui/cdl_ids.h: the corrections that a CDL file holds, for a menu and to be read.
 #pragma once
 
 #include "app/ui/errand.h"
@@ -12,15 +12,15 @@
 
 namespace seamline::ui {
 
-/// Reads a file's ids on a thread that nobody waits for; remembers those of the last file.
+/// Reads a file's corrections on a thread that nobody waits for; remembers those of the last file.
 ///
 /// Threads: confined.
 class CdlIds {
 public:
     struct Listing {
         std::filesystem::path file;
-        std::vector<std::string> ids; ///< "" for a correction without one.
-        std::string error;            ///< One line; empty: none.
+        std::vector<color::CdlCorrection> corrections;
+        std::string error; ///< One line; empty: none.
     };
     ~CdlIds() { reading_.settle(std::chrono::seconds(2)); }
 
@@ -32,13 +32,15 @@ public:
             reading_.start([file](const Errand<Listing>::Cancelled&) { return read(file); });
         return nullptr;
     }
+    /// The file was written anew.
+    void renew() { listing_ = {}; }
     bool is_waiting() const { return reading_.is_running(); }
 
 private:
     static Listing read(const std::filesystem::path& file) {
-        auto ids = color::cdl_ids(file);
-        if (!ids) return {file, {}, ids.error().message};
-        return {file, std::move(ids).value(), {}};
+        auto corrections = color::cdl_corrections(file);
+        if (!corrections) return {file, {}, corrections.error().message};
+        return {file, std::move(corrections).value(), {}};
     }
 
     Errand<Listing> reading_;

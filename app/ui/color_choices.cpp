@@ -128,6 +128,34 @@ bool names_hdr(std::string_view name) {
            low.find("2084") != std::string::npos;
 }
 
+std::string output_warning(const std::string& display, renderer::WindowOutput output) {
+    using renderer::WindowOutput;
+    if (!names_hdr(display) || output == WindowOutput::Hdr10 || output == WindowOutput::ScRgb)
+        return {};
+    return std::string("made for ") + display + " on an SDR output (" + renderer::name(output) +
+           "): right only on a monitor that is switched to it by hand";
+}
+
+std::string view_words(const color::ColorConfig& config, const std::string& view) {
+    using color::ColorConfig;
+    if (!config.is_built_in()) return {};
+    if (view == ColorConfig::kVideoView)
+        return "What the file says is what is seen: Rec.709 and sRGB takes are shown code for code "
+               "on an sRGB display. Light above reference white clips on SDR displays.";
+    if (view == ColorConfig::kRollOffView)
+        return "For PQ, HLG and log takes on an SDR display: as the colorimetric view up to half "
+               "of reference white; what is brighter, up to 1000 cd/m\xC2\xB2, is compressed into "
+               "the rest instead of clipped.";
+    if (view == ColorConfig::kUntoneMappedView)
+        return "Every space is read and shown by its own formula, without a tone curve: Rec.709 on "
+               "an sRGB display is converted from BT.1886 to the sRGB curve.";
+    if (view == "Raw") return "No transform at all: the file's R'G'B'.";
+    if (view.starts_with("ACES"))
+        return "The output transform of ACES, with its film-like tone curve; for scene-linear and "
+               "log material.";
+    return {};
+}
+
 bool is_config_name(std::string_view name) {
     constexpr std::array<std::string_view, 1> kEndings{".ocio"};
     return ends_in(name, kEndings);

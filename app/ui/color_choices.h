@@ -3,6 +3,7 @@
 
 #include "renderer/color/color_config.h"
 #include "renderer/color/source_color.h"
+#include "renderer/window_output.h"
 
 #include <string>
 #include <string_view>
@@ -65,6 +66,12 @@ void set_master_gamma(color::Grade& grade, double value);
 /// Code values of this space or display stand for cd/m2, or for a system of 1000 cd/m2: PQ or HLG
 /// by its name.
 bool names_hdr(std::string_view name);
+
+/// What speaks against showing a view of this display by that output; empty: nothing.
+std::string output_warning(const std::string& display, renderer::WindowOutput output);
+
+/// What a view of the built-in configuration does, a sentence or two; empty for others.
+std::string view_words(const color::ColorConfig& config, const std::string& view);
 
 /// Names of files that the browser offers where one of this kind is chosen.
 bool is_config_name(std::string_view name);

@@ -63,8 +63,11 @@ template <typename Entry> void list_views(const Ui& ui, Slot slot, Entry entry) 
     const ShownView shown = shown_view(*ui.model.color, viewed(ui, slot));
     const DisplayChoice* display = ui.model.color->display(shown.display);
     if (display == nullptr) return;
-    for (const std::string& view : display->views)
+    for (const std::string& view : display->views) {
         if (entry(view.c_str(), view == shown.view)) show_through(ui, slot, display->name, view);
+        if (const std::string words = view_words(ui.model.color->config, view); !words.empty())
+            tooltip({words, ""});
+    }
 }
 
 template <typename Entry> void list_looks(const Ui& ui, Slot slot, Entry entry) {
@@ -231,6 +234,10 @@ void inspect_view(const Ui& ui, Viewport viewport) {
     if (const renderer::OutputState* output = output_of(ui, viewport))
         combo("Output", renderer::name(output->used), output_tip(ui, viewport),
               [&] { list_outputs(ui, viewport, combo_entry); });
+    if (const renderer::OutputState* output = output_of(ui, viewport))
+        if (const std::string warning = output_warning(shown.display, output->used);
+            !warning.empty())
+            wrapped(palette::kWarning, "! " + warning + ".");
     if (viewport == Viewport::Second) {
         calibration_row(ui, color);
         range_row(ui, slot, color);

@@ -147,8 +147,8 @@ Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::fil
     if (const auto colors = player_->wait_colors(shown.tick, playback::Viewport::Export); !colors)
         return colors;
     renderer::Composition composition =
-        player_->compose(shown.tick, shown.composition.target, renderer::ResizeFilter::Lanczos,
-                         playback::Viewport::Export);
+        player_->compose(shown.tick, settings.size.value_or(shown.composition.target),
+                         renderer::ResizeFilter::Lanczos, playback::Viewport::Export);
     if (!settings.tools) leave_out_tools(composition);
     const Rgb surround = palette::kSurround;
     const auto signal = player_->signal(playback::Viewport::Export);
@@ -159,7 +159,7 @@ Result<Done> ExportJob::write_snapshot(const ShownPicture& shown, const std::fil
     renderer::RenderedPicture picture = std::move(rendered).value();
     const bool labels = player_->session().compare.labels;
     if (labels || settings.counters || has_slate(shown.tick))
-        paint(picture, shown, labels, settings.counters);
+        paint(picture, {shown.tick, composition}, labels, settings.counters);
     return decode::write_png(
         path, view_of(picture), false,
         still_color(player_->color_config(), player_->viewed(playback::Viewport::Export)));

@@ -19,8 +19,9 @@ namespace seamline::ui {
 
 /// What a snapshot shows beside the pictures.
 struct SnapshotSettings {
-    bool tools = false;    ///< Picture tools that are on.
-    bool counters = false; ///< Record and source timecode and frame, burnt in.
+    bool tools = false;         ///< Picture tools that are on.
+    bool counters = false;      ///< Record and source timecode and frame, burnt in.
+    std::optional<Extent> size; ///< None: as it is on the screen.
 };
 
 /// How an export ended.
@@ -46,7 +47,7 @@ public:
 
     /// Sources that `generators` does not have are labelled as the session says.
     void start_movie(const ExportSettings& settings, Generators generators = {});
-    /// What `shown` shows, in its own size, as PNG.
+    /// What `shown` shows, as PNG.
     void start_snapshot(std::shared_ptr<const ShownPicture> shown,
                         const std::filesystem::path& path, const SnapshotSettings& settings,
                         Generators generators = {});

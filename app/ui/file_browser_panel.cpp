@@ -299,6 +299,7 @@ void FileBrowserPanel::draw_row(const Ui& ui, const BrowserRow& row, std::size_t
 
 void FileBrowserPanel::draw_rows(const Ui& ui) {
     ImGui::BeginChild("rows", {0, -footer_px()});
+    if (std::exchange(follows_cursor_, false)) show_cursor();
     const auto rows = model_->rows();
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows.size()));
@@ -332,12 +333,43 @@ void FileBrowserPanel::draw_rows(const Ui& ui) {
     ImGui::EndChild();
 }
 
+/// Scrolls the list that is being drawn as little as needed.
+void FileBrowserPanel::show_cursor() {
+    const float row = ImGui::GetTextLineHeightWithSpacing();
+    const float top = static_cast<float>(model_->cursor()) * row;
+    const float height = ImGui::GetWindowHeight();
+    if (top < ImGui::GetScrollY())
+        ImGui::SetScrollY(top);
+    else if (top + row > ImGui::GetScrollY() + height)
+        ImGui::SetScrollY(top + row - height);
+}
+
+/// Letters go to the next row that starts so; a slash begins a path.
+void FileBrowserPanel::take_typing() {
+    constexpr double pause_s = 1;
+    for (const ImWchar letter : ImGui::GetIO().InputQueueCharacters) {
+        if (letter == '/' || letter == '~') {
+            focuses_folder_ = true;
+            return;
+        }
+        if (letter < ' ' || letter > '~' || (letter == ' ' && typed_.empty())) continue;
+        if (ImGui::GetTime() > typed_at_ + pause_s) typed_.clear();
+        typed_at_ = ImGui::GetTime();
+        typed_ += static_cast<char>(letter);
+        model_->type_ahead(typed_);
+        follows_cursor_ = true;
+    }
+}
+
 void FileBrowserPanel::handle_keys(const Ui& ui) {
     if (ImGui::GetIO().WantTextInput) return;
+    take_typing();
+    const std::size_t before = model_->cursor();
     if (pressed(ImGuiKey_UpArrow)) model_->move_cursor(-1);
     if (pressed(ImGuiKey_DownArrow)) model_->move_cursor(1);
     if (pressed(ImGuiKey_PageUp)) model_->move_cursor(-15);
     if (pressed(ImGuiKey_PageDown)) model_->move_cursor(15);
+    follows_cursor_ = follows_cursor_ || model_->cursor() != before;
     if (pressed(ImGuiKey_Backspace)) model_->go_up();
     if (pressed(ImGuiKey_Enter)) {
         const auto opened = model_->activate();
@@ -435,12 +467,16 @@ void FileBrowserPanel::draw(const Ui& ui) {
     if (icon_button("up", Icon::Up, {"To the folder above.", "Backspace"})) model_->go_up();
     ImGui::SameLine();
     ImGui::SetNextItemWidth(-ui.px(190));
+    if (std::exchange(focuses_folder_, false)) ImGui::SetKeyboardFocusHere();
     if (const auto typed = text_field("##folder", model_->folder().string(), "folder"))
         model_->go(*typed);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(-1);
     if (ImGui::InputTextWithHint("##search", "search here", search_.data(), search_.size()))
         model_->set_search(search_.data());
+    tooltip({"Keeps the names that contain this. Typing over the list goes to the name that starts "
+             "so; / begins a path.",
+             ""});
     handle_keys(ui);
     if (model_) draw_places(ui);
     if (model_) {

@@ -31,6 +31,8 @@ private:
     void draw_reading(const Ui& ui);
     void show_others(bool media_only, bool hidden);
     void handle_keys(const Ui& ui);
+    void take_typing();
+    void show_cursor();
     void save(const Ui& ui);
     void save_match(const Ui& ui, std::filesystem::path file);
     void choose(const Ui& ui, const std::vector<std::filesystem::path>& paths);
@@ -46,6 +48,10 @@ private:
     bool has_new_rows_ = false;
     std::filesystem::path last_folder_;
     OverwriteGuard guard_;
+    std::string typed_;   ///< The start of a name, typed over the list ...
+    double typed_at_ = 0; ///< ... last at this time of ImGui's.
+    bool follows_cursor_ = false;
+    bool focuses_folder_ = false;
     std::string objection_; ///< To what was to be saved; empty: none.
 };
 

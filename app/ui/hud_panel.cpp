@@ -108,7 +108,10 @@ std::vector<Line> lines_of(const Ui& ui) {
         lines.push_back({"tools: none in a difference", true});
     lines.push_back({"device " + ui.model.device_name, false});
     const ShownView seen = shown_view(*ui.model.color, ui.model.viewed);
-    lines.push_back({"made for " + seen.display + ", " + seen.view, !seen.is_known});
+    const bool misplaced = !output_warning(seen.display, ui.model.output.used).empty();
+    lines.push_back(
+        {"made for " + seen.display + ", " + seen.view + (misplaced ? "; the output is SDR" : ""),
+         !seen.is_known || misplaced});
     if (!ui.model.color_preparation.failure.empty())
         lines.push_back({"colour: " + ui.model.color_preparation.failure, true});
     else if (ui.model.color_preparation.is_preparing)
@@ -131,12 +134,11 @@ std::vector<Line> lines_of(const Ui& ui) {
         if (report.status == playback::SourceStatus::Failed)
             lines.push_back({name + ": failed", true});
         else
-            lines.push_back(
-                line(false, "%s: %s, copies %d + %d, %s", name.c_str(),
-                     report.media.decode.path.c_str(), report.media.decode.host_copies,
-                     report.media.decode.device_copies,
-                     report.decoder_open ? line(false, "%.1f ms", report.decode_ms).text.c_str()
-                                         : "all cached"));
+            lines.push_back(line(
+                false, "%s: %s, copies %d + %d, %s", name.c_str(), report.media.decode.path.c_str(),
+                report.media.decode.host_copies, report.media.decode.device_copies,
+                report.decoder_open ? line(false, "%.1f ms", report.decode_ms).text.c_str()
+                                    : "all cached"));
     }
     return lines;
 }

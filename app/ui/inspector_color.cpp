@@ -3,6 +3,8 @@
 #include "app/ui/inspector_sections.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <string>
 
 namespace seamline::ui {
@@ -17,7 +19,14 @@ void edit_color(const Ui& ui, const Source& source, std::function<void(SourceCol
 }
 
 void badge_row(const Ui& ui, const Source& source, const ColorReport& report) {
-    if (!source.source_color.input_space.empty()) {
+    const std::string& chosen = source.source_color.input_space;
+    const bool is_missing =
+        !chosen.empty() && !report.input_space.empty() && report.reason != "chosen";
+    if (is_missing) {
+        ImGui::SameLine();
+        badge(report.confirmed ? "the file's" : "guessed", palette::kWarning,
+              {"You chose " + chosen + ", which the colour configuration lacks.", ""});
+    } else if (!chosen.empty()) {
         ImGui::SameLine();
         badge("yours", palette::kAccent,
               {"You chose this. The first entry of the list goes back to the guess.", ""});
@@ -26,7 +35,7 @@ void badge_row(const Ui& ui, const Source& source, const ColorReport& report) {
         badge("guessed", palette::kWarning, {"Not certain: " + report.reason + ".", ""});
     }
     if (report.reason.empty()) return;
-    const bool is_guess = source.source_color.input_space.empty() && !report.confirmed;
+    const bool is_guess = (chosen.empty() || is_missing) && !report.confirmed;
     row_label("because");
     wrapped(palette::kDim, report.reason);
     if (!is_guess) return;
@@ -58,7 +67,10 @@ void input_row(const Ui& ui, const Source& source, const ColorReport& report) {
 }
 
 void chain_rows(const ColorReport& report, bool is_exact_now) {
-    if (!report.error.empty()) wrapped(palette::kError, report.error);
+    if (!report.error.empty()) {
+        wrapped(palette::kError, report.error);
+        wrapped(palette::kWarning, report.substitution);
+    }
     if (report.is_preparing) wrapped(palette::kWarning, "preparing ... the last colour shows");
     if (report.description.empty()) return;
     row_label("Chain");
@@ -179,6 +191,23 @@ bool file_row(const Ui& ui, const Source& source, const char* label,
     return removed;
 }
 
+/// What a file says, to be read only.
+void cdl_values(const color::Cdl& cdl) {
+    const auto row = [](const char* label, const std::array<double, 3>& v) {
+        std::array<char, 96> text{};
+        std::snprintf(text.data(), text.size(), "%.5g  %.5g  %.5g", v[0], v[1], v[2]);
+        row_label(label);
+        wrapped(palette::kText, text.data());
+    };
+    row("Slope", cdl.slope);
+    row("Offset", cdl.offset);
+    row("Power", cdl.power);
+    std::array<char, 32> saturation{};
+    std::snprintf(saturation.data(), saturation.size(), "%.5g", cdl.saturation);
+    row_label("Saturation");
+    wrapped(palette::kText, saturation.data());
+}
+
 void cdl_id_row(const Ui& ui, const Source& source) {
     const SourceColor& color = source.source_color;
     if (ui.cdl_ids == nullptr) return;
@@ -192,22 +221,26 @@ void cdl_id_row(const Ui& ui, const Source& source) {
         wrapped(palette::kError, listing->error);
         return;
     }
-    const std::string first = listing->ids.empty() || listing->ids.front().empty()
-                                  ? "the first"
-                                  : "the first: " + listing->ids.front();
+    const std::vector<color::CdlCorrection>& all = listing->corrections;
+    if (all.empty()) return;
+    const std::string first = all.front().id.empty() ? "the first" : "the first: " + all.front().id;
     ImGui::SetNextItemWidth(-1);
     if (ImGui::BeginCombo("##cdl id",
                           color.cdl_id.empty() ? first.c_str() : color.cdl_id.c_str())) {
         if (ImGui::Selectable(first.c_str(), color.cdl_id.empty()))
             edit_color(ui, source, [](SourceColor& c) { c.cdl_id.clear(); });
-        for (const std::string& id : listing->ids) {
-            if (id.empty()) continue;
-            if (ImGui::Selectable(id.c_str(), id == color.cdl_id))
-                edit_color(ui, source, [id](SourceColor& c) { c.cdl_id = id; });
+        for (const color::CdlCorrection& one : all) {
+            if (one.id.empty()) continue;
+            if (ImGui::Selectable(one.id.c_str(), one.id == color.cdl_id))
+                edit_color(ui, source, [id = one.id](SourceColor& c) { c.cdl_id = id; });
         }
         ImGui::EndCombo();
     }
     tooltip({"Which of the file's corrections is used.", ""});
+    const auto used = color.cdl_id.empty()
+                          ? all.begin()
+                          : std::ranges::find(all, color.cdl_id, &color::CdlCorrection::id);
+    if (used != all.end()) cdl_values(used->cdl);
 }
 
 /// Three numbers of the CDL that are dragged or typed.

@@ -66,16 +66,19 @@ void draw_inspector(const Ui& ui) {
         if (section(source->cut ? "Edit" : "Media")) inspect_media(ui, *report);
         const playback::FrameChoice* choice = ui.model.choice(source->key);
         const bool in_cut = source->cut && choice != nullptr && choice->event;
-        const VideoDescription& video = in_cut && choice->event->media && choice->event->media->video
-                                            ? *choice->event->media->video
-                                            : *report->media.video;
+        const VideoDescription& video =
+            in_cut && choice->event->media && choice->event->media->video
+                ? *choice->event->media->video
+                : *report->media.video;
         if (medium && section("Colour tags")) inspect_color(ui, *medium, video);
     }
     if (section("Display and view")) inspect_view(ui, playback::Viewport::Main);
     if (ui.model.second_window && section("Second window")) {
         const auto second = ui.model.second_colors.find(source->key);
-        if (second != ui.model.second_colors.end() && !second->second.error.empty())
+        if (second != ui.model.second_colors.end() && !second->second.error.empty()) {
             wrapped(palette::kError, second->second.error);
+            wrapped(palette::kWarning, second->second.substitution);
+        }
         inspect_view(ui, playback::Viewport::Second);
     }
     if (section("Adjust the view")) inspect_adjust(ui, *source);

@@ -6,6 +6,7 @@
 #include "renderer/color/transfer.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace seamline::ui {
@@ -32,15 +33,18 @@ glm::dvec3 xyz_of(glm::dvec3 linear_bt709) {
 Result<LightMeter> LightMeter::make(const color::ColorConfig& config,
                                     const color::SourceColor& source,
                                     const color::ViewColor& view) {
+    auto shown = color::ColorProcessor::viewed(config, source, view);
+    if (!shown) return shown.error();
     auto seen = color::analysis_processor(config, source, view, color::AnalysisSpace::AsViewed);
     if (!seen) return seen.error();
     if (!config.is_built_in()) {
         const std::string display = view.display.empty() ? config.default_display() : view.display;
-        return LightMeter(std::move(seen).value(), std::nullopt, names_hdr(display));
+        return LightMeter(std::move(shown).value(), std::move(seen).value(), std::nullopt,
+                          names_hdr(display));
     }
     auto light = color::analysis_processor(config, source, view, color::AnalysisSpace::SceneLinear);
     if (!light) return light.error();
-    return LightMeter(std::move(seen).value(), std::move(light).value(),
+    return LightMeter(std::move(shown).value(), std::move(seen).value(), std::move(light).value(),
                       names_hdr(source.input_space));
 }
 
@@ -48,6 +52,7 @@ LightReading LightMeter::read(glm::dvec3 rgb) const {
     static const glm::dmat3 from_acescg =
         color::rgb_to_rgb(kAcesAp1, color::kBt709, color::Adaptation::Bradford);
     LightReading reading;
+    reading.code = applied(shown_, rgb);
     reading.seen = applied(seen_, rgb);
     reading.linear = light_ ? from_acescg * applied(*light_, rgb) : reading.seen;
     const glm::dvec3 xyz = xyz_of(reading.linear);
@@ -66,11 +71,17 @@ LightDifference difference(const LightReading& a, const LightReading& b) {
 }
 
 std::string light_text(const LightReading& reading, bool is_as_seen) {
-    const glm::dvec3& light = reading.linear;
-    std::array<char, 160> text{};
-    std::snprintf(text.data(), text.size(), "  %s %.4f %.4f %.4f  x %.4f y %.4f",
-                  is_as_seen ? "linear as seen" : "linear", light.r, light.g, light.b, reading.xy.x,
-                  reading.xy.y);
+    constexpr double kLeastShown = 0.00005; // What rounds to nothing has no sign.
+    const auto shown = [](double v) { return std::abs(v) < kLeastShown ? 0.0 : v; };
+    const glm::dvec3 light(shown(reading.linear.r), shown(reading.linear.g),
+                           shown(reading.linear.b));
+    // Codes of eight bits whatever the output's depth: the unit that everybody reads.
+    const glm::dvec3 code = glm::clamp(reading.code, 0.0, 1.0) * 255.0;
+    std::array<char, 200> text{};
+    std::snprintf(text.data(), text.size(),
+                  "  screen %.1f %.1f %.1f of 255  %s %.4f %.4f %.4f (white 1)  x %.4f y %.4f",
+                  code.r, code.g, code.b, is_as_seen ? "linear as seen" : "linear", light.r,
+                  light.g, light.b, reading.xy.x, reading.xy.y);
     std::string result = text.data();
     if (reading.nits) {
         std::snprintf(text.data(), text.size(), "  %.4g cd/m\xC2\xB2", *reading.nits);

@@ -20,6 +20,7 @@ struct LightReading {
     glm::dvec3 linear{0};                 ///< The source's own light, graded; see LightMeter.
     color::Chromaticity xy = color::kD65; ///< Of `linear`. Black has that of D65.
     std::optional<double> nits; ///< cd/m2 of `linear`, where the encoding says it: PQ and HLG.
+    glm::dvec3 code{0};         ///< R'G'B' that the main window's display is fed with, 1: highest.
     glm::dvec3 seen{0};         ///< What the main window's display shows of it.
 };
 
@@ -40,10 +41,12 @@ public:
     bool is_as_seen() const { return !light_; }
 
 private:
-    LightMeter(color::ColorProcessor seen, std::optional<color::ColorProcessor> light,
-               bool is_absolute)
-        : seen_(std::move(seen)), light_(std::move(light)), is_absolute_(is_absolute) {}
+    LightMeter(color::ColorProcessor shown, color::ColorProcessor seen,
+               std::optional<color::ColorProcessor> light, bool is_absolute)
+        : shown_(std::move(shown)), seen_(std::move(seen)), light_(std::move(light)),
+          is_absolute_(is_absolute) {}
 
+    color::ColorProcessor shown_; ///< To the display's code values.
     color::ColorProcessor seen_;
     std::optional<color::ColorProcessor> light_; ///< To ACEScg. None: the light is what is seen.
     bool is_absolute_;                           ///< Code values stand for cd/m2.
@@ -56,7 +59,8 @@ struct LightDifference {
 };
 LightDifference difference(const LightReading& a, const LightReading& b);
 
-/// "  linear 0.1800 0.1800 0.1800  x 0.3127 y 0.3290  36.5 cd/m2"; says so when it is what the
+/// "  screen 118.0 118.0 118.0 of 255  linear 0.1800 0.1800 0.1800 (white 1)  x 0.3127 y 0.3290
+/// 36.5 cd/m2"; says so when it is what the
 /// display shows (see LightMeter).
 std::string light_text(const LightReading& reading, bool is_as_seen);
 /// "A to B as seen: dE 2000 1.23  dE ITP 4.56", with the Greek letter.

@@ -63,6 +63,11 @@ void file_menu(const Ui& ui) {
     ImGui::Separator();
     item(ui, Action::Snapshot, false, any);
     item(ui, Action::SnapshotCounters, false, any);
+    ImGui::MenuItem("Snapshots in the pictures' own size", nullptr,
+                    &ui.state.export_settings.own_size);
+    tooltip({"On: no picture loses pixels, a whole take alone gives its own size. Off: as large as "
+             "the window shows it.",
+             ""});
     item(ui, Action::ExportMovie, false, any);
     ImGui::Separator();
     item(ui, Action::Undo);

@@ -39,6 +39,7 @@ struct LabelFacts {
     Rational frame_rate{24};
     std::string start_timecode; ///< Of the file; empty: it has none.
     bool failed = false;        ///< The file could not be opened.
+    bool wrong_colors = false;  ///< What is set for its colours cannot be done; others show.
     bool is_cut = false;        ///< Its frames are those of an edit's record.
     playback::FrameChoice choice;
 };
@@ -46,7 +47,8 @@ struct LabelFacts {
 /// First line: "take  -  generator"; the generator only when known.
 std::string label_title(const LabelFacts& facts);
 /// Second line: frame, source timecode when the file has one, and what is wrong with what is seen:
-/// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged".
+/// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged",
+/// "! colours not as set".
 std::string label_detail(const LabelFacts& facts);
 
 /// Counters that can be burnt into a picture.

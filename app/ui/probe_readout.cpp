@@ -1,4 +1,5 @@
 #include "app/ui/light_meter.h"
+#include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/probe_rows.h"
 #include "renderer/picture_probe.h"
@@ -52,13 +53,17 @@ glm::dvec2 same_pixel(const Ui& ui, const PicturePlace& from, const PicturePlace
 
 std::string reading(const renderer::ProbedColor& color, const renderer::CachedFrame& frame) {
     const double peak = frame.layout.is_float ? 1.0 : std::exp2(frame.layout.bit_depth()) - 1.0;
-    const char* names = frame.layout.model == ColorModel::Rgb    ? "RGBA"
-                        : frame.layout.model == ColorModel::Gray ? "YA"
-                                                                 : "YUVA";
+    constexpr std::array<const char*, 4> kRgb{"R", "G", "B", "A"};
+    constexpr std::array<const char*, 4> kGray{"Y", "A", "", ""};
+    constexpr std::array<const char*, 4> kYcc{"Y", "Cb", "Cr", "A"};
+    const std::array<const char*, 4>& names = frame.layout.model == ColorModel::Rgb    ? kRgb
+                                              : frame.layout.model == ColorModel::Gray ? kGray
+                                                                                       : kYcc;
     std::string codes;
     for (int i = 0; i < color.component_count; ++i)
-        codes += printed(frame.layout.is_float ? "%c %.4f  " : "%c %5.1f  ", names[i],
-                         color.code[static_cast<std::size_t>(i)]);
+        codes +=
+            printed(frame.layout.is_float ? "%s %.4f  " : "%s %5.1f  ",
+                    names[static_cast<std::size_t>(i)], color.code[static_cast<std::size_t>(i)]);
     const double scale = frame.layout.is_float ? 1.0 : peak;
     return codes + printed(frame.layout.is_float ? "| R' %.4f G' %.4f B' %.4f"
                                                  : "| R' %5.1f G' %5.1f B' %5.1f",
@@ -186,7 +191,8 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
     const PicturePlace* under = place_at(places, point);
     if (under == nullptr || (!hovered && !area)) return;
     ImFont* font = ui.fonts.mono;
-    float y = static_cast<float>(ui.rects.viewer.max.y) - ui.px(8);
+    // Above the legend of the picture tools, which has the same corner.
+    float y = tool_legend_top(ui).value_or(static_cast<float>(ui.rects.viewer.max.y)) - ui.px(8);
     const float step = std::round(font->FontSize * 1.4F);
     std::vector<ProbeEntry> entries;
     for (const PicturePlace& place : places) {

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdio>
 #include <functional>
+#include <optional>
 
 namespace seamline::ui {
 namespace {
@@ -136,34 +137,60 @@ std::vector<Entry> entries_of(const renderer::PictureTools& tools) {
     return entries;
 }
 
-} // namespace
+/// Where the legend lies, and its measures in window pixels.
+struct Legend {
+    std::vector<Entry> entries; ///< Empty: there is none.
+    ImVec2 min, max;
+    float row = 0;
+    float swatch = 0;
+    float pad = 0;
+};
 
-void draw_tool_legend(const Ui& ui) {
+Legend legend_of(const Ui& ui) {
     const session::Session& session = ui.model.session;
     const ScreenRect& viewer = ui.rects.viewer;
+    Legend legend;
     if (!session.tools.any() || ui.state.presentation || viewer.is_empty() ||
         session.sources.empty())
-        return;
-    const renderer::PictureTools tools = playback::picture_tools(session, playback::Viewport::Main);
-    std::vector<Entry> entries = entries_of(tools);
+        return legend;
+    std::vector<Entry>& entries = legend.entries;
+    entries = entries_of(playback::picture_tools(session, playback::Viewport::Main));
     if (entries.empty()) entries.push_back({{}, "Picture tools rest: a difference has no levels"});
     ImFont* font = ui.fonts.text;
-    const float size = font->FontSize;
-    const float row = std::round(size * 1.3F);
-    const float swatch = std::round(size * 1.8F);
-    const float pad = ui.px(7);
+    legend.row = std::round(font->FontSize * 1.3F);
+    legend.swatch = std::round(font->FontSize * 1.8F);
+    legend.pad = ui.px(7);
     const auto room = static_cast<float>(viewer.size().y) - ui.px(84);
-    entries.resize(std::min(entries.size(), static_cast<std::size_t>(std::max(room / row, 1.0F))));
+    entries.resize(
+        std::min(entries.size(), static_cast<std::size_t>(std::max(room / legend.row, 1.0F))));
     float width = 0;
     for (const Entry& entry : entries) {
-        const float text = font->CalcTextSizeA(size, FLT_MAX, 0, entry.text.c_str()).x;
-        width = std::max(width, text + (entry.swatch ? swatch + pad : 0));
+        const float text = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, entry.text.c_str()).x;
+        width = std::max(width, text + (entry.swatch ? legend.swatch + legend.pad : 0));
     }
     // Lower left: labels own the upper corners, the HUD the lower right one.
-    const ImVec2 min{static_cast<float>(viewer.min.x) + ui.px(8),
-                     static_cast<float>(viewer.max.y) - ui.px(8) - 2 * pad -
-                         row * static_cast<float>(entries.size())};
-    const ImVec2 max{min.x + width + 2 * pad, static_cast<float>(viewer.max.y) - ui.px(8)};
+    legend.min = {static_cast<float>(viewer.min.x) + ui.px(8),
+                  static_cast<float>(viewer.max.y) - ui.px(8) - 2 * legend.pad -
+                      legend.row * static_cast<float>(entries.size())};
+    legend.max = {legend.min.x + width + 2 * legend.pad,
+                  static_cast<float>(viewer.max.y) - ui.px(8)};
+    return legend;
+}
+
+} // namespace
+
+std::optional<float> tool_legend_top(const Ui& ui) {
+    const Legend legend = legend_of(ui);
+    if (legend.entries.empty()) return std::nullopt;
+    return legend.min.y;
+}
+
+void draw_tool_legend(const Ui& ui) {
+    const Legend legend = legend_of(ui);
+    if (legend.entries.empty()) return;
+    const auto& [entries, min, max, row, swatch, pad] = legend;
+    ImFont* font = ui.fonts.text;
+    const float size = font->FontSize;
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
     list.AddRectFilled(min, max, packed(palette::kPlate.with_alpha(0.87)), 2);
     float y = min.y + pad;

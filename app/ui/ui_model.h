@@ -103,9 +103,9 @@ struct ViewModel {
     std::string target;          ///< Of the main window, as renderer::Swapchain::description says.
     std::map<session::SourceKey, SourceSeams> seams; ///< Of every source, as far as it is measured.
     double measured = 1;                             ///< Of all that there is to measure, [0, 1].
-    ReviewView review;         ///< What people decided, drew and remarked.
-    ShareProgress share;       ///< Of writing it for others.
-    IngestView ingest;         ///< Of folders that are taken in or watched.
+    ReviewView review;                               ///< What people decided, drew and remarked.
+    ShareProgress share;                             ///< Of writing it for others.
+    IngestView ingest;                               ///< Of folders that are taken in or watched.
     bool edit_is_busy = false; ///< A timeline is being read, or media are looked for.
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
@@ -161,7 +161,8 @@ struct ExportSettings {
     std::int64_t first = 0;
     std::int64_t last = 0; ///< Inclusive.
     bool labels = true;
-    bool tools = false; ///< Picture tools, too, that are on.
+    bool tools = false;   ///< Picture tools, too, that are on.
+    bool own_size = true; ///< Of snapshots: see ui::own_size; false: as the window shows it.
     bool lossless = false;
     bool sound = true; ///< What is heard, if anything is.
 };
@@ -184,6 +185,7 @@ struct UiState {
     float scale = 1;
     PanelSizes sizes;
     PanelsShown panels;
+    bool inspector_yields = false; ///< To comments or takes, for want of room.
     bool panels_hidden = false; ///< By one key; `panels` keeps what to bring back.
     bool presentation = false;  ///< Nothing but the picture.
     bool full_screen = false;

@@ -135,13 +135,61 @@ void next_guides(Guides& guides) {
     }
 }
 
+void nudge(Player& player, const UiState& state, std::int64_t frames) {
+    player.edit([&](Session& s) {
+        Source* source = s.find(state.chosen);
+        if (source == nullptr && s.source_a() != nullptr) source = s.find(s.source_a()->key);
+        if (source == nullptr) return;
+        source->timing.offset_s = source->timing.offset_s + Rational(frames) / s.transport.rate;
+    });
+}
+
+bool nudge_action(Action action, Player& player, const UiState& state) {
+    switch (action) {
+    case Action::NudgeLater:
+        nudge(player, state, 1);
+        return true;
+    case Action::NudgeEarlier:
+        nudge(player, state, -1);
+        return true;
+    case Action::NudgeLater10:
+        nudge(player, state, 10);
+        return true;
+    case Action::NudgeEarlier10:
+        nudge(player, state, -10);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool display_action(Action action, Player& player) {
+    switch (action) {
+    case Action::SharedView:
+        player.edit([](Session& s) { s.compare.shared_view = !s.compare.shared_view; });
+        return true;
+    case Action::NearestPixels:
+        player.edit([](Session& s) { s.compare.nearest_at_1_to_1 = !s.compare.nearest_at_1_to_1; });
+        return true;
+    case Action::ToggleLabels:
+        player.edit([](Session& s) { s.compare.labels = !s.compare.labels; });
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 bool panel_action(Action action, UiState& state) {
     switch (action) {
     case Action::HidePanels:
         state.panels_hidden = !state.panels_hidden;
         return true;
     case Action::ToggleInspector:
-        state.panels.inspector = !state.panels.inspector;
+        // Who asks for it where something stands in its place wants to see it.
+        state.panels.inspector = state.inspector_yields || !state.panels.inspector;
+        if (state.inspector_yields) state.decide.comments = state.decide.takes = false;
         return true;
     case Action::ToggleTimeline:
         state.panels.timeline = !state.panels.timeline;
@@ -192,52 +240,6 @@ bool panel_action(Action action, UiState& state) {
         return false;
     }
 }
-
-void nudge(Player& player, const UiState& state, std::int64_t frames) {
-    player.edit([&](Session& s) {
-        Source* source = s.find(state.chosen);
-        if (source == nullptr && s.source_a() != nullptr) source = s.find(s.source_a()->key);
-        if (source == nullptr) return;
-        source->timing.offset_s = source->timing.offset_s + Rational(frames) / s.transport.rate;
-    });
-}
-
-bool nudge_action(Action action, Player& player, const UiState& state) {
-    switch (action) {
-    case Action::NudgeLater:
-        nudge(player, state, 1);
-        return true;
-    case Action::NudgeEarlier:
-        nudge(player, state, -1);
-        return true;
-    case Action::NudgeLater10:
-        nudge(player, state, 10);
-        return true;
-    case Action::NudgeEarlier10:
-        nudge(player, state, -10);
-        return true;
-    default:
-        return false;
-    }
-}
-
-bool display_action(Action action, Player& player) {
-    switch (action) {
-    case Action::SharedView:
-        player.edit([](Session& s) { s.compare.shared_view = !s.compare.shared_view; });
-        return true;
-    case Action::NearestPixels:
-        player.edit([](Session& s) { s.compare.nearest_at_1_to_1 = !s.compare.nearest_at_1_to_1; });
-        return true;
-    case Action::ToggleLabels:
-        player.edit([](Session& s) { s.compare.labels = !s.compare.labels; });
-        return true;
-    default:
-        return false;
-    }
-}
-
-} // namespace
 
 bool view_action(Action action, Player& player, UiState& state) {
     return fit_action(action, player, state) || adjust_action(action, player) ||

@@ -49,6 +49,7 @@ TEST(Preferences, EveryChoiceComesBack) {
     chosen.tool_settings.zebra_low_percent = 66;
     chosen.tool_settings.peaking_rgb = {0, 1, 0.5F};
     chosen.tools_in_exports = true;
+    chosen.snapshots_own_size = false;
     chosen.window_width = 1280;
     chosen.window_height = 720;
     chosen.window_maximized = true;

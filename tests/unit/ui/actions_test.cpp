@@ -36,5 +36,22 @@ TEST(Actions, ShowingASourceKeepsThePreviousOneForTheFlip) {
     EXPECT_EQ(session.source_a()->key, 3U) << "there is no eighth source";
 }
 
+// In a narrow window comments stand where the inspector is: asking for it must show it.
+TEST(Actions, TheInspectorThatYieldsTakesItsPlaceBack) {
+    UiState state;
+    state.decide.comments = true;
+    state.inspector_yields = true;
+    for (const bool was_on : {true, false}) {
+        state.panels.inspector = was_on;
+        state.decide.takes = true;
+        EXPECT_TRUE(panel_action(Action::ToggleInspector, state));
+        EXPECT_TRUE(state.panels.inspector);
+        EXPECT_FALSE(state.decide.comments || state.decide.takes);
+    }
+    state.inspector_yields = false;
+    EXPECT_TRUE(panel_action(Action::ToggleInspector, state));
+    EXPECT_FALSE(state.panels.inspector);
+}
+
 } // namespace
 } // namespace seamline::ui

@@ -119,6 +119,23 @@ TEST(ColorChoices, TheMasterMovesChannelsAlikeAndWithinTheirRange) {
     EXPECT_EQ(grade.gamma[0], 0.01) << "never zero, never negative";
 }
 
+TEST(ColorChoices, AnHdrDisplayOnAnSdrOutputIsWarnedOf) {
+    using renderer::WindowOutput;
+    EXPECT_EQ(output_warning("sRGB", WindowOutput::Sdr8), "");
+    EXPECT_NE(output_warning("Rec.2100 PQ", WindowOutput::Sdr8).find("SDR output"),
+              std::string::npos);
+    EXPECT_NE(output_warning("Rec.2100 HLG", WindowOutput::Sdr10), "");
+    EXPECT_EQ(output_warning("Rec.2100 PQ", WindowOutput::Hdr10), "");
+    EXPECT_EQ(output_warning("Rec.2100 PQ", WindowOutput::ScRgb), "");
+}
+
+TEST(ColorChoices, EveryBuiltInViewIsExplained) {
+    const color::ColorConfig config = color::ColorConfig::built_in();
+    for (const std::string& display : config.displays())
+        for (const std::string& view : config.views(display))
+            EXPECT_FALSE(view_words(config, view).empty()) << view;
+}
+
 TEST(ColorChoices, FilesAreKnownByTheirEndings) {
     EXPECT_TRUE(is_config_name("studio.OCIO"));
     EXPECT_FALSE(is_config_name(".ocio")) << "an ending alone is no name";

@@ -102,7 +102,23 @@ TEST(LightMeter, NumbersAreWrittenWithTheirUnits) {
     const std::string text = light_text(grey, false);
     EXPECT_NE(text.find("1000 cd/m\xC2\xB2"), std::string::npos) << text;
     EXPECT_NE(text.find("x 0.312"), std::string::npos) << text;
+    EXPECT_NE(text.find("(white 1)"), std::string::npos) << text;
     EXPECT_NE(light_text(grey, true).find("as seen"), std::string::npos);
+}
+
+TEST(LightMeter, SaysWhatTheScreenIsFedWith) {
+    const LightReading grey = meter("Rec.709").read({0.5, 0.2, 0});
+    EXPECT_NEAR(grey.code.r, 0.5, 1e-4) << "code for code";
+    EXPECT_NEAR(grey.code.g, 0.2, 1e-4);
+    EXPECT_NE(light_text(grey, false).find("screen 127.5 51.0 0.0 of 255"), std::string::npos)
+        << light_text(grey, false);
+}
+
+TEST(LightMeter, WhatRoundsToNothingHasNoSign) {
+    LightReading reading;
+    reading.linear = {-0.00001, 0.00001, -0.2};
+    EXPECT_NE(light_text(reading, false).find("linear 0.0000 0.0000 -0.2000"), std::string::npos)
+        << light_text(reading, false);
 }
 
 TEST(ProbeLights, AMeterOfAnotherColourIsNeverGiven) {

@@ -61,6 +61,10 @@ TEST(PictureLabel, AFileThatCannotBeOpenedSaysSoInPlaceOfAFrame) {
     playback::SourceReport report;
     report.status = playback::SourceStatus::Failed;
     EXPECT_EQ(label_detail(label_facts({}, &report, {}, 0)), "cannot be opened");
+    report.status = playback::SourceStatus::Ready;
+    report.color.error = "the colour configuration has no display \"P3-D65\"";
+    EXPECT_EQ(label_detail(label_facts({}, &report, {}, 0)),
+              "0  \xC2\xB7  no frame yet  \xC2\xB7  ! colours not as set");
 }
 
 TEST(PictureLabel, AnUnnamedSourceIsCalledByItsFile) {
@@ -119,8 +123,7 @@ TEST(PictureLabel, BurntInCountersCountAsTheRecordAndTheMediumDo) {
     facts.frame_base = 1001;
     facts.is_cut = true;
     const BurnIn all{true, true, true, true};
-    EXPECT_EQ(burn_in_text(facts, all),
-              "rec 01:00:01:12   src 10:00:02:03   frame 1037   1.500 s");
+    EXPECT_EQ(burn_in_text(facts, all), "rec 01:00:01:12   src 10:00:02:03   frame 1037   1.500 s");
     EXPECT_EQ(burn_in_text(facts, {.source = true}), "src 10:00:02:03");
     EXPECT_EQ(burn_in_text(facts, {}), "");
     LabelFacts gap = facts_of({}); // Black has no source.
