@@ -24,10 +24,11 @@ enum class WaveformKind : std::uint8_t {
 
 /// How two sources share one scope.
 enum class ScopePair : std::uint8_t {
-    Apart,      ///< Not at all: each has its own.
-    Overlay,    ///< Over each other, B hatched.
-    /// Only where one has more than the other, B's excess hatched. Of histograms the share of all
-    /// pixels that a level has more, A's upwards from the middle, B's downwards.
+    Apart,   ///< Not at all: each has its own.
+    Overlay, ///< Over each other, B hatched.
+    /// A - B: in A's colour what A has more of, in B's, hatched, what B has more of, and dim what
+    /// both have. Of histograms the share of all pixels that a level has more, A's upwards from the
+    /// middle, B's downwards.
     Difference,
 };
 

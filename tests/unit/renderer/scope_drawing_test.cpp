@@ -191,13 +191,6 @@ TEST(TraceDensity, VectorscopeTurnsCrUpAndZoomsAroundNeutral) {
     EXPECT_GT(near.values[31 * 64 + 32], 0);
 }
 
-TEST(TraceDensity, ExcessIsWhatOnlyTheFirstHas) {
-    const TraceDensity a{{2, 1}, {3, 1}};
-    const TraceDensity b{{2, 1}, {1, 4}};
-    EXPECT_EQ(excess(a, b).values, (std::vector<float>{2, 0}));
-    EXPECT_EQ(excess(b, a).values, (std::vector<float>{0, 3}));
-}
-
 // A histogram has no room beside it.
 TEST(ExcessGraticule, NamesItsSharesInside) {
     for (const bool is_linear : {false, true}) {
@@ -295,6 +288,89 @@ TEST(Histogram, TheDifferenceOfTwoIsTheSignedShareOfPixels) {
         EXPECT_FALSE(lit(110, y, 0) || lit(110, y, 1)) << y;
         EXPECT_FALSE(lit(150, y, 0) || lit(150, y, 1)) << y;
     }
+}
+
+/// Mean red, green and blue of an area.
+glm::dvec3 mean_of(const std::vector<std::byte>& pixels, int pitch, const Rect& area) {
+    glm::dvec3 sum(0);
+    for (int y = area.y; y < area.y + area.height; ++y)
+        for (int x = area.x; x < area.x + area.width; ++x)
+            for (int c = 0; c < 3; ++c)
+                sum[c] += static_cast<double>(
+                    std::to_integer<int>(pixels[4 * static_cast<std::size_t>(y * pitch + x) +
+                                                static_cast<std::size_t>(c)]));
+    return sum / (static_cast<double>(area.width) * area.height);
+}
+
+// A picture of which A has the upper half of the columns' levels more, B the lower: what both have
+// is grey, and a little more of much is not what only one has.
+TEST(DifferenceTrace, ShowsWhoHasMoreWhereAndWhatBothHave) {
+    EmptyBins a(4, {400, 256}), b(4, {400, 256});
+    const int luma = shared::kWaveformWord + shared::kWaveformLuma * 4 * 256;
+    const auto fill = [&](EmptyBins& to, int first, int last, std::uint32_t count) {
+        for (int column = 0; column < 4; ++column)
+            for (int level = first; level < last; ++level)
+                to.add(luma + column * 256 + level, count);
+    };
+    fill(a, 200, 230, 900); // Only A.
+    fill(b, 40, 70, 900);   // Only B.
+    fill(a, 110, 140, 900); // Both; B has a twentieth more.
+    fill(b, 110, 140, 945);
+    a.bins.scopes = b.bins.scopes = shared::kScopeLuma;
+    ScopeView view;
+    view.rect = {0, 0, 64, 256};
+    view.color_a = {0, 1, 0};
+    view.color_b = {1, 0, 0};
+    view.background = glm::vec3(0);
+    const auto drawn = [&](ScopePair pair) {
+        view.pair = pair;
+        return draw(drawing_of(view, a.bins, &b.bins), a.words, b.words);
+    };
+    const std::vector<std::byte> pixels = drawn(ScopePair::Difference);
+    const auto at_levels = [&](int first, int last) {
+        return mean_of(pixels, 64, {0, 256 - last, 64, last - first});
+    };
+    const glm::dvec3 only_a = at_levels(205, 225), only_b = at_levels(45, 65);
+    EXPECT_GT(only_a.g, 150);
+    EXPECT_LT(only_a.r, 5);
+    EXPECT_GT(only_b.r, 60) << "in stripes";
+    EXPECT_LT(only_b.g, 5);
+    const glm::dvec3 shared_levels = at_levels(115, 135);
+    EXPECT_GT(shared_levels.b, 60);
+    EXPECT_NEAR(shared_levels.r, shared_levels.g, 12);
+    EXPECT_NEAR(shared_levels.r, shared_levels.b, 12);
+    // Over each other neither is grey.
+    const std::vector<std::byte> over = drawn(ScopePair::Overlay);
+    EXPECT_LT(mean_of(over, 64, {0, 256 - 135, 64, 20}).b, 5);
+}
+
+TEST(DifferenceTrace, OfTwoThatAreAlikeIsGreyInEveryScope) {
+    EmptyBins a(4, {4, 256}), b(4, {4, 256});
+    const int half = static_cast<int>(a.words.size());
+    for (int i = 0; i < half; i += 3) {
+        a.add(i, static_cast<std::uint32_t>(1 + i % 7));
+        b.add(i, static_cast<std::uint32_t>(1 + i % 7));
+    }
+    a.bins.scopes = b.bins.scopes = ~0U & ~shared::kScopeUv;
+    for (const ScopeKind kind :
+         {ScopeKind::Waveform, ScopeKind::Vectorscope, ScopeKind::Chromaticity})
+        for (const WaveformKind waveform : {WaveformKind::Luma, WaveformKind::RgbParade}) {
+            ScopeView view;
+            view.rect = {0, 0, 90, 80};
+            view.kind = kind;
+            view.waveform = waveform;
+            view.pair = ScopePair::Difference;
+            view.color_a = {0, 1, 0};
+            view.color_b = {1, 0, 0};
+            const auto pixels = draw(drawing_of(view, a.bins, &b.bins), a.words, b.words);
+            int brightest = 0;
+            for (std::size_t i = 0; i < pixels.size(); i += 4) {
+                EXPECT_EQ(pixels[i], pixels[i + 1]);
+                EXPECT_EQ(pixels[i], pixels[i + 2]);
+                brightest = std::max(brightest, std::to_integer<int>(pixels[i]));
+            }
+            EXPECT_GT(brightest, 25) << static_cast<int>(kind); // The background is 14.
+        }
 }
 
 } // namespace
