@@ -2,6 +2,7 @@
 
 #include "app/ui/scope_painter.h"
 #include "renderer/scopes/chromaticity.h"
+#include "renderer/scopes/scope_names.h"
 
 #include <algorithm>
 #include <array>
@@ -103,9 +104,8 @@ public:
         : ui_(ui), list_(list), subject_(subject), cell_(cell), settings_(ui.state.scopes),
           bins_(subject.reading_a->bins), scale_(scale_for(settings_, bins_.color)),
           painter_(ui, list, label_bounds(ui, cell)) {
-        const bool counts_rgb =
-            bins_.counts_rgb && (!subject.reading_b || subject.reading_b->bins.counts_rgb);
-        for (const Rect& part : renderer::parts_of(scope_view(ui, subject, cell), counts_rgb)) {
+        const ScopeBins* bins_b = subject.reading_b ? &subject.reading_b->bins : nullptr;
+        for (const Rect& part : renderer::parts_of(scope_view(ui, subject, cell), bins_, bins_b)) {
             const glm::dvec2 min = cell.trace.min + glm::dvec2(part.x, part.y);
             parts_.push_back({min, min + glm::dvec2(part.width, part.height)});
         }
@@ -154,14 +154,29 @@ private:
             bins_.layout, with_targets(bins_.color, settings_.targets), settings_.zoom);
     }
 
-    void name_part(const ScreenRect& part, const char* name) {
+    void name_part(glm::dvec2 corner, const ScreenRect& part, const std::string& name) {
         ImFont* font = ui_.fonts.small;
-        const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, name);
+        const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, name.c_str());
         const glm::dvec2 pad(static_cast<double>(ui_.px(3)), 1.0);
-        const ScreenRect box{part.min, part.min + glm::dvec2(size.x, size.y) + 2.0 * pad};
+        const ScreenRect box{corner, corner + glm::dvec2(size.x, size.y) + 2.0 * pad};
         if (box.max.x > part.max.x || part.size().y < 2.5 * box.size().y) return;
         list_.AddRectFilled(vec(box.min), vec(box.max), packed(Rgb{14, 14, 14, 200}));
-        list_.AddText(font, font->FontSize, vec(box.min + pad), packed(palette::kText), name);
+        list_.AddText(font, font->FontSize, vec(box.min + pad), packed(palette::kText),
+                      name.c_str());
+    }
+
+    /// Of a histogram: whose levels, in which numbers where the two parts' are not the same.
+    void name_levels(const ScreenRect& part, const char* name, LevelSignal signal, bool differs) {
+        const std::string brief = std::string(name) + (differs ? "  A - B" : "");
+        const std::string full =
+            scale_ != LevelScale::Code
+                ? brief
+                : brief + "  " + renderer::level_unit(scale_, bins_.layout, bins_.color, signal);
+        const glm::dvec2 corner(cell_.trace.min.x, part.min.y);
+        const float width =
+            ui_.fonts.small->CalcTextSizeA(ui_.fonts.small->FontSize, FLT_MAX, 0, full.c_str()).x;
+        const bool fits = corner.x + static_cast<double>(width + ui_.px(6)) <= part.max.x;
+        name_part(corner, part, fits ? full : brief);
     }
 
     void draw_histogram() {
@@ -179,8 +194,8 @@ private:
                 painter_.graticule(
                     part, renderer::excess_graticule(settings_.gain == renderer::TraceGain::Linear),
                     true);
-        if (has_rgb) name_part(parts_.front(), differs ? "R' G' B'  A - B" : "R' G' B'");
-        name_part(parts_.back(), differs ? "Y'  A - B" : "Y'");
+        if (has_rgb) name_levels(parts_.front(), "R' G' B'", LevelSignal::Rgb, differs);
+        name_levels(parts_.back(), "Y'", LevelSignal::Luma, differs);
         each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
             painter_.tick(parts_.back(), renderer::histogram_place(p.levels.luma));
             for (const int level : {p.levels.red, p.levels.green, p.levels.blue})
@@ -199,8 +214,10 @@ private:
                                i == 0 && has_numbers());
         if (parts_.size() > 1) {
             const std::array<const char*, 3> rgb{"R'", "G'", "B'"};
-            const std::array<const char*, 3> yuv{"Y'", "Cb", "Cr"};
-            for (std::size_t i = 0; i < 3; ++i) name_part(parts_[i], ycbcr ? yuv[i] : rgb[i]);
+            const renderer::ChromaNames names = renderer::chroma_names(bins_.layout, bins_.color);
+            const std::array<const char*, 3> encoded{names.luma, names.across, names.up};
+            for (std::size_t i = 0; i < 3; ++i)
+                name_part(parts_[i].min, parts_[i], ycbcr ? encoded[i] : rgb[i]);
             for (std::size_t i = 1; i < 3; ++i)
                 list_.AddLine(vec(parts_[i].min), vec({parts_[i].min.x, parts_[i].max.y}),
                               packed(Rgb{170, 170, 170, 130}));

@@ -1,5 +1,6 @@
 #include "renderer/scopes/scope_view.h"
 
+#include "renderer/scopes/graticule.h"
 #include "shaders/shared/scopes.h"
 
 #include <algorithm>
@@ -100,6 +101,7 @@ public:
     bool is_counted(std::uint32_t bits) const {
         return (a_.scopes & bits) == bits && (b_ == nullptr || (b_->scopes & bits) == bits);
     }
+    const ScopeBins* other() const { return b_; }
     bool counts_rgb() const { return a_.counts_rgb && (b_ == nullptr || b_->counts_rgb); }
 
     /// A trace of A in `color`, or in a pair those of both in their colours.
@@ -286,12 +288,14 @@ std::uint32_t counted_for(ScopeKind kind, WaveformKind waveform, bool is_uv) {
     return 0;
 }
 
-std::vector<Rect> parts_of(const ScopeView& view, bool counts_rgb) {
+std::vector<Rect> parts_of(const ScopeView& view, const ScopeBins& a, const ScopeBins* b) {
     const Rect all{0, 0, view.rect.width, view.rect.height};
+    const bool counts_rgb = a.counts_rgb && (b == nullptr || b->counts_rgb);
     if (view.kind == ScopeKind::Histogram && counts_rgb) {
         const int upper = std::max((all.height - view.gap_px) * 3 / 5, 1);
         const int below = std::min(upper + view.gap_px, all.height - 1);
-        return {{0, 0, all.width, upper}, {0, below, all.width, all.height - below}};
+        return {rgb_histogram_rect({0, 0, all.width, upper}, a.layout, a.color),
+                {0, below, all.width, all.height - below}};
     }
     // Two sources in three colours each, over each other, would be read by nobody.
     const bool parade =
@@ -305,7 +309,7 @@ ScopeDrawing drawing_of(const ScopeView& view, const ScopeBins& a, const ScopeBi
     Collector traces(view, a, b);
     if (!traces.is_counted(counted_for(view.kind, view.waveform, view.is_uv)))
         return traces.finished();
-    const std::vector<Rect> parts = parts_of(view, traces.counts_rgb());
+    const std::vector<Rect> parts = parts_of(view, a, traces.other());
     switch (view.kind) {
     case ScopeKind::Histogram:
         add_histograms(traces, view, parts);

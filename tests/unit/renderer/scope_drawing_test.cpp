@@ -1,4 +1,5 @@
 #include "renderer/scopes/graticule.h"
+#include "renderer/scopes/scope_names.h"
 #include "renderer/scopes/scope_trace.h"
 #include "renderer/scopes/scope_view.h"
 
@@ -371,6 +372,53 @@ TEST(DifferenceTrace, OfTwoThatAreAlikeIsGreyInEveryScope) {
             }
             EXPECT_GT(brightest, 25) << static_cast<int>(kind); // The background is 14.
         }
+}
+
+// Black and white of R'G'B' and of luma lie above each other, whatever the range of luma.
+TEST(Histogram, BothPartsHaveBlackAndWhiteAtTheSamePlace) {
+    for (const ColorRange range : {ColorRange::Limited, ColorRange::Full}) {
+        EmptyBins a(1, {10, 10}, make_layout({}), {.range = range});
+        ScopeView view;
+        view.rect = {0, 0, 900, 200};
+        view.kind = ScopeKind::Histogram;
+        view.gap_px = 12;
+        const std::vector<Rect> parts = parts_of(view, a.bins, nullptr);
+        ASSERT_EQ(parts.size(), 2U);
+        const auto place = [&](const Rect& part, LevelSignal signal, const std::string& text) {
+            const Graticule lines =
+                histogram_graticule(a.bins.layout, a.bins.color, signal, LevelScale::Percent);
+            const auto at = std::ranges::find(lines.labels, text, &GraticuleLabel::text);
+            EXPECT_NE(at, lines.labels.end());
+            return static_cast<float>(part.x) + at->place.x * static_cast<float>(part.width);
+        };
+        for (const char* percent : {"0", "40", "100"})
+            EXPECT_NEAR(place(parts[0], LevelSignal::Rgb, percent),
+                        place(parts[1], LevelSignal::Luma, percent), 1)
+                << percent << name(range);
+    }
+}
+
+TEST(Graticule, TheVectorscopeNamesItsAxesAsTheEncodingDoes) {
+    const auto has = [](const Graticule& g, const char* text) {
+        return std::ranges::find(g.labels, text, &GraticuleLabel::text) != g.labels.end();
+    };
+    const PixelLayout layout = make_layout({});
+    const Graticule hd = vectorscope_graticule(layout, {.matrix = ColorMatrix::Bt709});
+    EXPECT_TRUE(has(hd, "Cb") && has(hd, "Cr"));
+    const Graticule cg = vectorscope_graticule(layout, {.matrix = ColorMatrix::YCgCo});
+    EXPECT_TRUE(has(cg, "Cg") && has(cg, "Co"));
+    const Graticule tp = vectorscope_graticule(layout, {.matrix = ColorMatrix::Ictcp});
+    EXPECT_TRUE(has(tp, "Ct") && has(tp, "Cp"));
+}
+
+TEST(LevelUnit, SaysWhichCodeValuesTheNumbersAre) {
+    const PixelLayout ten = make_layout({.depth = 10});
+    const ColorTags limited{.range = ColorRange::Limited};
+    EXPECT_EQ(level_unit(LevelScale::Code, ten, limited, LevelSignal::Luma),
+              "code values of 10 bits, 64-940");
+    EXPECT_EQ(level_unit(LevelScale::Code, ten, limited, LevelSignal::Rgb),
+              "code values of 10 bits, full range");
+    EXPECT_EQ(level_unit(LevelScale::Percent, ten, limited, LevelSignal::Luma), "%");
 }
 
 } // namespace
