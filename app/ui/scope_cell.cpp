@@ -297,6 +297,7 @@ void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     const std::vector<std::string> titles =
         scope_titles(cell.kind, ui.state.scopes,
                      subject.reading_a != nullptr ? &subject.reading_a->bins : nullptr,
+                     subject.reading_b != nullptr ? &subject.reading_b->bins : nullptr,
                      subject.reading_a != nullptr && subject.reading_a->signal != nullptr);
     const auto fits = std::ranges::find_if(titles, [&](const std::string& title) {
         return ImGui::CalcTextSize(title.c_str()).x <= width;
