@@ -26,6 +26,9 @@ using session::TraceTint;
 ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
 glm::vec3 unit(Rgb color) { return glm::vec3(color.r, color.g, color.b) / 255.0F; }
 
+constexpr Rgb kGround{14, 14, 14, 255}; ///< Of ScopeView::background.
+constexpr Rgb kOldVeil{14, 14, 14, 120};
+
 glm::vec3 color_of(TraceTint tint) {
     switch (tint) {
     case TraceTint::White:
@@ -143,10 +146,10 @@ private:
     /// Calls `mark` with the pixel of A and that of B, where their scopes are drawn.
     template <typename Mark> void each_probed(Mark&& mark) {
         letter_ = subject_.b != nullptr ? "A" : "";
-        if (subject_.probed_a) mark(*subject_.probed_a, bins_, subject_.region_a);
+        if (subject_.probed_a) mark(*subject_.probed_a, bins_, subject_.reading_a->region);
         letter_ = "B";
         if (subject_.probed_b && subject_.reading_b)
-            mark(*subject_.probed_b, subject_.reading_b->bins, subject_.region_b);
+            mark(*subject_.probed_b, subject_.reading_b->bins, subject_.reading_b->region);
     }
 
     Graticule vector_graticule() const {
@@ -286,7 +289,12 @@ std::string missing(const Ui& ui, const ScopeSubject& subject, ScopeKind kind) {
     }
     if (needs_rgb(ui.state.scopes, kind) && !subject.reading_a->bins.counts_rgb)
         return "This take's matrix is not linear: its R'G'B' are not counted.";
-    return "";
+    return ui.model.scopes.is_undrawn(subject.a->key, kind) ? "drawing ..." : "";
+}
+
+bool is_old(const Ui& ui, const ScopeSubject& subject) {
+    return ui.model.scopes.is_old(subject.a->key) ||
+           (subject.b != nullptr && ui.model.scopes.is_old(subject.b->key));
 }
 
 void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
@@ -341,8 +349,12 @@ void draw_scope_cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject
     draw_title(ui, list, subject, cell);
     const std::string reason = missing(ui, subject, cell.kind);
     if (reason.empty()) {
+        if (is_old(ui, subject)) // Not what is asked for any more: it steps back.
+            list.AddRectFilled(vec(cell.trace.min), vec(cell.trace.max), packed(kOldVeil));
         Cell(ui, list, subject, cell).draw();
     } else {
+        // The last trace may still be there.
+        list.AddRectFilled(vec(cell.trace.min), vec(cell.trace.max), packed(kGround));
         const glm::dvec2 at = cell.trace.min + glm::dvec2(ui.px(6), ui.px(6));
         list.AddText(ui.fonts.small, ui.fonts.small->FontSize, vec(at), packed(palette::kDim),
                      reason.c_str(), nullptr,

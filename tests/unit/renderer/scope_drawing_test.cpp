@@ -1,4 +1,5 @@
 #include "renderer/scopes/graticule.h"
+#include "renderer/scopes/scope_fit.h"
 #include "renderer/scopes/scope_names.h"
 #include "renderer/scopes/scope_trace.h"
 #include "renderer/scopes/scope_view.h"
@@ -419,6 +420,62 @@ TEST(LevelUnit, SaysWhichCodeValuesTheNumbersAre) {
     EXPECT_EQ(level_unit(LevelScale::Code, ten, limited, LevelSignal::Rgb),
               "code values of 10 bits, full range");
     EXPECT_EQ(level_unit(LevelScale::Percent, ten, limited, LevelSignal::Luma), "%");
+}
+
+/// A trace that was drawn for one place, in another: its lines stay at their share of each part.
+TEST(ScopeFit, KeepsEveryPartOnItsGraticule) {
+    auto reading = std::make_shared<ScopeReading>();
+    EmptyBins bins(1, {10, 10}, make_layout({}), {.range = ColorRange::Limited});
+    reading->bins = bins.bins;
+    ScopeSheet sheet;
+    sheet.a = reading;
+    sheet.view.kind = ScopeKind::Histogram;
+    sheet.view.rect = {0, 0, 900, 300};
+    sheet.view.gap_px = 12;
+    ScopeView wanted = sheet.view;
+    wanted.rect = {40, 50, 423, 120};
+    ASSERT_TRUE(reads_alike(sheet.view, wanted));
+    const auto parts = parts_of(sheet.view, bins.bins, nullptr);
+    std::vector<std::uint32_t> pixels(900UL * 300, 1);
+    for (std::uint32_t i = 0; i < 2; ++i) { // The right half of each part.
+        const Rect& part = parts[i];
+        for (int y = part.y; y < part.y + part.height; ++y)
+            for (int x = part.x + part.width / 2; x < part.x + part.width; ++x)
+                pixels[static_cast<std::size_t>(y * 900 + x)] = 10 + i;
+    }
+    const auto result = fitted(sheet, pixels, wanted);
+    ASSERT_EQ(result.size(), 423U * 120);
+    const auto new_parts = parts_of(wanted, bins.bins, nullptr);
+    for (std::uint32_t i = 0; i < 2; ++i) {
+        const Rect& part = new_parts[i];
+        const auto at = [&](double x, int y) {
+            return result[static_cast<std::size_t>(part.y + y) * 423 +
+                          static_cast<std::size_t>(part.x + static_cast<int>(x * part.width))];
+        };
+        for (const int y : {0, part.height - 1}) {
+            EXPECT_EQ(at(0.48, y), 1U);
+            EXPECT_EQ(at(0.52, y), 10 + i);
+            EXPECT_EQ(at(0.99, y), 10 + i) << "all of it is there, not its left part";
+        }
+    }
+    EXPECT_EQ(std::ranges::count(result, 0U), 0);
+}
+
+TEST(ScopeFit, WhatAnotherGraticuleReadsIsNotTakenForIt) {
+    ScopeView view;
+    ScopeView other = view;
+    other.rect = {1, 2, 3, 4};
+    other.gain = TraceGain::Linear;
+    EXPECT_TRUE(reads_alike(view, other));
+    other.waveform = WaveformKind::RgbParade;
+    EXPECT_FALSE(reads_alike(view, other));
+    view.kind = other.kind = ScopeKind::Vectorscope;
+    EXPECT_TRUE(reads_alike(view, other));
+    other.zoom = 4;
+    EXPECT_FALSE(reads_alike(view, other));
+    other.zoom = 1;
+    other.pair = ScopePair::Overlay;
+    EXPECT_FALSE(reads_alike(view, other));
 }
 
 } // namespace
