@@ -103,7 +103,9 @@ std::vector<Line> lines_of(const Ui& ui) {
         tools.shown.peaking && lanczos ? renderer::ResizeFilter::Bilinear : ui.model.filter;
     lines.push_back(line(false, "filter %s", words(filter)));
     if (tools.shown.any())
-        lines.push_back({"tools: " + tools_text(tools.shown, tools.settings), true});
+        lines.push_back({(ui.model.is_preparing_tools ? "preparing " : "tools: ") +
+                             tools_text(tools.shown, tools.settings),
+                         true});
     else if (ui.model.session.tools.any())
         lines.push_back({"tools: none in a difference", true});
     lines.push_back({"device " + ui.model.device_name, false});
