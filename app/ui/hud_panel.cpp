@@ -157,9 +157,28 @@ void draw_speed(const Ui& ui) {
                font, notice, palette::kWarning);
 }
 
+/// With or without the other lines: a key was pressed, and nothing is to be seen of it yet.
+void draw_preparation(const Ui& ui) {
+    if (!ui.model.is_preparing_tools || ui.rects.viewer.is_empty()) return;
+    const session::Session& session = ui.model.session;
+    ImFont* font = ui.fonts.strong;
+    const ScreenRect& viewer = ui.rects.viewer;
+    ImGui::PushFont(font);
+    const std::string words =
+        shortened("preparing " + tools_text(session.tools, session.tool_settings) + " ...",
+                  static_cast<float>(viewer.size().x) - ui.px(32));
+    ImGui::PopFont();
+    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str());
+    const glm::dvec2 middle = (viewer.min + viewer.max) / 2.0;
+    draw_plate(*ImGui::GetForegroundDrawList(),
+               {static_cast<float>(middle.x) - size.x / 2, static_cast<float>(middle.y)}, font,
+               words, palette::kWarning);
+}
+
 } // namespace
 
 void draw_hud(const Ui& ui) {
+    draw_preparation(ui);
     if (!ui.state.hud) {
         if (ui.rects.transport.is_empty() && !ui.state.presentation) draw_speed(ui);
         return;

@@ -91,6 +91,7 @@ void ScopeScreen::follow(const playback::Player& player, const playback::Tick& t
         progress_.clear();
         submitted_.clear();
         sheets_.clear();
+        views_.clear();
         pictures_ = {};
         fitted_.clear();
         refused_at_ = -1;

@@ -146,7 +146,6 @@ void draw_tool_legend(const Ui& ui) {
         return;
     const renderer::PictureTools tools = playback::picture_tools(session, playback::Viewport::Main);
     std::vector<Entry> entries = entries_of(tools);
-    if (ui.model.is_preparing_tools) entries.insert(entries.begin(), {{}, "preparing these ..."});
     if (entries.empty()) entries.push_back({{}, "Picture tools rest: a difference has no levels"});
     ImFont* font = ui.fonts.text;
     const float size = font->FontSize;

@@ -16,7 +16,7 @@ constexpr glm::vec3 kRed{1.0F, 0.30F, 0.26F};
 constexpr glm::vec3 kGreen{0.30F, 0.92F, 0.36F};
 constexpr glm::vec3 kBlue{0.34F, 0.56F, 1.0F};
 /// What A and B have in common, so that a difference is seen in its place.
-constexpr glm::vec3 kCommon{0.40F};
+constexpr glm::vec3 kCommon{0.52F};
 
 Rect column(const Rect& whole, int index, int count) {
     const int from = whole.width * index / count;
