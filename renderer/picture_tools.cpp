@@ -68,7 +68,7 @@ std::vector<FalseColorBand> default_bands() {
     const auto grey = [](float from, const char* label) {
         return FalseColorBand{from, true, glm::vec3(0.5F), label};
     };
-    return {{0, false, {0.53F, 0.16F, 0.78F}, "black clip"},
+    return {{0, false, {0.53F, 0.16F, 0.78F}, "black"},
             {2, false, {0.13F, 0.36F, 0.95F}, "near black"},
             grey(8, "shadows"),
             {38, false, {0.10F, 0.70F, 0.22F}, "mid grey"},

@@ -59,7 +59,7 @@ inline constexpr std::size_t kMostBands = 16;
 inline constexpr float kLeastBandPercent = -10;
 inline constexpr float kMostBandPercent = 110;
 
-/// Black clip, near black, mid grey, light skin, near clip, clip; grey between them. By BT.709's
+/// Black, near black, mid grey, light skin, near clip, clip; grey between them. By BT.709's
 /// camera curve a grey of 18 % lies at 41 %, and skin one stop above it at 59 %.
 std::vector<FalseColorBand> default_bands();
 

@@ -296,6 +296,10 @@ bool WindowPresenter::prepare(const Composition& picture) {
     return impl_->compositor.prepare(picture, impl_->picture_format(), 1);
 }
 
+bool WindowPresenter::has_pipelines(const Composition& picture) {
+    return impl_->compositor.prepare(picture, impl_->picture_format(), 0);
+}
+
 const OutputState& WindowPresenter::output() const { return impl_->swapchain->state(); }
 
 std::size_t WindowPresenter::pipelines() const { return impl_->compositor.pipelines(); }

@@ -61,6 +61,8 @@ public:
     /// Makes the pipelines that showing `picture` would make, one at most; returns false when
     /// others are still missing. Blocks: see Compositor::prepare.
     bool prepare(const Composition& picture);
+    /// Whether `present` of it would make none.
+    bool has_pipelines(const Composition& picture);
     /// What the window takes, and could take.
     const OutputState& output() const;
     /// How many pipelines were created for pictures so far.

@@ -1,5 +1,7 @@
 #include "app/cli/scope_pictures.h"
 
+#include "renderer/scopes/scope_names.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -35,7 +37,7 @@ public:
         add_trace(f.light, f.trace, waveform_density(bins_, kWaveformLuma), trace(kLumaTrace));
         const Graticule lines =
             waveform_graticule(bins_.layout, bins_.color, LevelSignal::Luma, signal_scale_);
-        Canvas canvas = finished(f, lines, "Waveform, luma", unit());
+        Canvas canvas = finished(f, lines, "Waveform, luma", unit(LevelSignal::Luma));
         if (sample_)
             draw_mark(canvas, f.trace, waveform_place(bins_, sample_x_, sample_->luma), kMark);
         return {"waveform", std::move(canvas)};
@@ -50,7 +52,7 @@ public:
         Graticule lines =
             waveform_graticule(bins_.layout, bins_.color, LevelSignal::Rgb, signal_scale_);
         add_parts(lines, {"R'", "G'", "B'"});
-        Canvas canvas = finished(f, lines, "R'G'B' parade", unit());
+        Canvas canvas = finished(f, lines, "R'G'B' parade", unit(LevelSignal::Rgb));
         const std::array<int, 3> levels =
             sample_ ? std::array{sample_->red, sample_->green, sample_->blue}
                     : std::array<int, 3>{};
@@ -69,8 +71,11 @@ public:
         codes.model = ColorModel::Rgb; // Chroma has no black and white to mark.
         Graticule lines =
             waveform_graticule(codes, bins_.color, LevelSignal::Rgb, LevelScale::Code);
-        add_parts(lines, {"Cb", "Cr"});
-        return {"chroma", finished(f, lines, "Chroma parade", "code values")};
+        const ChromaNames names = chroma_names(bins_.layout, bins_.color);
+        add_parts(lines, {names.across, names.up});
+        return {"chroma",
+                finished(f, lines, "Chroma parade",
+                         level_unit(LevelScale::Code, codes, bins_.color, LevelSignal::Rgb))};
     }
 
     ScopePicture vectorscope() const {
@@ -79,20 +84,23 @@ public:
         f.trace = {(f.light.size.width - side) / 2, f.trace.y, side, side};
         add_trace(f.light, f.trace, vectorscope_density(bins_, style_.zoom), trace(kVectorTrace));
         const std::string zoom = style_.zoom > 1 ? std::to_string(style_.zoom) + "x" : "";
-        Canvas canvas = finished(f, vectorscope_graticule(bins_.layout, bins_.color, style_.zoom),
-                                 "Vectorscope", zoom.empty() ? encoding() : zoom);
+        Canvas canvas =
+            finished(f, vectorscope_graticule(bins_.layout, bins_.color, style_.zoom),
+                     "Vectorscope", zoom.empty() ? encoding_name(bins_.layout, bins_.color) : zoom);
         if (sample_)
             draw_mark(canvas, f.trace, vectorscope_place(sample_->cb, sample_->cr, style_.zoom),
                       kMark);
         return {"vectorscope", std::move(canvas)};
     }
 
-    /// R', G' and B' over each other; luma, whose scale is another one, below.
+    /// R', G' and B' over each other; luma below, its black and white beneath theirs.
     ScopePicture histogram() const {
         Frame f = frame(style_.size);
         const int gap = line_px_ + 12;
         const Rect all = f.trace;
-        const Rect upper{all.x, all.y, all.width, std::max((all.height - gap) * 3 / 5, 1)};
+        const Rect upper =
+            rgb_histogram_rect({all.x, all.y, all.width, std::max((all.height - gap) * 3 / 5, 1)},
+                               bins_.layout, bins_.color);
         const int below = upper.y + upper.height + gap;
         const Rect lower{all.x, below, all.width, std::max(all.y + all.height - below, 1)};
         const std::array<glm::vec3, 3> colors{kRed, kGreen, kBlue};
@@ -106,7 +114,7 @@ public:
             bins_.counts_rgb ? "Histograms of R' G' B' and of luma" : "Histogram of luma";
         Canvas canvas = finished(
             f, histogram_graticule(bins_.layout, bins_.color, LevelSignal::Luma, signal_scale_),
-            title, unit());
+            title, histogram_unit());
         if (bins_.counts_rgb)
             draw_graticule(
                 canvas, upper,
@@ -158,24 +166,14 @@ private:
         return {gain, edge, color};
     }
 
-    std::string unit() const {
-        switch (signal_scale_) {
-        case LevelScale::Code:
-            return "code values";
-        case LevelScale::Millivolt:
-            return "mV";
-        case LevelScale::Nits:
-            return "cd/m2";
-        case LevelScale::Percent:
-            break;
-        }
-        return "%";
+    std::string unit(LevelSignal signal) const {
+        return level_unit(signal_scale_, bins_.layout, bins_.color, signal);
     }
 
-    /// Whose colours the vectorscope's targets are: of R'G'B' the primaries say it.
-    const char* encoding() const {
-        return bins_.layout.model == ColorModel::Rgb ? name(bins_.color.primaries)
-                                                     : name(bins_.color.matrix);
+    std::string histogram_unit() const {
+        const std::string luma = unit(LevelSignal::Luma);
+        const std::string rgb = unit(LevelSignal::Rgb);
+        return luma == rgb || !bins_.counts_rgb ? luma : luma + " (R' G' B' full range)";
     }
 
     Canvas finished(const Frame& f, const Graticule& graticule, const std::string& title,

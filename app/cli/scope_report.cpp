@@ -31,6 +31,12 @@ nlohmann::json sample_json(const renderer::ScopeSample& sample) {
             {"y", sample.luma}, {"cb", sample.cb},   {"cr", sample.cr}};
 }
 
+/// Limited: 16 is black and 235 white.
+const char* luma_range(const renderer::ScopeBins& bins) {
+    const bool limited = renderer::is_limited(bins.layout, bins.color, renderer::LevelSignal::Luma);
+    return name(limited ? ColorRange::Limited : ColorRange::Full);
+}
+
 /// Lowest, mean and highest level, in code values of eight bits.
 void print_levels(const char* channel, std::span<const std::uint32_t> counts) {
     double sum = 0;
@@ -74,6 +80,10 @@ nlohmann::json scopes_json(const CountedScopes& counted) {
                           {"signal", counted.signal.empty() ? "source" : "view"},
                           {"pixel_format", bins.layout.name},
                           {"bit_depth", bins.layout.bit_depth()},
+                          {"code_scale",
+                           {{"bits", 8},
+                            {"rgb_range", name(ColorRange::Full)},
+                            {"y_range", luma_range(bins)}}},
                           {"guessed", counted.guessed},
                           {"region",
                            {{"x", counted.region.x},
@@ -98,6 +108,8 @@ void print(const CountedScopes& counted) {
                 static_cast<long long>(counted.frame), bins.region.width, bins.region.height,
                 bins.layout.name.c_str(), name(bins.color.matrix), name(bins.color.range),
                 counted.device.c_str());
+    std::printf("  levels are code values of 8 bits, 0 to 255: R G B full range, Y %s range\n",
+                luma_range(bins));
     if (!counted.signal.empty()) std::printf("  after view: %s\n", counted.signal.c_str());
     std::string guessed;
     for (const std::string& tag : counted.guessed) guessed += (guessed.empty() ? "" : ", ") + tag;

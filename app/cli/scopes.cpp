@@ -348,6 +348,9 @@ int scopes(std::span<const std::string> words) {
             help_text(
                 "scopes FILE --at N [--out DIR] [--json]",
                 "Counts one coded frame: cropped, before rotation and pixel aspect.\n"
+                "All levels that are printed and in JSON are code values of eight bits, 0 to 255, "
+                "whatever the depth;\n--scale only numbers the PNGs' axes (code: the file's own "
+                "depth). Cb is drawn to the right, Cr upwards.\n"
                 "y is decoded luma >> (depth - 8) with no range expansion; r g b are full-range "
                 "R'G'B' "
                 "of eight bits by\nthe file's matrix with the chroma sample that covers the pixel; "

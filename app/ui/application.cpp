@@ -337,6 +337,7 @@ ViewModel Application::collect() {
     model.second_viewed = player_->viewed(playback::Viewport::Second);
     model.color_is_exact = loop_->is_exact();
     model.color_preparation = loop_->color_preparation();
+    model.is_preparing_tools = loop_->is_preparing_tools();
     model.second_window = second_window_ != nullptr;
     if (model.second_window)
         for (const session::Source& source : model.session.sources)
@@ -533,6 +534,7 @@ void Application::hand_over(const Ui& ui, Extent window) {
     frame->images = images_;
     frame->scopes = scopes_;
     frame->tick = std::move(ui.tick);
+    frame->says_preparing_tools = ui.model.is_preparing_tools;
     frame->ui = std::make_unique<const renderer::UiSnapshot>(*ImGui::GetDrawData());
     loop_->hand_over(std::move(frame));
 }

@@ -103,7 +103,9 @@ std::vector<Line> lines_of(const Ui& ui) {
         tools.shown.peaking && lanczos ? renderer::ResizeFilter::Bilinear : ui.model.filter;
     lines.push_back(line(false, "filter %s", words(filter)));
     if (tools.shown.any())
-        lines.push_back({"tools: " + tools_text(tools.shown, tools.settings), true});
+        lines.push_back({(ui.model.is_preparing_tools ? "preparing " : "tools: ") +
+                             tools_text(tools.shown, tools.settings),
+                         true});
     else if (ui.model.session.tools.any())
         lines.push_back({"tools: none in a difference", true});
     lines.push_back({"device " + ui.model.device_name, false});
@@ -157,9 +159,28 @@ void draw_speed(const Ui& ui) {
                font, notice, palette::kWarning);
 }
 
+/// With or without the other lines: a key was pressed, and nothing is to be seen of it yet.
+void draw_preparation(const Ui& ui) {
+    if (!ui.model.is_preparing_tools || ui.rects.viewer.is_empty()) return;
+    const session::Session& session = ui.model.session;
+    ImFont* font = ui.fonts.strong;
+    const ScreenRect& viewer = ui.rects.viewer;
+    ImGui::PushFont(font);
+    const std::string words =
+        shortened("preparing " + tools_text(session.tools, session.tool_settings) + " ...",
+                  static_cast<float>(viewer.size().x) - ui.px(32));
+    ImGui::PopFont();
+    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str());
+    const glm::dvec2 middle = (viewer.min + viewer.max) / 2.0;
+    draw_plate(*ImGui::GetForegroundDrawList(),
+               {static_cast<float>(middle.x) - size.x / 2, static_cast<float>(middle.y)}, font,
+               words, palette::kWarning);
+}
+
 } // namespace
 
 void draw_hud(const Ui& ui) {
+    draw_preparation(ui);
     if (!ui.state.hud) {
         if (ui.rects.transport.is_empty() && !ui.state.presentation) draw_speed(ui);
         return;

@@ -354,10 +354,12 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     const bool new_interface = frame != drawn_.frame || playhead != drawn_.playhead;
     // While playing they are shown with the next tick.
     const bool new_scopes = scopes_->take(frame->scopes) && !playing;
+    const bool new_tools = are_tools_due();
     // While playing, what is no new tick must not stand in the way of the next one.
     const bool there_is_time = !playing || next - now > 3 * drawn_.cost;
     if (new_tick ||
-        ((new_picture || new_interface || refine || recolor || new_scopes) && there_is_time)) {
+        ((new_picture || new_interface || refine || recolor || new_scopes || new_tools) &&
+         there_is_time)) {
         if (second_ && (new_picture || refine)) second_->invalidate();
         if (!show(presenter, frame, tick, playhead, filter)) return now + kRetry;
         if (new_tick && ready) {
@@ -370,7 +372,7 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     }
     Nanoseconds until = filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + rest;
     if (playing) until = ready ? next : std::min(next, now + kStallPoll);
-    return follow_scopes(*frame, until);
+    return follow_scopes(*frame, tools_due(until));
 }
 
 bool RenderLoop::show(renderer::WindowPresenter& presenter,
@@ -391,7 +393,11 @@ bool RenderLoop::show(renderer::WindowPresenter& presenter,
     }
     const bool exact = visible && filter == ResizeFilter::Lanczos && can_be_exact(tick);
     renderer::Composition shown;
-    if (visible) shown = exact ? exact_picture(tick, picture->composition) : picture->composition;
+    if (visible) {
+        shown = picture->composition;
+        hold_back_tools(presenter, shown);
+        if (exact) shown = exact_picture(tick, shown);
+    }
     renderer::PresentRequest request;
     request.window = frame->window;
     request.viewer = frame->viewer;

@@ -35,6 +35,7 @@ struct InterfaceFrame {
     ScopeOrder scopes;
     std::unique_ptr<const renderer::UiSnapshot> ui; ///< Null: no interface, the bare picture.
     TickOverlay tick;                               ///< For the places that `ui` leaves open.
+    bool says_preparing_tools = false; ///< `ui` says what RenderLoop::is_preparing_tools does.
 };
 
 /// Why the thread ended by itself.
@@ -98,6 +99,9 @@ public:
     std::optional<std::string> take_second_failure();
 
     ColorPreparation color_preparation() const;
+    /// A picture tool that was switched on is not drawn yet: its shaders are to be made, for which
+    /// nothing else can be drawn. They are begun when the interface says so, or soon.
+    bool is_preparing_tools() const;
     /// What the main and the second window take, and could take. None: there is no second window,
     /// or not yet.
     renderer::OutputState output() const;
@@ -149,6 +153,7 @@ private:
         Pipelines pipelines;
         ScopeReport scopes;
         ColorPreparation color;
+        bool is_preparing_tools = false;
         std::optional<SecondWindow> second;
         bool second_in_use = false; ///< Until the render thread has let go of its surface.
         std::optional<std::string> second_failure;
@@ -160,6 +165,7 @@ private:
         std::int64_t playhead = 0; ///< Paused, its tick may still be waited for.
         std::uint64_t revision = 0;
         Extent target;
+        renderer::PictureTools tools;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
         bool is_exact = false;
         playback::Nanoseconds changed_at = 0;   ///< When the picture last changed.
@@ -188,6 +194,13 @@ private:
     bool show(renderer::WindowPresenter& presenter,
               const std::shared_ptr<const InterfaceFrame>& frame, const playback::Tick& tick,
               std::int64_t playhead, renderer::ResizeFilter filter);
+    /// Takes tools out of `shown` whose shaders are missing, until the interface has told that they
+    /// are being made.
+    void hold_back_tools(renderer::WindowPresenter& presenter, renderer::Composition& shown);
+    /// Those that were held back are to be drawn now, whatever it takes.
+    bool are_tools_due() const;
+    /// When they are to be looked at again, at the latest.
+    playback::Nanoseconds tools_due(playback::Nanoseconds until) const;
     /// After the picture: asks for its scopes. Returns when to look for them.
     playback::Nanoseconds follow_scopes(const InterfaceFrame& frame, playback::Nanoseconds until);
     /// The same picture in the second window, if there is one.
@@ -227,6 +240,7 @@ private:
     std::unique_ptr<renderer::FrameRenderer> offscreen_;
     std::unique_ptr<PictureOutput> second_;
     std::unique_ptr<ScopeScreen> scopes_;
+    std::optional<playback::Nanoseconds> tools_until_; ///< So long tools are held back.
     /// What was computed last and from what, so that an interface change costs nothing.
     std::optional<renderer::Composition> exact_wanted_;
     renderer::Composition exact_;

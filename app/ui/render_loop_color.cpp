@@ -21,6 +21,7 @@ renderer::Composition RenderLoop::exact_picture(const playback::Tick& tick,
                                                     playback::Viewport::Main, true);
     wanted.background = composition.background;
     wanted.empty = composition.empty;
+    wanted.tools = composition.tools; // Some may be held back.
     if (exact_wanted_ && renderer::is_same_picture(*exact_wanted_, wanted)) return exact_;
     exact_ = offscreen_->with_host_color(wanted);
     exact_wanted_ = std::move(wanted);

@@ -35,11 +35,14 @@ Nanoseconds RenderLoop::follow_scopes(const InterfaceFrame& frame, Nanoseconds u
         state_.scopes = {};
         return until;
     }
-    ScopeReport report = scopes_->report();
+    ScopeReport report = scopes_->report(player_->transport().playing());
+    bool is_news = false;
     {
         const std::scoped_lock lock(mutex_);
         std::swap(state_.scopes, report); // What was there is let go of outside the lock.
+        is_news = state_.scopes.old != report.old || state_.scopes.undrawn != report.undrawn;
     }
+    if (is_news) on_shown_(); // The panel says so, though nothing else is to be drawn.
     return scopes_->is_waiting() ? std::min(until, player_->now() + kScopePoll) : until;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/ui/scope_painter.h"
 #include "renderer/scopes/chromaticity.h"
+#include "renderer/scopes/scope_names.h"
 
 #include <algorithm>
 #include <array>
@@ -24,6 +25,9 @@ using session::TraceTint;
 
 ImVec2 vec(glm::dvec2 p) { return {static_cast<float>(p.x), static_cast<float>(p.y)}; }
 glm::vec3 unit(Rgb color) { return glm::vec3(color.r, color.g, color.b) / 255.0F; }
+
+constexpr Rgb kGround{14, 14, 14, 255}; ///< Of ScopeView::background.
+constexpr Rgb kOldVeil{14, 14, 14, 120};
 
 glm::vec3 color_of(TraceTint tint) {
     switch (tint) {
@@ -103,9 +107,8 @@ public:
         : ui_(ui), list_(list), subject_(subject), cell_(cell), settings_(ui.state.scopes),
           bins_(subject.reading_a->bins), scale_(scale_for(settings_, bins_.color)),
           painter_(ui, list, label_bounds(ui, cell)) {
-        const bool counts_rgb =
-            bins_.counts_rgb && (!subject.reading_b || subject.reading_b->bins.counts_rgb);
-        for (const Rect& part : renderer::parts_of(scope_view(ui, subject, cell), counts_rgb)) {
+        const ScopeBins* bins_b = subject.reading_b ? &subject.reading_b->bins : nullptr;
+        for (const Rect& part : renderer::parts_of(scope_view(ui, subject, cell), bins_, bins_b)) {
             const glm::dvec2 min = cell.trace.min + glm::dvec2(part.x, part.y);
             parts_.push_back({min, min + glm::dvec2(part.width, part.height)});
         }
@@ -143,10 +146,10 @@ private:
     /// Calls `mark` with the pixel of A and that of B, where their scopes are drawn.
     template <typename Mark> void each_probed(Mark&& mark) {
         letter_ = subject_.b != nullptr ? "A" : "";
-        if (subject_.probed_a) mark(*subject_.probed_a, bins_, subject_.region_a);
+        if (subject_.probed_a) mark(*subject_.probed_a, bins_, subject_.reading_a->region);
         letter_ = "B";
         if (subject_.probed_b && subject_.reading_b)
-            mark(*subject_.probed_b, subject_.reading_b->bins, subject_.region_b);
+            mark(*subject_.probed_b, subject_.reading_b->bins, subject_.reading_b->region);
     }
 
     Graticule vector_graticule() const {
@@ -154,14 +157,29 @@ private:
             bins_.layout, with_targets(bins_.color, settings_.targets), settings_.zoom);
     }
 
-    void name_part(const ScreenRect& part, const char* name) {
+    void name_part(glm::dvec2 corner, const ScreenRect& part, const std::string& name) {
         ImFont* font = ui_.fonts.small;
-        const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, name);
+        const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, name.c_str());
         const glm::dvec2 pad(static_cast<double>(ui_.px(3)), 1.0);
-        const ScreenRect box{part.min, part.min + glm::dvec2(size.x, size.y) + 2.0 * pad};
+        const ScreenRect box{corner, corner + glm::dvec2(size.x, size.y) + 2.0 * pad};
         if (box.max.x > part.max.x || part.size().y < 2.5 * box.size().y) return;
         list_.AddRectFilled(vec(box.min), vec(box.max), packed(Rgb{14, 14, 14, 200}));
-        list_.AddText(font, font->FontSize, vec(box.min + pad), packed(palette::kText), name);
+        list_.AddText(font, font->FontSize, vec(box.min + pad), packed(palette::kText),
+                      name.c_str());
+    }
+
+    /// Of a histogram: whose levels, in which numbers where the two parts' are not the same.
+    void name_levels(const ScreenRect& part, const char* name, LevelSignal signal, bool differs) {
+        const std::string brief = std::string(name) + (differs ? "  A - B" : "");
+        const std::string full =
+            scale_ != LevelScale::Code
+                ? brief
+                : brief + "  " + renderer::level_unit(scale_, bins_.layout, bins_.color, signal);
+        const glm::dvec2 corner(cell_.trace.min.x, part.min.y);
+        const float width =
+            ui_.fonts.small->CalcTextSizeA(ui_.fonts.small->FontSize, FLT_MAX, 0, full.c_str()).x;
+        const bool fits = corner.x + static_cast<double>(width + ui_.px(6)) <= part.max.x;
+        name_part(corner, part, fits ? full : brief);
     }
 
     void draw_histogram() {
@@ -179,8 +197,8 @@ private:
                 painter_.graticule(
                     part, renderer::excess_graticule(settings_.gain == renderer::TraceGain::Linear),
                     true);
-        if (has_rgb) name_part(parts_.front(), differs ? "R' G' B'  A - B" : "R' G' B'");
-        name_part(parts_.back(), differs ? "Y'  A - B" : "Y'");
+        if (has_rgb) name_levels(parts_.front(), "R' G' B'", LevelSignal::Rgb, differs);
+        name_levels(parts_.back(), "Y'", LevelSignal::Luma, differs);
         each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
             painter_.tick(parts_.back(), renderer::histogram_place(p.levels.luma));
             for (const int level : {p.levels.red, p.levels.green, p.levels.blue})
@@ -199,8 +217,10 @@ private:
                                i == 0 && has_numbers());
         if (parts_.size() > 1) {
             const std::array<const char*, 3> rgb{"R'", "G'", "B'"};
-            const std::array<const char*, 3> yuv{"Y'", "Cb", "Cr"};
-            for (std::size_t i = 0; i < 3; ++i) name_part(parts_[i], ycbcr ? yuv[i] : rgb[i]);
+            const renderer::ChromaNames names = renderer::chroma_names(bins_.layout, bins_.color);
+            const std::array<const char*, 3> encoded{names.luma, names.across, names.up};
+            for (std::size_t i = 0; i < 3; ++i)
+                name_part(parts_[i].min, parts_[i], ycbcr ? encoded[i] : rgb[i]);
             for (std::size_t i = 1; i < 3; ++i)
                 list_.AddLine(vec(parts_[i].min), vec({parts_[i].min.x, parts_[i].max.y}),
                               packed(Rgb{170, 170, 170, 130}));
@@ -269,7 +289,12 @@ std::string missing(const Ui& ui, const ScopeSubject& subject, ScopeKind kind) {
     }
     if (needs_rgb(ui.state.scopes, kind) && !subject.reading_a->bins.counts_rgb)
         return "This take's matrix is not linear: its R'G'B' are not counted.";
-    return "";
+    return ui.model.scopes.is_undrawn(subject.a->key, kind) ? "drawing ..." : "";
+}
+
+bool is_old(const Ui& ui, const ScopeSubject& subject) {
+    return ui.model.scopes.is_old(subject.a->key) ||
+           (subject.b != nullptr && ui.model.scopes.is_old(subject.b->key));
 }
 
 void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
@@ -280,6 +305,7 @@ void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     const std::vector<std::string> titles =
         scope_titles(cell.kind, ui.state.scopes,
                      subject.reading_a != nullptr ? &subject.reading_a->bins : nullptr,
+                     subject.reading_b != nullptr ? &subject.reading_b->bins : nullptr,
                      subject.reading_a != nullptr && subject.reading_a->signal != nullptr);
     const auto fits = std::ranges::find_if(titles, [&](const std::string& title) {
         return ImGui::CalcTextSize(title.c_str()).x <= width;
@@ -323,8 +349,12 @@ void draw_scope_cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject
     draw_title(ui, list, subject, cell);
     const std::string reason = missing(ui, subject, cell.kind);
     if (reason.empty()) {
+        if (is_old(ui, subject)) // Not what is asked for any more: it steps back.
+            list.AddRectFilled(vec(cell.trace.min), vec(cell.trace.max), packed(kOldVeil));
         Cell(ui, list, subject, cell).draw();
     } else {
+        // The last trace may still be there.
+        list.AddRectFilled(vec(cell.trace.min), vec(cell.trace.max), packed(kGround));
         const glm::dvec2 at = cell.trace.min + glm::dvec2(ui.px(6), ui.px(6));
         list.AddText(ui.fonts.small, ui.fonts.small->FontSize, vec(at), packed(palette::kDim),
                      reason.c_str(), nullptr,

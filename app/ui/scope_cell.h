@@ -19,7 +19,7 @@ struct ScopeSubject {
     std::shared_ptr<const renderer::ScopeReading> reading_a; ///< Null: not counted yet.
     std::shared_ptr<const renderer::ScopeReading> reading_b;
     std::optional<ProbedLevels> probed_a, probed_b;
-    Rect region_a, region_b; ///< See counted_region.
+    Rect region_a, region_b; ///< To be counted: see counted_region. A reading's may be older.
 };
 
 /// What is drawn beneath a cell.

@@ -95,10 +95,17 @@ ScopeFacts facts_of(const Ui& ui, const ScopeSubject& subject) {
     ScopeFacts facts;
     if (signal != nullptr) facts.view = signal->name();
     facts.frame = number(*subject.reading_a);
-    if (subject.reading_b != nullptr) facts.frame += " / " + number(*subject.reading_b);
-    const Rect& r = subject.region_a;
+    if (subject.reading_b != nullptr) {
+        facts.frame += " / " + number(*subject.reading_b);
+        const renderer::ViewSignal* of_b = signal_of(subject.reading_b);
+        if (signal != nullptr && of_b != nullptr && of_b->name() != facts.view)
+            facts.view += " / " + of_b->name();
+    }
+    const Rect& r = subject.reading_a->region;
     if (r.width > 0)
         facts.region = std::to_string(r.width) + " x " + std::to_string(r.height) + " px";
+    facts.is_old = ui.model.scopes.is_old(subject.a->key) ||
+                   (subject.b != nullptr && ui.model.scopes.is_old(subject.b->key));
     facts.is_confirmed = is_confirmed(ui, *subject.a) &&
                          (subject.b == nullptr || is_confirmed(ui, *subject.b));
     return facts;
@@ -132,7 +139,8 @@ void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     list.AddText(
         font, font->FontSize,
         {static_cast<float>(rect.max.x - pad) - width, static_cast<float>(at.y) + ui.px(1)},
-        packed(known.is_confirmed ? palette::kDim : palette::kWarning), facts.c_str());
+        packed(known.is_confirmed && !known.is_old ? palette::kDim : palette::kWarning),
+        facts.c_str());
     list.PopClipRect();
 }
 
@@ -163,8 +171,8 @@ void order(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell) {
     ui.scopes.views.push_back(scope_view(ui, subject, cell));
     const session::ScopeSettings& settings = ui.state.scopes;
     ui.scopes.scopes |= renderer::counted_for(cell.kind, settings.waveform_kind, settings.is_uv);
-    if (cell.trace.size().x > static_cast<double>(ui.px(kWideTracePx)))
-        ui.scopes.columns = kColumnsFilled;
+    const bool is_wide = cell.trace.size().x > static_cast<double>(ui.px(kWideTracePx));
+    if (cell.kind == ScopeKind::Waveform && is_wide) ui.scopes.columns = kColumnsFilled;
 }
 
 ScopeMargins margins_of(const Ui& ui) {

@@ -1,33 +1,18 @@
 #include "app/ui/scope_titles.h"
 
+#include "renderer/scopes/scope_names.h"
+
+#include <string_view>
+
 namespace seamline::ui {
 namespace {
 
 using renderer::LevelScale;
+using renderer::LevelSignal;
 using renderer::ScopeBins;
 using renderer::ScopeKind;
 using renderer::WaveformKind;
 using session::ScopeSettings;
-
-const char* unit_of(LevelScale scale) {
-    switch (scale) {
-    case LevelScale::Percent:
-        return "%";
-    case LevelScale::Code:
-        return "code values";
-    case LevelScale::Millivolt:
-        return "mV";
-    case LevelScale::Nits:
-        return "cd/m2";
-    }
-    return "";
-}
-
-/// Of R'G'B' the primaries say whose colour bars they are.
-const char* own_targets(const ScopeBins& bins) {
-    return bins.layout.model == ColorModel::Rgb ? name(bins.color.primaries)
-                                                : name(bins.color.matrix);
-}
 
 /// What a narrow cell calls a scope.
 std::string short_title(ScopeKind kind, const ScopeSettings& settings) {
@@ -46,32 +31,84 @@ std::string short_title(ScopeKind kind, const ScopeSettings& settings) {
     return scope_title(kind, settings);
 }
 
-const char* targets_of(session::VectorTargets targets, const ScopeBins& bins) {
-    switch (targets) {
-    case session::VectorTargets::Source:
-        break;
-    case session::VectorTargets::Bt601:
-        return "BT.601";
-    case session::VectorTargets::Bt709:
-        return "BT.709";
-    case session::VectorTargets::Bt2020:
-        return "BT.2020";
-    }
-    return own_targets(bins);
+/// What the numbers and targets of a cell are of: as fully as can be said, and as briefly.
+struct Unit {
+    std::string full;
+    std::string brief;
+};
+
+LevelSignal signal_of(ScopeKind kind, const ScopeSettings& settings) {
+    const bool is_rgb =
+        kind == ScopeKind::Waveform && (settings.waveform_kind == WaveformKind::RgbOverlay ||
+                                        settings.waveform_kind == WaveformKind::RgbParade);
+    return is_rgb ? LevelSignal::Rgb : LevelSignal::Luma;
 }
 
-/// The scale, or whose targets and primaries.
-std::string unit_title(const ScopeSettings& settings, const ScopeBins& bins, ScopeKind kind) {
+/// Of two sources, `of_a` where they agree.
+Unit both(const char* of_a, const char* of_b) {
+    if (std::string_view(of_a) == of_b) return {of_a, of_a};
+    return {"A " + std::string(of_a) + ", B " + of_b, std::string(of_a) + " / " + of_b};
+}
+
+const char* range_name(bool is_limited) { return is_limited ? "limited" : "full"; }
+
+Unit level_title(ScopeKind kind, const ScopeSettings& settings, const ScopeBins& a,
+                 const ScopeBins& b) {
+    const LevelScale scale = scale_for(settings, a.color);
+    const LevelSignal signal = signal_of(kind, settings);
+    Unit unit{renderer::level_unit(scale, a.layout, a.color, signal), renderer::brief_unit(scale)};
+    // Each of a histogram's parts says it for itself.
+    if (kind == ScopeKind::Histogram && scale == LevelScale::Code) unit.full = "code values";
+    if (scale != settings.scale) unit.full += " (not PQ or HLG)";
+    const bool limited_a = renderer::is_limited(a.layout, a.color, signal);
+    const bool limited_b = renderer::is_limited(b.layout, b.color, signal);
+    if (limited_a != limited_b)
+        unit.full += ", A " + std::string(range_name(limited_a)) + ", B " + range_name(limited_b) +
+                     " range, lines for A";
+    else if (scale == LevelScale::Nits && a.color.transfer != b.color.transfer)
+        unit.full +=
+            ", " + both(name(a.color.transfer), name(b.color.transfer)).full + ", lines for A";
+    return unit;
+}
+
+Unit target_title(const ScopeSettings& settings, const ScopeBins& a, const ScopeBins& b) {
+    Unit unit = both(renderer::encoding_name(a.layout, a.color),
+                     renderer::encoding_name(b.layout, b.color));
+    const bool differs = unit.full != unit.brief;
+    const auto of = [&](const char* targets) {
+        unit.full =
+            differs ? unit.full + ", " + targets + " targets" : std::string(targets) + " targets";
+        unit.brief = differs ? unit.brief : targets;
+    };
+    switch (settings.targets) {
+    case session::VectorTargets::Source:
+        if (differs) of("A's");
+        break;
+    case session::VectorTargets::Bt601:
+        of("BT.601");
+        break;
+    case session::VectorTargets::Bt709:
+        of("BT.709");
+        break;
+    case session::VectorTargets::Bt2020:
+        of("BT.2020");
+        break;
+    }
+    return unit;
+}
+
+Unit unit_title(ScopeKind kind, const ScopeSettings& settings, const ScopeBins& a,
+                const ScopeBins& b) {
     switch (kind) {
     case ScopeKind::Histogram:
     case ScopeKind::Waveform:
-        return unit_of(scale_for(settings, bins.color));
+        return level_title(kind, settings, a, b);
     case ScopeKind::Vectorscope:
-        return targets_of(settings.targets, bins);
+        return target_title(settings, a, b);
     case ScopeKind::Chromaticity:
         break;
     }
-    return name(bins.color.primaries);
+    return both(name(a.color.primaries), name(b.color.primaries));
 }
 
 } // namespace
@@ -106,26 +143,26 @@ LevelScale scale_for(const ScopeSettings& settings, const ColorTags& color) {
 }
 
 std::vector<std::string> scope_titles(ScopeKind kind, const ScopeSettings& settings,
-                                      const ScopeBins* bins, bool after_view) {
-    const std::string full = scope_title(kind, settings);
-    const std::string brief = short_title(kind, settings);
-    if (bins == nullptr) return {full, brief};
-    const std::string unit = ", " + unit_title(settings, *bins, kind);
-    const bool has_chosen_targets =
-        kind == ScopeKind::Vectorscope && settings.targets != session::VectorTargets::Source;
-    const bool has_levels = kind == ScopeKind::Histogram || kind == ScopeKind::Waveform;
-    const bool is_other = has_levels && scale_for(settings, bins->color) != settings.scale;
-    const std::string why =
-        unit + (is_other ? " (not PQ or HLG)" : has_chosen_targets ? " targets" : "");
+                                      const ScopeBins* a, const ScopeBins* b, bool after_view) {
+    const bool differs = b != nullptr && settings.pair == renderer::ScopePair::Difference;
+    const std::string pair = differs ? ", A - B" : "";
+    const std::string full = scope_title(kind, settings) + pair;
+    const std::string brief = short_title(kind, settings) + (differs ? " A - B" : "");
+    if (a == nullptr) return {full, brief};
+    const Unit unit = unit_title(kind, settings, *a, b != nullptr ? *b : *a);
+    const std::string why = ", " + unit.full;
     return {after_view ? "After view: " + full + why : full + why + ", source signal",
-            after_view ? "View: " + brief + why : full + why, brief + why, brief + unit, brief};
+            after_view ? "View: " + brief + why : full + why, brief + why,
+            brief + ", " + unit.brief, brief};
 }
 
 std::vector<std::string> scope_facts(const ScopeFacts& facts) {
     constexpr const char* kGap = "   ";
-    const std::string guess = facts.is_confirmed ? "" : std::string("! unconfirmed") + kGap;
+    const std::string old = facts.is_old ? std::string("old") + kGap : "";
+    const std::string guess = (facts.is_confirmed ? "" : std::string("! unconfirmed") + kGap) + old;
     const std::string whole_guess =
-        facts.is_confirmed ? "" : std::string("! colour space unconfirmed") + kGap;
+        (facts.is_confirmed ? "" : std::string("! colour space unconfirmed") + kGap) +
+        (facts.is_old ? std::string("old trace, counting") + kGap : "");
     const std::string brief = facts.view.empty() ? "source" : "after view";
     const std::string full = facts.view.empty() ? "source signal" : "after view: " + facts.view;
     const std::string frame = kGap + ("frame " + facts.frame);
@@ -136,6 +173,8 @@ std::vector<std::string> scope_facts(const ScopeFacts& facts) {
     if (!facts.is_confirmed) {
         choices.emplace_back("! unconfirmed");
         choices.emplace_back("!");
+    } else if (facts.is_old) {
+        choices.emplace_back("old");
     }
     return choices;
 }

@@ -1,6 +1,7 @@
 #include "app/ui/tool_actions.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace seamline::ui {
@@ -49,6 +50,22 @@ std::string tools_text(const renderer::ToolSet& shown, const renderer::ToolSetti
         text += (text.empty() ? "" : ", ") + text_of(tool, settings);
     }
     return text;
+}
+
+Result<float> typed_percent(const std::string& text, float low, float high) {
+    float value = 0;
+    int used = 0;
+    const bool reads = std::sscanf(text.c_str(), " %f %n", &value, &used) == 1;
+    const std::string rest = reads ? text.substr(static_cast<std::size_t>(used)) : text;
+    std::array<char, 80> limits{};
+    std::snprintf(limits.data(), limits.size(), "type a number from %.4g to %.4g %%", double{low},
+                  double{high});
+    if (!reads || !std::isfinite(value) || (!rest.empty() && rest != "%"))
+        return Error{ErrorCode::InvalidArgument, "'" + text + "' is no number; " + limits.data()};
+    if (value < low || value > high)
+        return Error{ErrorCode::InvalidArgument,
+                     "'" + text + "' is out of range; " + limits.data()};
+    return value;
 }
 
 bool tool_action(Action action, playback::Player& player, UiState& state) {

@@ -73,12 +73,13 @@ bool band_row(const Ui& ui, const FalseColorBand& band, std::size_t i, bool is_o
     std::array<char, 16> shown{};
     std::snprintf(shown.data(), shown.size(), "%.4g", double{band.from_percent});
     if (const auto text = text_field("##from", shown.data(), "%")) {
-        char* end = nullptr;
-        const float from = std::strtof(text->c_str(), &end);
-        if (end != text->c_str() && std::isfinite(from))
-            change(ui, [i, from](ToolSettings& s) {
-                if (i < s.bands.size()) s.bands[i].from_percent = from;
+        const Result<float> from =
+            typed_percent(*text, renderer::kLeastBandPercent, renderer::kMostBandPercent);
+        if (from)
+            change(ui, [i, value = from.value()](ToolSettings& s) {
+                if (i < s.bands.size()) s.bands[i].from_percent = value;
             });
+        ui.state.tool_refusal = from ? "" : "From %: " + from.error().message;
     }
     tooltip({"From how many % (IRE) on: -10 to 110. The first band holds all below it, too.", ""});
     ImGui::TableNextColumn();
@@ -137,8 +138,16 @@ void percent(const Ui& ui, const char* label, float ToolSettings::*member, float
              float normal, const Tip& tip) {
     float value = ui.model.session.tool_settings.*member;
     ImGui::SetNextItemWidth(ui.px(220));
-    if (slider(label, value, low, high, normal, "%.1f %%", tip))
-        change(ui, [member, value](ToolSettings& s) { s.*member = value; });
+    std::array<char, 48> limits{};
+    std::snprintf(limits.data(), limits.size(), " From %.4g to %.4g %%.", double{low},
+                  double{high});
+    if (!slider(label, value, low, high, normal, "%.1f %%", {tip.text + limits.data(), tip.key}))
+        return;
+    std::array<char, 16> typed{};
+    std::snprintf(typed.data(), typed.size(), "%.4g", double{value});
+    const Result<float> taken = typed_percent(typed.data(), low, high);
+    if (taken) change(ui, [member, value](ToolSettings& s) { s.*member = value; });
+    ui.state.tool_refusal = taken ? "" : std::string(label) + ": " + taken.error().message;
 }
 
 } // namespace
@@ -156,6 +165,9 @@ void draw_tool_settings(const Ui& ui) {
         band_table(ui);
         ImGui::Separator();
         const ToolSettings usual;
+        if (!ui.state.tool_refusal.empty())
+            ImGui::TextColored(widget_color(palette::kWarning), "%s",
+                               ui.state.tool_refusal.c_str());
         percent(ui, "Zebra /", &ToolSettings::zebra_low_percent, 0, 110, usual.zebra_low_percent,
                 ui.tip("From here narrow stripes rise to the right.", Action::ToolZebra));
         percent(ui, "Zebra \\", &ToolSettings::zebra_high_percent, 0, 110, usual.zebra_high_percent,

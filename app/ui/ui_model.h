@@ -94,6 +94,7 @@ struct ViewModel {
     /// Of the second window, while there is one.
     std::map<session::SourceKey, playback::ColorReport> second_colors;
     ColorPreparation color_preparation;
+    bool is_preparing_tools = false; ///< See RenderLoop::is_preparing_tools.
     renderer::OutputState output; ///< Of the main window; its description is empty at first.
     std::optional<renderer::OutputState> second_output;
     color::ViewColor viewed; ///< What the main window really uses; see Player::viewed.
@@ -204,6 +205,7 @@ struct UiState {
     ChangeList change_list;
     bool marker_list = false;
     bool tool_settings = false;
+    std::string tool_refusal; ///< Why what was typed into them last was not taken.
     bool cut_list = false;
     CutListChoice cut_list_choice;
     bool seam_list = false;

@@ -69,13 +69,42 @@ std::vector<CompareState> foreseeable_states(const session::Session& session) {
     return states;
 }
 
+std::vector<renderer::ToolSet> foreseeable_tools(const session::Session& session) {
+    std::vector<renderer::ToolSet> sets;
+    for (int i = 0; i < renderer::kPictureTools; ++i) {
+        const auto tool = static_cast<renderer::PictureTool>(i);
+        sets.push_back(session.tools);
+        sets.back().show(tool, !session.tools.shows(tool));
+    }
+    return sets;
+}
+
+/// Tools come between the ways of comparing that are near and those of other takes.
+std::vector<WarmUp::Foreseen> WarmUp::foreseen(const session::Session& session) {
+    std::vector<Foreseen> all;
+    std::vector<Foreseen> tools;
+    for (const renderer::ToolSet& set : foreseeable_tools(session))
+        tools.push_back({session.compare, set});
+    for (const CompareState& state : foreseeable_states(session)) {
+        const bool is_near = state.mode != CompareMode::Single && state.b == session.compare.b &&
+                             state.a == session.compare.a;
+        if (!is_near && !tools.empty()) {
+            all.insert(all.end(), tools.begin(), tools.end());
+            tools.clear();
+        }
+        all.push_back({state, session.tools});
+    }
+    all.insert(all.end(), tools.begin(), tools.end());
+    return all;
+}
+
 std::optional<renderer::Composition> WarmUp::next(playback::Player& player, Extent target,
                                                   renderer::ResizeFilter filter) {
     Basis basis{player.revision(), target, filter, takes_with_frames(player)};
     if (basis_ != basis) {
         session_ = player.session();
         reports_ = player.reports();
-        states_ = foreseeable_states(session_);
+        states_ = foreseen(session_);
         at_ = 0;
         basis.takes_with_frames = takes_with_frames(player);
         basis_ = basis;
@@ -91,8 +120,9 @@ std::size_t WarmUp::takes_with_frames(playback::Player& player) const {
 }
 
 std::optional<renderer::Composition> WarmUp::compose(playback::Player& player,
-                                                     const CompareState& state) {
-    session_.compare = state;
+                                                     const Foreseen& state) {
+    session_.compare = state.compare;
+    session_.tools = state.tools;
     std::vector<playback::ShownSource> shown;
     for (const session::Source* source : session_.on_screen()) {
         const auto report = std::ranges::find(reports_, source->key, &playback::SourceReport::key);

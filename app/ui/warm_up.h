@@ -16,6 +16,8 @@ namespace seamline::ui {
 /// modes and differences, every take alone, and every pair of takes while they are few, else A with
 /// all others. The likeliest come first.
 std::vector<session::CompareState> foreseeable_states(const session::Session& session);
+/// Every picture tool switched on or off, each alone: one key press away from `session`.
+std::vector<renderer::ToolSet> foreseeable_tools(const session::Session& session);
 
 /// Goes through the foreseeable pictures once, and again when anything changed that they depend on.
 ///
@@ -42,13 +44,18 @@ private:
         friend bool operator==(const Basis&, const Basis&) = default;
     };
     std::size_t takes_with_frames(playback::Player& player) const;
-    std::optional<renderer::Composition> compose(playback::Player& player,
-                                                 const session::CompareState& state);
+    /// A way of comparing with the tools as they are, or tools in the present one.
+    struct Foreseen {
+        session::CompareState compare;
+        renderer::ToolSet tools;
+    };
+    static std::vector<Foreseen> foreseen(const session::Session& session);
+    std::optional<renderer::Composition> compose(playback::Player& player, const Foreseen& state);
 
     std::optional<Basis> basis_;
     session::Session session_;
     std::vector<playback::SourceReport> reports_;
-    std::vector<session::CompareState> states_;
+    std::vector<Foreseen> states_;
     std::size_t at_ = 0;
 };
 

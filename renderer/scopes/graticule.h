@@ -66,11 +66,17 @@ bool applies(LevelScale scale, ColorTransfer transfer);
 /// What a level of a waveform stands for.
 enum class LevelSignal : std::uint8_t { Luma, Rgb };
 
+/// Whether black and white of the levels are 16 and 235; else they are 0 and 255.
+bool is_limited(const PixelLayout& layout, const ColorTags& color, LevelSignal signal);
+
 /// Horizontal lines over a waveform or over each part of a parade, labels left of x = 0.
 Graticule waveform_graticule(const PixelLayout& layout, const ColorTags& color, LevelSignal signal,
                              LevelScale scale);
 /// The lines between `parts` traces beside each other, with their names.
 void add_parts(Graticule& graticule, const std::vector<std::string>& parts);
+/// Where the histograms of R', G' and B' lie above that of luma, which fills `whole`'s width, so
+/// that black and white of both are above each other: luma of a limited range goes beyond them.
+Rect rgb_histogram_rect(const Rect& whole, const PixelLayout& layout, const ColorTags& color);
 /// Vertical lines at levels.
 Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color, LevelSignal signal,
                               LevelScale scale);

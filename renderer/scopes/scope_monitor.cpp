@@ -37,6 +37,7 @@ void describe(ScopeReading& reading, std::int64_t tick, const ScopeTask& task) {
     reading.source = task.source;
     reading.tick = tick;
     reading.frame = task.frame->index;
+    reading.region = task.request.region;
 }
 
 ScopeBackend chosen(const Device& device, ScopeBackend asked) {

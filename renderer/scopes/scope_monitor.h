@@ -35,6 +35,7 @@ struct ScopeReading {
     std::uint64_t source = 0;
     std::int64_t tick = 0;
     std::int64_t frame = 0;
+    Rect region; ///< As asked for, in the visible picture; empty: all of it was counted.
     std::shared_ptr<const ViewSignal> signal; ///< What was counted; null: the source's signal.
     /// `words` is empty where the CPU cannot read the bins.
     ScopeBins bins;

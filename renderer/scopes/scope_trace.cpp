@@ -100,9 +100,10 @@ std::vector<Taps> tent(int from, int to, float least) {
 
 /// Columns first, then rows.
 std::vector<float> resized(const TraceDensity& density, Extent size,
-                           float least_across = shared::kBlendedColumns) {
+                           float least_across = shared::kBlendedColumns,
+                           float least_down = kBlendedBins) {
     const std::vector<Taps> across = tent(density.size.width, size.width, least_across);
-    const std::vector<Taps> down = tent(density.size.height, size.height, kBlendedBins);
+    const std::vector<Taps> down = tent(density.size.height, size.height, least_down);
     std::vector<float> rows(static_cast<std::size_t>(size.width) *
                             static_cast<std::size_t>(density.size.height));
     for (int y = 0; y < density.size.height; ++y)
@@ -163,26 +164,15 @@ TraceDensity chromaticity_density(const ScopeBins& bins) {
     return plane_density(bins.chromaticity(), 1);
 }
 
-TraceDensity excess(const TraceDensity& a, const TraceDensity& b) {
-    TraceDensity more = a;
-    for (std::size_t i = 0; i < std::min(a.values.size(), b.values.size()); ++i)
-        more.values[i] = std::max(a.values[i] - b.values[i], 0.0F);
-    return more;
-}
-
 TraceLight::TraceLight(Extent picture)
     : size(picture),
       rgb(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height)) {}
 
-void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
-               const TraceStyle& style, const TraceDensity* less) {
-    if (density.values.empty() || rect.width <= 0 || rect.height <= 0) return;
-    const Extent size{rect.width, rect.height};
-    std::vector<float> values = resized(density, size);
-    if (less != nullptr && !less->values.empty()) {
-        const std::vector<float> taken = resized(*less, size);
-        for (std::size_t i = 0; i < values.size(); ++i) values[i] -= taken[i];
-    }
+namespace {
+
+/// `values`: densities of the pixels of `rect`.
+void add_light(TraceLight& light, const Rect& rect, std::span<const float> values,
+               const TraceStyle& style) {
     const glm::vec3 color = linear(style.color);
     for (int y = 0; y < rect.height; ++y) {
         for (int x = 0; x < rect.width; ++x) {
@@ -196,8 +186,6 @@ void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
         }
     }
 }
-
-namespace {
 
 /// `heights`: [0, 1], one row.
 void add_heights(TraceLight& light, const Rect& rect, const TraceDensity& heights,
@@ -228,6 +216,31 @@ void add_heights(TraceLight& light, const Rect& rect, const TraceDensity& height
 }
 
 } // namespace
+
+void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
+               const TraceStyle& style) {
+    if (density.values.empty() || rect.width <= 0 || rect.height <= 0) return;
+    add_light(light, rect, resized(density, {rect.width, rect.height}), style);
+}
+
+void add_compared(TraceLight& light, const Rect& rect, const TraceDensity& a, const TraceDensity& b,
+                  Compared what, const TraceStyle& style) {
+    if (a.values.empty() || b.values.empty() || rect.width <= 0 || rect.height <= 0) return;
+    const auto spread = [&](const TraceDensity& density) {
+        return resized(density, {rect.width, rect.height}, shared::kComparedColumns,
+                       shared::kComparedBins);
+    };
+    std::vector<float> values = spread(a);
+    const std::vector<float> others = spread(b);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const float more = values[i] - others[i];
+        if (what == Compared::Common)
+            values[i] = std::min(values[i], others[i]);
+        else
+            values[i] = more > 0 ? more * more / (values[i] + others[i]) : 0.0F;
+    }
+    add_light(light, rect, values, style);
+}
 
 void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
                    std::span<const std::uint32_t> reference, const TraceStyle& style,

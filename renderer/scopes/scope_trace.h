@@ -37,10 +37,6 @@ TraceDensity waveform_density(const ScopeBins& bins, int channel);
 TraceDensity vectorscope_density(const ScopeBins& bins, int zoom = 1);
 /// x or u' to the right, y or v' upwards.
 TraceDensity chromaticity_density(const ScopeBins& bins);
-/// Where `a` has more than `b`, and nothing elsewhere; both of one size. Drawn for (a, b) in A's
-/// colour and for (b, a) in B's it is the difference of two sources.
-TraceDensity excess(const TraceDensity& a, const TraceDensity& b);
-
 /// Light that traces add up in: linear R, G, B with 1 for a display's white.
 struct TraceLight {
     Extent size;
@@ -49,10 +45,18 @@ struct TraceLight {
     explicit TraceLight(Extent picture);
 };
 
-/// Adds a trace that fills `rect` of `light`, smoothly resized; only where it has more than `less`,
-/// which may be of another size, unless that is null.
+/// Adds a trace that fills `rect` of `light`, smoothly resized.
 void add_trace(TraceLight& light, const Rect& rect, const TraceDensity& density,
-               const TraceStyle& style, const TraceDensity* less = nullptr);
+               const TraceStyle& style);
+
+/// What a trace shows of two densities.
+enum class Compared : std::uint8_t {
+    More,   ///< What `a` has more of, by its share of both: (a - b)^2 / (a + b).
+    Common, ///< What both have: the smaller one.
+};
+/// Adds what is compared, as a trace that fills `rect`. `a` and `b` may be of different sizes.
+void add_compared(TraceLight& light, const Rect& rect, const TraceDensity& a, const TraceDensity& b,
+                  Compared what, const TraceStyle& style);
 
 /// Adds the area under a histogram of 256 counts; its highest bin, or the highest of
 /// `reference` when that is not empty, has the height of `rect`. `filled` [0, 1]: brightness of the

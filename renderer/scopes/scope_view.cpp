@@ -1,5 +1,6 @@
 #include "renderer/scopes/scope_view.h"
 
+#include "renderer/scopes/graticule.h"
 #include "shaders/shared/scopes.h"
 
 #include <algorithm>
@@ -14,6 +15,8 @@ using namespace shared;
 constexpr glm::vec3 kRed{1.0F, 0.30F, 0.26F};
 constexpr glm::vec3 kGreen{0.30F, 0.92F, 0.36F};
 constexpr glm::vec3 kBlue{0.34F, 0.56F, 1.0F};
+/// What A and B have in common, so that a difference is seen in its place.
+constexpr glm::vec3 kCommon{0.52F};
 
 Rect column(const Rect& whole, int index, int count) {
     const int from = whole.width * index / count;
@@ -98,6 +101,7 @@ public:
     bool is_counted(std::uint32_t bits) const {
         return (a_.scopes & bits) == bits && (b_ == nullptr || (b_->scopes & bits) == bits);
     }
+    const ScopeBins* other() const { return b_; }
     bool counts_rgb() const { return a_.counts_rgb && (b_ == nullptr || b_->counts_rgb); }
 
     /// A trace of A in `color`, or in a pair those of both in their colours.
@@ -112,16 +116,18 @@ public:
         trace.bins = pick(a_, view_, channel, 0);
         if (b_ == nullptr) return push(trace);
         const TraceBins other = pick(*b_, view_, channel, 1);
-        const bool differs = view_.pair == ScopePair::Difference;
         Trace second = trace;
         trace.color = view_.color_a;
         second.color = view_.color_b;
         second.bins = other;
         second.hatched = 1;
-        if (differs) {
-            trace.less = other;
-            second.less = trace.bins;
-            if (kind == kTraceHistogram) part_histogram(trace, second, channel, color);
+        if (view_.pair == ScopePair::Difference) {
+            trace.other = other;
+            second.other = trace.bins;
+            if (kind == kTraceHistogram)
+                part_histogram(trace, second, channel, color);
+            else
+                part_density(trace, second);
         }
         push(trace);
         push(second);
@@ -146,6 +152,15 @@ private:
         b.rect.w -= a.rect.w;
         b.falls = 1;
         if (channel < 3) a.color = b.color = color;
+    }
+
+    /// What both have lies beneath, dim: without it nobody sees how much of all the difference is.
+    void part_density(Trace& a, Trace& b) {
+        Trace both = a;
+        both.kind = kTraceCommon;
+        both.color = kCommon;
+        push(both);
+        a.kind = b.kind = kTraceMore;
     }
 
     void push(const Trace& trace) {
@@ -213,7 +228,7 @@ std::vector<float> excess_shares(const Trace& trace, std::span<const std::uint32
                static_cast<float>(words[static_cast<std::size_t>(bins.first_word + level)]);
     };
     for (int level = 0; level < trace.bins.size.x; ++level)
-        shares.push_back(std::max(share(trace.bins, level) - share(trace.less, level), 0.0F));
+        shares.push_back(std::max(share(trace.bins, level) - share(trace.other, level), 0.0F));
     return shares;
 }
 
@@ -273,12 +288,14 @@ std::uint32_t counted_for(ScopeKind kind, WaveformKind waveform, bool is_uv) {
     return 0;
 }
 
-std::vector<Rect> parts_of(const ScopeView& view, bool counts_rgb) {
+std::vector<Rect> parts_of(const ScopeView& view, const ScopeBins& a, const ScopeBins* b) {
     const Rect all{0, 0, view.rect.width, view.rect.height};
+    const bool counts_rgb = a.counts_rgb && (b == nullptr || b->counts_rgb);
     if (view.kind == ScopeKind::Histogram && counts_rgb) {
         const int upper = std::max((all.height - view.gap_px) * 3 / 5, 1);
         const int below = std::min(upper + view.gap_px, all.height - 1);
-        return {{0, 0, all.width, upper}, {0, below, all.width, all.height - below}};
+        return {rgb_histogram_rect({0, 0, all.width, upper}, a.layout, a.color),
+                {0, below, all.width, all.height - below}};
     }
     // Two sources in three colours each, over each other, would be read by nobody.
     const bool parade =
@@ -292,7 +309,7 @@ ScopeDrawing drawing_of(const ScopeView& view, const ScopeBins& a, const ScopeBi
     Collector traces(view, a, b);
     if (!traces.is_counted(counted_for(view.kind, view.waveform, view.is_uv)))
         return traces.finished();
-    const std::vector<Rect> parts = parts_of(view, traces.counts_rgb());
+    const std::vector<Rect> parts = parts_of(view, a, traces.other());
     switch (view.kind) {
     case ScopeKind::Histogram:
         add_histograms(traces, view, parts);
@@ -331,8 +348,13 @@ std::vector<std::byte> draw(const ScopeDrawing& drawing, std::span<const std::ui
                           {}, style, trace.filled);
             continue;
         }
-        const TraceDensity less = density_of(trace.less, words_a, words_b);
-        add_trace(light, rect, density_of(trace.bins, words_a, words_b), style, &less);
+        const TraceDensity density = density_of(trace.bins, words_a, words_b);
+        if (trace.kind == kTraceDensity) {
+            add_trace(light, rect, density, style);
+            continue;
+        }
+        const Compared what = trace.kind == kTraceMore ? Compared::More : Compared::Common;
+        add_compared(light, rect, density, density_of(trace.other, words_a, words_b), what, style);
     }
     std::vector<std::byte> pixels = to_rgba(light, drawing.background);
     if (drawing.swaps_red_and_blue != 0)

@@ -24,10 +24,11 @@ enum class WaveformKind : std::uint8_t {
 
 /// How two sources share one scope.
 enum class ScopePair : std::uint8_t {
-    Apart,      ///< Not at all: each has its own.
-    Overlay,    ///< Over each other, B hatched.
-    /// Only where one has more than the other, B's excess hatched. Of histograms the share of all
-    /// pixels that a level has more, A's upwards from the middle, B's downwards.
+    Apart,   ///< Not at all: each has its own.
+    Overlay, ///< Over each other, B hatched.
+    /// A - B: in A's colour what A has more of, in B's, hatched, what B has more of, and dim what
+    /// both have. Of histograms the share of all pixels that a level has more, A's upwards from the
+    /// middle, B's downwards.
     Difference,
 };
 
@@ -60,9 +61,9 @@ struct ScopeView {
 /// diagram.
 std::uint32_t counted_for(ScopeKind kind, WaveformKind waveform, bool is_uv);
 
-/// Where the parts of the view lie in its picture: R'G'B' and luma of a histogram, the traces of a
-/// parade from the left, else one. `counts_rgb`: see ScopeBins.
-std::vector<Rect> parts_of(const ScopeView& view, bool counts_rgb);
+/// Where the parts of the view lie in its picture: R'G'B' and luma of a histogram (of A's range:
+/// see rgb_histogram_rect), the traces of a parade from the left, else one. `b`: see drawing_of.
+std::vector<Rect> parts_of(const ScopeView& view, const ScopeBins& a, const ScopeBins* b);
 
 /// What is to be drawn. `b`: of the other source; null while there is none, then A is drawn alone.
 /// What was not counted is left out.

@@ -53,10 +53,10 @@ Taps taps_of(int pixel, int from, int to, float least) {
     return taps;
 }
 
-float resized(TraceBins bins, ivec2 pixel, ivec2 to) {
+float resized(TraceBins bins, ivec2 pixel, ivec2 to, vec2 least) {
     if (bins.size.x <= 0 || bins.size.y <= 0) return 0.0;
-    const Taps across = taps_of(pixel.x, bins.size.x, to.x, kBlendedColumns);
-    const Taps down = taps_of(pixel.y, bins.size.y, to.y, kBlendedBins);
+    const Taps across = taps_of(pixel.x, bins.size.x, to.x, least.x);
+    const Taps down = taps_of(pixel.y, bins.size.y, to.y, least.y);
     float sum = 0.0;
     for (int y = down.first; y <= down.last; ++y) {
         float row = 0.0;
@@ -65,6 +65,22 @@ float resized(TraceBins bins, ivec2 pixel, ivec2 to) {
         sum += weight_of(down, y) * row;
     }
     return bins.scale * sum / (across.sum * down.sum);
+}
+
+// What is drawn of two: a difference by its share of both, so that much of which one has a little more
+// is not taken for what only one has.
+float compared(uint kind, float a, float b) {
+    if (kind == kTraceCommon) return min(a, b);
+    return a > b ? (a - b) * (a - b) / (a + b) : 0.0;
+}
+
+float density_of(Trace trace, ivec2 pixel) {
+    const ivec2 to = trace.rect.zw;
+    if (trace.kind == kTraceDensity)
+        return resized(trace.bins, pixel, to, vec2(kBlendedColumns, kBlendedBins));
+    const vec2 least = vec2(kComparedColumns, kComparedBins);
+    return compared(trace.kind, resized(trace.bins, pixel, to, least),
+                    resized(trace.other, pixel, to, least));
 }
 
 float brightness_of(Trace trace, float density) {
@@ -78,7 +94,7 @@ float brightness_of(Trace trace, float density) {
 float height_of(Trace trace, uint index, int bin) {
     if (trace.kind == kTraceExcess) {
         const float more = trace.bins.scale * float(count_at(trace.bins, bin, 0)) -
-                           trace.less.scale * float(count_at(trace.less, bin, 0));
+                           trace.other.scale * float(count_at(trace.other, bin, 0));
         const float share = clamp(more / kFullShare, 0.0, 1.0);
         return trace.gain == kGainLinear ? share : sqrt(share);
     }
@@ -150,11 +166,10 @@ void main() {
         if (any(lessThan(pixel, ivec2(0))) || any(greaterThanEqual(pixel, trace.rect.zw))) continue;
         const float hatch = hatch_of(trace, place);
         float value = 0.0;
-        if (trace.kind != kTraceDensity) {
+        if (trace.kind == kTraceHistogram || trace.kind == kTraceExcess) {
             value = histogram_value(trace, uint(i), pixel, hatch);
         } else {
-            const float density = resized(trace.bins, pixel, trace.rect.zw) -
-                                  resized(trace.less, pixel, trace.rect.zw);
+            const float density = density_of(trace, pixel);
             if (density > 0.0) value = brightness_of(trace, density) * hatch;
         }
         // Brightness is meant as it is seen.

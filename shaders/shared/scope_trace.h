@@ -5,11 +5,13 @@
 #include "language.h"
 SHARED_BEGIN
 
-SHARED_CONSTANT int kMostTraces = 8;
+SHARED_CONSTANT int kMostTraces = 9; // Three channels of A, of B and of both.
 
 SHARED_CONSTANT uint kTraceDensity = 0;   // Counts are brightness.
 SHARED_CONSTANT uint kTraceHistogram = 1; // Counts are heights.
-SHARED_CONSTANT uint kTraceExcess = 2;    // What `bins` have more of than `less` is height.
+SHARED_CONSTANT uint kTraceExcess = 2;    // What `bins` have more of than `other` is height.
+SHARED_CONSTANT uint kTraceMore = 3;      // What `bins` have more of than `other` is brightness.
+SHARED_CONSTANT uint kTraceCommon = 4;    // What both have is brightness.
 
 SHARED_CONSTANT uint kGainLog = 0;
 SHARED_CONSTANT uint kGainSqrt = 1;
@@ -28,9 +30,9 @@ struct TraceBins {
 
 struct Trace {
     TraceBins bins;
-    TraceBins less; // What it has is taken away after resizing; no area: nothing.
-    ivec4 rect;     // Left, top, width, height in the picture.
-    vec3 color;     // Display-referred R'G'B' of full brightness.
+    TraceBins other; // What they are compared with; no area: nothing.
+    ivec4 rect;      // Left, top, width, height in the picture.
+    vec3 color;      // Display-referred R'G'B' of full brightness.
     float brightness;
     float filled; // Histogram: brightness of the area below the edge.
     uint kind;
@@ -55,6 +57,10 @@ SHARED_SIZE(Trace, 108);
 SHARED_CONSTANT float kBlendedColumns = 1.0F;
 SHARED_CONSTANT float kBlendedBins = 1.25F;
 SHARED_CONSTANT float kBlendedHeights = 2.25F;
+// Of two traces that are compared: single counts, which noise puts here or there, must not tell
+// them apart.
+SHARED_CONSTANT float kComparedColumns = 2.5F;
+SHARED_CONSTANT float kComparedBins = 3.0F;
 // Of the even spread: what the logarithm shows at half brightness is about its root.
 SHARED_CONSTANT float kLogSteepness = 40.0F;
 SHARED_CONSTANT float kFullDensity = 24.0F;

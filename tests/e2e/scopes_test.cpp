@@ -54,6 +54,9 @@ TEST(Scopes, TellWhichTagsAreAGuess) {
     const auto guessed = scopes_of({clip(), "--at", "0"})["guessed"].get<std::vector<std::string>>();
     EXPECT_NE(std::ranges::find(guessed, "matrix"), guessed.end());
     const std::string text = seamline({"scopes", clip(), "--at", "0"}).out;
+    EXPECT_NE(text.find("levels are code values of 8 bits, 0 to 255: R G B full range, Y limited"),
+              std::string::npos)
+        << text;
     EXPECT_NE(text.find("! unconfirmed: the file does not say its matrix"), std::string::npos);
     const fs::path tagged = make_clip(
         "scopes_tagged.mkv", "-f lavfi -i testsrc2=s=64x36:r=25:d=0.2 -c:v ffv1 -pix_fmt yuv420p "
@@ -83,6 +86,8 @@ TEST(Scopes, BothBackEndsCountTheDecodedPlanes) {
         EXPECT_EQ(j["waveform"]["columns"], kWidth);
         EXPECT_EQ(j["waveform"]["levels"], 256);
         EXPECT_EQ(j["vectorscope"]["size"], 256);
+        EXPECT_EQ(j["code_scale"],
+                  (json{{"bits", 8}, {"rgb_range", "full"}, {"y_range", "limited"}}));
         EXPECT_EQ(j["histogram"]["y"].get<std::vector<int>>(), luma) << backend;
         EXPECT_EQ(j["waveform"]["y"].get<std::vector<int>>(), wave) << backend;
         EXPECT_EQ(j["vectorscope"]["bins"].get<std::vector<int>>(), vector) << backend;

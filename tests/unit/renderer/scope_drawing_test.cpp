@@ -1,4 +1,6 @@
 #include "renderer/scopes/graticule.h"
+#include "renderer/scopes/scope_fit.h"
+#include "renderer/scopes/scope_names.h"
 #include "renderer/scopes/scope_trace.h"
 #include "renderer/scopes/scope_view.h"
 
@@ -191,13 +193,6 @@ TEST(TraceDensity, VectorscopeTurnsCrUpAndZoomsAroundNeutral) {
     EXPECT_GT(near.values[31 * 64 + 32], 0);
 }
 
-TEST(TraceDensity, ExcessIsWhatOnlyTheFirstHas) {
-    const TraceDensity a{{2, 1}, {3, 1}};
-    const TraceDensity b{{2, 1}, {1, 4}};
-    EXPECT_EQ(excess(a, b).values, (std::vector<float>{2, 0}));
-    EXPECT_EQ(excess(b, a).values, (std::vector<float>{0, 3}));
-}
-
 // A histogram has no room beside it.
 TEST(ExcessGraticule, NamesItsSharesInside) {
     for (const bool is_linear : {false, true}) {
@@ -295,6 +290,192 @@ TEST(Histogram, TheDifferenceOfTwoIsTheSignedShareOfPixels) {
         EXPECT_FALSE(lit(110, y, 0) || lit(110, y, 1)) << y;
         EXPECT_FALSE(lit(150, y, 0) || lit(150, y, 1)) << y;
     }
+}
+
+/// Mean red, green and blue of an area.
+glm::dvec3 mean_of(const std::vector<std::byte>& pixels, int pitch, const Rect& area) {
+    glm::dvec3 sum(0);
+    for (int y = area.y; y < area.y + area.height; ++y)
+        for (int x = area.x; x < area.x + area.width; ++x)
+            for (int c = 0; c < 3; ++c)
+                sum[c] += static_cast<double>(
+                    std::to_integer<int>(pixels[4 * static_cast<std::size_t>(y * pitch + x) +
+                                                static_cast<std::size_t>(c)]));
+    return sum / (static_cast<double>(area.width) * area.height);
+}
+
+// A picture of which A has the upper half of the columns' levels more, B the lower: what both have
+// is grey, and a little more of much is not what only one has.
+TEST(DifferenceTrace, ShowsWhoHasMoreWhereAndWhatBothHave) {
+    EmptyBins a(4, {400, 256}), b(4, {400, 256});
+    const int luma = shared::kWaveformWord + shared::kWaveformLuma * 4 * 256;
+    const auto fill = [&](EmptyBins& to, int first, int last, std::uint32_t count) {
+        for (int column = 0; column < 4; ++column)
+            for (int level = first; level < last; ++level)
+                to.add(luma + column * 256 + level, count);
+    };
+    fill(a, 200, 230, 900); // Only A.
+    fill(b, 40, 70, 900);   // Only B.
+    fill(a, 110, 140, 900); // Both; B has a twentieth more.
+    fill(b, 110, 140, 945);
+    a.bins.scopes = b.bins.scopes = shared::kScopeLuma;
+    ScopeView view;
+    view.rect = {0, 0, 64, 256};
+    view.color_a = {0, 1, 0};
+    view.color_b = {1, 0, 0};
+    view.background = glm::vec3(0);
+    const auto drawn = [&](ScopePair pair) {
+        view.pair = pair;
+        return draw(drawing_of(view, a.bins, &b.bins), a.words, b.words);
+    };
+    const std::vector<std::byte> pixels = drawn(ScopePair::Difference);
+    const auto at_levels = [&](int first, int last) {
+        return mean_of(pixels, 64, {0, 256 - last, 64, last - first});
+    };
+    const glm::dvec3 only_a = at_levels(205, 225), only_b = at_levels(45, 65);
+    EXPECT_GT(only_a.g, 150);
+    EXPECT_LT(only_a.r, 5);
+    EXPECT_GT(only_b.r, 60) << "in stripes";
+    EXPECT_LT(only_b.g, 5);
+    const glm::dvec3 shared_levels = at_levels(115, 135);
+    EXPECT_GT(shared_levels.b, 60);
+    EXPECT_NEAR(shared_levels.r, shared_levels.g, 12);
+    EXPECT_NEAR(shared_levels.r, shared_levels.b, 12);
+    // Over each other neither is grey.
+    const std::vector<std::byte> over = drawn(ScopePair::Overlay);
+    EXPECT_LT(mean_of(over, 64, {0, 256 - 135, 64, 20}).b, 5);
+}
+
+TEST(DifferenceTrace, OfTwoThatAreAlikeIsGreyInEveryScope) {
+    EmptyBins a(4, {4, 256}), b(4, {4, 256});
+    const int half = static_cast<int>(a.words.size());
+    for (int i = 0; i < half; i += 3) {
+        a.add(i, static_cast<std::uint32_t>(1 + i % 7));
+        b.add(i, static_cast<std::uint32_t>(1 + i % 7));
+    }
+    a.bins.scopes = b.bins.scopes = ~0U & ~shared::kScopeUv;
+    for (const ScopeKind kind :
+         {ScopeKind::Waveform, ScopeKind::Vectorscope, ScopeKind::Chromaticity})
+        for (const WaveformKind waveform : {WaveformKind::Luma, WaveformKind::RgbParade}) {
+            ScopeView view;
+            view.rect = {0, 0, 90, 80};
+            view.kind = kind;
+            view.waveform = waveform;
+            view.pair = ScopePair::Difference;
+            view.color_a = {0, 1, 0};
+            view.color_b = {1, 0, 0};
+            const auto pixels = draw(drawing_of(view, a.bins, &b.bins), a.words, b.words);
+            int brightest = 0;
+            for (std::size_t i = 0; i < pixels.size(); i += 4) {
+                EXPECT_EQ(pixels[i], pixels[i + 1]);
+                EXPECT_EQ(pixels[i], pixels[i + 2]);
+                brightest = std::max(brightest, std::to_integer<int>(pixels[i]));
+            }
+            EXPECT_GT(brightest, 25) << static_cast<int>(kind); // The background is 14.
+        }
+}
+
+// Black and white of R'G'B' and of luma lie above each other, whatever the range of luma.
+TEST(Histogram, BothPartsHaveBlackAndWhiteAtTheSamePlace) {
+    for (const ColorRange range : {ColorRange::Limited, ColorRange::Full}) {
+        EmptyBins a(1, {10, 10}, make_layout({}), {.range = range});
+        ScopeView view;
+        view.rect = {0, 0, 900, 200};
+        view.kind = ScopeKind::Histogram;
+        view.gap_px = 12;
+        const std::vector<Rect> parts = parts_of(view, a.bins, nullptr);
+        ASSERT_EQ(parts.size(), 2U);
+        const auto place = [&](const Rect& part, LevelSignal signal, const std::string& text) {
+            const Graticule lines =
+                histogram_graticule(a.bins.layout, a.bins.color, signal, LevelScale::Percent);
+            const auto at = std::ranges::find(lines.labels, text, &GraticuleLabel::text);
+            EXPECT_NE(at, lines.labels.end());
+            return static_cast<float>(part.x) + at->place.x * static_cast<float>(part.width);
+        };
+        for (const char* percent : {"0", "40", "100"})
+            EXPECT_NEAR(place(parts[0], LevelSignal::Rgb, percent),
+                        place(parts[1], LevelSignal::Luma, percent), 1)
+                << percent << name(range);
+    }
+}
+
+TEST(Graticule, TheVectorscopeNamesItsAxesAsTheEncodingDoes) {
+    const auto has = [](const Graticule& g, const char* text) {
+        return std::ranges::find(g.labels, text, &GraticuleLabel::text) != g.labels.end();
+    };
+    const PixelLayout layout = make_layout({});
+    const Graticule hd = vectorscope_graticule(layout, {.matrix = ColorMatrix::Bt709});
+    EXPECT_TRUE(has(hd, "Cb") && has(hd, "Cr"));
+    const Graticule cg = vectorscope_graticule(layout, {.matrix = ColorMatrix::YCgCo});
+    EXPECT_TRUE(has(cg, "Cg") && has(cg, "Co"));
+    const Graticule tp = vectorscope_graticule(layout, {.matrix = ColorMatrix::Ictcp});
+    EXPECT_TRUE(has(tp, "Ct") && has(tp, "Cp"));
+}
+
+TEST(LevelUnit, SaysWhichCodeValuesTheNumbersAre) {
+    const PixelLayout ten = make_layout({.depth = 10});
+    const ColorTags limited{.range = ColorRange::Limited};
+    EXPECT_EQ(level_unit(LevelScale::Code, ten, limited, LevelSignal::Luma),
+              "code values of 10 bits, 64-940");
+    EXPECT_EQ(level_unit(LevelScale::Code, ten, limited, LevelSignal::Rgb),
+              "code values of 10 bits, full range");
+    EXPECT_EQ(level_unit(LevelScale::Percent, ten, limited, LevelSignal::Luma), "%");
+}
+
+/// A trace that was drawn for one place, in another: its lines stay at their share of each part.
+TEST(ScopeFit, KeepsEveryPartOnItsGraticule) {
+    auto reading = std::make_shared<ScopeReading>();
+    EmptyBins bins(1, {10, 10}, make_layout({}), {.range = ColorRange::Limited});
+    reading->bins = bins.bins;
+    ScopeSheet sheet;
+    sheet.a = reading;
+    sheet.view.kind = ScopeKind::Histogram;
+    sheet.view.rect = {0, 0, 900, 300};
+    sheet.view.gap_px = 12;
+    ScopeView wanted = sheet.view;
+    wanted.rect = {40, 50, 423, 120};
+    ASSERT_TRUE(reads_alike(sheet.view, wanted));
+    const auto parts = parts_of(sheet.view, bins.bins, nullptr);
+    std::vector<std::uint32_t> pixels(900UL * 300, 1);
+    for (std::uint32_t i = 0; i < 2; ++i) { // The right half of each part.
+        const Rect& part = parts[i];
+        for (int y = part.y; y < part.y + part.height; ++y)
+            for (int x = part.x + part.width / 2; x < part.x + part.width; ++x)
+                pixels[static_cast<std::size_t>(y * 900 + x)] = 10 + i;
+    }
+    const auto result = fitted(sheet, pixels, wanted);
+    ASSERT_EQ(result.size(), 423U * 120);
+    const auto new_parts = parts_of(wanted, bins.bins, nullptr);
+    for (std::uint32_t i = 0; i < 2; ++i) {
+        const Rect& part = new_parts[i];
+        const auto at = [&](double x, int y) {
+            return result[static_cast<std::size_t>(part.y + y) * 423 +
+                          static_cast<std::size_t>(part.x + static_cast<int>(x * part.width))];
+        };
+        for (const int y : {0, part.height - 1}) {
+            EXPECT_EQ(at(0.48, y), 1U);
+            EXPECT_EQ(at(0.52, y), 10 + i);
+            EXPECT_EQ(at(0.99, y), 10 + i) << "all of it is there, not its left part";
+        }
+    }
+    EXPECT_EQ(std::ranges::count(result, 0U), 0);
+}
+
+TEST(ScopeFit, WhatAnotherGraticuleReadsIsNotTakenForIt) {
+    ScopeView view;
+    ScopeView other = view;
+    other.rect = {1, 2, 3, 4};
+    other.gain = TraceGain::Linear;
+    EXPECT_TRUE(reads_alike(view, other));
+    other.waveform = WaveformKind::RgbParade;
+    EXPECT_FALSE(reads_alike(view, other));
+    view.kind = other.kind = ScopeKind::Vectorscope;
+    EXPECT_TRUE(reads_alike(view, other));
+    other.zoom = 4;
+    EXPECT_FALSE(reads_alike(view, other));
+    other.zoom = 1;
+    other.pair = ScopePair::Overlay;
+    EXPECT_FALSE(reads_alike(view, other));
 }
 
 } // namespace

@@ -175,6 +175,42 @@ TEST_F(RenderLoopTest, AWipeMakesNoPipelineWhereverItIsDragged) {
     player_->set_wakeup({});
 }
 
+TEST_F(RenderLoopTest, NoToolMakesAPipelineWhilePlaying) {
+    show_takes();
+    const std::size_t made = loop_->pipelines().made;
+    player_->play(Rational(1));
+    for (int i = 0; i < kPictureTools; ++i) {
+        show_playing([&](session::Session& s) {
+            s.tools = {};
+            s.tools.show(static_cast<PictureTool>(i), true);
+        });
+        // Where they are made fast, those of other modes with the tool are made between two ticks.
+        if (device_->is_cpu())
+            EXPECT_EQ(loop_->pipelines().made, made) << name(static_cast<PictureTool>(i));
+        EXPECT_FALSE(loop_->is_preparing_tools());
+    }
+    player_->set_wakeup({});
+}
+
+// Where shaders of tools are missing, the picture comes without them first, and the interface can
+// say why.
+TEST_F(RenderLoopTest, ToolsAreAnnouncedBeforeTheirShadersAreMade) {
+    show_takes();
+    const std::size_t made = loop_->pipelines().made;
+    player_->edit([](session::Session& s) { s.tools = {true, true, true, true, true}; });
+    wait_until([&] { return loop_->is_preparing_tools() || loop_->pipelines().made > made; });
+    EXPECT_TRUE(loop_->is_preparing_tools()) << "said before they are made";
+    EXPECT_EQ(loop_->pipelines().made, made);
+    auto frame = std::make_shared<InterfaceFrame>();
+    frame->window = {640, 360};
+    frame->viewer = {0, 0, 640, 360};
+    frame->says_preparing_tools = true;
+    loop_->hand_over(std::move(frame));
+    wait_until([&] { return !loop_->is_preparing_tools(); });
+    wait_until([&] { return loop_->pipelines().made > made; });
+    player_->set_wakeup({});
+}
+
 TEST_F(RenderLoopTest, PipelinesAreReadyAgainAfterAnotherTakeWasOpened) {
     show_takes();
     const std::size_t of_two = loop_->pipelines().made;

@@ -14,7 +14,7 @@ TEST(ScopeTitles, GetShorterAndKeepTheUnitToTheLastButOne) {
     for (int i = 0; i < renderer::kScopeKinds; ++i)
         for (const bool after_view : {false, true}) {
             const auto titles =
-                scope_titles(static_cast<ScopeKind>(i), settings, &bins, after_view);
+                scope_titles(static_cast<ScopeKind>(i), settings, &bins, nullptr, after_view);
             ASSERT_EQ(titles.size(), 5U);
             for (std::size_t k = 1; k < titles.size(); ++k)
                 EXPECT_LE(titles[k].size(), titles[k - 1].size()) << titles[k];
@@ -29,11 +29,12 @@ TEST(ScopeTitles, SayThatNitsAreNotDrawn) {
     settings.scale = renderer::LevelScale::Nits;
     ScopeBins bins;
     bins.color.transfer = ColorTransfer::Bt1886;
-    const auto titles = scope_titles(ScopeKind::Histogram, settings, &bins, false);
+    const auto titles = scope_titles(ScopeKind::Histogram, settings, &bins, nullptr, false);
     EXPECT_EQ(titles[2], "Histogram, % (not PQ or HLG)");
     EXPECT_EQ(titles[3], "Histogram, %");
     bins.color.transfer = ColorTransfer::Pq;
-    EXPECT_EQ(scope_titles(ScopeKind::Histogram, settings, &bins, false)[2], "Histogram, cd/m2");
+    EXPECT_EQ(scope_titles(ScopeKind::Histogram, settings, &bins, nullptr, false)[2],
+              "Histogram, cd/m2");
 }
 
 TEST(ScopeTitles, NameTheTargetsThatWereChosen) {
@@ -41,13 +42,56 @@ TEST(ScopeTitles, NameTheTargetsThatWereChosen) {
     ScopeBins bins;
     bins.color.matrix = ColorMatrix::Bt709;
     const auto title = [&](std::size_t i) {
-        return scope_titles(ScopeKind::Vectorscope, settings, &bins, false)[i];
+        return scope_titles(ScopeKind::Vectorscope, settings, &bins, nullptr, false)[i];
     };
     EXPECT_EQ(title(1), "Vectorscope, bt709");
     EXPECT_EQ(title(2), "Vector, bt709");
     settings.targets = session::VectorTargets::Bt2020;
     EXPECT_EQ(title(1), "Vectorscope, BT.2020 targets");
     EXPECT_EQ(title(3), "Vector, BT.2020");
+}
+
+TEST(ScopeTitles, NameBothWhereAAndBAreNotEncodedAlike) {
+    session::ScopeSettings settings;
+    settings.pair = renderer::ScopePair::Overlay;
+    ScopeBins a, b;
+    a.layout.model = b.layout.model = ColorModel::YCbCr;
+    a.color = {.matrix = ColorMatrix::Bt709,
+               .primaries = ColorPrimaries::Bt709,
+               .range = ColorRange::Limited};
+    b.color = {.matrix = ColorMatrix::Bt2020Ncl,
+               .primaries = ColorPrimaries::Bt2020,
+               .range = ColorRange::Full};
+    const auto titles = [&](ScopeKind kind) { return scope_titles(kind, settings, &a, &b, false); };
+    EXPECT_EQ(titles(ScopeKind::Vectorscope)[1], "Vectorscope, A bt709, B bt2020nc, A's targets");
+    EXPECT_EQ(titles(ScopeKind::Vectorscope)[3], "Vector, bt709 / bt2020nc");
+    EXPECT_EQ(titles(ScopeKind::Chromaticity)[1], "CIE 1931 x y, A bt709, B bt2020");
+    EXPECT_EQ(titles(ScopeKind::Waveform)[1],
+              "Waveform, luma, %, A limited, B full range, lines for A");
+    settings.targets = session::VectorTargets::Bt601;
+    EXPECT_EQ(titles(ScopeKind::Vectorscope)[1],
+              "Vectorscope, A bt709, B bt2020nc, BT.601 targets");
+    b = a;
+    EXPECT_EQ(titles(ScopeKind::Chromaticity)[1], "CIE 1931 x y, bt709");
+    EXPECT_EQ(titles(ScopeKind::Waveform)[1], "Waveform, luma, %");
+    settings.pair = renderer::ScopePair::Difference;
+    EXPECT_EQ(titles(ScopeKind::Waveform)[1], "Waveform, luma, A - B, %");
+}
+
+TEST(ScopeTitles, SayWhichCodeValuesTheNumbersAre) {
+    session::ScopeSettings settings;
+    settings.scale = renderer::LevelScale::Code;
+    ScopeBins bins;
+    bins.layout.model = ColorModel::YCbCr;
+    for (auto& component : bins.layout.components) component.depth = 10;
+    bins.color.range = ColorRange::Limited;
+    const auto title = [&] {
+        return scope_titles(ScopeKind::Waveform, settings, &bins, nullptr, false);
+    };
+    EXPECT_EQ(title()[1], "Waveform, luma, code values of 10 bits, 64-940");
+    EXPECT_EQ(title()[3], "Luma, code");
+    settings.waveform_kind = renderer::WaveformKind::RgbParade;
+    EXPECT_EQ(title()[1], "R'G'B' parade, code values of 10 bits, full range");
 }
 
 TEST(ScopeFacts, SayWhatIsCountedAndGetShorter) {
@@ -68,6 +112,15 @@ TEST(ScopeFacts, AGuessedSpaceIsMarkedHoweverNarrow) {
         if (i == 0) continue;
         EXPECT_LT(choices[i].size(), choices[i - 1].size());
     }
+}
+
+TEST(ScopeFacts, AnOldTraceIsMarkedHoweverNarrow) {
+    ScopeFacts facts{"", "7", ""};
+    facts.is_old = true;
+    const auto choices = scope_facts(facts);
+    EXPECT_EQ(choices.front(), "old trace, counting   source signal   frame 7");
+    EXPECT_EQ(choices.back(), "old");
+    for (const std::string& choice : choices) EXPECT_TRUE(choice.starts_with("old")) << choice;
 }
 
 } // namespace

@@ -29,5 +29,17 @@ TEST(ToolActions, TheHudSaysWhatIsOnAndWhatItMeasures) {
         "zebra 70/95.5 % of the view, clipping, gamut, peaking from 10 %");
 }
 
+TEST(ToolActions, ALimitOutOfRangeIsRefusedAndNotMovedSilently) {
+    const auto typed = [](const char* text) { return typed_percent(text, -10, 110); };
+    EXPECT_EQ(typed("42.5").value(), 42.5F);
+    EXPECT_EQ(typed(" 110 % ").value(), 110);
+    EXPECT_EQ(typed("-10").value(), -10);
+    ASSERT_FALSE(typed("150"));
+    EXPECT_EQ(typed("150").error().message,
+              "'150' is out of range; type a number from -10 to 110 %");
+    for (const char* text : {"", "high", "5 ire", "nan", "inf", "-10.5"})
+        EXPECT_FALSE(typed(text)) << text;
+}
+
 } // namespace
 } // namespace seamline::ui
