@@ -2,6 +2,7 @@
 
 #include "decode/media/guarded.h"
 #include "renderer/block_pool.h"
+#include "renderer/cache_budget.h"
 #include "renderer/cached_source.h"
 #include "renderer/ingest_queue.h"
 #include "renderer/memory_budget.h"
@@ -88,11 +89,12 @@ struct State {
 } // namespace
 
 struct FrameCache::Impl final : PlaneAllocator {
-    Impl(const Device& used_device, std::uint64_t budget)
+    Impl(const Device& used_device, std::uint64_t wanted)
         : device(used_device),
-          budget_bytes(budget != 0 ? budget : default_budget(memory_facts(used_device)).bytes),
-          host(device, BufferMemory::HostCached, ledger, slab_bytes(budget_bytes), "host frames"),
-          local(device, BufferMemory::Exportable, ledger, slab_bytes(budget_bytes),
+          budget(wanted != 0 ? wanted : default_budget(memory_facts(used_device)).bytes),
+          host(device, BufferMemory::HostCached, ledger, slab_bytes(budget.wanted_bytes()),
+               "host frames"),
+          local(device, BufferMemory::Exportable, ledger, slab_bytes(budget.wanted_bytes()),
                 "cached frames") {}
 
     std::shared_ptr<PlaneMemory> allocate(std::size_t size_bytes) override {
@@ -115,6 +117,8 @@ struct FrameCache::Impl final : PlaneAllocator {
         Impl& cache;
     };
 
+    /// The budget as it is now.
+    std::uint64_t allowed_bytes() const { return budget.bytes(CacheBudget::Clock::now()); }
     std::shared_ptr<Block> obtain(BlockPool& pool, std::uint64_t size_bytes);
     std::shared_ptr<Block> obtain_within_budget(BlockPool& pool, std::uint64_t size_bytes);
     void trim() {
@@ -128,7 +132,7 @@ struct FrameCache::Impl final : PlaneAllocator {
     std::shared_ptr<const Block> host_block(const DecodedFrame& frame, PlaneSpans& spans);
 
     const Device& device;
-    const std::uint64_t budget_bytes;
+    CacheBudget budget;
     std::shared_ptr<MemoryLedger> ledger = std::make_shared<MemoryLedger>();
     BlockPool host;
     BlockPool local; ///< Empty on a CPU device, where host blocks are the cache.
@@ -147,6 +151,7 @@ std::shared_ptr<DeviceSignal> FrameCache::Impl::OfDevice::make_signal() {
 std::shared_ptr<Block> FrameCache::Impl::obtain_within_budget(BlockPool& pool,
                                                               std::uint64_t size_bytes) {
     if (auto block = pool.take(size_bytes)) return block;
+    const std::uint64_t budget_bytes = allowed_bytes();
     if (auto block = pool.grow_and_take(size_bytes, budget_bytes)) return block;
     for (;;) {
         trim();
@@ -163,7 +168,9 @@ std::shared_ptr<Block> FrameCache::Impl::obtain(BlockPool& pool, std::uint64_t s
         try {
             if (auto block = obtain_within_budget(pool, size_bytes)) return block;
             return pool.grow_and_take(size_bytes, kNoLimit);
-        } catch (const VulkanError&) {
+        } catch (const VulkanError& error) {
+            if (is_out_of_memory(error.result()))
+                budget.refused(ledger->used_bytes(), CacheBudget::Clock::now());
             if (!evict_one(BlockPool::block_bytes(size_bytes))) return nullptr;
             trim();
         }
@@ -198,6 +205,7 @@ bool FrameCache::Impl::evict_one(std::uint64_t wanted_block_bytes) {
 bool FrameCache::Impl::wants(SourceId source, std::int64_t frame, std::uint64_t frame_bytes) {
     const BlockPool& pool = device.is_cpu() ? host : local;
     const std::uint64_t used = ledger->used_bytes();
+    const std::uint64_t budget_bytes = allowed_bytes();
     const std::uint64_t block_bytes = BlockPool::block_bytes(frame_bytes);
     const std::uint64_t after = used + pool.growth_bytes(frame_bytes);
     const bool fits =
@@ -288,6 +296,7 @@ Result<Done> FrameCache::Impl::insert(SourceId source, std::int64_t index,
         return true;
     });
     if (!known) return removed_meanwhile(index);
+    const std::uint64_t budget_bytes = allowed_bytes();
     while (ledger->used_bytes() > budget_bytes) {
         trim();
         if (ledger->used_bytes() <= budget_bytes || !evict_one(0)) break;
@@ -351,9 +360,9 @@ bool FrameCache::wants(SourceId source, std::int64_t frame, std::uint64_t frame_
 
 Result<Done> FrameCache::publish(SourceId source, const DecodedFrame& frame) {
     const std::uint64_t bytes = packed_spans(plane_spans(frame)).end_bytes();
-    if (bytes > impl_->budget_bytes)
+    if (bytes > impl_->allowed_bytes())
         return too_large(frame, bytes,
-                         "more than the cache's " + megabytes(impl_->budget_bytes) +
+                         "more than the cache's " + megabytes(impl_->allowed_bytes()) +
                              ": give a larger --cache-mb");
     // Planes are read as 32-bit texels and addressed with signed bytes.
     const std::uint64_t range =
@@ -369,10 +378,10 @@ Result<Done> FrameCache::publish(SourceId source, const DecodedFrame& frame) {
     });
     if (!known) return removed_meanwhile(frame.index);
     if (kept) return Done{};
-    if (impl_->ledger->used_bytes() > impl_->budget_bytes) impl_->trim();
+    if (impl_->ledger->used_bytes() > impl_->allowed_bytes()) impl_->trim();
     // Memory that is ours is paid for already, as long as the budget holds.
     const bool is_free = impl_->device.is_cpu() && impl_->host.own(frame.memory) != nullptr &&
-                         impl_->ledger->used_bytes() <= impl_->budget_bytes;
+                         impl_->ledger->used_bytes() <= impl_->allowed_bytes();
     if (!is_free && !wants(source, frame.index, bytes)) return Done{};
     Result<CachedSource::Entry> entry = impl_->make_entry(frame);
     if (!entry) return entry.error();
@@ -412,7 +421,8 @@ std::vector<std::pair<std::int64_t, std::int64_t>> FrameCache::ranges(SourceId s
 }
 
 CacheStats FrameCache::stats() const {
-    CacheStats stats{.budget_bytes = impl_->budget_bytes,
+    CacheStats stats{.budget_bytes = impl_->allowed_bytes(),
+                     .wanted_bytes = impl_->budget.wanted_bytes(),
                      .used_bytes = impl_->ledger->used_bytes()};
     impl_->state.with([&](State& s) {
         for (const auto& [id, source] : s.sources)
@@ -423,7 +433,7 @@ CacheStats FrameCache::stats() const {
 
 void FrameCache::record_ingest(VkCommandBuffer cmd, FrameSlot& slot) {
     // What is in flight cannot be evicted, so it must be a small part of the budget.
-    const std::uint64_t limit_bytes = std::min(kMostIngestBytes, impl_->budget_bytes / 8);
+    const std::uint64_t limit_bytes = std::min(kMostIngestBytes, impl_->allowed_bytes() / 8);
     const std::vector<IngestCopy> copies =
         impl_->state.with([&](State& s) { return s.waiting.take(s.sources, limit_bytes); });
     record_copies(cmd, copies, impl_->device.queue_family());

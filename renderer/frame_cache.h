@@ -45,7 +45,8 @@ struct CacheFocus {
 };
 
 struct CacheStats {
-    std::uint64_t budget_bytes = 0;
+    std::uint64_t budget_bytes = 0; ///< That holds now: see CacheBudget ...
+    std::uint64_t wanted_bytes = 0; ///< ... and that holds while the driver refuses no memory.
     std::uint64_t used_bytes = 0; ///< Memory of cached frames and of free pooled blocks.
     std::int64_t frames = 0;
 };

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 namespace seamline::cli {
 namespace {
@@ -65,7 +66,12 @@ int play(std::span<const std::string> words) {
     if (!checked) return report(checked.error());
     const Result<decode::DecodeChoice> decode = decode_option(arguments.value());
     if (!decode) return report(decode.error());
+    const char* asked = std::getenv("SEAMLINE_FAIL_GPU");
+    const Result<renderer::DeviceFaults> faults =
+        renderer::device_faults(asked != nullptr ? asked : "");
+    if (!faults) return report(faults.error());
     ui::WindowOptions options;
+    options.faults = faults.value();
     options.decode = decode.value();
     if (const auto given = arguments.value().text("--output")) {
         options.output = renderer::window_output_from(*given);

@@ -269,7 +269,8 @@ Ending Application::run() {
         }
         if (const auto failure = loop_->failure()) {
             failure_ = failure->message;
-            return failure->device_lost ? Ending::DeviceLost : Ending::Failed;
+            if (failure->device_lost) return Ending::DeviceLost;
+            return failure->out_of_memory ? Ending::OutOfMemory : Ending::Failed;
         }
         if (now >= next_upkeep_) {
             next_upkeep_ = now + kUpkeepPeriod;
@@ -374,6 +375,7 @@ void Application::frame() {
     note_seen(model);
     tell_errors(model);
     tell_color_errors(model);
+    tell_memory(model.cache);
     follow_review(model);
     if (playing_asked_) play_when_ready(model);
     find_glyphs(model);

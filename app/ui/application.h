@@ -49,7 +49,7 @@
 namespace seamline::ui {
 
 /// How `Application::run` ended.
-enum class Ending : std::uint8_t { Closed, DeviceLost, Failed };
+enum class Ending : std::uint8_t { Closed, DeviceLost, OutOfMemory, Failed };
 
 /// Everything that lives as long as one device.
 ///
@@ -71,6 +71,8 @@ public:
     /// Where it was autosaved; see SessionKeeper.
     std::filesystem::path autosave_file() const { return keeper_->autosave_file(); }
     const std::string& failure() const { return failure_; }
+    /// What the cache may hold now; see renderer::CacheStats.
+    std::uint64_t cache_bytes() const { return player_->cache().stats().budget_bytes; }
 
 private:
     // One turn of the main loop (application.cpp).
@@ -119,6 +121,7 @@ private:
     void note_seen(const ViewModel& model);
     void tell_errors(const ViewModel& model);
     void tell_color_errors(const ViewModel& model);
+    void tell_memory(const renderer::CacheStats& cache);
     void take_color_config();
     void follow_color_files();
 
@@ -281,6 +284,7 @@ private:
     std::map<session::SourceKey, std::string> told_decoders_; ///< The same of decoders that failed.
     std::map<std::pair<session::SourceKey, playback::Viewport>, std::string> told_colors_;
     std::array<std::string, 2> told_outputs_; ///< Of the main and of the second window.
+    bool told_memory_ = false; ///< That the GPU refused some.
     std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
     std::jthread content_worker_;
 

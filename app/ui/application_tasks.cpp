@@ -153,6 +153,22 @@ void Application::tell_color_errors(const ViewModel& model) {
         warn("The second window", model.second_viewed, model.second_output->used, told_outputs_[1]);
 }
 
+/// Other programs take memory of the device, too.
+void Application::tell_memory(const renderer::CacheStats& cache) {
+    const bool is_short = cache.budget_bytes < cache.wanted_bytes;
+    if (is_short == told_memory_) return;
+    told_memory_ = is_short;
+    const auto mib = [](std::uint64_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; };
+    if (is_short)
+        say(ToastKind::Warning, "The device gives no more memory: the cache holds " +
+                                    mib(cache.budget_bytes) + " instead of " +
+                                    mib(cache.wanted_bytes) +
+                                    ", and grows again when other programs let go of some.");
+    else
+        say(ToastKind::Notice,
+            "The cache may hold " + mib(cache.wanted_bytes) + " again.");
+}
+
 void Application::take_color_config() {
     const auto answer = color_setup_.take();
     if (!answer) return;

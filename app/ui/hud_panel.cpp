@@ -83,7 +83,9 @@ std::vector<Line> lines_of(const Ui& ui) {
                              scopes.backend, scopes.draw_ms,
                              static_cast<long long>(n.skipped + scopes.drawings_skipped)));
     }
-    lines.push_back(line(false, "%6.0f of %.0f MiB cache   %lld frames", used, budget,
+    const bool is_short = ui.model.cache.budget_bytes < ui.model.cache.wanted_bytes;
+    lines.push_back(line(is_short, "%6.0f of %.0f MiB cache%s   %lld frames", used, budget,
+                         is_short ? " (no more memory)" : "",
                          static_cast<long long>(ui.model.cache.frames)));
     if (ui.model.slot && ui.model.slot->takes.size() > 1) {
         lines.push_back({"slot " + shortened(ui.model.slot->name, ui.px(190)), false});

@@ -201,7 +201,8 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
             loop(stop, *presenter);
         } catch (const renderer::VulkanError& error) {
             if (error.result() != VK_ERROR_SURFACE_LOST_KHR) {
-                fail({error.result() == VK_ERROR_DEVICE_LOST, error.what()});
+                fail({error.result() == VK_ERROR_DEVICE_LOST,
+                      renderer::is_out_of_memory(error.result()), error.what()});
                 return;
             }
             try {
@@ -211,12 +212,12 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
                                                 [this] { wake(); });
                 warm_up_ = {}; // It may want pixels of another format.
             } catch (const std::exception& again) {
-                fail({false,
+                fail({false, false,
                       std::string("The window's surface cannot be made again: ") + again.what()});
                 return;
             }
         } catch (const std::exception& error) {
-            fail({false, error.what()});
+            fail({false, false, error.what()});
             return;
         }
     }

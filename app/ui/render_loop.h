@@ -40,7 +40,8 @@ struct InterfaceFrame {
 
 /// Why the thread ended by itself.
 struct RenderFailure {
-    bool device_lost = false; ///< Everything on the device must be made anew.
+    bool device_lost = false;   ///< Everything on the device must be made anew.
+    bool out_of_memory = false; ///< The same, with less of it.
     std::string message;      ///< One line.
 };
 

@@ -15,6 +15,8 @@ constexpr int kClosed = 0;
 constexpr int kUnusable = 3;
 /// A device lost again so soon will be lost for ever.
 constexpr std::chrono::seconds kFairRun{10};
+/// A cache that is smaller holds too few frames to play.
+constexpr std::uint64_t kLeastCacheBytes = 32U << 20U;
 
 int fail(const std::string& message) {
     std::fprintf(stderr, "seamline: %s\n", message.c_str());
@@ -36,23 +38,8 @@ struct ImGuiScope {
     ImGuiScope& operator=(const ImGuiScope&) = delete;
 };
 
-/// Runs on one device until that ends. A lost device leaves in `options` what to go on with.
-int run_on_device(WindowOptions& options, Desktop& desktop, DesktopWindow& window,
-                  session::Preferences& preferences, bool& device_lost) {
-    renderer::DeviceOptions device_options;
-    device_options.instance_extensions = desktop.vulkan_extensions();
-    device_options.validation = options.validation;
-    device_options.can_present = Desktop::can_present;
-    const renderer::Device device(device_options);
-    if (!device.passed_over().empty())
-        std::fprintf(stderr, "seamline: %s.\n", device.passed_over().c_str());
-    const ImGuiScope imgui;
-    auto application = std::make_unique<Application>(options, desktop, window, device, preferences);
-    application->begin();
-    const Ending ending = application->run();
-    if (ending == Ending::Failed) return fail(application->failure());
-    device_lost = ending == Ending::DeviceLost;
-    if (!device_lost) return kClosed;
+/// What to go on with on another device; the application is gone afterwards.
+void take_over(std::unique_ptr<Application> application, WindowOptions& options) {
     session::ResumedReview review = application->review();
     const std::filesystem::path autosaved = application->autosave_file();
     application.reset(); // Lets go of what it autosaved.
@@ -60,23 +47,59 @@ int run_on_device(WindowOptions& options, Desktop& desktop, DesktopWindow& windo
         review.left = std::make_shared<session::AbandonedSession>(std::move(*left));
     options.sources.clear();
     options.review = std::move(review);
-    options.note.clear();
     options.color = {}; // The review has them.
     options.play = false;
-    return kUnusable;
+    options.faults = {}; // What is tried on purpose is tried once.
+}
+
+/// Runs on one device until that ends. When it is to be run again, `options` say what to go on
+/// with, and its note says why.
+Ending run_on_device(WindowOptions& options, Desktop& desktop, DesktopWindow& window,
+                     session::Preferences& preferences) {
+    renderer::DeviceOptions device_options;
+    device_options.instance_extensions = desktop.vulkan_extensions();
+    device_options.validation = options.validation;
+    device_options.can_present = Desktop::can_present;
+    device_options.faults = options.faults;
+    const renderer::Device device(device_options);
+    if (!device.passed_over().empty())
+        std::fprintf(stderr, "seamline: %s.\n", device.passed_over().c_str());
+    const ImGuiScope imgui;
+    auto application = std::make_unique<Application>(options, desktop, window, device, preferences);
+    application->begin();
+    const Ending ending = application->run();
+    options.note.clear();
+    if (ending == Ending::Failed) fail(application->failure());
+    if (ending == Ending::DeviceLost)
+        options.note = "The graphics device stopped and was started again; nothing that was "
+                       "decided is lost.";
+    if (ending == Ending::OutOfMemory) {
+        options.cache_bytes = application->cache_bytes() / 2;
+        options.note = "The graphics device ran out of memory and was started again with a cache "
+                       "of " +
+                       std::to_string(options.cache_bytes >> 20U) +
+                       " MiB; nothing that was decided is lost.";
+    }
+    if (!options.note.empty()) take_over(std::move(application), options);
+    return ending;
 }
 
 /// Runs on one device after another for as long as that makes sense.
 int run_on_devices(WindowOptions options, Desktop& desktop, DesktopWindow& window,
                    session::Preferences& preferences) {
-    while (true) {
+    for (bool was_lost = false;;) {
         const auto began = std::chrono::steady_clock::now();
-        bool device_lost = false;
-        const int code = run_on_device(options, desktop, window, preferences, device_lost);
-        if (!device_lost) return code;
-        if (std::chrono::steady_clock::now() - began < kFairRun)
+        const Ending ending = run_on_device(options, desktop, window, preferences);
+        if (ending == Ending::Closed) return kClosed;
+        if (ending == Ending::Failed) return kUnusable;
+        if (ending == Ending::OutOfMemory && options.cache_bytes < kLeastCacheBytes)
+            return fail("The graphics device has too little memory free: close other programs.");
+        const bool lost_soon = ending == Ending::DeviceLost &&
+                               std::chrono::steady_clock::now() - began < kFairRun;
+        if (lost_soon && was_lost)
             return fail("The GPU was lost twice in a row; look at the driver and the system log.");
-        std::fprintf(stderr, "seamline: the GPU was lost; starting again on it.\n");
+        was_lost = ending == Ending::DeviceLost;
+        std::fprintf(stderr, "seamline: %s\n", options.note.c_str());
     }
 }
 

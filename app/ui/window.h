@@ -5,6 +5,7 @@
 #include "decode/hardware.h"
 #include "decode/media/result.h"
 #include "renderer/color/color_config.h"
+#include "renderer/vulkan/faults.h"
 #include "renderer/window_output.h"
 
 #include <cstdint>
@@ -30,6 +31,7 @@ struct WindowOptions {
     std::function<Result<Done>(session::Session&)> color;
     /// --output; none: as the preferences say. Not remembered.
     std::optional<renderer::WindowOutput> output;
+    renderer::DeviceFaults faults; ///< $SEAMLINE_FAIL_GPU, to see what is done about them.
     bool play = true;              ///< Starts playing as soon as a source is open.
 };
 

@@ -107,6 +107,7 @@ Buffer::Buffer(const Device& device, VkDeviceSize size_bytes, BufferMemory memor
         .memoryTypeIndex = static_cast<std::uint32_t>(type),
     };
     VkDeviceMemory new_memory = VK_NULL_HANDLE;
+    device.check_memory(needs.size_bytes);
     check(vkAllocateMemory(device.handle(), &allocation, nullptr, &new_memory), "vkAllocateMemory");
     memory_ = {device.handle(), new_memory};
     check(vkBindBufferMemory(device.handle(), new_buffer, new_memory, 0), "vkBindBufferMemory");

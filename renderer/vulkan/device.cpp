@@ -78,7 +78,7 @@ VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
 
 } // namespace
 
-Device::Device(const DeviceOptions& options) {
+Device::Device(const DeviceOptions& options) : faults_(options.faults) {
     try {
         open(options);
     } catch (...) {
@@ -169,6 +169,16 @@ int Device::find_memory_type(std::uint32_t type_bits, VkMemoryPropertyFlags prop
 void Device::submit(const VkSubmitInfo2& info, VkFence fence) const {
     const std::scoped_lock lock(queue_mutex_);
     check(vkQueueSubmit2(queue_, 1, &info, fence), "vkQueueSubmit2");
+    // Made to fail after it was done: nobody then waits for what never comes, as on a device that
+    // is lost indeed.
+    const bool is_lost =
+        faults_.lost_at_submission != 0 && ++submissions_ >= faults_.lost_at_submission;
+    if (is_lost) check(VK_ERROR_DEVICE_LOST, "vkQueueSubmit2");
+}
+
+void Device::check_memory(std::uint64_t bytes) const {
+    if (faults_.memory_bytes != 0 && allocated_bytes_ + bytes > faults_.memory_bytes)
+        check(VK_ERROR_OUT_OF_DEVICE_MEMORY, "vkAllocateMemory");
 }
 
 VkResult Device::present(const VkPresentInfoKHR& info) const {
@@ -176,6 +186,8 @@ VkResult Device::present(const VkPresentInfoKHR& info) const {
     const VkResult result = vkQueuePresentKHR(queue_, &info);
     if (result != VK_ERROR_OUT_OF_DATE_KHR && result != VK_SUBOPTIMAL_KHR)
         check(result, "vkQueuePresentKHR");
+    if (faults_.surface_lost_at_present != 0 && ++presents_ == faults_.surface_lost_at_present)
+        check(VK_ERROR_SURFACE_LOST_KHR, "vkQueuePresentKHR");
     return result;
 }
 

@@ -1,6 +1,8 @@
 // renderer/vulkan/device.h: the GPU, its queue, and what it can do.
 #pragma once
 
+#include "renderer/vulkan/faults.h"
+
 #include <vulkan/vulkan.h>
 
 #include <array>
@@ -31,6 +33,7 @@ struct DeviceOptions {
     /// Treats a CPU driver like a GPU with memory of its own, so that the staging path can be
     /// tested.
     bool separate_memory = false;
+    DeviceFaults faults; ///< None, but to try what is done about them.
 };
 
 /// One physical device as `doctor` lists it.
@@ -93,6 +96,9 @@ public:
     /// Index of a memory type in `type_bits` that has all of `properties`; -1 when there is none.
     int find_memory_type(std::uint32_t type_bits, VkMemoryPropertyFlags properties) const;
 
+    /// Throws VK_ERROR_OUT_OF_DEVICE_MEMORY when `bytes` more are not to be had: see DeviceFaults.
+    void check_memory(std::uint64_t bytes) const;
+
     /// Submits under the queue's lock.
     void submit(const VkSubmitInfo2& info, VkFence fence = VK_NULL_HANDLE) const;
     /// vkQueuePresentKHR under the queue's lock; OUT_OF_DATE and SUBOPTIMAL are returned, not
@@ -138,6 +144,9 @@ private:
     PFN_vkGetSemaphoreFdKHR get_semaphore_fd_ = nullptr;
     mutable std::mutex queue_mutex_;
     mutable std::atomic<std::uint64_t> allocated_bytes_ = 0;
+    DeviceFaults faults_;
+    mutable std::atomic<std::uint64_t> submissions_ = 0;
+    mutable std::atomic<std::uint64_t> presents_ = 0;
     std::atomic<int> validation_messages_ = 0;
 };
 

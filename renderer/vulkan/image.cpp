@@ -64,6 +64,7 @@ void Image::allocate(VkDeviceSize& bytes) {
         .memoryTypeIndex = static_cast<std::uint32_t>(type),
     };
     VkDeviceMemory memory = VK_NULL_HANDLE;
+    device_->check_memory(needs.size);
     check(vkAllocateMemory(device_->handle(), &allocation, nullptr, &memory), "vkAllocateMemory");
     memory_ = {device_->handle(), memory};
     check(vkBindImageMemory(device_->handle(), image_.get(), memory, 0), "vkBindImageMemory");

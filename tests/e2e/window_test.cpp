@@ -99,14 +99,24 @@ protected:
         xvfb.reset();
         if (!folder.empty()) fs::remove_all(folder);
     }
-    void start(std::vector<std::string> arguments) {
+    void start(std::vector<std::string> arguments, const std::string& faults = "") {
         arguments.insert(arguments.begin(), {SEAMLINE_PROGRAM, "play"});
         std::vector<std::string> settings{"DISPLAY=" + display_name, "SEAMLINE_VALIDATION=1"};
         for (const char* kind : {"CONFIG", "STATE", "CACHE", "DATA"}) {
             fs::create_directories(folder / kind);
             settings.push_back(std::string("XDG_") + kind + "_HOME=" + (folder / kind).string());
         }
+        if (!faults.empty()) settings.push_back("SEAMLINE_FAIL_GPU=" + faults);
         program = std::make_unique<Process>(arguments, settings, folder / "err");
+    }
+    /// Whether the program says so on stderr within 30 s.
+    bool says(const std::string& words) {
+        for (int i = 0; i < 300; ++i) {
+            if (text_of(folder / "err").find(words) != std::string::npos) return true;
+            if (!program->running()) return false;
+            wait_ms(100);
+        }
+        return false;
     }
     static void wait_ms(int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
     static std::string text_of(const fs::path& path) {
@@ -270,6 +280,69 @@ TEST_F(WindowTest, DecidesDrawsAndTakesBackWithKeys) {
     EXPECT_NE(decisions(3).find("499"), std::string::npos);
     program->stop(SIGKILL);
     EXPECT_NE(decisions(3).find("499"), std::string::npos);
+}
+
+// What was decided before is there, the takes are open at the same frame, and deciding goes on.
+TEST_F(WindowTest, ALostDeviceIsStartedAgainWithTheReview) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"}, "lost:120");
+    wait_ms(2500);
+    press("Right Right Right x");
+    EXPECT_NE(decisions(1).find("send_back"), std::string::npos);
+    for (int i = 0; i < 40 && text_of(folder / "err").find("started again") == std::string::npos; ++i)
+        press("Right Left");
+    ASSERT_TRUE(says("started again; nothing that was decided is lost"))
+        << text_of(folder / "err");
+    wait_ms(2500);
+    ASSERT_TRUE(program->running()) << text_of(folder / "err");
+    press("Home ctrl+p");
+    EXPECT_EQ(wait_for_code(0), 0) << text_of(folder / "err");
+    press("Right Right Right");
+    EXPECT_EQ(wait_for_code(3), 3);
+    press("Right p");
+    EXPECT_NE(decisions(2).find(R"("state":"keep")"), std::string::npos);
+    press("ctrl+q");
+    for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
+    EXPECT_EQ(program->exit_status(), 0) << text_of(folder / "err");
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+}
+
+TEST_F(WindowTest, ALostSurfaceIsMadeAgain) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"}, "surface:12");
+    wait_ms(2500);
+    press("ctrl+p");
+    press("Right Right Right Right Right Right Right Right Right Right Right Right Right Right");
+    EXPECT_EQ(wait_for_code(14), 14) << text_of(folder / "err");
+    press("Right Right");
+    EXPECT_EQ(wait_for_code(16), 16);
+    EXPECT_TRUE(program->running());
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+}
+
+TEST_F(WindowTest, MemoryThatOthersTookMakesTheCacheSmaller) {
+    const fs::path clip =
+        make_bar_code_clip("window-large.mp4", 1920, 1080, 120, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--cache-mb", "400"}, "memory:160"); // 120 frames need 370 MiB.
+    ASSERT_TRUE(says("The device gives no more memory")) << text_of(folder / "err");
+    press("ctrl+p");
+    press("space End");
+    EXPECT_EQ(wait_for_code(119), 119) << text_of(folder / "err");
+    press("Home");
+    EXPECT_EQ(wait_for_code(0), 0) << text_of(folder / "err");
+    press("p");
+    EXPECT_NE(decisions(1).find(R"("state":"keep")"), std::string::npos);
+    EXPECT_TRUE(program->running()) << text_of(folder / "err");
+    EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
+}
+
+TEST_F(WindowTest, FaultsThatAreNotKnownAreRefused) {
+    start({}, "lost:soon");
+    for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
+    EXPECT_EQ(WEXITSTATUS(program->exit_status()), 2);
+    EXPECT_NE(text_of(folder / "err").find("SEAMLINE_FAIL_GPU=lost:soon"), std::string::npos);
 }
 
 TEST_F(WindowTest, DecidesOnWhatACutShows) {
