@@ -9,6 +9,7 @@
 #include "renderer/ui_images.h"
 #include "renderer/ui_overlay.h"
 #include "renderer/vulkan/device.h"
+#include "renderer/vulkan/present_watch.h"
 #include "renderer/window_output.h"
 
 #include <glm/glm.hpp>
@@ -51,9 +52,10 @@ enum class PresentOutcome : std::uint8_t {
 class WindowPresenter {
 public:
     /// Takes ownership of `surface`, also when it throws. `with_ui`: the presenter draws
-    /// UiSnapshots; at most one presenter at a time can. `wanted`: see Swapchain.
+    /// UiSnapshots; at most one presenter at a time can. `wanted`, `timed`: see Swapchain. Where a
+    /// timed one has present-wait, one present at most is ahead of the display.
     WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache, bool with_ui,
-                    WindowOutput wanted = WindowOutput::Sdr8);
+                    WindowOutput wanted = WindowOutput::Sdr8, bool timed = false);
     ~WindowPresenter();
 
     /// Ingests what the cache has pending, whatever the outcome, and shows the request.
@@ -79,6 +81,11 @@ public:
     /// Uploads ImGui's font atlas again, after it was filled anew. Snapshots made before are drawn
     /// wrong then. See UiOverlay for what the main thread must not do meanwhile.
     void renew_ui();
+
+    /// See Swapchain; all for timed presenters.
+    bool has_present_wait() const;
+    std::uint64_t last_present() const;
+    std::vector<SeenRefresh> take_refreshes();
 
     /// Of the most recently completed frame; `composite_ms` is 0 where the picture was unchanged.
     PassTimes last_times() const;
