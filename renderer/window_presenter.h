@@ -32,9 +32,9 @@ struct PresentRequest {
     std::vector<UiImage> images;
     std::vector<ScopeSheet> scopes;   ///< Drawn by this submission.
     std::vector<WindowPixels> pixels; ///< Finished, of 8 bits; see `swaps_red_and_blue`.
-    const UiSnapshot* ui = nullptr; ///< Null: none. Read during `present` only.
-    std::vector<UiFill> ui_fills;   ///< For the places that `ui` leaves open.
-    color::DisplaySignal signal;    ///< Of the picture's code values; counts in HDR only.
+    const UiSnapshot* ui = nullptr;   ///< Null: none. Read during `present` only.
+    std::vector<UiFill> ui_fills;     ///< For the places that `ui` leaves open.
+    color::DisplaySignal signal;      ///< Of the picture's code values; counts in HDR only.
 };
 
 enum class PresentOutcome : std::uint8_t {

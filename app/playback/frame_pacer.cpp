@@ -8,18 +8,24 @@ namespace seamline::playback {
 namespace {
 
 constexpr Nanoseconds kNever = std::numeric_limits<Nanoseconds>::max();
-constexpr double kPlay = 0.25;              ///< Of the line, in refreshes.
-constexpr double kRunaway = 1.0;            ///< Further off, the line starts again at the clock.
-constexpr double kHandOver = 0.25;          ///< After the refresh before, in refreshes.
-constexpr double kLongestLate = 20e6;       ///< ns
-constexpr std::int64_t kLargestPart = 12;   ///< q
-constexpr double kSameRate = 1.2e-3;        ///< Relative.
+constexpr double kPlay = 0.25;            ///< Of the line, in refreshes.
+constexpr double kRunaway = 1.0;          ///< Further off, the line starts again at the clock.
+constexpr double kHandOver = 0.25;        ///< After the refresh before, in refreshes.
+constexpr double kLongestLate = 20e6;     ///< ns
+constexpr std::int64_t kLargestPart = 12; ///< q
+constexpr double kSameRate = 1.2e-3;      ///< Relative.
+constexpr Nanoseconds kStale = 2'000'000'000;
 constexpr std::size_t kMostPending = 64;
 
 double tick_ns(const Transport& transport) {
     const Rational speed = transport.speed();
     const Rational pace = transport.rate() * (speed < Rational(0) ? -speed : speed);
     return 1e9 * static_cast<double>(pace.den) / static_cast<double>(pace.num);
+}
+
+/// Its refreshes are known, and still where they were measured.
+bool is_followed(const RefreshEstimate& estimate, Nanoseconds now) {
+    return estimate.kind == RefreshKind::Measured && now - estimate.origin <= kStale;
 }
 
 /// Nothing comes after this step.
@@ -53,10 +59,11 @@ void FramePacer::forget_refreshes() {
     pending_.clear();
 }
 
-void FramePacer::follow_run(const Transport& transport, const RefreshEstimate& estimate) {
+void FramePacer::follow_run(const Transport& transport, const RefreshEstimate& estimate,
+                            Nanoseconds now) {
     const bool new_run = run_ != transport.run();
-    const bool measured = estimate.kind == RefreshKind::Measured;
-    if (new_run || !measured || estimate.epoch != estimate_.epoch) forget_refreshes();
+    if (new_run || !is_followed(estimate, now) || estimate.epoch != estimate_.epoch)
+        forget_refreshes();
     if (new_run) last_.reset();
     run_ = transport.run();
     estimate_ = estimate;
@@ -126,8 +133,8 @@ std::int64_t FramePacer::newest_by(const Transport& transport, std::int64_t refr
 
 FramePlan FramePacer::next(const Transport& transport, const RefreshEstimate& estimate,
                            Nanoseconds now) {
-    follow_run(transport, estimate);
-    if (estimate_.kind != RefreshKind::Measured) return by_the_clock(transport, now);
+    follow_run(transport, estimate, now);
+    if (!is_followed(estimate_, now)) return by_the_clock(transport, now);
     if (last_ && is_end(transport, *last_))
         return {.step = *last_, .quantised = true, .hand_over = kNever, .show_at = kNever};
     const std::int64_t first = last_ ? *last_ + 1 : transport.steps_at(now);
@@ -140,9 +147,9 @@ FramePlan FramePacer::next(const Transport& transport, const RefreshEstimate& es
         plan.step = newest_by(transport, plan.refresh, first);
     plan.show_at = estimate_.time(plan.refresh);
     // What is seen first in a run waits for nothing.
-    plan.hand_over = last_ ? estimate_.time(plan.refresh - 1) +
-                                 std::llround(kHandOver * estimate_.period_ns)
-                           : now;
+    plan.hand_over =
+        last_ ? estimate_.time(plan.refresh - 1) + std::llround(kHandOver * estimate_.period_ns)
+              : now;
     return plan;
 }
 
@@ -179,6 +186,13 @@ Nanoseconds FramePacer::handed_over(const FramePlan& plan, std::int64_t step, Na
     const std::int64_t late = expected.refresh - refresh_of(step);
     if (late <= 0 || may_be_late(late)) return 0;
     return std::llround(static_cast<double>(late) * estimate_.period_ns);
+}
+
+bool FramePacer::has_room(const FramePlan& plan, Nanoseconds now) const {
+    if (!plan.quantised || plan.hand_over == kNever) return true;
+    auto free = static_cast<std::int64_t>(std::floor(estimate_.position(now))) + 1;
+    if (taken_) free = std::max(free, *taken_ + 1);
+    return free < plan.refresh;
 }
 
 void FramePacer::shown(std::uint64_t present, const RefreshEstimate& estimate, Nanoseconds at) {

@@ -42,12 +42,12 @@ struct PacingReport {
 /// refreshes, y(k) = (D(k) - origin) / period. Frames follow a smooth line of places
 ///     c(k) = c(0) + k * r,   r = frame duration / period,
 /// and step k belongs on refresh m(k) = floor(c(k) + 1/2). r is a fraction p/q with q <= 12 where
-/// one is within 0.12 % (23.976 and 24 are 0.1 % apart: on 60 Hz both are 5/2), so that the same remainder
-/// always rounds the same way: no accumulated error, no cadence that flips. The line follows the
-/// clock with play, like a gear's: it stands while |y - c| <= 1/4, and beyond that it is pushed to
-/// 1/4. Jitter of less than half a period never turns a frame round; a clock that runs away (audio,
-/// 24.000 on 59.94 Hz) moves one frame by one refresh each time that it has gained one.
-/// So the picture is at most 3/4 of a period from the clock: 1/2 by rounding, 1/4 by play.
+/// one is within 0.12 % (23.976 and 24 are 0.1 % apart: on 60 Hz both are 5/2), so that the same
+/// remainder always rounds the same way: no accumulated error, no cadence that flips. The line
+/// follows the clock with play, like a gear's: it stands while |y - c| <= 1/4, and beyond that it
+/// is pushed to 1/4. Jitter of less than half a period never turns a frame round; a clock that runs
+/// away (audio, 24.000 on 59.94 Hz) moves one frame by one refresh each time that it has gained
+/// one. So the picture is at most 3/4 of a period from the clock: 1/2 by rounding, 1/4 by play.
 ///
 /// A frame that comes late keeps its place in the order and is shown on the next free refresh; the
 /// next ones are on their own refreshes again as soon as those are free. With more than 20 ms (and
@@ -60,7 +60,8 @@ struct PacingReport {
 /// a phase that is a little off would put it one refresh too soon; and a display whose refresh
 /// follows presents shows itself, because there pictures come three quarters of a period early.
 ///
-/// Without a measured refresh, or a steady one, every frame is handed over at D(k).
+/// Without a measured refresh, or a steady one, or one that was seen in the last two seconds, every
+/// frame is handed over at D(k).
 ///
 /// Threads: confined to one.
 class FramePacer {
@@ -73,6 +74,11 @@ public:
     /// frames go by the clock.
     Nanoseconds handed_over(const FramePlan& plan, std::int64_t step, Nanoseconds at,
                             std::uint64_t present = 0);
+    /// A step of the transport's present run is on the screen already.
+    void skip_to(std::int64_t step) { last_ = step; }
+    /// Whether something else that is presented at `now` is shown before the frame of `plan`, and
+    /// so does not hold it up; where frames go by the clock that is not known.
+    bool has_room(const FramePlan& plan, Nanoseconds now) const;
     /// A present reached the screen.
     void shown(std::uint64_t present, const RefreshEstimate& estimate, Nanoseconds at);
     /// The step that was handed over last in the transport's present run; none yet.
@@ -102,7 +108,7 @@ private:
     };
 
     void forget_refreshes();
-    void follow_run(const Transport& transport, const RefreshEstimate& estimate);
+    void follow_run(const Transport& transport, const RefreshEstimate& estimate, Nanoseconds now);
     void follow_clock(const Transport& transport, std::int64_t step);
     void anchor(const Transport& transport, std::int64_t step);
     FramePlan by_the_clock(const Transport& transport, Nanoseconds now) const;

@@ -24,8 +24,8 @@ public:
     }
     /// The first refresh after `at`.
     std::int64_t after(Nanoseconds at) const {
-        auto refresh = static_cast<std::int64_t>(
-            std::floor(static_cast<double>(at - origin_) / period_ns_));
+        auto refresh =
+            static_cast<std::int64_t>(std::floor(static_cast<double>(at - origin_) / period_ns_));
         while (time(refresh) <= at) ++refresh;
         return refresh;
     }

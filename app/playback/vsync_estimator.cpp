@@ -113,8 +113,9 @@ void VsyncEstimator::seen(Nanoseconds at) {
         return;
     }
     const bool measured = estimate_.kind == RefreshKind::Measured;
-    const double position = measured ? estimate_.position(at)
-                                     : static_cast<double>(last.refresh) + gap / estimate_.period_ns;
+    const double position = measured
+                                ? estimate_.position(at)
+                                : static_cast<double>(last.refresh) + gap / estimate_.period_ns;
     const std::int64_t refresh = std::llround(position);
     if (gap > kLongestGap * estimate_.period_ns) { // The period stands; the phase is taken anew.
         seen_.clear();
@@ -135,7 +136,8 @@ void VsyncEstimator::seen(Nanoseconds at) {
         fit();
         return;
     }
-    const double bad = static_cast<double>(bad_of_last(kSearched)) / static_cast<double>(good_.size());
+    const double bad =
+        static_cast<double>(bad_of_last(kSearched)) / static_cast<double>(good_.size());
     if (seen_.size() >= kLeastSeen && bad <= 1 - kMostlyGood) {
         estimate_.kind = RefreshKind::Measured;
         ++estimate_.epoch;
@@ -168,7 +170,8 @@ void VsyncEstimator::fit() {
             scratch_.push_back(static_cast<double>(seen_[i + half].at - seen_[i].at) /
                                static_cast<double>(seen_[i + half].refresh - seen_[i].refresh));
         const double slope = median(scratch_);
-        // A few noisy instants tell less than the window system does: 60 stays 60 until it cannot be.
+        // A few noisy instants tell less than the window system does: 60 stays 60 until it cannot
+        // be.
         const auto refreshes = static_cast<double>(seen_.back().refresh - seen_.front().refresh);
         const double error = kMedianError * phase(slope).rms /
                              (refreshes / 2 * std::sqrt(static_cast<double>(n - half)));
@@ -195,8 +198,8 @@ bool VsyncEstimator::find_period() {
         if (period > kLongestPeriod || !agrees(gaps, period)) continue;
         for (std::size_t i = 1; i < seen_.size(); ++i) {
             const auto gap = static_cast<double>(seen_[i].at - seen_[i - 1].at);
-            seen_[i].refresh = seen_[i - 1].refresh +
-                               std::max<std::int64_t>(1, std::llround(gap / period));
+            seen_[i].refresh =
+                seen_[i - 1].refresh + std::max<std::int64_t>(1, std::llround(gap / period));
         }
         good_.clear();
         estimate_.period_ns = period;

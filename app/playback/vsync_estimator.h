@@ -1,4 +1,5 @@
-// app/playback/vsync_estimator.h: how often and when the display refreshes, from what was seen of it.
+// app/playback/vsync_estimator.h: how often and when the display refreshes, from what was seen of
+// it.
 #pragma once
 
 #include "app/playback/transport.h"
@@ -20,11 +21,11 @@ enum class RefreshKind : std::uint8_t {
 /// The display's refreshes, numbered; `Measured` only: when each of them is.
 struct RefreshEstimate {
     RefreshKind kind = RefreshKind::Unknown;
-    double period_ns = 0;       ///< 0: not known.
-    std::int64_t count = 0;     ///< The number of the refresh at `origin`.
+    double period_ns = 0;   ///< 0: not known.
+    std::int64_t count = 0; ///< The number of the refresh at `origin`.
     Nanoseconds origin = 0;
-    double jitter = 0;          ///< Root mean square of what was seen off the grid, in periods.
-    std::uint64_t epoch = 0;    ///< Numbers of refreshes can be compared while it stays the same.
+    double jitter = 0;       ///< Root mean square of what was seen off the grid, in periods.
+    std::uint64_t epoch = 0; ///< Numbers of refreshes can be compared while it stays the same.
 
     double hz() const { return period_ns > 0 ? 1e9 / period_ns : 0; }
     /// Where an instant lies between refreshes; whole at one.
@@ -36,13 +37,13 @@ struct RefreshEstimate {
 /// refreshes may lie between two of them (24 pictures a second on 60 Hz), single ones may have been
 /// noticed late, and programs stop for a while.
 ///
-/// It starts from the rate that the window system states, which is a whole number (60 for 59.94) and
-/// may be another monitor's. Each instant is numbered by the refresh nearest to it. The period is
-/// the median of slopes between instants half a window apart (Theil 1950, Sen 1968; unharmed by up
-/// to about 29 % of outliers) once it is further from the stated one than chance would bring it, the
-/// phase the median of the newest 31 residuals. Where instants do not lie
-/// within a fifth of a period of whole refreshes, the largest period that they agree with is looked
-/// for; when they agree with none, the refresh is `Unsteady` until `forgive` or `reset`.
+/// It starts from the rate that the window system states, which is a whole number (60 for 59.94)
+/// and may be another monitor's. Each instant is numbered by the refresh nearest to it. The period
+/// is the median of slopes between instants half a window apart (Theil 1950, Sen 1968; unharmed by
+/// up to about 29 % of outliers) once it is further from the stated one than chance would bring it,
+/// the phase the median of the newest 31 residuals. Where instants do not lie within a fifth of a
+/// period of whole refreshes, the largest period that they agree with is looked for; when they
+/// agree with none, the refresh is `Unsteady` until `forgive` or `reset`.
 ///
 /// Threads: confined to one.
 class VsyncEstimator {

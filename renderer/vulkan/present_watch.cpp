@@ -54,11 +54,10 @@ void PresentWatch::run(const std::stop_token& stop) {
         VkResult result = VK_TIMEOUT;
         const Clock::time_point until = Clock::now() + kLongest;
         while (result == VK_TIMEOUT && !stop.stop_requested() && Clock::now() < until)
-            result =
-                device_->wait_for_present()(device_->handle(), swapchain_, present, kSliceNs);
-        const std::int64_t now = std::chrono::duration_cast<std::chrono::nanoseconds>(
-                                     Clock::now().time_since_epoch())
-                                     .count();
+            result = device_->wait_for_present()(device_->handle(), swapchain_, present, kSliceNs);
+        const std::int64_t now =
+            std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now().time_since_epoch())
+                .count();
         const std::scoped_lock lock(mutex_);
         queue_.pop_front();
         done_ = present;

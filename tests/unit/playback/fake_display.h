@@ -50,6 +50,7 @@ struct FakeLoop {
         std::int64_t refresh = 0;
         Nanoseconds due = 0;
         Nanoseconds shown = 0;
+        Nanoseconds handed_over = 0;
     };
 
     FakeLoop(Rational rate, double hz, double nominal_hz, bool variable = false,
@@ -72,7 +73,8 @@ struct FakeLoop {
             now += work + (hiccup ? hiccup(now) : 0);
             const FakeDisplay::Shown shown = display.present(now);
             pacer.handed_over(plan, plan.step, now, ++presents);
-            frames.push_back({plan.step, shown.refresh, transport.due_at(plan.step), shown.at});
+            frames.push_back(
+                {plan.step, shown.refresh, transport.due_at(plan.step), shown.at, now});
             reports.push_back({presents, shown.at + (noise ? noise() : 0)});
             if (clock) clock(transport, now);
         }

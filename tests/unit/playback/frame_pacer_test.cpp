@@ -20,7 +20,7 @@ struct Case {
     const char* name;
     Rational rate;
     double hz;
-    double nominal_hz; ///< As the window system says it.
+    double nominal_hz;              ///< As the window system says it.
     std::int64_t frames, refreshes; ///< Of one round of the cadence.
 };
 
@@ -228,6 +228,15 @@ TEST(FramePacer, WithoutAMeasuredRefreshFramesComeWhenTheyAreDue) {
     EXPECT_EQ(pacer.counters().mistimed, 0);
 }
 
+/// A display that nobody sees any more may be anywhere by now.
+TEST(FramePacer, ARefreshThatWasNotSeenForTwoSecondsIsNotReliedOn) {
+    FakeLoop loop(24, 60, 60);
+    loop.run_until(5 * kSecond);
+    const RefreshEstimate seen = loop.estimator.estimate();
+    EXPECT_TRUE(loop.pacer.next(loop.transport, seen, 6 * kSecond).quantised);
+    EXPECT_FALSE(loop.pacer.next(loop.transport, seen, 8 * kSecond).quantised);
+}
+
 TEST(FramePacer, EndsWithTheLastFrameOfARangeThatPlaysOnce) {
     FakeLoop loop(24, 60, 60);
     loop.transport.set_loop(session::LoopMode::Once, 0);
@@ -270,6 +279,23 @@ TEST(FramePacer, OneRefreshLateDropsNothing) {
     for (std::size_t i = 1; i < loop.frames.size(); ++i)
         ASSERT_EQ(loop.frames[i].step, loop.frames[i - 1].step + 1);
     EXPECT_LE(loop.worst_error(kSettled, INT64_MAX), kBound + 1);
+}
+
+/// Something else took a refresh: the frame after it is late, and none stays queued behind it.
+TEST(FramePacer, ARefreshThatSomethingElseTookLeavesNoQueue) {
+    FakeLoop loop(60, 60, 60, false, 6 * kMillisecond);
+    loop.run_until(5 * kSecond);
+    loop.display.present(loop.now);
+    loop.display.present(loop.now);
+    loop.run_until(20 * kSecond);
+    EXPECT_EQ(loop.pacer.counters().delayed, 1);
+    EXPECT_EQ(loop.pacer.counters().mistimed, 1);
+    for (const FakeLoop::Frame& frame : loop.frames) {
+        if (frame.shown > 6 * kSecond) {
+            ASSERT_LE(static_cast<double>(frame.shown - frame.handed_over),
+                      loop.display.period_ns());
+        }
+    }
 }
 
 TEST(FramePacer, AJumpAndANewRateStartANewRun) {

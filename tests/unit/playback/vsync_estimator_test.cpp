@@ -51,8 +51,9 @@ TEST(VsyncEstimator, NumbersRefreshesThatNobodySaw) {
 TEST(VsyncEstimator, IsUnharmedByRefreshesThatWereNoticedLate) {
     VsyncEstimator estimator(kNominal60);
     int n = 0;
-    feed(estimator, kHz60Ns, 1000, 0,
-         [&] { return ++n % 12 == 0 ? 6 * kMillisecond : n % 7 == 0 ? 14 * kMillisecond : 0; });
+    feed(estimator, kHz60Ns, 1000, 0, [&] {
+        return ++n % 12 == 0 ? 6 * kMillisecond : n % 7 == 0 ? 14 * kMillisecond : 0;
+    });
     EXPECT_EQ(estimator.estimate().kind, RefreshKind::Measured);
     EXPECT_NEAR(estimator.estimate().period_ns, kHz60Ns, kHz60Ns * 1e-5);
     const double place = static_cast<double>(estimator.estimate().origin) / kHz60Ns;
