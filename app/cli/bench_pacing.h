@@ -32,7 +32,8 @@ public:
     Turn turn();
     /// Sleeps until there is something to do, at most 5 ms: a transport that ends tells nobody.
     void wait(const Turn& turn);
-    /// The tick of a turn was finished just now. Tells the player.
+    /// The tick of a turn was finished just now. Tells the player. Sleeps until the refresh before
+    /// the planned one: a display that is handed a picture earlier shows it too soon.
     void finished(const Turn& turn, const playback::Tick& tick);
 
     /// refresh_hz, vsync_jitter, mistimed, delayed, dropped, present_wait. Jitter is how late the
@@ -45,6 +46,7 @@ private:
     playback::VirtualDisplay display_;
     playback::VsyncEstimator estimator_;
     playback::FramePacer pacer_;
+    playback::Nanoseconds lead_ = 0; ///< That a tick takes, as a mean of the last ones.
     double wake_squares_ = 0;
     std::int64_t wakes_ = 0;
 };

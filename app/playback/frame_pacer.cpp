@@ -132,24 +132,26 @@ std::int64_t FramePacer::newest_by(const Transport& transport, std::int64_t refr
 }
 
 FramePlan FramePacer::next(const Transport& transport, const RefreshEstimate& estimate,
-                           Nanoseconds now) {
+                           Nanoseconds now, Nanoseconds lead) {
     follow_run(transport, estimate, now);
     if (!is_followed(estimate_, now)) return by_the_clock(transport, now);
     if (last_ && is_end(transport, *last_))
         return {.step = *last_, .quantised = true, .hand_over = kNever, .show_at = kNever};
     const std::int64_t first = last_ ? *last_ + 1 : transport.steps_at(now);
     follow_clock(transport, first);
-    std::int64_t free = static_cast<std::int64_t>(std::floor(estimate_.position(now))) + 1;
+    // No further ahead than a frame: it may not be decoded yet.
+    lead = std::min(lead, static_cast<Nanoseconds>(tick_ns(transport)));
+    std::int64_t free = static_cast<std::int64_t>(std::floor(estimate_.position(now + lead))) + 1;
     if (taken_) free = std::max(free, *taken_ + 1);
     FramePlan plan{.step = first, .quantised = true};
     plan.refresh = std::max(refresh_of(first), free);
     if (line_->rate < 1 || !may_be_late(plan.refresh - refresh_of(first)))
         plan.step = newest_by(transport, plan.refresh, first);
     plan.show_at = estimate_.time(plan.refresh);
+    const Nanoseconds finished =
+        estimate_.time(plan.refresh - 1) + std::llround(kHandOver * estimate_.period_ns);
     // What is seen first in a run waits for nothing.
-    plan.hand_over =
-        last_ ? estimate_.time(plan.refresh - 1) + std::llround(kHandOver * estimate_.period_ns)
-              : now;
+    plan.hand_over = last_ ? finished - lead : now;
     return plan;
 }
 

@@ -56,7 +56,7 @@ struct PacingReport {
 /// is in whole refreshes as mpv's, but bound to the clock instead of resampling sound. A frame of
 /// less than a refresh (60 on 50 Hz) gives way to the newest one.
 ///
-/// A picture is handed over a quarter of a period after the refresh before its own. Earlier,
+/// A picture is to be finished a quarter of a period after the refresh before its own. Earlier,
 /// a phase that is a little off would put it one refresh too soon; and a display whose refresh
 /// follows presents shows itself, because there pictures come three quarters of a period early.
 ///
@@ -67,11 +67,13 @@ struct PacingReport {
 class FramePacer {
 public:
     /// What is next, for a transport that plays in real time. May be asked at any time, and again.
-    FramePlan next(const Transport& transport, const RefreshEstimate& estimate, Nanoseconds now);
-    /// A frame was handed over at `at`: that of `plan`, or of another `step` where that one was not
-    /// there. `present`: `shown` will tell its refresh; 0: it is taken for the next free one.
-    /// Returns how late it is by its own refresh, beyond what is kept, in whole refreshes; 0 where
-    /// frames go by the clock.
+    /// `lead`: how long it usually takes from handing over until the picture is finished.
+    FramePlan next(const Transport& transport, const RefreshEstimate& estimate, Nanoseconds now,
+                   Nanoseconds lead = 0);
+    /// A frame was handed over and is finished at `at`: that of `plan`, or of another `step` where
+    /// that one was not there. `present`: `shown` will tell its refresh; 0: it is taken for the
+    /// next free one. Returns how late it is by its own refresh, beyond what is kept, in whole
+    /// refreshes; 0 where frames go by the clock.
     Nanoseconds handed_over(const FramePlan& plan, std::int64_t step, Nanoseconds at,
                             std::uint64_t present = 0);
     /// A step of the transport's present run is on the screen already.

@@ -243,7 +243,8 @@ private:
 
     playback::VsyncEstimator vsync_; // The thread's own, like the pacer.
     playback::FramePacer pacer_;
-    std::uint64_t paced_run_ = 0; ///< Of the transport, when it was planned for last.
+    playback::Nanoseconds lead_ = 0; ///< From looking a tick up until the GPU has drawn it.
+    std::uint64_t paced_run_ = 0;    ///< Of the transport, when it was planned for last.
     TickMeter meter_;
     Drawn drawn_;                                        // The thread's own, like all below.
     playback::Nanoseconds quality_cost_ = 1'000'000'000; ///< A careful guess before the first.

@@ -13,6 +13,12 @@ using playback::Transport;
 
 namespace {
 
+/// That a tick's usual cost is a mean of.
+constexpr Nanoseconds kLeadTicks = 8;
+/// What the CPU does for a tick, which is not measured: it may have waited for the display
+/// meanwhile.
+constexpr Nanoseconds kRecording = 1'000'000;
+
 /// An instant at which a step is due, and still is when the clock is slewed just now.
 Nanoseconds inside(const Transport& transport, std::int64_t step, Nanoseconds now) {
     if (transport.steps_at(now) == step) return now;
@@ -30,10 +36,11 @@ void RenderLoop::tell_refresh(double hz) {
 RenderLoop::Moment RenderLoop::moment_of(const Transport& transport, bool playing,
                                          Nanoseconds now) {
     if (!playing) return {std::nullopt, now, INT64_MAX};
-    if (transport.every_frame()) return {std::nullopt, now, transport.next_due(now)};
+    if (transport.every_frame() || transport.length() == 0)
+        return {std::nullopt, now, transport.next_due(now)};
     if (paced_run_ != transport.run()) vsync_.forgive();
     paced_run_ = transport.run();
-    const FramePlan plan = pacer_.next(transport, vsync_.estimate(), now);
+    const FramePlan plan = pacer_.next(transport, vsync_.estimate(), now, lead_);
     if (plan.is_due(now))
         return {plan, inside(transport, plan.step, now), transport.due_at(plan.step + 1)};
     const auto last = pacer_.last_step(transport);
@@ -60,10 +67,14 @@ void RenderLoop::note_handed_over(const Moment& moment, const Transport& transpo
                                   const Tick& tick, Nanoseconds looked_up,
                                   const renderer::WindowPresenter& presenter) {
     const Nanoseconds handed = player_->now();
+    const renderer::PassTimes times = presenter.last_times();
+    const auto drawing = static_cast<Nanoseconds>((times.ingest_ms + times.composite_ms) * 1e6);
+    lead_ += (kRecording + drawing - lead_) / kLeadTicks;
     Nanoseconds shown = handed;
     if (moment.plan && tick.run == transport.run()) {
         const std::uint64_t present = presenter.has_present_wait() ? presenter.last_present() : 0;
-        const Nanoseconds late = pacer_.handed_over(*moment.plan, tick.step, handed, present);
+        const Nanoseconds late =
+            pacer_.handed_over(*moment.plan, tick.step, handed + drawing, present);
         // On its refresh it is on time, wherever that lies in the tick.
         if (moment.plan->quantised) shown = transport.due_at(tick.step) + late;
     }

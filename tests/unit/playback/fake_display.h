@@ -64,7 +64,7 @@ struct FakeLoop {
     void run_until(Nanoseconds end) {
         while (now < end) {
             hear();
-            const FramePlan plan = pacer.next(transport, estimator.estimate(), now);
+            const FramePlan plan = pacer.next(transport, estimator.estimate(), now, lead);
             if (!plan.is_due(now)) {
                 const Nanoseconds heard = reports.empty() ? INT64_MAX : reports.front().heard;
                 now = std::min({plan.hand_over, heard, end});
@@ -126,7 +126,8 @@ struct FakeLoop {
     Transport transport;
     FramePacer pacer;
     Nanoseconds now = 0;
-    Nanoseconds work = 2'000'000;
+    Nanoseconds work = 2'000'000;                   ///< For each frame ...
+    Nanoseconds lead = 0;                           ///< ... and what the pacer is told of it.
     std::function<Nanoseconds(Nanoseconds)> hiccup; ///< Extra work for the frame begun then.
     std::function<Nanoseconds()> noise;             ///< How late a refresh is heard of.
     std::function<void(Transport&, Nanoseconds)> clock;

@@ -281,6 +281,19 @@ TEST(FramePacer, OneRefreshLateDropsNothing) {
     EXPECT_LE(loop.worst_error(kSettled, INT64_MAX), kBound + 1);
 }
 
+/// A picture that takes more than a refresh to draw is begun earlier, and is there in time.
+TEST(FramePacer, WhatTakesLongIsBegunEarlier) {
+    FakeLoop loop(24, 60, 60);
+    loop.work = 24 * kMillisecond;
+    loop.lead = 22 * kMillisecond;
+    loop.run_until(kSettled);
+    loop.pacer.reset_counters();
+    loop.run_until(kMinute);
+    EXPECT_EQ(loop.pacer.counters().delayed, 0);
+    EXPECT_EQ(loop.pacer.counters().mistimed, 0);
+    EXPECT_LE(loop.worst_error(kSettled, INT64_MAX), kBound);
+}
+
 /// Something else took a refresh: the frame after it is late, and none stays queued behind it.
 TEST(FramePacer, ARefreshThatSomethingElseTookLeavesNoQueue) {
     FakeLoop loop(60, 60, 60, false, 6 * kMillisecond);
