@@ -12,6 +12,7 @@
 #include <cstring>
 #include <map>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -126,6 +127,33 @@ VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo* info,
     return result;
 }
 
+/// Takes the structures of what the driver does not have out of a chain, until it is destroyed.
+class WithoutOurs {
+public:
+    explicit WithoutOurs(const void* chain) {
+        auto* before = static_cast<VkBaseInStructure*>(const_cast<void*>(chain));
+        while (before != nullptr && before->pNext != nullptr) {
+            const VkStructureType type = before->pNext->sType;
+            if (type == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_ID_FEATURES_KHR ||
+                type == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_WAIT_FEATURES_KHR) {
+                links_.push_back({before, before->pNext});
+                before->pNext = before->pNext->pNext;
+            } else {
+                before = const_cast<VkBaseInStructure*>(before->pNext);
+            }
+        }
+    }
+    ~WithoutOurs() {
+        for (auto link = links_.rbegin(); link != links_.rend(); ++link)
+            link->first->pNext = link->second;
+    }
+    WithoutOurs(const WithoutOurs&) = delete;
+    WithoutOurs& operator=(const WithoutOurs&) = delete;
+
+private:
+    std::vector<std::pair<VkBaseInStructure*, const VkBaseInStructure*>> links_;
+};
+
 bool is_ours(const char* extension) {
     return std::strcmp(extension, VK_KHR_PRESENT_ID_EXTENSION_NAME) == 0 ||
            std::strcmp(extension, VK_KHR_PRESENT_WAIT_EXTENSION_NAME) == 0;
@@ -144,7 +172,8 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
     for (std::uint32_t i = 0; i < info->enabledExtensionCount; ++i)
         if (!is_ours(info->ppEnabledExtensionNames[i]))
             names.push_back(info->ppEnabledExtensionNames[i]);
-    VkDeviceCreateInfo stripped = *info; // Drivers skip the feature structures they do not know.
+    const WithoutOurs chain(info->pNext);
+    VkDeviceCreateInfo stripped = *info;
     stripped.enabledExtensionCount = static_cast<std::uint32_t>(names.size());
     stripped.ppEnabledExtensionNames = names.data();
     const auto create =
