@@ -15,6 +15,9 @@ namespace seamline::renderer {
 namespace {
 
 constexpr int kAcquireTimeoutMs = 100;
+/// Presents that may wait for the display while the next one is drawn: a picture that is chosen
+/// later is closer to what is on the screen when it comes there.
+constexpr std::uint64_t kLatency = 1;
 
 enum Mark : std::uint32_t { kStart, kIngested, kComposed };
 
@@ -36,9 +39,9 @@ VkSemaphoreSubmitInfo semaphore_info(VkSemaphore semaphore, VkPipelineStageFlags
 
 struct WindowPresenter::Impl {
     Impl(const Device& used_device, VkSurfaceKHR surface, FrameCache& used_cache, bool ui,
-         WindowOutput output)
-        : device(used_device), cache(used_cache), with_ui(ui), wanted(output),
-          swapchain(std::make_unique<Swapchain>(device, surface, wanted)), timeline(device),
+         WindowOutput output, bool is_timed)
+        : device(used_device), cache(used_cache), with_ui(ui), wanted(output), timed(is_timed),
+          swapchain(std::make_unique<Swapchain>(device, surface, wanted, timed)), timeline(device),
           compositor(device), images(device, swaps_red_and_blue()), slots{Slot(device, timeline),
                                                                           Slot(device, timeline)} {
         if (is_deep()) layer = std::make_unique<WindowLayer>(device, used_output(), with_ui);
@@ -73,6 +76,7 @@ struct WindowPresenter::Impl {
     FrameCache& cache;
     const bool with_ui;
     const WindowOutput wanted;
+    const bool timed;
     std::unique_ptr<Swapchain> swapchain;
     Timeline timeline;
     Compositor compositor;
@@ -244,6 +248,7 @@ PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
                  .composite_ms = slot.frame.timestamps().milliseconds(kIngested, kComposed)};
 
     const bool has_area = fit_swapchain(request.window);
+    swapchain->wait_shown(kLatency);
     std::optional<std::uint32_t> image;
     if (has_area) image = swapchain->acquire(slot.acquired.get(), kAcquireTimeoutMs);
     const bool is_out_of_date = has_area && !image && !swapchain->fits(request.window);
@@ -277,8 +282,8 @@ PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
 }
 
 WindowPresenter::WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache,
-                                 bool with_ui, WindowOutput wanted)
-    : impl_(std::make_unique<Impl>(device, surface, cache, with_ui, wanted)) {}
+                                 bool with_ui, WindowOutput wanted, bool timed)
+    : impl_(std::make_unique<Impl>(device, surface, cache, with_ui, wanted, timed)) {}
 
 WindowPresenter::~WindowPresenter() {
     try {
@@ -317,7 +322,8 @@ void WindowPresenter::replace_surface(VkSurfaceKHR surface) {
     impl_->device.wait_idle();
     const VkFormat before = impl_->swapchain->format();
     const WindowOutput output_before = impl_->used_output();
-    impl_->swapchain = std::make_unique<Swapchain>(impl_->device, surface, impl_->wanted);
+    impl_->swapchain =
+        std::make_unique<Swapchain>(impl_->device, surface, impl_->wanted, impl_->timed);
     if (impl_->swapchain->format() == before && impl_->used_output() == output_before) return;
     impl_->shown.reset();
     impl_->images = UiImages(impl_->device, impl_->swaps_red_and_blue());
@@ -341,6 +347,14 @@ void WindowPresenter::renew_ui() {
 
 void WindowPresenter::wait_idle() {
     for (Slot& slot : impl_->slots) slot.frame.wait();
+}
+
+bool WindowPresenter::has_present_wait() const { return impl_->swapchain->has_present_wait(); }
+
+std::uint64_t WindowPresenter::last_present() const { return impl_->swapchain->last_present(); }
+
+std::vector<SeenRefresh> WindowPresenter::take_refreshes() {
+    return impl_->swapchain->take_refreshes();
 }
 
 PassTimes WindowPresenter::last_times() const { return impl_->times; }

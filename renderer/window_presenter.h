@@ -9,6 +9,7 @@
 #include "renderer/ui_images.h"
 #include "renderer/ui_overlay.h"
 #include "renderer/vulkan/device.h"
+#include "renderer/vulkan/present_watch.h"
 #include "renderer/window_output.h"
 
 #include <glm/glm.hpp>
@@ -31,9 +32,9 @@ struct PresentRequest {
     std::vector<UiImage> images;
     std::vector<ScopeSheet> scopes;   ///< Drawn by this submission.
     std::vector<WindowPixels> pixels; ///< Finished, of 8 bits; see `swaps_red_and_blue`.
-    const UiSnapshot* ui = nullptr; ///< Null: none. Read during `present` only.
-    std::vector<UiFill> ui_fills;   ///< For the places that `ui` leaves open.
-    color::DisplaySignal signal;    ///< Of the picture's code values; counts in HDR only.
+    const UiSnapshot* ui = nullptr;   ///< Null: none. Read during `present` only.
+    std::vector<UiFill> ui_fills;     ///< For the places that `ui` leaves open.
+    color::DisplaySignal signal;      ///< Of the picture's code values; counts in HDR only.
 };
 
 enum class PresentOutcome : std::uint8_t {
@@ -51,9 +52,10 @@ enum class PresentOutcome : std::uint8_t {
 class WindowPresenter {
 public:
     /// Takes ownership of `surface`, also when it throws. `with_ui`: the presenter draws
-    /// UiSnapshots; at most one presenter at a time can. `wanted`: see Swapchain.
+    /// UiSnapshots; at most one presenter at a time can. `wanted`, `timed`: see Swapchain. Where a
+    /// timed one has present-wait, one present at most is ahead of the display.
     WindowPresenter(const Device& device, VkSurfaceKHR surface, FrameCache& cache, bool with_ui,
-                    WindowOutput wanted = WindowOutput::Sdr8);
+                    WindowOutput wanted = WindowOutput::Sdr8, bool timed = false);
     ~WindowPresenter();
 
     /// Ingests what the cache has pending, whatever the outcome, and shows the request.
@@ -81,6 +83,11 @@ public:
     /// Uploads ImGui's font atlas again, after it was filled anew. Snapshots made before are drawn
     /// wrong then. See UiOverlay for what the main thread must not do meanwhile.
     void renew_ui();
+
+    /// See Swapchain; all for timed presenters.
+    bool has_present_wait() const;
+    std::uint64_t last_present() const;
+    std::vector<SeenRefresh> take_refreshes();
 
     /// Of the most recently completed frame; `composite_ms` is 0 where the picture was unchanged.
     PassTimes last_times() const;

@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "app/cli/bench_pacing.h"
 #include "app/cli/bench_signals.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
@@ -29,9 +30,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::array<Option, 12> kOptions{{
+constexpr std::array<Option, 13> kOptions{{
     {"--realtime", nullptr,
      "play the longest source once against the clock; otherwise as fast as it goes"},
+    {"--refresh", "HZ",
+     "real time: of the virtual display (default 60, or the sources' rate where that is higher)"},
     {"--view", "V", "single row column grid wipe overlay butterfly checkerboard difference"},
     {"--size", "WxH", "target size (default 1920x1080)"},
     {"--scopes", "LIST",
@@ -69,6 +72,7 @@ struct Measured {
     double composite_ms = 0;
     std::int64_t warm_rss_bytes = 0; ///< When the first tick had been rendered.
     std::int64_t most_rss_bytes = 0; ///< After any tick since.
+    nlohmann::json pacing;           ///< In real time: BenchPacing's; else null.
 };
 
 struct Run {
@@ -77,6 +81,7 @@ struct Run {
     Extent target;
     renderer::ResizeFilter filter;
     double seconds_limit;
+    double refresh_hz; ///< 0: as the sources want it.
     std::int64_t loops;
     std::uint32_t scopes = 0;                  ///< What to count of every source on the screen.
     renderer::ScopeMonitor* monitor = nullptr; ///< Null when nothing is.
@@ -157,31 +162,27 @@ Result<Done> preroll(const Run& run) {
     return Done{};
 }
 
-Result<Measured> run_realtime(const Run& run) {
-    run.player.edit([](session::Session& s) { s.transport.loop = session::LoopMode::Once; });
-    const Result<Done> ready = preroll(run);
-    if (!ready) return ready.error();
-    Measured measured;
-    run.player.seek(0);
+double refresh_of(const Run& run) {
+    constexpr double kUsual = 60;
+    return run.refresh_hz > 0 ? run.refresh_hz
+                              : std::max(kUsual, run.player.transport().rate().value());
+}
+
+/// Ends when the sources do.
+Result<Done> play_paced(const Run& run, Measured& measured) {
+    BenchPacing pacing(run.player, refresh_of(run));
     const Clock::time_point start = Clock::now();
     run.player.play(Rational(1));
-    std::int64_t shown = -1;
     while (seconds_since(start) < run.seconds_limit) {
-        const playback::Nanoseconds now = run.player.now();
-        const playback::Transport transport = run.player.transport();
-        const playback::Tick tick = run.player.due(now);
+        const BenchPacing::Turn turn = pacing.turn();
+        const playback::Tick tick = run.player.due(turn.at, turn.now);
         if (!run.player.transport().playing()) break;
-        if (tick.number == shown) {
-            const playback::Nanoseconds next = transport.next_due(now);
-            // The last tick has no next; its end is polled.
-            const playback::Nanoseconds wait =
-                std::min<playback::Nanoseconds>(next - now, 5'000'000);
-            std::this_thread::sleep_for(
-                std::chrono::nanoseconds(std::max<playback::Nanoseconds>(wait, 0)));
+        if (!turn.is_due) {
+            pacing.wait(turn);
             continue;
         }
         if (!tick.complete) {
-            run.player.stalled(tick, now);
+            if (turn.now >= turn.at) run.player.stalled(tick, turn.now);
             for (const playback::SourceReport& report : run.player.reports())
                 if (report.status == playback::SourceStatus::Failed)
                     return Error{ErrorCode::Corrupt, report.error};
@@ -189,10 +190,21 @@ Result<Measured> run_realtime(const Run& run) {
             continue;
         }
         render(run, tick, Clock::now(), measured);
-        run.player.presented(tick, run.player.now());
+        pacing.finished(turn, tick);
         if (const auto counted = count_scopes(run, tick, true); !counted) return counted.error();
-        shown = tick.number;
     }
+    measured.pacing = pacing.report();
+    return Done{};
+}
+
+Result<Measured> run_realtime(const Run& run) {
+    run.player.edit([](session::Session& s) { s.transport.loop = session::LoopMode::Once; });
+    const Result<Done> ready = preroll(run);
+    if (!ready) return ready.error();
+    Measured measured;
+    run.player.seek(0);
+    const Clock::time_point start = Clock::now();
+    if (const auto played = play_paced(run, measured); !played) return played.error();
     run.renderer.wait_idle();
     if (run.monitor != nullptr) run.monitor->wait_idle();
     measured.seconds = seconds_since(start);
@@ -263,6 +275,7 @@ nlohmann::json report_json(const Run& run, const renderer::Device& device, Measu
             {"dropped", counters.dropped},
             {"stalls", counters.stalls},
             {"mistimed", counters.mistimed},
+            {"pacing", measured.pacing},
             {"gpu_ms",
              {{"ingest", measured.ingest_ms / count},
               {"composite", measured.composite_ms / count},
@@ -291,6 +304,12 @@ void print(const nlohmann::json& j) {
                 static_cast<long long>(j["dropped"].get<std::int64_t>()),
                 static_cast<long long>(j["stalls"].get<std::int64_t>()),
                 static_cast<long long>(j["mistimed"].get<std::int64_t>()));
+    if (const auto& pacing = j["pacing"]; !pacing.is_null())
+        std::printf("  pacing    %.2f Hz, %lld mistimed, %lld delayed, %.1f %% jitter\n",
+                    pacing["refresh_hz"].get<double>(),
+                    static_cast<long long>(pacing["mistimed"].get<std::int64_t>()),
+                    static_cast<long long>(pacing["delayed"].get<std::int64_t>()),
+                    100 * pacing["vsync_jitter"].get<double>());
     std::printf("  gpu ms    ingest %.2f, composite %.2f\n", j["gpu_ms"]["ingest"].get<double>(),
                 j["gpu_ms"]["composite"].get<double>());
     if (!j["gpu_ms"]["scopes"].is_null())
@@ -319,6 +338,10 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     if (!size) return size.error();
     const Result<double> seconds = arguments.number("--seconds", 1e9, 0.1, 1e9);
     if (!seconds) return seconds.error();
+    const Result<double> refresh = arguments.number("--refresh", 0, 10, 1000);
+    if (!refresh) return refresh.error();
+    if (arguments.has("--refresh") && !arguments.has("--realtime"))
+        return Error{ErrorCode::InvalidArgument, "--refresh is of --realtime"};
     const Result<std::int64_t> cache_mb = arguments.integer("--cache-mb", 0, 0, 1 << 22);
     if (!cache_mb) return cache_mb.error();
     const Result<std::int64_t> loops = arguments.integer("--loops", 1, 1, 1'000'000);
@@ -364,6 +387,7 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
                   arguments.has("--quality") ? renderer::ResizeFilter::Lanczos
                                              : renderer::ResizeFilter::Bilinear,
                   seconds.value(),
+                  refresh.value(),
                   loops.value(),
                   scopes.value(),
                   monitor.get(),

@@ -93,6 +93,7 @@ UsedDevice used_device(const Result<ui::Desktop>& desktop) {
         const auto& left = facts.local.left_bytes;
         return {{{"name", device.name()},
                  {"shows_windows", static_cast<bool>(desktop)},
+                 {"present_wait", device.wait_for_present() != nullptr},
                  {"passed_over", device.passed_over()},
                  {"memory_bytes", facts.local.heap_bytes},
                  {"memory_left_bytes", left ? nlohmann::json(*left) : nlohmann::json(nullptr)},
@@ -147,6 +148,7 @@ nlohmann::json doctor_json() {
                                      {"driver", device.driver},
                                      {"api_version", device.api_version},
                                      {"usable", device.usable},
+                                     {"present_wait", device.present_wait},
                                      {"reason", device.reason}});
     // Once: some X servers start anew when their last client leaves, and refuse the next meanwhile.
     const Result<ui::Desktop> desktop = ui::Desktop::open();
@@ -179,6 +181,12 @@ void print_used_device(const nlohmann::json& used) {
                 used["shows_windows"].get<bool>() ? "" : " (without a window)");
     const auto passed_over = used["passed_over"].get<std::string>();
     if (!passed_over.empty()) std::printf("  note     %s\n", passed_over.c_str());
+    if (used["shows_windows"].get<bool>())
+        std::printf("  pacing   %s\n",
+                    used["present_wait"].get<bool>()
+                        ? "present-wait: ticks are put on refreshes that were measured"
+                        : "no present-wait (VK_KHR_present_wait): FIFO alone, refreshes are seen "
+                          "only where the program waits for an image");
     std::printf("  cache    %.0f MB by default: %s\n",
                 used["cache_budget_bytes"].get<double>() / 1e6,
                 used["cache_budget_basis"].get<std::string>().c_str());

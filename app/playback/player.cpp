@@ -362,12 +362,12 @@ void Player::slew(Nanoseconds delta) {
     impl_->transport.slew(delta, impl_->clock());
 }
 
-Tick Player::due(Nanoseconds now) {
+Tick Player::due(Nanoseconds at, Nanoseconds now) {
     const std::scoped_lock lock(impl_->mutex);
     if (impl_->transport.stop_at_end(now)) ++impl_->revision;
     const bool playing = impl_->transport.playing();
-    Tick tick = impl_->tick_of(impl_->transport.tick_at(now), now, playing);
-    if (tick.complete || !playing || impl_->transport.every_frame()) return tick;
+    Tick tick = impl_->tick_of(impl_->transport.tick_at(at), at, playing);
+    if (tick.complete || !playing || impl_->transport.every_frame() || now < at) return tick;
     std::optional<Tick> late = impl_->late_tick(tick);
     if (!late) return tick;
     impl_->count_stall(tick);

@@ -235,7 +235,10 @@ public:
     /// What is due at `now`. Also tells the readers where the playhead is. While decoding lags
     /// behind real time it is the newest complete tick not yet shown, so that the picture goes on,
     /// late.
-    Tick due(Nanoseconds now);
+    Tick due(Nanoseconds now) { return due(now, now); }
+    /// What is due at `at`, asked at `now`: a picture is handed to the display before the refresh
+    /// that shows it. Before `at` nothing is late yet.
+    Tick due(Nanoseconds at, Nanoseconds now);
     /// A given tick, for `frame`, exports and benchmarks; tells the readers too.
     Tick at(std::int64_t tick);
     /// `now`: when the tick was looked up, which in every-frame mode is what the next one is timed

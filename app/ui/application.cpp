@@ -283,6 +283,7 @@ Ending Application::run() {
             follow_ingest();
             take_background_results();
             tend_second();
+            tell_refresh();
         }
         if (due_for_frame(now)) {
             last_frame_ = now;
@@ -292,6 +293,12 @@ Ending Application::run() {
     keeper_->finish();
     remember_preferences();
     return Ending::Closed;
+}
+
+void Application::tell_refresh() {
+    const std::vector<Display> displays = desktop_.displays();
+    const auto here = static_cast<std::size_t>(window_.display());
+    loop_->tell_refresh(here < displays.size() ? displays[here].refresh_hz : 0);
 }
 
 ViewModel Application::collect() {
@@ -321,6 +328,7 @@ ViewModel Application::collect() {
     model.ingest = ingest_->view();
     model.filter = loop_->filter();
     model.tick_ms = loop_->tick_ms();
+    model.pacing = loop_->pacing();
     model.composite_ms = loop_->times().composite_ms;
     model.scopes = loop_->scopes();
     model.device_name = device_.name();

@@ -196,6 +196,7 @@ private:
     void attach_second();
     void close_second();
     void tend_second();
+    void tell_refresh(); ///< Of the display that the window is on.
 
     void propose_export(const ViewModel& model);
     void export_movie(const ExportSettings& settings, const ViewModel& model);

@@ -161,7 +161,10 @@ std::vector<Display> Desktop::displays() const {
         const char* name = glfwGetMonitorName(monitors[i]);
         Display display;
         display.name = name != nullptr ? name : "display";
-        if (mode != nullptr) display.pixels = {mode->width, mode->height};
+        if (mode != nullptr) {
+            display.pixels = {mode->width, mode->height};
+            display.refresh_hz = mode->refreshRate; // 0 on displays without one.
+        }
         displays.push_back(std::move(display));
     }
     return displays;

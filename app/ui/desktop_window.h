@@ -44,6 +44,7 @@ struct DropEvent {
 struct Display {
     std::string name; ///< As the window system calls it; may be shared by equal monitors.
     Extent pixels;
+    double refresh_hz = 0; ///< A whole number, as window systems say it; 0: not told.
 };
 
 /// Opens the window system. Lives longer than every window.

@@ -54,6 +54,25 @@ void add_output(std::vector<Line>& lines, const char* window, const renderer::Ou
     if (!output.objection.empty()) lines.push_back({window + output.objection, true});
 }
 
+/// What ticks are timed by.
+Line refresh_line(const playback::PacingReport& pacing) {
+    const char* wait = pacing.present_wait ? "present-wait" : "no present-wait";
+    const double hz = pacing.refresh.hz();
+    switch (pacing.refresh.kind) {
+    case playback::RefreshKind::Measured:
+        return line(false, "%6.2f Hz measured   %.1f %% jitter   %lld delayed   %s", hz,
+                    pacing.refresh.jitter * 100, static_cast<long long>(pacing.counters.delayed),
+                    wait);
+    case playback::RefreshKind::Assumed:
+        return line(false, "%6.0f Hz stated, not measured   %s", hz, wait);
+    case playback::RefreshKind::Unsteady:
+        return line(false, "no steady refresh: variable, or not followed   %s", wait);
+    case playback::RefreshKind::Unknown:
+        break;
+    }
+    return line(false, "refresh not known   %s", wait);
+}
+
 std::vector<Line> lines_of(const Ui& ui) {
     const playback::PlaybackCounters& c = ui.model.counters;
     const double budget = mebibytes(ui.model.cache.budget_bytes);
@@ -69,9 +88,12 @@ std::vector<Line> lines_of(const Ui& ui) {
     if (const std::string notice = speed_notice(transport.playing(), transport.speed());
         !notice.empty())
         lines.push_back({"speed " + notice, true});
-    lines.push_back(line(c.dropped > 0, "%6lld dropped   %lld stalled   %lld mistimed",
-                         static_cast<long long>(c.dropped), static_cast<long long>(c.stalls),
-                         static_cast<long long>(c.mistimed)));
+    const bool quantised = ui.model.pacing.refresh.kind == playback::RefreshKind::Measured;
+    lines.push_back(
+        line(c.dropped > 0, "%6lld dropped   %lld stalled   %lld mistimed",
+             static_cast<long long>(c.dropped), static_cast<long long>(c.stalls),
+             static_cast<long long>(quantised ? ui.model.pacing.counters.mistimed : c.mistimed)));
+    lines.push_back(refresh_line(ui.model.pacing));
     if (ui.model.tick_ms)
         lines.push_back(line(false, "%6.2f ms tick   %.2f ms composite", *ui.model.tick_ms,
                              ui.model.composite_ms));

@@ -152,6 +152,10 @@ renderer::PassTimes RenderLoop::times() const {
     const std::scoped_lock lock(mutex_);
     return state_.times;
 }
+playback::PacingReport RenderLoop::pacing() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.pacing;
+}
 std::optional<double> RenderLoop::tick_ms() const {
     const std::scoped_lock lock(mutex_);
     return state_.tick_ms;
@@ -186,7 +190,7 @@ void RenderLoop::fail(RenderFailure failure) {
 void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
     std::optional<renderer::WindowPresenter> presenter;
     try {
-        presenter.emplace(*device_, make_surface_(), player_->cache(), true, wanted_output_);
+        presenter.emplace(*device_, make_surface_(), player_->cache(), true, wanted_output_, true);
         note_output(*presenter);
         offscreen_ = std::make_unique<renderer::FrameRenderer>(*device_, player_->cache());
         scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue(),
@@ -209,7 +213,9 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
                 presenter->replace_surface(make_surface_());
                 note_output(*presenter);
                 scopes_ = std::make_unique<ScopeScreen>(*device_, presenter->swaps_red_and_blue(),
-                                                [this] { wake(); });
+                                                        [this] { wake(); });
+                vsync_.reset();
+                pacer_.forget_presents();
                 warm_up_ = {}; // It may want pixels of another format.
             } catch (const std::exception& again) {
                 fail({false, false,
@@ -319,22 +325,25 @@ Nanoseconds RenderLoop::read_back(Nanoseconds until) {
 Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     std::shared_ptr<const InterfaceFrame> frame;
     bool held = false;
+    Nanoseconds refresh_ns = 0;
     {
         const std::scoped_lock lock(mutex_);
         frame = state_.frame;
         held = state_.held;
+        refresh_ns = state_.refresh_ns;
     }
     if (!frame) return INT64_MAX;
+    hear_refreshes(presenter, refresh_ns);
     const Nanoseconds now = player_->now();
     const playback::Transport transport = player_->transport();
     const bool playing = transport.playing() && !held;
-    const Nanoseconds next = playing ? transport.next_due(now) : INT64_MAX;
+    Moment moment = moment_of(transport, playing, now);
 
-    Tick tick = held && drawn_.tick ? *drawn_.tick : player_->due(now);
+    Tick tick = held && drawn_.tick ? *drawn_.tick : player_->due(moment.at, now);
     const std::int64_t waits_at =
         held && !transport.playing() ? transport.tick_at(now) : tick.number;
     const bool ready = tick.complete || tick.approximate || !drawn_.tick;
-    if (!ready && playing) player_->stalled(tick, now);
+    if (!ready && playing && now >= moment.at) player_->stalled(tick, now);
     if (!ready && drawn_.tick) tick = *drawn_.tick; // The last picture stays.
     const std::int64_t playhead = playing ? tick.number : waits_at;
 
@@ -357,22 +366,23 @@ Nanoseconds RenderLoop::turn(renderer::WindowPresenter& presenter) {
     const bool new_scopes = scopes_->take(frame->scopes) && !playing;
     const bool new_tools = are_tools_due();
     // While playing, what is no new tick must not stand in the way of the next one.
-    const bool there_is_time = !playing || next - now > 3 * drawn_.cost;
+    const bool there_is_time = !playing || (moment.next - now > 3 * drawn_.cost &&
+                                            (!moment.plan || pacer_.has_room(*moment.plan, now)));
     if (new_tick ||
         ((new_picture || new_interface || refine || recolor || new_scopes || new_tools) &&
          there_is_time)) {
         if (second_ && (new_picture || refine)) second_->invalidate();
         if (!show(presenter, frame, tick, playhead, filter)) return now + kRetry;
-        if (new_tick && ready) {
-            player_->presented(tick, now, player_->now());
-            meter_.add(now, player_->now());
-            const std::scoped_lock lock(mutex_);
-            state_.tick_ms = meter_.mean_ms();
-        }
+        if (new_tick && ready) note_handed_over(moment, transport, tick, now, presenter);
         drawn_.revision = revision;
     }
+    const bool is_there = moment.plan && moment.plan->is_due(now) && ready;
+    if (is_there && tick.run == transport.run()) {
+        pacer_.skip_to(tick.step); // Where it was on the screen already, nothing told the pacer.
+        moment.next = moment_of(transport, playing, player_->now()).next;
+    }
     Nanoseconds until = filter == ResizeFilter::Lanczos ? INT64_MAX : drawn_.changed_at + rest;
-    if (playing) until = ready ? next : std::min(next, now + kStallPoll);
+    if (playing) until = ready ? moment.next : std::min(moment.next, now + kStallPoll);
     return follow_scopes(*frame, tools_due(until));
 }
 

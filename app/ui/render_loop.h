@@ -1,6 +1,7 @@
 // app/ui/render_loop.h: the render thread: shows every due tick with the newest interface over it.
 #pragma once
 
+#include "app/playback/frame_pacer.h"
 #include "app/playback/player.h"
 #include "app/ui/picture_output.h"
 #include "app/ui/scope_screen.h"
@@ -70,6 +71,8 @@ public:
 
     void hand_over(std::shared_ptr<const InterfaceFrame> frame);
     void wake();
+    /// What the window system says of the refresh of the display that the window is on; 0: nothing.
+    void tell_refresh(double hz);
     /// Runs `fill`, which fills ImGui's font atlas anew, while nothing else uses ImGui, and uploads
     /// the atlas. Blocks until that is done. Interface frames handed over before are dropped.
     void renew_fonts(const std::function<void()>& fill);
@@ -114,6 +117,8 @@ public:
     /// Mean time from looking for what is due to having handed it to the display, over the last
     /// second of new ticks; absent before the first.
     std::optional<double> tick_ms() const;
+    /// Of the main window.
+    playback::PacingReport pacing() const;
     renderer::ResizeFilter filter() const;
     std::optional<RenderFailure> failure() const;
     struct Pipelines {
@@ -149,6 +154,8 @@ private:
         bool is_exact = false;
         renderer::PassTimes times;
         std::optional<double> tick_ms;
+        playback::Nanoseconds refresh_ns = 0; ///< As the window system says; 0: it does not.
+        playback::PacingReport pacing;
         renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
         std::optional<RenderFailure> failure;
         Pipelines pipelines;
@@ -178,10 +185,23 @@ private:
         std::optional<playback::Tick> scopes_tick;
     };
 
+    /// What a turn is about.
+    struct Moment {
+        std::optional<playback::FramePlan> plan; ///< None: nothing plays in real time.
+        playback::Nanoseconds at = 0;            ///< The tick that is due then is looked up.
+        playback::Nanoseconds next = 0;          ///< When the tick after it is to be handed over.
+    };
+
     void run(const std::stop_token& stop, std::promise<void> ready);
     void loop(const std::stop_token& stop, renderer::WindowPresenter& presenter);
     /// One turn; returns the latest instant of the next one.
     playback::Nanoseconds turn(renderer::WindowPresenter& presenter);
+    Moment moment_of(const playback::Transport& transport, bool playing, playback::Nanoseconds now);
+    void hear_refreshes(renderer::WindowPresenter& presenter, playback::Nanoseconds refresh_ns);
+    /// The tick of `moment` was handed over after it was looked up at `looked_up`.
+    void note_handed_over(const Moment& moment, const playback::Transport& transport,
+                          const playback::Tick& tick, playback::Nanoseconds looked_up,
+                          const renderer::WindowPresenter& presenter);
     /// Copies what readers brought to a GPU's memory, so that ticks become complete.
     void ingest();
     /// False when jobs wait for shaders.
@@ -235,6 +255,10 @@ private:
 
     renderer::FrameReadback readback_;
 
+    playback::VsyncEstimator vsync_; // The thread's own, like the pacer.
+    playback::FramePacer pacer_;
+    playback::Nanoseconds lead_ = 0; ///< From looking a tick up until the GPU has drawn it.
+    std::uint64_t paced_run_ = 0;    ///< Of the transport, when it was planned for last.
     TickMeter meter_;
     Drawn drawn_;                                        // The thread's own, like all below.
     playback::Nanoseconds quality_cost_ = 1'000'000'000; ///< A careful guess before the first.

@@ -3,6 +3,7 @@
 
 #include "app/playback/audio_track.h"
 #include "app/playback/audition.h"
+#include "app/playback/frame_pacer.h"
 #include "app/playback/player.h"
 #include "app/session/preferences.h"
 #include "app/session/session.h"
@@ -81,6 +82,7 @@ struct ViewModel {
     renderer::ResizeFilter filter = renderer::ResizeFilter::Bilinear;
     double composite_ms = 0;
     std::optional<double> tick_ms; ///< See RenderLoop::tick_ms.
+    playback::PacingReport pacing; ///< See RenderLoop::pacing.
     ScopeReport scopes;            ///< See RenderLoop::scopes.
     std::string device_name;
     std::string sound_state;           ///< e.g. "silent: no sound server"; empty while all is well.

@@ -47,6 +47,8 @@ std::uint32_t largest_local_heap(const VkPhysicalDeviceMemoryProperties& memory)
 VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
     FeatureChain features;
     enable_features(chosen.handle, features);
+    const bool present_wait = swapchain && chosen.has_present_wait;
+    if (present_wait) features.enable_present_wait();
     const float priority = 1.0F;
     const VkDeviceQueueCreateInfo queue{
         .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
@@ -63,6 +65,10 @@ VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
     if (chosen.has_memory_budget) extensions.push_back(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     if (swapchain && chosen.has_hdr_metadata)
         extensions.push_back(VK_EXT_HDR_METADATA_EXTENSION_NAME);
+    if (present_wait) {
+        extensions.push_back(VK_KHR_PRESENT_ID_EXTENSION_NAME);
+        extensions.push_back(VK_KHR_PRESENT_WAIT_EXTENSION_NAME);
+    }
     const VkDeviceCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
         .pNext = &features.core,
@@ -130,6 +136,9 @@ void Device::open(const DeviceOptions& options) {
     if (has_swapchain_ && chosen.has_hdr_metadata)
         set_hdr_metadata_ = reinterpret_cast<PFN_vkSetHdrMetadataEXT>(
             vkGetDeviceProcAddr(device_, "vkSetHdrMetadataEXT"));
+    if (has_swapchain_ && chosen.has_present_wait)
+        wait_for_present_ = reinterpret_cast<PFN_vkWaitForPresentKHR>(
+            vkGetDeviceProcAddr(device_, "vkWaitForPresentKHR"));
     if (instance.has_debug_utils)
         set_object_name_ = reinterpret_cast<PFN_vkSetDebugUtilsObjectNameEXT>(
             vkGetInstanceProcAddr(instance_, "vkSetDebugUtilsObjectNameEXT"));

@@ -43,7 +43,8 @@ struct DeviceSummary {
     std::string driver;      ///< driver name and version text
     std::string api_version; ///< e.g. "1.3.230"
     bool usable = false;
-    std::string reason; ///< Why it is not usable; empty when it is.
+    std::string reason;        ///< Why it is not usable; empty when it is.
+    bool present_wait = false; ///< See Device::wait_for_present.
 };
 
 /// Device-local memory: the largest heap.
@@ -81,6 +82,9 @@ public:
     bool has_color_spaces() const { return has_color_spaces_; }
     /// Null where the device has no VK_EXT_hdr_metadata.
     PFN_vkSetHdrMetadataEXT set_hdr_metadata() const { return set_hdr_metadata_; }
+    /// Tells when a present has reached the screen. Null where the device has no VK_KHR_present_id
+    /// and VK_KHR_present_wait, or shows no windows.
+    PFN_vkWaitForPresentKHR wait_for_present() const { return wait_for_present_; }
     /// Of the driver; the same in CUDA and in VA-API.
     const std::array<std::uint8_t, VK_UUID_SIZE>& uuid() const { return uuid_; }
     /// Whether memory and timeline semaphores can be given to other APIs as file descriptors.
@@ -138,6 +142,7 @@ private:
     bool has_swapchain_ = false;
     bool has_color_spaces_ = false;
     PFN_vkSetHdrMetadataEXT set_hdr_metadata_ = nullptr;
+    PFN_vkWaitForPresentKHR wait_for_present_ = nullptr;
     bool has_memory_budget_ = false;
     std::array<std::uint8_t, VK_UUID_SIZE> uuid_{};
     PFN_vkGetMemoryFdKHR get_memory_fd_ = nullptr;

@@ -86,6 +86,17 @@ std::string missing_feature(VkPhysicalDevice device) {
     return {};
 }
 
+bool has_present_wait(const PhysicalDevice& device) {
+    if (device.properties.apiVersion < VK_API_VERSION_1_3 ||
+        !has_extension(device.handle, VK_KHR_PRESENT_ID_EXTENSION_NAME) ||
+        !has_extension(device.handle, VK_KHR_PRESENT_WAIT_EXTENSION_NAME))
+        return false;
+    FeatureChain has;
+    has.chain_present_wait();
+    vkGetPhysicalDeviceFeatures2(device.handle, &has.core);
+    return has.present_id.presentId == VK_TRUE && has.present_wait.presentWait == VK_TRUE;
+}
+
 std::string reason_unusable(PhysicalDevice& device, bool needs_swapchain) {
     if (device.properties.apiVersion < VK_API_VERSION_1_3)
         return "its driver has Vulkan " + version_text(device.properties.apiVersion) +
@@ -119,6 +130,7 @@ PhysicalDevice inspect(VkInstance instance, VkPhysicalDevice handle, bool needs_
         device.reason = "it cannot show windows on this display";
     device.has_memory_budget = has_extension(handle, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     device.has_hdr_metadata = has_extension(handle, VK_EXT_HDR_METADATA_EXTENSION_NAME);
+    device.has_present_wait = has_present_wait(device);
     device.can_export = has_extension(handle, VK_KHR_EXTERNAL_MEMORY_FD_EXTENSION_NAME) &&
                         has_extension(handle, VK_KHR_EXTERNAL_SEMAPHORE_FD_EXTENSION_NAME);
     return device;
@@ -134,6 +146,19 @@ FeatureChain::FeatureChain() {
     v12.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES;
     v12.pNext = &v13;
     v13.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES;
+}
+
+void FeatureChain::chain_present_wait() {
+    v13.pNext = &present_id;
+    present_id.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_ID_FEATURES_KHR;
+    present_id.pNext = &present_wait;
+    present_wait.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_WAIT_FEATURES_KHR;
+}
+
+void FeatureChain::enable_present_wait() {
+    chain_present_wait();
+    present_id.presentId = VK_TRUE;
+    present_wait.presentWait = VK_TRUE;
 }
 
 std::vector<PhysicalDevice> physical_devices(VkInstance instance, bool needs_swapchain,
@@ -222,7 +247,8 @@ DeviceSummary summary(const PhysicalDevice& device) {
             .driver = device.driver,
             .api_version = version_text(device.properties.apiVersion),
             .usable = device.reason.empty(),
-            .reason = device.reason};
+            .reason = device.reason,
+            .present_wait = device.has_present_wait};
 }
 
 } // namespace seamline::renderer

@@ -24,6 +24,12 @@ struct FeatureChain {
     VkPhysicalDeviceVulkan11Features v11{};
     VkPhysicalDeviceVulkan12Features v12{};
     VkPhysicalDeviceVulkan13Features v13{};
+    VkPhysicalDevicePresentIdFeaturesKHR present_id{};
+    VkPhysicalDevicePresentWaitFeaturesKHR present_wait{};
+
+    /// Chains the two structures of presenting, which only devices with the extensions know.
+    void chain_present_wait();
+    void enable_present_wait();
 };
 
 struct PhysicalDevice {
@@ -34,6 +40,7 @@ struct PhysicalDevice {
     std::uint32_t timestamp_bits = 0;
     bool has_memory_budget = false; ///< VK_EXT_memory_budget.
     bool has_hdr_metadata = false;  ///< VK_EXT_hdr_metadata.
+    bool has_present_wait = false;  ///< VK_KHR_present_id and _wait, with their features.
     bool can_export = false; ///< VK_KHR_external_memory_fd and VK_KHR_external_semaphore_fd.
     std::array<std::uint8_t, VK_UUID_SIZE> uuid{};
     std::string reason; ///< Why it cannot be used; empty when it can.

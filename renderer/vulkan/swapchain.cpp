@@ -6,15 +6,27 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <limits>
+#include <utility>
 
 namespace seamline::renderer {
 namespace {
 
 constexpr std::uint32_t kUndefinedExtent = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint32_t kWantedImages = 3;
+constexpr int kShownTimeoutMs = 100;
+/// An image that comes free this late was waited for: the display let go of it just then.
+constexpr std::int64_t kWaitedNs = 1'000'000;
+constexpr std::size_t kKeptRefreshes = 64;
 constexpr float kMasteringPeakNits = 1000.0F;
 constexpr float kMasteringBlackNits = 0.005F;
+
+std::int64_t steady_ns() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
 
 VkSurfaceCapabilitiesKHR capabilities(const Device& device, VkSurfaceKHR surface) {
     VkSurfaceCapabilitiesKHR capabilities;
@@ -74,8 +86,8 @@ UniqueSemaphore make_semaphore(const Device& device) {
     return {device.handle(), semaphore};
 }
 
-Swapchain::Swapchain(const Device& device, VkSurfaceKHR surface, WindowOutput wanted)
-    : device_(&device), surface_(surface) {
+Swapchain::Swapchain(const Device& device, VkSurfaceKHR surface, WindowOutput wanted, bool timed)
+    : device_(&device), surface_(surface), timed_(timed) {
     try {
         VkBool32 presents = VK_FALSE;
         check(vkGetPhysicalDeviceSurfaceSupportKHR(device.physical(), device.queue_family(),
@@ -94,6 +106,7 @@ Swapchain::Swapchain(const Device& device, VkSurfaceKHR surface, WindowOutput wa
 }
 
 Swapchain::~Swapchain() {
+    watch_.reset();
     rendered_.clear();
     views_.clear();
     swapchain_ = {};
@@ -179,10 +192,13 @@ void Swapchain::make(const VkSurfaceCapabilitiesKHR& surface, VkExtent2D extent)
     VkSwapchainKHR swapchain = VK_NULL_HANDLE;
     check(vkCreateSwapchainKHR(device_->handle(), &info, nullptr, &swapchain),
           "vkCreateSwapchainKHR");
+    watch_.reset();
     views_.clear();
     rendered_.clear();
     swapchain_ = {};
     swapchain_ = UniqueSwapchain(device_->handle(), swapchain);
+    if (timed_ && device_->wait_for_present() != nullptr)
+        watch_ = std::make_unique<PresentWatch>(*device_, swapchain, present_);
     tell_display();
     extent_ = extent;
 
@@ -207,6 +223,7 @@ void Swapchain::note_suboptimal() {
 std::optional<std::uint32_t> Swapchain::acquire(VkSemaphore acquired, int timeout_ms) {
     std::uint32_t image = 0;
     const std::uint64_t timeout_ns = static_cast<std::uint64_t>(timeout_ms) * 1'000'000;
+    const std::int64_t before = steady_ns();
     const VkResult result = vkAcquireNextImageKHR(device_->handle(), swapchain_.get(), timeout_ns,
                                                   acquired, VK_NULL_HANDLE, &image);
     if (result == VK_TIMEOUT || result == VK_NOT_READY) return std::nullopt;
@@ -218,14 +235,21 @@ std::optional<std::uint32_t> Swapchain::acquire(VkSemaphore acquired, int timeou
         note_suboptimal();
     else
         check(result, "vkAcquireNextImageKHR");
+    const std::int64_t now = steady_ns();
+    if (timed_ && watch_ == nullptr && now - before >= kWaitedNs) freed_.push_back({0, now});
+    if (freed_.size() > kKeptRefreshes) freed_.erase(freed_.begin());
     return image;
 }
 
 void Swapchain::present(std::uint32_t image) {
     const VkSemaphore wait = rendered(image);
     const VkSwapchainKHR swapchain = swapchain_.get();
+    ++present_;
+    const VkPresentIdKHR id{
+        .sType = VK_STRUCTURE_TYPE_PRESENT_ID_KHR, .swapchainCount = 1, .pPresentIds = &present_};
     const VkResult result = device_->present({
         .sType = VK_STRUCTURE_TYPE_PRESENT_INFO_KHR,
+        .pNext = watch_ ? &id : nullptr,
         .waitSemaphoreCount = 1,
         .pWaitSemaphores = &wait,
         .swapchainCount = 1,
@@ -234,6 +258,17 @@ void Swapchain::present(std::uint32_t image) {
     });
     if (result == VK_ERROR_OUT_OF_DATE_KHR) invalidate();
     if (result == VK_SUBOPTIMAL_KHR) note_suboptimal();
+    if (watch_ && result != VK_ERROR_OUT_OF_DATE_KHR) watch_->queued(present_);
+}
+
+void Swapchain::wait_shown(std::uint64_t ahead) {
+    if (!watch_ || present_ <= given_up_ + ahead) return;
+    const std::uint64_t wanted = present_ - ahead;
+    if (!watch_->wait_shown(wanted, kShownTimeoutMs)) given_up_ = wanted;
+}
+
+std::vector<SeenRefresh> Swapchain::take_refreshes() {
+    return watch_ ? watch_->take() : std::exchange(freed_, {});
 }
 
 } // namespace seamline::renderer

@@ -4,9 +4,11 @@
 #include "decode/media/pixel_layout.h"
 #include "renderer/vulkan/device.h"
 #include "renderer/vulkan/handles.h"
+#include "renderer/vulkan/present_watch.h"
 #include "renderer/window_output.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,8 +21,10 @@ namespace seamline::renderer {
 class Swapchain {
 public:
     /// Takes ownership of `surface`. Makes no swapchain yet: `fit` does. Where the surface does not
-    /// offer `wanted` it becomes another output; see `state`.
-    Swapchain(const Device& device, VkSurfaceKHR surface, WindowOutput wanted = WindowOutput::Sdr8);
+    /// offer `wanted` it becomes another output; see `state`. `timed`: refreshes are noticed; see
+    /// `take_refreshes`.
+    Swapchain(const Device& device, VkSurfaceKHR surface, WindowOutput wanted = WindowOutput::Sdr8,
+              bool timed = false);
     ~Swapchain();
     Swapchain(const Swapchain&) = delete;
     Swapchain& operator=(const Swapchain&) = delete;
@@ -38,6 +42,17 @@ public:
     std::optional<std::uint32_t> acquire(VkSemaphore acquired, int timeout_ms);
     /// Shows an image after `rendered(image)` is signalled.
     void present(std::uint32_t image);
+
+    /// Whether the display tells when it shows a present: timed, and the device has present-wait.
+    bool has_present_wait() const { return watch_ != nullptr; }
+    /// The number of the last present; ids go on when the swapchain is made anew.
+    std::uint64_t last_present() const { return present_; }
+    /// With present-wait: blocks until all presents but the last `ahead` were shown, for 100 ms at
+    /// most.
+    void wait_shown(std::uint64_t ahead);
+    /// Refreshes that were noticed since the last call: with present-wait each that showed a
+    /// present first, else those on which `acquire` had to wait for an image.
+    std::vector<SeenRefresh> take_refreshes();
 
     const OutputState& state() const { return state_; }
     VkFormat format() const { return format_.format; }
@@ -62,6 +77,11 @@ private:
     std::vector<VkImage> images_;
     std::vector<UniqueImageView> views_;
     std::vector<UniqueSemaphore> rendered_; // Per image: presentation may still wait on it.
+    const bool timed_;
+    std::uint64_t present_ = 0;
+    std::uint64_t given_up_ = 0; ///< A present that was waited for in vain: not again.
+    std::vector<SeenRefresh> freed_;
+    std::unique_ptr<PresentWatch> watch_; // Ends before the swapchain does.
     bool valid_ = false;
 };
 

@@ -376,6 +376,30 @@ TEST(Commands, BenchShowsEveryFrameOnceAndReportsItsKeys) {
         EXPECT_TRUE(j["gpu_ms"].contains(key)) << key;
 }
 
+TEST(Commands, BenchInRealTimePacesOnAVirtualDisplay) {
+    const auto pacing_of = [](std::vector<std::string> more) {
+        std::vector<std::string> words{"bench", clip(), "--size", "64x36", "--realtime", "--json"};
+        words.insert(words.end(), more.begin(), more.end());
+        const ProgramResult result = seamline(words);
+        EXPECT_EQ(result.exit_code, 0) << result.err;
+        const json j = json::parse(result.out);
+        EXPECT_GT(j["ticks"], 0);
+        EXPECT_LE(j["ticks"].get<int>() + j["dropped"].get<int>(), 48);
+        return j["pacing"];
+    };
+    const json usual = pacing_of({});
+    EXPECT_EQ(usual["refresh_hz"], 60);
+    EXPECT_EQ(usual["present_wait"], false);
+    for (const char* key : {"vsync_jitter", "mistimed", "delayed", "dropped"})
+        EXPECT_TRUE(usual[key].is_number()) << key;
+    EXPECT_EQ(pacing_of({"--refresh", "59.94"})["refresh_hz"], 59.94);
+
+    const ProgramResult uncapped = seamline({"bench", clip(), "--size", "64x36", "--json"});
+    EXPECT_TRUE(json::parse(uncapped.out)["pacing"].is_null());
+    EXPECT_EQ(seamline({"bench", clip(), "--refresh", "60"}).exit_code, 2);
+    EXPECT_EQ(seamline({"bench", clip(), "--realtime", "--refresh", "5"}).exit_code, 2);
+}
+
 TEST(Commands, DoctorListsDevicesAndDecodePaths) {
     const ProgramResult result = seamline({"doctor", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
@@ -383,6 +407,8 @@ TEST(Commands, DoctorListsDevicesAndDecodePaths) {
     EXPECT_EQ(j["schema"], "seamline.doctor/1");
     EXPECT_TRUE(j["used_device"]["name"].is_string());
     EXPECT_EQ(j["used_device"]["passed_over"], "");
+    EXPECT_TRUE(j["used_device"]["present_wait"].is_boolean());
+    EXPECT_TRUE(j["devices"][0]["present_wait"].is_boolean());
     EXPECT_GT(j["used_device"]["cache_budget_bytes"], 0);
     EXPECT_NE(j["used_device"]["cache_budget_basis"], "");
     EXPECT_FALSE(j["devices"].empty());
