@@ -133,8 +133,9 @@ struct PlaybackCounters {
     std::int64_t stalls = 0;  ///< Ticks that were due while a source had no frame.
     /// Presented ticks whose moment was off, early or late, by more than half a tick's period
     /// (half of 1 / (rate times |speed|)) from when the transport's clock wanted them. The moment
-    /// is the hand-over to the display: the display's own constant delay is not in it. Counted in
-    /// real time only, once per tick; ticks that a stall made late are among them.
+    /// is the hand-over to the display: the display's own constant delay is not in it. On a refresh
+    /// that was measured a tick is late by whole refreshes, beyond those that FramePacer keeps.
+    /// Counted in real time only, once per tick; ticks that a stall made late are among them.
     std::int64_t mistimed = 0;
     double fps_asked = 0;    ///< Ticks per second times |speed| while playing.
     double fps_achieved = 0; ///< Over the last second.

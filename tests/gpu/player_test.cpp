@@ -203,6 +203,28 @@ TEST_F(PlayerTest, APausedPlayerWithAFullCacheComesToRest) {
     }
 }
 
+/// A picture is handed over before the refresh that shows it, and the player plays on meanwhile.
+TEST_F(PlayerTest, ATickCanBeLookedUpBeforeItIsDue) {
+    open({h264(50)});
+    player->edit([](session::Session& s) { s.transport.loop = session::LoopMode::Once; });
+    Nanoseconds fake = 0;
+    player->set_clock([&] { return fake; });
+    ASSERT_TRUE(player->wait_for(49, kTimeoutMs));
+    player->seek(0);
+    player->play(Rational(1));
+    const Transport transport = player->transport();
+    const Tick early = player->due(transport.due_at(2), transport.due_at(1));
+    EXPECT_EQ(early.number, 2);
+    EXPECT_EQ(early.step, 2);
+    fake = transport.due_at(49);
+    EXPECT_EQ(player->due(transport.due_at(50), fake).number, 49);
+    EXPECT_TRUE(player->transport().playing()) << "the last tick is still on";
+    fake = transport.due_at(50);
+    EXPECT_EQ(player->due(transport.due_at(49), fake).number, 49);
+    EXPECT_FALSE(player->transport().playing());
+    EXPECT_EQ(player->counters().stalls, 0);
+}
+
 TEST_F(PlayerTest, SkippedTicksAreCountedAsDropped) {
     open({h264(50)});
     Nanoseconds fake = 0;
