@@ -141,7 +141,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"25on60", 25, 60, 60, 5, 12}, Case{"60on144", 60, 144, 144, 5, 12},
                     Case{"30on60", 30, 60, 60, 1, 2}, Case{"60on60", 60, 60, 60, 1, 1},
                     Case{"16on60", 16, 60, 60, 4, 15}, Case{"24on120", 24, 120, 120, 1, 5}),
-    [](const testing::TestParamInfo<Case>& info) { return std::string(info.param.name); });
+    [](const testing::TestParamInfo<Case>& one) { return std::string(one.param.name); });
 
 TEST(FramePacer, TwentyFourOn60IsTwoThree) {
     FakeLoop loop(24, 60, 60);
