@@ -185,8 +185,9 @@ TEST_F(RenderLoopTest, NoToolMakesAPipelineWhilePlaying) {
             s.tools.show(static_cast<PictureTool>(i), true);
         });
         // Where they are made fast, those of other modes with the tool are made between two ticks.
-        if (device_->is_cpu())
+        if (device_->is_cpu()) {
             EXPECT_EQ(loop_->pipelines().made, made) << name(static_cast<PictureTool>(i));
+        }
         EXPECT_FALSE(loop_->is_preparing_tools());
     }
     player_->set_wakeup({});
