@@ -18,6 +18,8 @@ constexpr std::size_t kJudged = 12;
 constexpr std::size_t kSearched = 24;
 /// Standard error of a median of differences, by that of one instant: sqrt(2) * sqrt(pi / 2).
 constexpr double kMedianError = 1.77;
+/// Of which it is found: what was seen while a program starts is of little use.
+constexpr std::size_t kSearchWindow = 48;
 constexpr double kGood = 0.2;       ///< Of a period.
 constexpr double kFits = 0.12;      ///< The same for a period that was only found.
 constexpr double kMostlyGood = 0.8; ///< Share of instants.
@@ -31,6 +33,19 @@ double median(std::vector<double>& values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::ranges::nth_element(values, middle);
     return *middle;
+}
+
+/// A single gap is noisy; all of them tell the period that it is nearest to.
+double refined(const std::vector<double>& gaps, double period) {
+    for (int round = 0; round < 3; ++round) {
+        std::vector<double> periods;
+        for (const double gap : gaps)
+            if (const double refreshes = std::round(gap / period); refreshes >= 1)
+                periods.push_back(gap / refreshes);
+        if (periods.empty()) return period;
+        period = median(periods);
+    }
+    return period;
 }
 
 /// Most gaps are whole refreshes of this period, and not all of one number: pictures that come
@@ -184,18 +199,20 @@ void VsyncEstimator::fit() {
     estimate_.jitter = found.rms / estimate_.period_ns;
 }
 
-/// The largest period of which the gaps are whole numbers; numbers what was seen by it.
+/// The largest period of which the newest gaps are whole numbers; numbers what was seen by it.
 bool VsyncEstimator::find_period() {
+    const std::size_t first = seen_.size() - std::min(seen_.size(), kSearchWindow);
     std::vector<double> gaps;
-    for (std::size_t i = 1; i < seen_.size(); ++i)
+    for (std::size_t i = first + 1; i < seen_.size(); ++i)
         gaps.push_back(static_cast<double>(seen_[i].at - seen_[i - 1].at));
     if (gaps.size() < 2) return false;
     std::ranges::sort(gaps);
     const double shortest = gaps[gaps.size() / 10]; // Not the very shortest: it may be an accident.
     for (int parts = 1; parts <= kMostRefreshes; ++parts) {
-        const double period = shortest / parts;
+        const double period = refined(gaps, shortest / parts);
         if (period < kShortestPeriod) return false;
         if (period > kLongestPeriod || !agrees(gaps, period)) continue;
+        seen_.erase(seen_.begin(), seen_.begin() + static_cast<std::ptrdiff_t>(first));
         for (std::size_t i = 1; i < seen_.size(); ++i) {
             const auto gap = static_cast<double>(seen_[i].at - seen_[i - 1].at);
             seen_[i].refresh =

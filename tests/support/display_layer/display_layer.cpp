@@ -19,19 +19,25 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// What comes after this layer. Asked for once, when it is made: later the loader answers with the
+/// first layer's.
 struct Next {
-    PFN_vkGetInstanceProcAddr instance_proc = nullptr;
-    PFN_vkGetDeviceProcAddr device_proc = nullptr;
     VkInstance instance = VK_NULL_HANDLE;
-    VkDevice device = VK_NULL_HANDLE;
+    PFN_vkGetInstanceProcAddr instance_proc = nullptr;
+    PFN_vkEnumerateDeviceExtensionProperties device_extensions = nullptr;
+    PFN_vkGetPhysicalDeviceFeatures2 features2 = nullptr;
+    PFN_vkGetDeviceProcAddr device_proc = nullptr;
+    PFN_vkQueuePresentKHR queue_present = nullptr;
+    PFN_vkDestroySwapchainKHR destroy_swapchain = nullptr;
 };
 Next next;
 
-template <typename Function> Function of_instance(const char* name) {
-    return reinterpret_cast<Function>(next.instance_proc(next.instance, name));
+template <typename Function> void ask_instance(Function& function, const char* name) {
+    function = reinterpret_cast<Function>(next.instance_proc(next.instance, name));
 }
-template <typename Function> Function of_device(const char* name) {
-    return reinterpret_cast<Function>(next.device_proc(next.device, name));
+template <typename Function>
+void ask_device(VkDevice device, Function& function, const char* name) {
+    function = reinterpret_cast<Function>(next.device_proc(device, name));
 }
 
 /// When presents are shown.
@@ -122,7 +128,10 @@ VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo* info,
     const auto create = reinterpret_cast<PFN_vkCreateInstance>(
         next.instance_proc(VK_NULL_HANDLE, "vkCreateInstance"));
     const VkResult result = create(info, allocator, instance);
-    if (result == VK_SUCCESS) next.instance = *instance;
+    if (result != VK_SUCCESS) return result;
+    next.instance = *instance;
+    ask_instance(next.device_extensions, "vkEnumerateDeviceExtensionProperties");
+    ask_instance(next.features2, "vkGetPhysicalDeviceFeatures2");
     display().configure();
     return result;
 }
@@ -179,15 +188,16 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
     const auto create =
         reinterpret_cast<PFN_vkCreateDevice>(instance_proc(next.instance, "vkCreateDevice"));
     const VkResult result = create(physical, &stripped, allocator, device);
-    if (result == VK_SUCCESS) next.device = *device;
+    if (result != VK_SUCCESS) return result;
+    ask_device(*device, next.queue_present, "vkQueuePresentKHR");
+    ask_device(*device, next.destroy_swapchain, "vkDestroySwapchainKHR");
     return result;
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL device_extensions(VkPhysicalDevice physical, const char* layer,
                                                  std::uint32_t* count,
                                                  VkExtensionProperties* properties) {
-    const auto ask = of_instance<PFN_vkEnumerateDeviceExtensionProperties>(
-        "vkEnumerateDeviceExtensionProperties");
+    const auto ask = next.device_extensions;
     if (layer != nullptr) return ask(physical, layer, count, properties);
     std::uint32_t theirs = 0;
     ask(physical, nullptr, &theirs, nullptr);
@@ -211,8 +221,7 @@ VKAPI_ATTR VkResult VKAPI_CALL device_extensions(VkPhysicalDevice physical, cons
 
 VKAPI_ATTR void VKAPI_CALL features2(VkPhysicalDevice physical,
                                      VkPhysicalDeviceFeatures2* features) {
-    of_instance<PFN_vkGetPhysicalDeviceFeatures2>("vkGetPhysicalDeviceFeatures2")(physical,
-                                                                                  features);
+    next.features2(physical, features);
     using Id = VkPhysicalDevicePresentIdFeaturesKHR;
     using Wait = VkPhysicalDevicePresentWaitFeaturesKHR;
     if (auto* id =
@@ -229,7 +238,7 @@ VKAPI_ATTR VkResult VKAPI_CALL queue_present(VkQueue queue, const VkPresentInfoK
             display().present(info->pSwapchains[i], ids->pPresentIds[i]);
     VkPresentInfoKHR stripped = *info;
     stripped.pNext = nullptr;
-    return of_device<PFN_vkQueuePresentKHR>("vkQueuePresentKHR")(queue, &stripped);
+    return next.queue_present(queue, &stripped);
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL wait_for_present(VkDevice, VkSwapchainKHR swapchain,
@@ -240,7 +249,7 @@ VKAPI_ATTR VkResult VKAPI_CALL wait_for_present(VkDevice, VkSwapchainKHR swapcha
 VKAPI_ATTR void VKAPI_CALL destroy_swapchain(VkDevice device, VkSwapchainKHR swapchain,
                                              const VkAllocationCallbacks* allocator) {
     display().forget(swapchain);
-    of_device<PFN_vkDestroySwapchainKHR>("vkDestroySwapchainKHR")(device, swapchain, allocator);
+    next.destroy_swapchain(device, swapchain, allocator);
 }
 
 VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL device_proc(VkDevice device, const char* name);

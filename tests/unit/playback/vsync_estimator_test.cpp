@@ -85,6 +85,16 @@ TEST(VsyncEstimator, FindsThePeriodThatNobodyStatedOrThatWasAnotherMonitors) {
     EXPECT_NEAR(other.estimate().hz(), 60, 0.01);
 }
 
+/// A busy machine notices refreshes up to 3 ms late.
+TEST(VsyncEstimator, FindsAPeriodThatNobodyStatedInNoise) {
+    for (unsigned seed = 0; seed < 20; ++seed) {
+        VsyncEstimator estimator;
+        feed(estimator, kHz5994Ns, 200, 0, lateness(3 * kMillisecond, seed));
+        EXPECT_EQ(estimator.estimate().kind, RefreshKind::Measured) << seed;
+        EXPECT_NEAR(estimator.estimate().hz(), 59.94, 0.05) << seed;
+    }
+}
+
 /// Even pictures agree with their own rate: that is none of the display's.
 TEST(VsyncEstimator, DoesNotTakeThePicturesRateForTheDisplays) {
     VsyncEstimator estimator;

@@ -84,9 +84,9 @@ class LayeredPresentWaitTest : public PresentWaitTest {
 protected:
     LayeredPresentWaitTest() { in_window_ = true; } // Mesa's headless surfaces never wait.
     void SetUp() override {
-        // Validation first: it sees what the program does, not what the layer makes of it.
+        // Validation last, which is on top: it sees the program, not what the layer makes of it.
         setenv("VK_ADD_LAYER_PATH", SEAMLINE_DISPLAY_LAYER, 1);
-        setenv("VK_INSTANCE_LAYERS", "VK_LAYER_KHRONOS_validation:VK_LAYER_SEAMLINE_display", 1);
+        setenv("VK_INSTANCE_LAYERS", "VK_LAYER_SEAMLINE_display:VK_LAYER_KHRONOS_validation", 1);
         PresentWaitTest::SetUp();
         if (HasFatalFailure() || (IsSkipped() && !device_)) return; // No display.
         ASSERT_NE(device_->wait_for_present(), nullptr) << "The layer was not loaded.";
