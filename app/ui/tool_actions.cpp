@@ -56,7 +56,8 @@ Result<float> typed_percent(const std::string& text, float low, float high) {
     float value = 0;
     int used = 0;
     const bool reads = std::sscanf(text.c_str(), " %f %n", &value, &used) == 1;
-    const std::string rest = reads ? text.substr(static_cast<std::size_t>(used)) : text;
+    std::string rest = reads ? text.substr(static_cast<std::size_t>(used)) : text;
+    while (rest.ends_with(' ')) rest.pop_back();
     std::array<char, 80> limits{};
     std::snprintf(limits.data(), limits.size(), "type a number from %.4g to %.4g %%", double{low},
                   double{high});

@@ -121,7 +121,9 @@ Graticule vectorscope_graticule(const PixelLayout& layout, const ColorTags& colo
     graticule.lines.push_back({centre - across, centre + across, GraticuleInk::Minor});
     graticule.lines.push_back({centre - up, centre + up, GraticuleInk::Minor});
     const ChromaNames axes = chroma_names(layout, color);
-    graticule.labels.push_back({centre + across, axes.across, LabelAnchor::Left});
+    // Below its axis: the targets of blue lie at its end.
+    graticule.labels.push_back(
+        {centre + across + glm::vec2(0, 0.075F), axes.across, LabelAnchor::Left});
     graticule.labels.push_back({centre + up, axes.up, LabelAnchor::Above});
     if (zoom > 1)
         for (const float ring : {1.0F, 0.5F})
