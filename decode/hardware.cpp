@@ -83,14 +83,8 @@ std::vector<DecodePathFacts> HardwareDecoding::facts() const {
     return all;
 }
 
-// FFmpeg 5.1's Vulkan context cannot share a device with a program, so neither path exists there;
-// with later ones they are not written yet.
 std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator&) {
     return std::make_unique<MissingPath>("vaapi", "this version has no VA-API path yet");
-}
-
-std::unique_ptr<HardwarePath> open_vulkan_video(const DevicePlaneAllocator&) {
-    return std::make_unique<MissingPath>("vulkan", "this version has no Vulkan Video path yet");
 }
 
 std::string stream_kind(const AVCodecParameters& parameters) {

@@ -21,6 +21,10 @@ enum class DecodeChoice : std::uint8_t { Auto, Software, Nvdec, Vaapi, Vulkan };
 /// "auto", "software", "nvdec", "vaapi", "vulkan"
 std::optional<DecodeChoice> decode_choice(std::string_view word);
 
+/// Whether a Vulkan device should be opened with its decoders: `choice` allows them, and this
+/// program's FFmpeg, from 6.1 on, can use them.
+bool wants_vulkan_video(DecodeChoice choice);
+
 /// Why there is no HardwareDecoding where the Vulkan device is a CPU.
 inline std::string no_hardware(const std::string& device) {
     return device + " is a CPU: it has no decoder";

@@ -8,6 +8,7 @@
 #include "renderer/memory_budget.h"
 #include "renderer/plane_spans.h"
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan_sharing.h"
 
 #include <algorithm>
 #include <array>
@@ -113,6 +114,7 @@ struct FrameCache::Impl final : PlaneAllocator {
             return cache.obtain(cache.local, size_bytes);
         }
         std::shared_ptr<DeviceSignal> make_signal() override;
+        const VulkanSharing* vulkan() const override { return &cache.sharing; }
 
         Impl& cache;
     };
@@ -137,6 +139,7 @@ struct FrameCache::Impl final : PlaneAllocator {
     BlockPool host;
     BlockPool local; ///< Empty on a CPU device, where host blocks are the cache.
     Guarded<State> state;
+    DeviceSharing sharing{device};
     OfDevice of_device{*this};
 };
 

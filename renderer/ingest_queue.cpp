@@ -38,9 +38,10 @@ void record_copies(VkCommandBuffer cmd, const std::vector<IngestCopy>& copies,
     bool copied = false;
     for (const IngestCopy& copy : copies) {
         if (copy.written != nullptr) {
-            acquire_from_other_api(cmd, copy.frame->buffer, copy.frame->offset_bytes,
-                                   copy.frame->size_bytes, queue_family);
-            continue;
+            if (copy.written->raiser() == SignalRaiser::OtherApi)
+                acquire_from_other_api(cmd, copy.frame->buffer, copy.frame->offset_bytes,
+                                       copy.frame->size_bytes, queue_family);
+            continue; // Waiting for the signal makes it visible.
         }
         copied = true;
         const VkBufferCopy region{copy.staging_offset_bytes, copy.frame->offset_bytes,

@@ -12,13 +12,13 @@
 
 namespace seamline::renderer {
 
-/// One copy, or the acquisition of a block that another API writes; holds all it touches.
+/// One copy, or the taking over of a block that a decoder writes; holds all it touches.
 struct IngestCopy {
     std::shared_ptr<const CachedFrame> frame;
     std::shared_ptr<const Block> staging;
     VkDeviceSize staging_offset_bytes = 0;
     VkDeviceSize size_bytes = 0;
-    std::shared_ptr<const ExportableSignal> written; ///< Not null: an acquisition.
+    std::shared_ptr<const ExportableSignal> written; ///< Not null: a decoder's.
     std::uint64_t written_value = 0;
 };
 

@@ -360,7 +360,8 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();
 
-    const renderer::Device device;
+    const renderer::Device device(
+        {.video_decode = decode::wants_vulkan_video(decode.value())});
     playback::PlayerOptions options;
     options.color_config = config.value();
     // What the window does.

@@ -69,7 +69,8 @@ nlohmann::json hardware_paths_json(const renderer::Device& device) {
         const decode::HardwareDecoding hardware(*allocator, decode::DecodeChoice::Auto);
         for (const decode::DecodePathFacts& facts : hardware.facts()) add(facts);
     } else {
-        add({.path = "hardware", .reason = decode::no_hardware(device.name())});
+        for (const char* path : {"nvdec", "vaapi", "vulkan"})
+            add({.path = path, .reason = decode::no_hardware(device.name())});
     }
     return list;
 }
@@ -82,6 +83,7 @@ struct UsedDevice {
 /// The device that the window would use, or without a display the other commands.
 UsedDevice used_device(const Result<ui::Desktop>& desktop) {
     renderer::DeviceOptions options;
+    options.video_decode = decode::wants_vulkan_video(decode::DecodeChoice::Auto);
     if (desktop) {
         options.instance_extensions = desktop.value().vulkan_extensions();
         options.can_present = ui::Desktop::can_present;

@@ -61,6 +61,7 @@ Ending run_on_device(WindowOptions& options, Desktop& desktop, DesktopWindow& wi
     device_options.validation = options.validation;
     device_options.can_present = Desktop::can_present;
     device_options.faults = options.faults;
+    device_options.video_decode = decode::wants_vulkan_video(options.decode);
     const renderer::Device device(device_options);
     if (!device.passed_over().empty())
         std::fprintf(stderr, "seamline: %s.\n", device.passed_over().c_str());

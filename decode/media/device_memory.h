@@ -48,6 +48,8 @@ public:
     virtual int export_fd() const = 0;
 };
 
+class VulkanSharing; // decode/media/vulkan_sharing.h
+
 /// Hands out memory of one GPU.
 ///
 /// Threads: safe. The last reference to a block may be dropped on any thread.
@@ -63,6 +65,9 @@ public:
     virtual std::shared_ptr<DevicePlaneMemory> allocate(std::size_t size_bytes) = 0;
     /// Null when the device has no memory for it.
     virtual std::shared_ptr<DeviceSignal> make_signal() = 0;
+    /// The Vulkan device that the memory is of, for decoders that can work on it; null where it is
+    /// not shared.
+    virtual const VulkanSharing* vulkan() const { return nullptr; }
 };
 
 } // namespace seamline

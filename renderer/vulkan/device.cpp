@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 namespace seamline::renderer {
 namespace {
@@ -44,18 +45,7 @@ std::uint32_t largest_local_heap(const VkPhysicalDeviceMemoryProperties& memory)
     return largest;
 }
 
-VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
-    FeatureChain features;
-    enable_features(chosen.handle, features);
-    const bool present_wait = swapchain && chosen.has_present_wait;
-    if (present_wait) features.enable_present_wait();
-    const float priority = 1.0F;
-    const VkDeviceQueueCreateInfo queue{
-        .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
-        .queueFamilyIndex = chosen.queue_family,
-        .queueCount = 1,
-        .pQueuePriorities = &priority,
-    };
+std::vector<const char*> wanted_extensions(const PhysicalDevice& chosen, bool swapchain) {
     std::vector<const char*> extensions{VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME};
     if (swapchain) extensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
     if (chosen.can_export) {
@@ -65,20 +55,38 @@ VkDevice create_device(const PhysicalDevice& chosen, bool swapchain) {
     if (chosen.has_memory_budget) extensions.push_back(VK_EXT_MEMORY_BUDGET_EXTENSION_NAME);
     if (swapchain && chosen.has_hdr_metadata)
         extensions.push_back(VK_EXT_HDR_METADATA_EXTENSION_NAME);
-    if (present_wait) {
+    if (swapchain && chosen.has_present_wait) {
         extensions.push_back(VK_KHR_PRESENT_ID_EXTENSION_NAME);
         extensions.push_back(VK_KHR_PRESENT_WAIT_EXTENSION_NAME);
+    }
+    return extensions;
+}
+
+VkDevice create_device(VkPhysicalDevice physical, const FeatureChain& features,
+                       const std::vector<const char*>& extensions, std::uint32_t queue_family,
+                       const VideoDecode& decode) {
+    const std::vector<float> priorities(std::max(1U, decode.queue_count), 1.0F);
+    std::vector<VkDeviceQueueCreateInfo> queues{{
+        .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
+        .queueFamilyIndex = queue_family,
+        .queueCount = 1,
+        .pQueuePriorities = priorities.data(),
+    }};
+    if (decode.queue_count > 0 && decode.family != queue_family) {
+        queues.push_back(queues.front());
+        queues.back().queueFamilyIndex = decode.family;
+        queues.back().queueCount = decode.queue_count;
     }
     const VkDeviceCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
         .pNext = &features.core,
-        .queueCreateInfoCount = 1,
-        .pQueueCreateInfos = &queue,
+        .queueCreateInfoCount = static_cast<std::uint32_t>(queues.size()),
+        .pQueueCreateInfos = queues.data(),
         .enabledExtensionCount = static_cast<std::uint32_t>(extensions.size()),
         .ppEnabledExtensionNames = extensions.data(),
     };
     VkDevice device = VK_NULL_HANDLE;
-    check(vkCreateDevice(chosen.handle, &info, nullptr, &device), "vkCreateDevice");
+    check(vkCreateDevice(physical, &info, nullptr, &device), "vkCreateDevice");
     return device;
 }
 
@@ -109,7 +117,10 @@ void Device::open(const DeviceOptions& options) {
     std::vector<PhysicalDevice> devices =
         physical_devices(instance_, has_swapchain_, options.can_present);
     const std::size_t number = open_best(devices, index, [&](const PhysicalDevice& device) {
-        device_ = create_device(device, has_swapchain_);
+        video_decode_ = options.video_decode
+                            ? find_video_decode(device.handle)
+                            : VideoDecode{.reason = "the device was opened without its decoders"};
+        create(device);
     });
     const PhysicalDevice& chosen = devices[number];
     if (index < 0) passed_over_ = describe_passed_over(devices, number);
@@ -142,6 +153,31 @@ void Device::open(const DeviceOptions& options) {
     if (instance.has_debug_utils)
         set_object_name_ = reinterpret_cast<PFN_vkSetDebugUtilsObjectNameEXT>(
             vkGetInstanceProcAddr(instance_, "vkSetDebugUtilsObjectNameEXT"));
+}
+
+/// Decoders must not cost the device: where it does not open with them, it does without.
+void Device::create(const PhysicalDevice& chosen) {
+    const VkPhysicalDevice physical = chosen.handle;
+    const std::uint32_t queue_family = chosen.queue_family;
+    features_ = std::make_unique<FeatureChain>();
+    enable_features(physical, *features_);
+    if (has_swapchain_ && chosen.has_present_wait) features_->enable_present_wait();
+    std::vector<const char*> extensions = wanted_extensions(chosen, has_swapchain_);
+    extensions_ = extensions;
+    if (video_decode_.queue_count > 0) {
+        if (video_decode_.family == queue_family) video_decode_.queue_count = 1; // The one queue.
+        extensions_.insert(extensions_.end(), video_decode_.extensions.begin(),
+                           video_decode_.extensions.end());
+        try {
+            device_ = create_device(physical, *features_, extensions_, queue_family, video_decode_);
+            decode_mutexes_ = std::make_unique<std::mutex[]>(video_decode_.queue_count);
+            return;
+        } catch (const VulkanError& error) {
+            video_decode_ = {.reason = std::string("it does not open with them: ") + error.what()};
+            extensions_ = std::move(extensions);
+        }
+    }
+    device_ = create_device(physical, *features_, extensions_, queue_family, video_decode_);
 }
 
 void Device::destroy() {
@@ -200,8 +236,25 @@ VkResult Device::present(const VkPresentInfoKHR& info) const {
     return result;
 }
 
+const VkPhysicalDeviceFeatures2& Device::features() const { return features_->core; }
+
+std::mutex& Device::queue_mutex(std::uint32_t family, std::uint32_t index) const {
+    return family == queue_family_ ? queue_mutex_ : decode_mutexes_[index];
+}
+
+void Device::lock_queue(std::uint32_t family, std::uint32_t index) const {
+    queue_mutex(family, index).lock();
+}
+
+void Device::unlock_queue(std::uint32_t family, std::uint32_t index) const {
+    queue_mutex(family, index).unlock();
+}
+
 void Device::wait_idle() const {
     const std::scoped_lock lock(queue_mutex_);
+    std::vector<std::unique_lock<std::mutex>> decoding; // It is a use of every queue.
+    for (std::uint32_t i = 0; i < video_decode_.queue_count; ++i)
+        decoding.emplace_back(decode_mutexes_[i]);
     check(vkDeviceWaitIdle(device_), "vkDeviceWaitIdle");
 }
 

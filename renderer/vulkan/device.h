@@ -2,6 +2,7 @@
 #pragma once
 
 #include "renderer/vulkan/faults.h"
+#include "renderer/vulkan/video_decode.h"
 
 #include <vulkan/vulkan.h>
 
@@ -9,6 +10,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -34,7 +36,12 @@ struct DeviceOptions {
     /// tested.
     bool separate_memory = false;
     DeviceFaults faults; ///< None, but to try what is done about them.
+    /// Opens queues for a decoder that works on this device, where the device has such.
+    bool video_decode = false;
 };
+
+struct FeatureChain;   // renderer/vulkan/physical_device.h
+struct PhysicalDevice; // The same.
 
 /// One physical device as `doctor` lists it.
 struct DeviceSummary {
@@ -55,10 +62,11 @@ struct LocalMemory {
     std::optional<std::uint64_t> left_bytes;
 };
 
-/// Vulkan 1.3 device with one queue that does graphics, compute and transfer.
+/// Vulkan 1.3 device with one queue that does graphics, compute and transfer, and where asked for
+/// those that decode video.
 ///
-/// Threads: creation and destruction on one thread; `submit` and `present` are safe; the rest is
-/// constant. Throws: VulkanError, whose text says what to install when there is no driver.
+/// Threads: creation and destruction on one thread; `submit`, `present` and the locks are safe; the
+/// rest is constant. Throws: VulkanError, whose text says what to install when there is no driver.
 class Device {
 public:
     explicit Device(const DeviceOptions& options = {});
@@ -119,10 +127,20 @@ public:
 
     VkQueue queue() const { return queue_; } ///< For libraries only; our code uses `submit`.
 
+    /// What is enabled, for libraries that work on this device.
+    const VkPhysicalDeviceFeatures2& features() const;
+    const std::vector<const char*>& extensions() const { return extensions_; }
+    const VideoDecode& video_decode() const { return video_decode_; }
+    /// For libraries that submit themselves.
+    void lock_queue(std::uint32_t family, std::uint32_t index) const;
+    void unlock_queue(std::uint32_t family, std::uint32_t index) const;
+
 private:
     friend class Buffer;
     friend class Image;
     void open(const DeviceOptions& options);
+    void create(const PhysicalDevice& chosen);
+    std::mutex& queue_mutex(std::uint32_t family, std::uint32_t index) const;
     void destroy();
 
     VkInstance instance_ = VK_NULL_HANDLE;
@@ -147,7 +165,11 @@ private:
     std::array<std::uint8_t, VK_UUID_SIZE> uuid_{};
     PFN_vkGetMemoryFdKHR get_memory_fd_ = nullptr;
     PFN_vkGetSemaphoreFdKHR get_semaphore_fd_ = nullptr;
+    std::unique_ptr<FeatureChain> features_;
+    std::vector<const char*> extensions_;
+    VideoDecode video_decode_;
     mutable std::mutex queue_mutex_;
+    std::unique_ptr<std::mutex[]> decode_mutexes_; ///< One to a queue of the decoding family.
     mutable std::atomic<std::uint64_t> allocated_bytes_ = 0;
     DeviceFaults faults_;
     mutable std::atomic<std::uint64_t> submissions_ = 0;

@@ -17,16 +17,18 @@ UniqueSemaphore make_timeline_semaphore(const Device& device, const void* next) 
     return {device.handle(), semaphore};
 }
 
-ExportableSignal::ExportableSignal(const Device& device) : device_(&device) {
+ExportableSignal::ExportableSignal(const Device& device, SignalRaiser raiser)
+    : device_(&device), raiser_(raiser) {
     const VkExportSemaphoreCreateInfo exported{
         .sType = VK_STRUCTURE_TYPE_EXPORT_SEMAPHORE_CREATE_INFO,
         .handleTypes = VK_EXTERNAL_SEMAPHORE_HANDLE_TYPE_OPAQUE_FD_BIT,
     };
-    semaphore_ = make_timeline_semaphore(device, device.can_export() ? &exported : nullptr);
+    const bool is_exported = raiser == SignalRaiser::OtherApi && device.can_export();
+    semaphore_ = make_timeline_semaphore(device, is_exported ? &exported : nullptr);
 }
 
 int ExportableSignal::export_fd() const {
-    if (!device_->can_export()) return -1;
+    if (raiser_ != SignalRaiser::OtherApi || !device_->can_export()) return -1;
     const VkSemaphoreGetFdInfoKHR info{
         .sType = VK_STRUCTURE_TYPE_SEMAPHORE_GET_FD_INFO_KHR,
         .semaphore = handle(),

@@ -236,6 +236,8 @@ void enable_features(VkPhysicalDevice device, FeatureChain& enabled) {
     enabled.v12.storageBuffer8BitAccess = has.v12.storageBuffer8BitAccess;
     enabled.v12.shaderInt8 = has.v12.shaderInt8;
     enabled.v12.shaderFloat16 = has.v12.shaderFloat16;
+    // Decoders' images have formats of several planes, whose views need it.
+    enabled.v11.samplerYcbcrConversion = has.v11.samplerYcbcrConversion;
     enabled.v11.storageBuffer16BitAccess = has.v11.storageBuffer16BitAccess;
     enabled.core.features.shaderInt16 = has.core.features.shaderInt16;
     enabled.core.features.shaderInt64 = has.core.features.shaderInt64;

@@ -33,6 +33,7 @@ constexpr Footage kFootage[] = {
 
 class HardwareDecodeTest : public test::GpuTest, public testing::WithParamInterface<const char*> {
 protected:
+    HardwareDecodeTest() : GpuTest(renderer::DeviceOptions{.video_decode = true}) {}
     void SetUp() override {
         test::GpuTest::SetUp();
         if (IsSkipped()) return;

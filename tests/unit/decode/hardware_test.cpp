@@ -3,6 +3,7 @@
 #include "decode/hardware.h"
 
 #include "decode/hardware_path.h"
+#include "decode/media/vulkan_sharing.h"
 #include "decode/pixel_formats.h"
 #include "decode/plane_buffers.h"
 #include "decode/sample_difference.h"
@@ -41,8 +42,10 @@ public:
         return std::make_shared<FakeMemory>(size_bytes);
     }
     std::shared_ptr<DeviceSignal> make_signal() override { return nullptr; }
+    const VulkanSharing* vulkan() const override { return sharing; }
 
     bool is_full = false;
+    const VulkanSharing* sharing = nullptr;
 
 private:
     std::array<std::uint8_t, 16> uuid_{};
@@ -279,6 +282,43 @@ TEST_F(HardwareTest, AFullCardGoesOnInSoftware) {
     expect_same(software, hardware, 38);
     EXPECT_EQ(hardware.decode_path().path, "software");
     EXPECT_NE(hardware.decode_path().fallback_reason.find("has no memory"), std::string::npos);
+}
+
+/// A Vulkan device without decoders.
+class BlindDevice final : public VulkanSharing {
+public:
+    BlindDevice() { shared_.no_video_decode = "it is blind"; }
+    const SharedVulkanDevice& device() const override { return shared_; }
+    void lock_queue(std::uint32_t, std::uint32_t) const override {}
+    void unlock_queue(std::uint32_t, std::uint32_t) const override {}
+    std::unique_ptr<ImageCopier> make_copier() const override { return nullptr; }
+
+private:
+    SharedVulkanDevice shared_;
+};
+
+TEST(VulkanVideo, WhereThereIsNoneItsAbsenceHasAReason) {
+    FakeCard card;
+    EXPECT_EQ(open_vulkan_video(card)->facts().reason,
+              "a card of paper is not shared with decoders");
+    const BlindDevice blind;
+    card.sharing = &blind;
+    const DecodePathFacts facts = open_vulkan_video(card)->facts();
+    EXPECT_EQ(facts.path, "vulkan");
+    EXPECT_FALSE(facts.usable);
+    const bool is_old = !wants_vulkan_video(DecodeChoice::Vulkan);
+    EXPECT_EQ(is_old, LIBAVUTIL_VERSION_INT < AV_VERSION_INT(58, 29, 100));
+    EXPECT_NE(facts.reason.find(is_old ? "FFmpeg 6.1 is needed"
+                                       : "a card of paper decodes no video: it is blind"),
+              std::string::npos)
+        << facts.reason;
+}
+
+TEST(VulkanVideo, IsWantedOnlyWhereItMayBeChosen) {
+    for (const DecodeChoice other :
+         {DecodeChoice::Software, DecodeChoice::Nvdec, DecodeChoice::Vaapi})
+        EXPECT_FALSE(wants_vulkan_video(other));
+    EXPECT_EQ(wants_vulkan_video(DecodeChoice::Auto), wants_vulkan_video(DecodeChoice::Vulkan));
 }
 
 TEST(DecodeChoice, HasAWordEach) {
