@@ -26,7 +26,7 @@ std::uint64_t CacheBudget::bytes(Clock::time_point now) const {
 void CacheBudget::refused(std::uint64_t held_bytes, Clock::time_point now) {
     const std::scoped_lock lock(mutex_);
     const std::uint64_t least = std::max<std::uint64_t>(wanted_bytes_ / kSteps, 1);
-    had_bytes_ = std::clamp(held_bytes, std::min(least, wanted_bytes_), wanted_bytes_);
+    had_bytes_ = std::clamp(held_bytes - held_bytes / 8, std::min(least, wanted_bytes_), wanted_bytes_);
     refused_at_ = now;
 }
 

@@ -25,7 +25,8 @@ public:
     /// What may be held now: `wanted_bytes`, or less after a refusal.
     std::uint64_t bytes(Clock::time_point now) const;
     /// The driver gives no more than the `held_bytes` that are held already. The budget becomes
-    /// that, never less than a sixteenth of what is wanted: a cache must hold a few frames.
+    /// seven eighths of that, for pictures need memory, too; never less than a sixteenth of what is
+    /// wanted: a cache must hold a few frames.
     void refused(std::uint64_t held_bytes, Clock::time_point now);
 
 private:

@@ -16,7 +16,7 @@ TEST(CacheBudget, IsWhatIsWantedUntilTheDriverRefuses) {
 
 TEST(CacheBudget, IsWhatWasHadThenAndComesBackByAndBy) {
     CacheBudget budget(kWanted);
-    budget.refused(700, kStart);
+    budget.refused(800, kStart);
     EXPECT_EQ(budget.bytes(kStart), 700U);
     EXPECT_EQ(budget.bytes(kStart + CacheBudget::kRest - std::chrono::seconds(1)), 700U);
     EXPECT_EQ(budget.bytes(kStart + CacheBudget::kRest), 800U);
@@ -27,11 +27,11 @@ TEST(CacheBudget, IsWhatWasHadThenAndComesBackByAndBy) {
 
 TEST(CacheBudget, AnotherRefusalBeginsAgain) {
     CacheBudget budget(kWanted);
-    budget.refused(700, kStart);
+    budget.refused(800, kStart);
     const auto later = kStart + CacheBudget::kRest + CacheBudget::kStep;
-    budget.refused(750, later);
-    EXPECT_EQ(budget.bytes(later + std::chrono::seconds(1)), 750U);
-    EXPECT_EQ(budget.bytes(later + CacheBudget::kRest), 850U);
+    budget.refused(856, later);
+    EXPECT_EQ(budget.bytes(later + std::chrono::seconds(1)), 749U);
+    EXPECT_EQ(budget.bytes(later + CacheBudget::kRest), 849U);
 }
 
 TEST(CacheBudget, StaysWithinItsLimits) {
