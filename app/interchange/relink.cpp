@@ -122,8 +122,8 @@ private:
         plan.entries[at->second].uses.push_back(use);
         if (use.media != event.active) return;
         const Rational start = event.source_start.seconds();
-        const auto [begin, end] =
-            std::minmax(start, start + Rational(event.duration) / edit_.rate * event.speed);
+        const Rational stop = start + Rational(event.duration) / edit_.rate * event.speed;
+        const auto [begin, end] = std::minmax(start, stop); // References: both must have names.
         std::optional<Used>& used = used_[at->second];
         used =
             used ? Used{std::min(used->begin, begin), std::max(used->end, end)} : Used{begin, end};
