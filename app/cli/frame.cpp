@@ -145,7 +145,7 @@ Result<Done> write_tick(playback::Player& player, renderer::FrameRenderer& rende
         const std::string name = source != nullptr ? source->path.string() : "a source";
         tell_substitute(name, choice);
         if (const auto color = player.color_report(choice.key, playback::Viewport::Main))
-            tell_guessed_space(name, *color);
+            tell_guessed_space(name, *color, player.color_config());
     }
     const Extent target = request.size.value_or(natural_size(player, player.session()));
     const ui::ShownPicture shown{ready.value(),

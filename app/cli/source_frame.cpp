@@ -49,9 +49,12 @@ void tell_substitute(const std::string& name, const playback::FrameChoice& choic
                      static_cast<long long>(choice.frame), what);
 }
 
-void tell_guessed_space(const std::string& name, const playback::ColorReport& color) {
-    // What is shown by its own values is the same whatever they stand for.
-    if (color.input_space.empty() || color.confirmed || color.is_identity) return;
+void tell_guessed_space(const std::string& name, const playback::ColorReport& color,
+                        const color::ColorConfig& config) {
+    if (color.input_space.empty() || color.confirmed) return;
+    // Video that is shown by its own values is the same whatever they stand for; a user's default
+    // may be data, which no view touches.
+    if (color.is_identity && config.is_built_in()) return;
     std::fprintf(stderr,
                  "seamline: %s: colour space unconfirmed: read as %s (%s); say it with "
                  "--input-space\n",

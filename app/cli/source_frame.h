@@ -18,7 +18,9 @@ source_frame(playback::Player& player, renderer::FrameRenderer& renderer, std::i
 /// missing file. `name`: of the source.
 void tell_substitute(const std::string& name, const playback::FrameChoice& choice);
 
-/// Says on stderr, in one line, when a picture was made from a colour space that is only a guess.
-void tell_guessed_space(const std::string& name, const playback::ColorReport& color);
+/// Says on stderr, in one line, when a picture was made from a colour space that is only a guess:
+/// with the built-in configuration where that changed anything, with a user's one always.
+void tell_guessed_space(const std::string& name, const playback::ColorReport& color,
+                        const color::ColorConfig& config);
 
 } // namespace seamline::cli

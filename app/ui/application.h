@@ -121,6 +121,7 @@ private:
     void note_seen(const ViewModel& model);
     void tell_errors(const ViewModel& model);
     void tell_color_errors(const ViewModel& model);
+    void tell_guesses(const ViewModel& model);
     void tell_memory(const renderer::CacheStats& cache);
     void take_color_config();
     void follow_color_files();
@@ -285,6 +286,7 @@ private:
     std::map<session::SourceKey, std::string> told_decoders_; ///< The same of decoders that failed.
     std::map<std::pair<session::SourceKey, playback::Viewport>, std::string> told_colors_;
     std::array<std::string, 2> told_outputs_; ///< Of the main and of the second window.
+    std::set<session::SourceKey> told_guesses_; ///< Under the present configuration.
     bool told_memory_ = false; ///< That the GPU refused some.
     std::pair<session::SourceKey, session::SourceKey> matched_; ///< A and B of that match.
     std::jthread content_worker_;

@@ -141,6 +141,7 @@ void Application::tell_color_errors(const ViewModel& model) {
     for (const auto& [key, report] : model.second_colors)
         tell(key, playback::Viewport::Second, report);
 
+    tell_guesses(model);
     const auto warn = [&](const char* window, const color::ViewColor& viewed,
                           renderer::WindowOutput output, std::string& told) {
         std::string warning = output_warning(shown_view(*model.color, viewed).display, output);
@@ -151,6 +152,22 @@ void Application::tell_color_errors(const ViewModel& model) {
     warn("The picture", model.viewed, model.output.used, told_outputs_[0]);
     if (model.second_output)
         warn("The second window", model.second_viewed, model.second_output->used, told_outputs_[1]);
+}
+
+/// A user's configuration may have no space for what a file says: then its default stands in, and
+/// views that skip data change nothing.
+void Application::tell_guesses(const ViewModel& model) {
+    if (model.color->config.is_built_in()) return;
+    for (const playback::SourceReport& report : model.reports) {
+        const playback::ColorReport& color = report.color;
+        if (color.is_preparing || color.input_space.empty() || color.confirmed) continue;
+        if (!told_guesses_.insert(report.key).second) continue;
+        const session::Source* source = model.session.find(report.key);
+        if (source == nullptr) continue;
+        say(ToastKind::Warning, display_name(*source) + ": colour space unconfirmed, read as " +
+                                    color.input_space + " (" + color.reason +
+                                    "). The inspector confirms it or takes another.");
+    }
 }
 
 /// Other programs take memory of the device, too.
@@ -165,8 +182,7 @@ void Application::tell_memory(const renderer::CacheStats& cache) {
                                     mib(cache.wanted_bytes) +
                                     ", and grows again when other programs let go of some.");
     else
-        say(ToastKind::Notice,
-            "The cache may hold " + mib(cache.wanted_bytes) + " again.");
+        say(ToastKind::Notice, "The cache may hold " + mib(cache.wanted_bytes) + " again.");
 }
 
 void Application::take_color_config() {
@@ -185,6 +201,11 @@ void Application::take_color_config() {
         answer->config.value().name() == player_->color_config().name())
         return;
     player_->set_color_config(answer->config.value());
+    told_guesses_.clear();
+    if (!rereads_config_)
+        say(ToastKind::Notice, "Colours are by the configuration " + answer->config.value().name() +
+                                   " now. It belongs to no session: View > Colour > Configuration "
+                                   "goes back, undo does not.");
     maps_->set_config(answer->config.value());
     lights_->set_config(answer->config.value());
     color_choices_ = std::make_shared<const ColorChoices>(color_choices(answer->config.value()));

@@ -87,7 +87,10 @@ std::string label_detail(const LabelFacts& facts) {
     }
     if (facts.choice.event) text += "  \xC2\xB7  " + event_detail(facts.choice);
     if (const char* words = condition(facts.choice)) text += std::string("  \xC2\xB7  ") + words;
-    if (facts.wrong_colors) text += "  \xC2\xB7  ! colours not as set";
+    if (facts.wrong_colors)
+        text += "  \xC2\xB7  ! colours not as set";
+    else if (facts.preparing_colors)
+        text += "  \xC2\xB7  ! colours are being prepared";
     return text;
 }
 
@@ -136,6 +139,8 @@ LabelFacts label_facts(const session::Source& source, const playback::SourceRepo
     facts.is_cut = static_cast<bool>(source.cut);
     facts.failed = report != nullptr && report->status == playback::SourceStatus::Failed;
     facts.wrong_colors = report != nullptr && !report->color.error.empty();
+    facts.preparing_colors = report != nullptr && report->color.is_preparing &&
+                             report->status == playback::SourceStatus::Ready;
     if (report != nullptr && report->media.video) {
         facts.frame_rate = report->media.video->frame_rate;
         facts.start_timecode = report->media.video->start_timecode.value_or("");

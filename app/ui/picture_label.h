@@ -37,10 +37,11 @@ struct LabelFacts {
     std::int64_t frame = 0;
     int frame_base = 0;
     Rational frame_rate{24};
-    std::string start_timecode; ///< Of the file; empty: it has none.
-    bool failed = false;        ///< The file could not be opened.
-    bool wrong_colors = false;  ///< What is set for its colours cannot be done; others show.
-    bool is_cut = false;        ///< Its frames are those of an edit's record.
+    std::string start_timecode;    ///< Of the file; empty: it has none.
+    bool failed = false;           ///< The file could not be opened.
+    bool wrong_colors = false;     ///< What is set for its colours cannot be done; others show.
+    bool preparing_colors = false; ///< Those that are set are being made; until then others show.
+    bool is_cut = false;           ///< Its frames are those of an edit's record.
     playback::FrameChoice choice;
 };
 
@@ -48,7 +49,7 @@ struct LabelFacts {
 std::string label_title(const LabelFacts& facts);
 /// Second line: frame, source timecode when the file has one, and what is wrong with what is seen:
 /// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged",
-/// "! colours not as set".
+/// "! colours not as set", "! colours are being prepared".
 std::string label_detail(const LabelFacts& facts);
 
 /// Counters that can be burnt into a picture.

@@ -192,8 +192,13 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
     if (under == nullptr || (!hovered && !area)) return;
     ImFont* font = ui.fonts.mono;
     // Above the legend of the picture tools, which has the same corner.
-    float y = tool_legend_top(ui).value_or(static_cast<float>(ui.rects.viewer.max.y)) - ui.px(8);
     const float step = std::round(font->FontSize * 1.4F);
+    const float bottom = static_cast<float>(ui.rects.viewer.max.y) - ui.px(8);
+    float y = tool_legend_top(ui).value_or(bottom + ui.px(8)) - ui.px(8);
+    // In a low picture there is no room above it: the numbers go over it, down to the last line.
+    const float lines = 2 * static_cast<float>(places.size()) + 1;
+    const float top = static_cast<float>(ui.rects.viewer.min.y) + ui.px(44); // Below the labels.
+    y = std::min(std::max(y, top + lines * step), bottom);
     std::vector<ProbeEntry> entries;
     for (const PicturePlace& place : places) {
         auto moved = area;

@@ -110,7 +110,9 @@ UiFill playhead_of(const TickPlayhead& mark, std::int64_t playhead) {
 bool operator==(const TickLabels::Label& a, const TickLabels::Label& b) {
     return a.key == b.key && a.title == b.title && a.title_rgba == b.title_rgba &&
            a.facts.frame_base == b.facts.frame_base && a.facts.frame_rate == b.facts.frame_rate &&
-           a.facts.start_timecode == b.facts.start_timecode && a.facts.failed == b.facts.failed;
+           a.facts.start_timecode == b.facts.start_timecode && a.facts.failed == b.facts.failed &&
+           a.facts.wrong_colors == b.facts.wrong_colors &&
+           a.facts.preparing_colors == b.facts.preparing_colors;
 }
 
 std::vector<UiFill> fills_of(const TickOverlay& overlay, const ShownPicture& shown,

@@ -116,6 +116,8 @@ TickLabels tick_labels(const Ui& ui) {
         const Rgb ink = letter == "A" ? palette::kA : letter == "B" ? palette::kB : palette::kText;
         LabelFacts facts =
             label_facts(source, ui.model.report(source.key), {}, ui.model.session.frame_base);
+        // Which of the pictures waits for its shader is not known: rather one mark too many.
+        facts.preparing_colors = facts.preparing_colors || ui.model.color_preparation.is_preparing;
         const std::string title = (letter.empty() ? "" : letter + "  ") + label_title(facts) +
                                   (shows_match(ui.model, source.key) ? "  -  matched" : "");
         labels.labels.push_back({source.key, title, packed(ink), std::move(facts)});

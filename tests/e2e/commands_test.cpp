@@ -179,6 +179,23 @@ TEST(Commands, AGuessedSpaceThatCountsIsSaid) {
     EXPECT_EQ(line_count(note), 1);
     EXPECT_EQ(said({"--display", "P3-D65", "--input-space", "Rec.709"}), "");
 
+    // A default that is data passes every view unchanged; that must not look like success.
+    const fs::path config = broken("data.ocio", R"(ocio_profile_version: 2
+roles: {default: raw}
+file_rules:
+  - !<Rule> {name: Default, colorspace: default}
+displays:
+  Monitor:
+    - !<View> {name: Dark, colorspace: half}
+colorspaces:
+  - !<ColorSpace> {name: raw, isdata: true}
+  - !<ColorSpace>
+    name: half
+    from_scene_reference: !<MatrixTransform> {matrix: [0.5,0,0,0, 0,0.5,0,0, 0,0,0.5,0, 0,0,0,1]}
+)");
+    const std::string data = said({"--ocio", config.string(), "--view-transform", "Dark"});
+    EXPECT_NE(data.find("colour space unconfirmed: read as raw"), std::string::npos) << data;
+
     const json viewed = json::parse(seamline({"scopes", clip(), "--signal", "view", "--json"}).out);
     EXPECT_EQ(viewed["input_space"]["name"], "Rec.709");
     EXPECT_FALSE(viewed["input_space"]["confirmed"].get<bool>());

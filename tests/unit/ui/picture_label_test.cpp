@@ -65,6 +65,10 @@ TEST(PictureLabel, AFileThatCannotBeOpenedSaysSoInPlaceOfAFrame) {
     report.color.error = "the colour configuration has no display \"P3-D65\"";
     EXPECT_EQ(label_detail(label_facts({}, &report, {}, 0)),
               "0  \xC2\xB7  no frame yet  \xC2\xB7  ! colours not as set");
+    report.color.error.clear();
+    report.color.is_preparing = true;
+    EXPECT_EQ(label_detail(label_facts({}, &report, {}, 0)),
+              "0  \xC2\xB7  no frame yet  \xC2\xB7  ! colours are being prepared");
 }
 
 TEST(PictureLabel, AnUnnamedSourceIsCalledByItsFile) {
