@@ -9,6 +9,7 @@
 #include "renderer/window_layer.h"
 
 #include <array>
+#include <chrono>
 #include <optional>
 
 namespace seamline::renderer {
@@ -91,6 +92,7 @@ struct WindowPresenter::Impl {
     VkCommandBuffer cmd = VK_NULL_HANDLE; ///< Recording, between `start` and the submission.
     PassTimes times;
     std::int64_t composited_frames = 0;
+    std::int64_t wait_ns = 0; ///< See last_wait_ns.
     std::uint64_t color_shaders = 0; ///< When `shown` was composited.
 
     bool has_new_colors() const {
@@ -240,6 +242,8 @@ void WindowPresenter::Impl::draw_deep(Slot& slot, const PresentRequest& request,
 }
 
 PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point began = Clock::now();
     const int slot_index = next;
     Slot& slot = slots[static_cast<std::size_t>(slot_index)];
     next = 1 - next;
@@ -254,6 +258,7 @@ PresentOutcome WindowPresenter::Impl::present(const PresentRequest& request) {
     const bool is_out_of_date = has_area && !image && !swapchain->fits(request.window);
     if (is_out_of_date && fit_swapchain(request.window))
         image = swapchain->acquire(slot.acquired.get(), kAcquireTimeoutMs);
+    wait_ns = std::chrono::nanoseconds(Clock::now() - began).count();
     if (!image) {
         if (cache.has_pending_ingest()) {
             start(slot);
@@ -356,6 +361,8 @@ std::uint64_t WindowPresenter::last_present() const { return impl_->swapchain->l
 std::vector<SeenRefresh> WindowPresenter::take_refreshes() {
     return impl_->swapchain->take_refreshes();
 }
+
+std::int64_t WindowPresenter::last_wait_ns() const { return impl_->wait_ns; }
 
 PassTimes WindowPresenter::last_times() const { return impl_->times; }
 

@@ -88,6 +88,8 @@ public:
     bool has_present_wait() const;
     std::uint64_t last_present() const;
     std::vector<SeenRefresh> take_refreshes();
+    /// Of the last `present`: how long it waited for the display and for frames before it.
+    std::int64_t last_wait_ns() const;
 
     /// Of the most recently completed frame; `composite_ms` is 0 where the picture was unchanged.
     PassTimes last_times() const;

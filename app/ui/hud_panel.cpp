@@ -56,21 +56,19 @@ void add_output(std::vector<Line>& lines, const char* window, const renderer::Ou
 
 /// What ticks are timed by.
 Line refresh_line(const playback::PacingReport& pacing) {
-    const char* wait = pacing.present_wait ? "present-wait" : "no present-wait";
     const double hz = pacing.refresh.hz();
     switch (pacing.refresh.kind) {
     case playback::RefreshKind::Measured:
-        return line(false, "%6.2f Hz measured   %.1f %% jitter   %lld delayed   %s", hz,
-                    pacing.refresh.jitter * 100, static_cast<long long>(pacing.counters.delayed),
-                    wait);
+        return line(false, "%6.2f Hz measured   %.1f %% jitter   %lld delayed", hz,
+                    pacing.refresh.jitter * 100, static_cast<long long>(pacing.counters.delayed));
     case playback::RefreshKind::Assumed:
-        return line(false, "%6.0f Hz stated, not measured   %s", hz, wait);
+        return line(false, "%6.0f Hz stated, not measured", hz);
     case playback::RefreshKind::Unsteady:
-        return line(false, "no steady refresh: variable, or not followed   %s", wait);
+        return line(false, "no steady refresh: variable, or not followed");
     case playback::RefreshKind::Unknown:
         break;
     }
-    return line(false, "refresh not known   %s", wait);
+    return line(false, "refresh not known");
 }
 
 std::vector<Line> lines_of(const Ui& ui) {
@@ -94,6 +92,8 @@ std::vector<Line> lines_of(const Ui& ui) {
              static_cast<long long>(c.dropped), static_cast<long long>(c.stalls),
              static_cast<long long>(quantised ? ui.model.pacing.counters.mistimed : c.mistimed)));
     lines.push_back(refresh_line(ui.model.pacing));
+    lines.push_back(
+        {ui.model.pacing.present_wait ? "present-wait" : "no present-wait: FIFO alone", false});
     if (ui.model.tick_ms)
         lines.push_back(line(false, "%6.2f ms tick   %.2f ms composite", *ui.model.tick_ms,
                              ui.model.composite_ms));

@@ -15,9 +15,6 @@ namespace {
 
 /// That a tick's usual cost is a mean of.
 constexpr Nanoseconds kLeadTicks = 8;
-/// What the CPU does for a tick, which is not measured: it may have waited for the display
-/// meanwhile.
-constexpr Nanoseconds kRecording = 1'000'000;
 
 /// An instant at which a step is due, and still is when the clock is slewed just now.
 Nanoseconds inside(const Transport& transport, std::int64_t step, Nanoseconds now) {
@@ -69,7 +66,8 @@ void RenderLoop::note_handed_over(const Moment& moment, const Transport& transpo
     const Nanoseconds handed = player_->now();
     const renderer::PassTimes times = presenter.last_times();
     const auto drawing = static_cast<Nanoseconds>((times.ingest_ms + times.composite_ms) * 1e6);
-    lead_ += (kRecording + drawing - lead_) / kLeadTicks;
+    const Nanoseconds working = handed - looked_up - presenter.last_wait_ns();
+    lead_ += (working + drawing - lead_) / kLeadTicks;
     Nanoseconds shown = handed;
     if (moment.plan && tick.run == transport.run()) {
         const std::uint64_t present = presenter.has_present_wait() ? presenter.last_present() : 0;

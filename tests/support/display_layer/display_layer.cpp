@@ -233,12 +233,14 @@ VKAPI_ATTR void VKAPI_CALL features2(VkPhysicalDevice physical,
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL queue_present(VkQueue queue, const VkPresentInfoKHR* info) {
+    VkPresentInfoKHR stripped = *info;
+    stripped.pNext = nullptr;
+    // A CPU's driver has drawn the picture when it returns: only then can a display take it.
+    const VkResult result = next.queue_present(queue, &stripped);
     if (const auto* ids = find<VkPresentIdKHR>(info->pNext, VK_STRUCTURE_TYPE_PRESENT_ID_KHR))
         for (std::uint32_t i = 0; i < ids->swapchainCount; ++i)
             display().present(info->pSwapchains[i], ids->pPresentIds[i]);
-    VkPresentInfoKHR stripped = *info;
-    stripped.pNext = nullptr;
-    return next.queue_present(queue, &stripped);
+    return result;
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL wait_for_present(VkDevice, VkSwapchainKHR swapchain,
