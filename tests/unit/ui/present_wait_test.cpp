@@ -114,19 +114,6 @@ TEST_F(LayeredPresentWaitTest, MeasuresTheRefreshThroughAResize) {
     EXPECT_TRUE(presents_more(24));
 }
 
-class OtherDisplayTest : public LayeredPresentWaitTest {
-protected:
-    OtherDisplayTest() { setenv("SEAMLINE_DISPLAY_HZ", "47.952", 1); } // The monitor said 60.
-};
-
-TEST_F(OtherDisplayTest, FindsARateThatTheWindowSystemDidNotSay) {
-    ASSERT_TRUE(play_until(RefreshKind::Unsteady)) << "24 on 48 Hz tells no rate";
-    loop_->tell_refresh(48);
-    ASSERT_TRUE(play_until(RefreshKind::Measured));
-    EXPECT_NEAR(loop_->pacing().refresh.hz(), 47.952, 1.5);
-    EXPECT_TRUE(presents_more(24));
-}
-
 class VariableDisplayTest : public LayeredPresentWaitTest {
 protected:
     VariableDisplayTest() {
