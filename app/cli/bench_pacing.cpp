@@ -49,8 +49,10 @@ void BenchPacing::wait(const Turn& turn) {
 void BenchPacing::finished(const Turn& turn, const playback::Tick& tick) {
     Nanoseconds now = player_.now();
     lead_ += (now - turn.now - lead_) / kLeadTicks;
-    const auto before = turn.plan.show_at - std::llround(0.9 * display_.period_ns());
-    if (turn.plan.quantised && now < before) {
+    const Nanoseconds period = std::llround(display_.period_ns());
+    const Nanoseconds before = turn.plan.show_at - period * 9 / 10;
+    const bool is_late = turn.plan.show_at - turn.transport.due_at(tick.step) > period;
+    if (turn.plan.quantised && !is_late && now < before) {
         std::this_thread::sleep_for(std::chrono::nanoseconds(before - now));
         now = player_.now();
     }

@@ -36,7 +36,7 @@ public:
     /// the planned one: a display that is handed a picture earlier shows it too soon.
     void finished(const Turn& turn, const playback::Tick& tick);
 
-    /// refresh_hz, vsync_jitter, mistimed, delayed, dropped, present_wait. Jitter is how late the
+    /// refresh_hz, vsync_jitter, mistimed, delayed, present_wait. Jitter is how late the
     /// program woke up for a refresh: root mean square, in refreshes.
     nlohmann::json report() const;
 

@@ -141,7 +141,9 @@ FramePlan FramePacer::next(const Transport& transport, const RefreshEstimate& es
     follow_clock(transport, first);
     // No further ahead than a frame: it may not be decoded yet.
     lead = std::min(lead, static_cast<Nanoseconds>(tick_ns(transport)));
-    std::int64_t free = static_cast<std::int64_t>(std::floor(estimate_.position(now + lead))) + 1;
+    const auto reachable =
+        static_cast<std::int64_t>(std::floor(estimate_.position(now + lead))) + 1;
+    std::int64_t free = reachable;
     if (taken_) free = std::max(free, *taken_ + 1);
     FramePlan plan{.step = first, .quantised = true};
     plan.refresh = std::max(refresh_of(first), free);
@@ -152,6 +154,10 @@ FramePlan FramePacer::next(const Transport& transport, const RefreshEstimate& es
         estimate_.time(plan.refresh - 1) + std::llround(kHandOver * estimate_.period_ns);
     // What is seen first in a run waits for nothing.
     plan.hand_over = last_ ? finished - lead : now;
+    // Nor does what is late: shown sooner, it is less so.
+    const bool is_queued = taken_ && plan.refresh == *taken_ + 1 && plan.refresh > reachable;
+    if (plan.refresh > refresh_of(plan.step) && !is_queued)
+        plan.hand_over = std::min(plan.hand_over, now);
     return plan;
 }
 

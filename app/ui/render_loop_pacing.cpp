@@ -65,7 +65,9 @@ void RenderLoop::note_handed_over(const Moment& moment, const Transport& transpo
                                   const renderer::WindowPresenter& presenter) {
     const Nanoseconds handed = player_->now();
     const renderer::PassTimes times = presenter.last_times();
-    const auto drawing = static_cast<Nanoseconds>((times.ingest_ms + times.composite_ms) * 1e6);
+    // A CPU has drawn it when it is handed over.
+    const double drawing_ms = device_->is_cpu() ? 0 : times.ingest_ms + times.composite_ms;
+    const auto drawing = static_cast<Nanoseconds>(drawing_ms * 1e6);
     const Nanoseconds working = handed - looked_up - presenter.last_wait_ns();
     lead_ += (working + drawing - lead_) / kLeadTicks;
     Nanoseconds shown = handed;
