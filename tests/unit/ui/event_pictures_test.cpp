@@ -324,8 +324,9 @@ FramePicture wait_for_frame(EventPictures& pictures, const MediumFrame& wanted) 
     const auto latest = std::chrono::steady_clock::now() + kPatience;
     while (std::chrono::steady_clock::now() < latest) {
         pictures.begin_frame(look_of());
-        auto image = pictures.find(wanted, kHeight);
+        // In this order: the picture may come between the two.
         const EventPictures::Facts* facts = pictures.facts(wanted);
+        auto image = pictures.find(wanted, kHeight);
         pictures.end_frame(false);
         if (facts != nullptr) return {std::move(image), *facts};
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
