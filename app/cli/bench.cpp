@@ -1,10 +1,10 @@
 #include "app/cli/arguments.h"
 #include "app/cli/bench_pacing.h"
+#include "app/cli/bench_report.h"
 #include "app/cli/bench_signals.h"
 #include "app/cli/color_options.h"
 #include "app/cli/commands.h"
 #include "app/cli/decode_option.h"
-#include "app/cli/media_json.h"
 #include "app/cli/scope_options.h"
 #include "app/cli/sources_argument.h"
 #include "app/cli/tool_options.h"
@@ -13,7 +13,6 @@
 #include "app/playback/scope_tasks.h"
 #include "renderer/frame_renderer.h"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,6 +21,7 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -30,7 +30,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::array<Option, 13> kOptions{{
+constexpr std::array<Option, 14> kOptions{{
     {"--realtime", nullptr,
      "play the longest source once against the clock; otherwise as fast as it goes"},
     {"--refresh", "HZ",
@@ -40,6 +40,9 @@ constexpr std::array<Option, 13> kOptions{{
     {"--scopes", "LIST",
      "all, none (default) or some of histogram,parade,waveform,vectorscope,cie"},
     {"--signal", "S", "what scopes count: source (default), or view: what the display is fed with"},
+    {"--difference-map", "KIND",
+     "real time: the difference map of A and B beside it, where they are of one framing: delta-e "
+     "delta-e-graded lightness chroma relight texture structure flip delta-itp"},
     {"--seconds", "S", "stop after S seconds of wall time"},
     {"--cache-mb", "N", "memory budget of the frame cache"},
     {"--decode", "P", "auto (default), software, nvdec, vaapi or vulkan"},
@@ -65,32 +68,9 @@ std::int64_t resident_bytes() {
     return resident * sysconf(_SC_PAGESIZE);
 }
 
-struct Measured {
-    std::vector<double> tick_ms; ///< From the start of a tick's work to the end of its submission.
-    double seconds = 0;
-    double ingest_ms = 0;
-    double composite_ms = 0;
-    std::int64_t warm_rss_bytes = 0; ///< When the first tick had been rendered.
-    std::int64_t most_rss_bytes = 0; ///< After any tick since.
-    nlohmann::json pacing;           ///< In real time: BenchPacing's; else null.
-};
-
-struct Run {
-    playback::Player& player;
-    renderer::FrameRenderer& renderer;
-    Extent target;
-    renderer::ResizeFilter filter;
-    double seconds_limit;
-    double refresh_hz; ///< 0: as the sources want it.
-    std::int64_t loops;
-    std::uint32_t scopes = 0;                  ///< What to count of every source on the screen.
-    renderer::ScopeMonitor* monitor = nullptr; ///< Null when nothing is.
-    BenchSignals* signals = nullptr;           ///< Null: the source's signal is counted.
-};
-
 /// Every tick when uncapped, so that the figure is of all the work; in real time what there is time
 /// for.
-Result<Done> count_scopes(const Run& run, const playback::Tick& tick, bool may_skip) {
+Result<Done> count_scopes(const BenchRun& run, const playback::Tick& tick, bool may_skip) {
     if (run.monitor == nullptr) return Done{};
     std::vector<renderer::ScopeTask> tasks =
         playback::scope_tasks(run.player.session(), tick, {.scopes = run.scopes});
@@ -103,8 +83,8 @@ Result<Done> count_scopes(const Run& run, const playback::Tick& tick, bool may_s
     return Done{};
 }
 
-void render(const Run& run, const playback::Tick& tick, Clock::time_point began,
-            Measured& measured) {
+void render(const BenchRun& run, const playback::Tick& tick, Clock::time_point began,
+            BenchMeasured& measured) {
     run.renderer.render_offscreen(run.player.compose(tick, run.target, run.filter),
                                   renderer::TargetFormat::Rgba8);
     const renderer::PassTimes times = run.renderer.last_times();
@@ -116,8 +96,8 @@ void render(const Run& run, const playback::Tick& tick, Clock::time_point began,
     measured.most_rss_bytes = std::max(measured.most_rss_bytes, rss);
 }
 
-Result<Measured> run_uncapped(const Run& run) {
-    Measured measured;
+Result<BenchMeasured> run_uncapped(const BenchRun& run) {
+    BenchMeasured measured;
     const Clock::time_point start = Clock::now();
     const std::int64_t length = run.player.length();
     for (std::int64_t n = 0; n < length * run.loops && seconds_since(start) < run.seconds_limit;
@@ -139,12 +119,12 @@ Result<Measured> run_uncapped(const Run& run) {
 
 /// Fills the cache for at most half a second and makes the pipelines, as a player does before it
 /// starts.
-Result<Done> preroll(const Run& run) {
+Result<Done> preroll(const BenchRun& run) {
     const Result<playback::Tick> first =
         run.player.wait_for(0, kFrameTimeoutMs, [&] { run.renderer.ingest_pending(); });
     if (!first) return first.error();
     const Clock::time_point until = Clock::now() + kPreroll;
-    Measured ignored;
+    BenchMeasured ignored;
     render(run, first.value(), Clock::now(), ignored);
     run.renderer.wait_idle();
     if (run.signals != nullptr) { // Made before the clock runs.
@@ -162,14 +142,14 @@ Result<Done> preroll(const Run& run) {
     return Done{};
 }
 
-double refresh_of(const Run& run) {
+double refresh_of(const BenchRun& run) {
     constexpr double kUsual = 60;
     return run.refresh_hz > 0 ? run.refresh_hz
                               : std::max(kUsual, run.player.transport().rate().value());
 }
 
 /// Ends when the sources do.
-Result<Done> play_paced(const Run& run, Measured& measured) {
+Result<Done> play_paced(const BenchRun& run, BenchMeasured& measured) {
     BenchPacing pacing(run.player, refresh_of(run));
     const Clock::time_point start = Clock::now();
     run.player.play(Rational(1));
@@ -192,135 +172,39 @@ Result<Done> play_paced(const Run& run, Measured& measured) {
         render(run, tick, Clock::now(), measured);
         pacing.finished(turn, tick);
         if (const auto counted = count_scopes(run, tick, true); !counted) return counted.error();
+        if (run.maps != nullptr) run.maps->want(run.player.session(), tick);
     }
     measured.pacing = pacing.report();
     return Done{};
 }
 
-Result<Measured> run_realtime(const Run& run) {
+Result<BenchMeasured> run_realtime(const BenchRun& run) {
     run.player.edit([](session::Session& s) { s.transport.loop = session::LoopMode::Once; });
     const Result<Done> ready = preroll(run);
     if (!ready) return ready.error();
-    Measured measured;
+    BenchMeasured measured;
     run.player.seek(0);
     const Clock::time_point start = Clock::now();
     if (const auto played = play_paced(run, measured); !played) return played.error();
     run.renderer.wait_idle();
     if (run.monitor != nullptr) run.monitor->wait_idle();
     measured.seconds = seconds_since(start);
+    if (run.maps != nullptr) run.maps->finish();
     return measured;
 }
 
-double percentile(std::vector<double>& sorted, double fraction) {
-    if (sorted.empty()) return 0;
-    const auto last = static_cast<double>(sorted.size() - 1);
-    return sorted[static_cast<std::size_t>(last * fraction + 0.5)];
-}
-
-/// Per tick counted; null when none was.
-nlohmann::json scopes_ms(const Run& run) {
-    if (run.monitor == nullptr) return nullptr;
-    const renderer::ScopeCounts counts = run.monitor->counts();
-    return counts.total_ms / static_cast<double>(std::max<std::int64_t>(counts.computed, 1));
-}
-
-nlohmann::json scopes_json(const Run& run) {
-    if (run.monitor == nullptr) return {{"computed", 0}, {"skipped", 0}, {"backend", nullptr}};
-    const renderer::ScopeCounts counts = run.monitor->counts();
-    return {{"signal", run.signals != nullptr ? "view" : "source"},
-            {"computed", counts.computed},
-            {"skipped", counts.skipped},
-            {"backend", renderer::name(run.monitor->backend())}};
-}
-
-/// Those that were drawn.
-nlohmann::json tools_json(const session::Session& session) {
-    const renderer::ToolSet shown =
-        playback::picture_tools(session, playback::Viewport::Main).shown;
-    nlohmann::json names = nlohmann::json::array();
-    for (int i = 0; i < renderer::kPictureTools; ++i)
-        if (const auto tool = static_cast<renderer::PictureTool>(i); shown.shows(tool))
-            names.push_back(renderer::name(tool));
-    return names;
-}
-
-nlohmann::json report_json(const Run& run, const renderer::Device& device, Measured measured) {
-    std::ranges::sort(measured.tick_ms);
-    const auto ticks = static_cast<std::int64_t>(measured.tick_ms.size());
-    const double count = std::max<double>(1, static_cast<double>(ticks));
-    double busy_s = 0;
-    std::int64_t decoded = 0;
-    nlohmann::json sources = nlohmann::json::array();
-    for (const playback::SourceReport& report : run.player.reports()) {
-        busy_s += report.decode_busy_s;
-        decoded += report.frames_decoded;
-        nlohmann::json source = decode_json(report.media.decode);
-        source["file"] = utf8(report.media.path);
-        sources.push_back(std::move(source));
-    }
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const playback::PlaybackCounters counters = run.player.counters();
-    return {{"schema", "seamline.bench/1"},
-            {"device", device.name()},
-            {"backend", "vulkan"},
-            {"ticks", ticks},
-            {"seconds", measured.seconds},
-            {"ticks_per_second",
-             measured.seconds > 0 ? static_cast<double>(ticks) / measured.seconds : 0},
-            {"tick_ms",
-             {{"p50", percentile(measured.tick_ms, 0.5)},
-              {"p99", percentile(measured.tick_ms, 0.99)},
-              {"p999", percentile(measured.tick_ms, 0.999)}}},
-            {"dropped", counters.dropped},
-            {"stalls", counters.stalls},
-            {"mistimed", counters.mistimed},
-            {"pacing", measured.pacing},
-            {"gpu_ms",
-             {{"ingest", measured.ingest_ms / count},
-              {"composite", measured.composite_ms / count},
-              {"scopes", scopes_ms(run)},
-              {"maps", nullptr}}},
-            {"scopes", scopes_json(run)},
-            {"tools", tools_json(run.player.session())},
-            {"decode_fps", busy_s > 0 ? static_cast<double>(decoded) / busy_s : 0},
-            {"peak_rss_bytes", static_cast<std::int64_t>(usage.ru_maxrss) * 1024},
-            {"rss_growth_bytes", measured.most_rss_bytes - measured.warm_rss_bytes},
-            {"gpu_bytes", device.allocated_bytes()},
-            {"cache_budget_bytes", run.player.cache().stats().budget_bytes},
-            {"cache_bytes", run.player.cache().stats().used_bytes},
-            {"size", std::to_string(run.target.width) + "x" + std::to_string(run.target.height)},
-            {"sources", sources}};
-}
-
-void print(const nlohmann::json& j) {
-    std::printf("%s: %lld ticks in %.2f s, %.1f per second\n",
-                j["device"].get<std::string>().c_str(),
-                static_cast<long long>(j["ticks"].get<std::int64_t>()), j["seconds"].get<double>(),
-                j["ticks_per_second"].get<double>());
-    std::printf("  tick ms   p50 %.2f, p99 %.2f, p99.9 %.2f\n", j["tick_ms"]["p50"].get<double>(),
-                j["tick_ms"]["p99"].get<double>(), j["tick_ms"]["p999"].get<double>());
-    std::printf("  dropped %lld, stalls %lld, mistimed %lld\n",
-                static_cast<long long>(j["dropped"].get<std::int64_t>()),
-                static_cast<long long>(j["stalls"].get<std::int64_t>()),
-                static_cast<long long>(j["mistimed"].get<std::int64_t>()));
-    if (const auto& pacing = j["pacing"]; !pacing.is_null())
-        std::printf("  pacing    %.2f Hz, %lld mistimed, %lld delayed, %.1f %% jitter\n",
-                    pacing["refresh_hz"].get<double>(),
-                    static_cast<long long>(pacing["mistimed"].get<std::int64_t>()),
-                    static_cast<long long>(pacing["delayed"].get<std::int64_t>()),
-                    100 * pacing["vsync_jitter"].get<double>());
-    std::printf("  gpu ms    ingest %.2f, composite %.2f\n", j["gpu_ms"]["ingest"].get<double>(),
-                j["gpu_ms"]["composite"].get<double>());
-    if (!j["gpu_ms"]["scopes"].is_null())
-        std::printf("  scopes    %lld ticks counted, %lld skipped, %.2f ms each (%s)\n",
-                    static_cast<long long>(j["scopes"]["computed"].get<std::int64_t>()),
-                    static_cast<long long>(j["scopes"]["skipped"].get<std::int64_t>()),
-                    j["gpu_ms"]["scopes"].get<double>(),
-                    j["scopes"]["backend"].get<std::string>().c_str());
-    std::printf("  decode    %.1f frames per second per source\n", j["decode_fps"].get<double>());
-    std::printf("  memory    %.0f MB resident at most, %.0f MB on the device\n",
-                j["peak_rss_bytes"].get<double>() / 1e6, j["gpu_bytes"].get<double>() / 1e6);
+Result<std::optional<analysis::SeamMapKind>> map_option(const Arguments& arguments,
+                                                        const session::Session& session) {
+    const auto given = arguments.text("--difference-map");
+    if (!given) return std::optional<analysis::SeamMapKind>{};
+    const auto kind = analysis::seam_map_from(*given);
+    if (!kind)
+        return Error{ErrorCode::InvalidArgument, "--difference-map " + *given + ": no such map; see --help"};
+    if (!arguments.has("--realtime"))
+        return Error{ErrorCode::InvalidArgument, "--difference-map is of --realtime"};
+    if (session.source_b() == nullptr)
+        return Error{ErrorCode::InvalidArgument, "--difference-map needs two sources"};
+    return kind;
 }
 
 Result<nlohmann::json> measure(const Arguments& arguments) {
@@ -357,11 +241,13 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
     if (signal.value() == session::ScopeSignal::View && scopes.value() == 0)
         return Error{ErrorCode::InvalidArgument, "--signal is of --scopes, which counts none"};
 
+    const auto map = map_option(arguments, session);
+    if (!map) return map.error();
+
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();
 
-    const renderer::Device device(
-        {.video_decode = decode::wants_vulkan_video(decode.value())});
+    const renderer::Device device({.video_decode = decode::wants_vulkan_video(decode.value())});
     playback::PlayerOptions options;
     options.color_config = config.value();
     // What the window does.
@@ -382,22 +268,26 @@ Result<nlohmann::json> measure(const Arguments& arguments) {
         monitor = std::make_unique<renderer::ScopeMonitor>(
             device, renderer::ScopeMonitorOptions{.in_background = arguments.has("--realtime")});
     BenchSignals signals;
-    const Run run{player,
-                  renderer,
-                  size.value(),
-                  arguments.has("--quality") ? renderer::ResizeFilter::Lanczos
-                                             : renderer::ResizeFilter::Bilinear,
-                  seconds.value(),
-                  refresh.value(),
-                  loops.value(),
-                  scopes.value(),
-                  monitor.get(),
-                  signal.value() == session::ScopeSignal::View ? &signals : nullptr};
-    Result<Measured> measured = arguments.has("--realtime") ? run_realtime(run) : run_uncapped(run);
+    std::unique_ptr<BenchMaps> maps;
+    if (map.value()) maps = std::make_unique<BenchMaps>(config.value(), *map.value());
+    const BenchRun run{player,
+                       renderer,
+                       size.value(),
+                       arguments.has("--quality") ? renderer::ResizeFilter::Lanczos
+                                                  : renderer::ResizeFilter::Bilinear,
+                       seconds.value(),
+                       refresh.value(),
+                       loops.value(),
+                       scopes.value(),
+                       monitor.get(),
+                       signal.value() == session::ScopeSignal::View ? &signals : nullptr,
+                       maps.get()};
+    Result<BenchMeasured> measured =
+        arguments.has("--realtime") ? run_realtime(run) : run_uncapped(run);
     if (!measured) return measured.error();
     for (const playback::SourceReport& report : player.reports())
         if (!report.error.empty()) return Error{ErrorCode::Corrupt, report.error};
-    return report_json(run, device, std::move(measured).value());
+    return bench_json(run, device, std::move(measured).value());
 }
 
 } // namespace
@@ -426,7 +316,7 @@ int bench(std::span<const std::string> words) {
     if (arguments.value().has("--json"))
         std::printf("%s\n", result.value().dump(2).c_str());
     else
-        print(result.value());
+        print_bench(result.value());
     return kOk;
 }
 

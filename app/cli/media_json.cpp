@@ -2,8 +2,10 @@
 
 #include "renderer/color/input_guess.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 
 namespace seamline::cli {
 
@@ -25,13 +27,29 @@ std::string utf8(const std::string& text) {
         .get<std::string>();
 }
 
-json decode_json(const DecodePath& path) {
+json decode_json(const DecodePath& path, std::int64_t frame_bytes) {
     return {{"path", path.path},
             {"device", path.device},
             {"host_copies", path.host_copies},
             {"device_copies", path.device_copies},
+            {"bytes_per_frame", frame_bytes > 0 ? json(frame_bytes) : json(nullptr)},
             {"fallback_reason",
              path.fallback_reason.empty() ? json(nullptr) : json(path.fallback_reason)}};
+}
+
+std::string decode_line(const json& decode) {
+    std::array<char, 200> text{};
+    std::snprintf(text.data(), text.size(), "%s on %s, copies %d on the host + %d on the device",
+                  decode["path"].get<std::string>().c_str(),
+                  decode["device"].get<std::string>().c_str(), decode["host_copies"].get<int>(),
+                  decode["device_copies"].get<int>());
+    std::string line = text.data();
+    if (const json& bytes = decode["bytes_per_frame"]; !bytes.is_null()) {
+        std::snprintf(text.data(), text.size(), ", %.2f MB per frame", bytes.get<double>() / 1e6);
+        line += text.data();
+    }
+    const json& reason = decode["fallback_reason"];
+    return reason.is_null() ? line : line + "; " + reason.get<std::string>();
 }
 
 json input_json(const color::InputGuess& input) {
@@ -54,10 +72,11 @@ json color_json(const ColorTags& color, const color::InputGuess& input) {
 
 } // namespace
 
-json probe_json(const MediaDescription& media, const color::ColorConfig& config) {
+json probe_json(const MediaDescription& media, std::int64_t frame_bytes,
+                const color::ColorConfig& config) {
     json result{{"schema", "seamline.probe/1"}, {"path", utf8(media.path)},
                 {"container", media.container}, {"video", nullptr},
-                {"audio", json::array()},       {"decode", decode_json(media.decode)},
+                {"audio", json::array()},       {"decode", decode_json(media.decode, frame_bytes)},
                 {"metadata", json::object()}};
     if (media.video) {
         const VideoDescription& v = *media.video;

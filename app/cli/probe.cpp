@@ -1,21 +1,64 @@
 #include "app/cli/arguments.h"
 #include "app/cli/commands.h"
+#include "app/cli/decode_option.h"
 #include "app/cli/media_json.h"
+#include "app/cli/source_frame.h"
 #include "app/cli/sources_argument.h"
+#include "app/playback/player.h"
 #include "decode/video_source.h"
 #include "renderer/color/input_guess.h"
+#include "renderer/frame_renderer.h"
 
 #include <array>
 #include <cstdio>
+#include <optional>
 
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Option, 3> kOptions{{
+constexpr std::array<Option, 4> kOptions{{
     {"--json", nullptr, "print one JSON object (schema seamline.probe/1)"},
     {"--sequence-rate", "R", "frames per second of an image sequence (default 24)"},
+    {"--decode", "P",
+     "also what decodes it in the player: auto, software, nvdec, vaapi or vulkan (starts Vulkan)"},
     {"--help", nullptr, "this text"},
 }};
+
+struct Probed {
+    MediaDescription media;
+    std::int64_t frame_bytes = 0; ///< Of the first frame; 0: it has none that can be decoded.
+};
+
+/// Without a GPU.
+Result<Probed> in_software(const std::string& file, const decode::OpenOptions& options) {
+    Result<decode::VideoSource> source = decode::VideoSource::open(file, options);
+    if (source) {
+        const Result<DecodedFrame> frame = source.value().next();
+        return Probed{source.value().description(),
+                      frame ? static_cast<std::int64_t>(frame.value().memory->size_bytes()) : 0};
+    }
+    const Result<MediaDescription> media = decode::describe(file, options); // Sound alone.
+    if (!media) return media.error();
+    return Probed{media.value(), 0};
+}
+
+/// As the player would: the first frame is decoded by what `choice` comes to.
+Result<Probed> in_player(const std::string& file, const Rational& sequence_rate,
+                         decode::DecodeChoice choice) {
+    const renderer::Device device({.video_decode = decode::wants_vulkan_video(choice)});
+    playback::PlayerOptions options;
+    options.decode = choice;
+    playback::Player player(device, options);
+    session::Source source;
+    source.path = file;
+    source.sequence_rate = sequence_rate;
+    player.open(source);
+    if (const Result<Done> opened = player.wait_opened(); !opened) return opened.error();
+    renderer::FrameRenderer renderer(device, player.cache());
+    if (const auto frame = source_frame(player, renderer, 0); !frame) return frame.error();
+    const playback::SourceReport report = player.reports().front();
+    return Probed{report.media, report.frame_bytes};
+}
 
 std::string guesses(const ColorTags& color) {
     std::string text;
@@ -23,7 +66,8 @@ std::string guesses(const ColorTags& color) {
     return text.empty() ? "all tags from the file" : "guessed: " + text;
 }
 
-void print(const MediaDescription& media, const color::ColorConfig& config) {
+void print(const Probed& probed, const color::ColorConfig& config) {
+    const MediaDescription& media = probed.media;
     std::printf("%s\n", media.path.c_str());
     if (media.video) {
         const VideoDescription& v = *media.video;
@@ -48,10 +92,8 @@ void print(const MediaDescription& media, const color::ColorConfig& config) {
     for (const AudioDescription& a : media.audio)
         std::printf("  audio     %s, %d Hz, %d channels, %.3f s\n", a.codec.c_str(), a.sample_rate,
                     a.channels, a.duration_s.value());
-    std::printf("  decode    %s on %s, host copies %d%s%s\n", media.decode.path.c_str(),
-                media.decode.device.c_str(), media.decode.host_copies,
-                media.decode.fallback_reason.empty() ? "" : "; ",
-                media.decode.fallback_reason.c_str());
+    std::printf("  decode    %s\n",
+                decode_line(decode_json(media.decode, probed.frame_bytes)).c_str());
 }
 
 } // namespace
@@ -62,7 +104,7 @@ int probe(std::span<const std::string> words) {
     if (arguments.value().has("--help")) {
         std::fputs(
             help_text(
-                "probe FILE... [--json]",
+                "probe FILE... [--json] [--decode P]",
                 "Tells what a file is: the frame count is exact (packets are indexed, one "
                 "frame is decoded).\nA tag that the file does not carry is listed as guessed.",
                 kOptions)
@@ -80,6 +122,12 @@ int probe(std::span<const std::string> words) {
     const Result<Rational> rate = rate_option(arguments.value(), "--sequence-rate", Rational(24));
     if (!rate) return report(rate.error());
     options.sequence_rate = rate.value();
+    std::optional<decode::DecodeChoice> choice;
+    if (arguments.value().has("--decode")) {
+        const Result<decode::DecodeChoice> given = decode_option(arguments.value());
+        if (!given) return report(given.error());
+        choice = given.value();
+    }
     const Result<color::ColorConfig> config = color::ColorConfig::open({});
     if (!config) return report(config.error());
     int code = kOk;
@@ -88,15 +136,17 @@ int probe(std::span<const std::string> words) {
             code = report(medium.error());
             continue;
         }
-        const Result<MediaDescription> media = decode::describe(file, options);
-        if (!media) {
-            code = report(media.error());
-            continue;
-        }
-        if (as_json)
-            std::printf("%s\n", probe_json(media.value(), config.value()).dump(2).c_str());
+        const Result<Probed> probed = choice ? in_player(file, rate.value(), *choice)
+                                             : in_software(file, options);
+        if (!probed)
+            code = report(probed.error());
+        else if (as_json)
+            std::printf("%s\n", probe_json(probed.value().media, probed.value().frame_bytes,
+                                           config.value())
+                                    .dump(2)
+                                    .c_str());
         else
-            print(media.value(), config.value());
+            print(probed.value(), config.value());
     }
     return code;
 }

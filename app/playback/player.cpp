@@ -117,6 +117,7 @@ SourceReport Player::Impl::report_of(const session::Source& source) const {
         const Reader::Report report = at->second.reader->report();
         result.decode_ms = report.decode_ms;
         result.frames_decoded = report.decoded;
+        result.frame_bytes = report.frame_bytes;
         result.decode_busy_s = report.busy_s;
         result.decoder_open = report.decoder_open;
         result.media.decode = report.decode;

@@ -257,6 +257,10 @@ void Reader::read_one(std::int64_t target) {
 
 void Reader::deliver(const DecodedFrame& frame) {
     frame_bytes_ = static_cast<std::int64_t>(frame.memory->size_bytes());
+    {
+        const std::scoped_lock lock(mutex_);
+        report_.frame_bytes = frame_bytes_;
+    }
     const Result<Done> published = cache_.publish(source_, frame);
     if (!published) {
         fail(published.error());

@@ -161,8 +161,9 @@ std::vector<Line> lines_of(const Ui& ui) {
             lines.push_back({name + ": failed", true});
         else
             lines.push_back(line(
-                false, "%s: %s, copies %d + %d, %s", name.c_str(), report.media.decode.path.c_str(),
-                report.media.decode.host_copies, report.media.decode.device_copies,
+                false, "%s: %s, copies %d + %d, %.1f MB, %s", name.c_str(),
+                report.media.decode.path.c_str(), report.media.decode.host_copies,
+                report.media.decode.device_copies, static_cast<double>(report.frame_bytes) / 1e6,
                 report.decoder_open ? line(false, "%.1f ms", report.decode_ms).text.c_str()
                                     : "all cached"));
     }
@@ -217,8 +218,10 @@ void draw_hud(const Ui& ui) {
     lines.resize(std::clamp<std::size_t>(static_cast<std::size_t>(std::max(room / step, 2.0F)), 2,
                                          lines.size()));
     float width = 0;
+    const auto signed_text = [](const Line& l) { return (l.bad ? "! " : "  ") + l.text; };
     for (const Line& l : lines)
-        width = std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, l.text.c_str()).x);
+        width = std::max(
+            width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, signed_text(l).c_str()).x);
     const float pad = ui.px(8);
     const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
     // Lower right: labels own the upper corners.
@@ -230,9 +233,8 @@ void draw_hud(const Ui& ui) {
     list.AddRectFilled(min, max, packed(palette::kPlate.with_alpha(0.87)), 2);
     float y = min.y + pad;
     for (const Line& l : lines) {
-        const std::string text = (l.bad ? "! " : "  ") + l.text;
-        list.AddText(font, font->FontSize, {min.x + pad - ui.px(6), y},
-                     packed(l.bad ? palette::kWarning : palette::kText), text.c_str());
+        list.AddText(font, font->FontSize, {min.x + pad, y},
+                     packed(l.bad ? palette::kWarning : palette::kText), signed_text(l).c_str());
         y += step;
     }
 }

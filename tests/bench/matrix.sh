@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Makes footage, plays it with 1, 2, 4 and 9 sources with scopes off and on through the player's own
+# Makes footage, plays it with 1, 2, 4 and 9 sources with scopes and maps off and on through the player's own
 # path in real time, and prints one table. In a build:  tests/bench/matrix.sh
 # From a pack on a machine with only a driver (tests/bench/pack.sh):  bench/matrix.sh
 # The environment may narrow it: CODECS="hevc hevc_pq" SIZES="3840x2160" RATES="60" COUNTS="4"
-#   SCOPES="all" DECODE="auto software" SECONDS_EACH=10 FOOTAGE=/somewhere BANDWIDTH_GBS=2970
+#   SCOPES="all" MAPS="none" DECODE="auto software" SECONDS_EACH=10 FOOTAGE=/somewhere BANDWIDTH_GBS=2970
 # Per row: ticks asked for are rate x seconds; "floor" is what memory alone would need per tick for the
 # composite and the scopes (all planes of all sources, once each, and the target), where
-# BANDWIDTH_GBS, the rate at which a shader copies there, is given (gpu_passes_bench tells it).
+# BANDWIDTH_GBS, the rate at which a shader copies there, is given (gpu_passes_bench tells it). Maps are
+# made of the first two sources, on the CPU, as many per second as there is time for.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 if [ -x "$here/run" ]; then
@@ -17,7 +18,7 @@ else
   encode() { ffmpeg "$@"; }
 fi
 codecs=${CODECS:-h264 hevc av1 prores hevc_pq} sizes=${SIZES:-1920x1080 3840x2160} rates=${RATES:-24 60}
-counts=${COUNTS:-1 2 4 9} scopes=${SCOPES:-none all} decode=${DECODE:-auto} seconds=${SECONDS_EACH:-5}
+counts=${COUNTS:-1 2 4 9} scopes=${SCOPES:-none all} maps=${MAPS:-none delta-e-graded} decode=${DECODE:-auto} seconds=${SECONDS_EACH:-5}
 footage=${FOOTAGE:-$(mktemp -d)}
 [ -n "${FOOTAGE:-}" ] || trap 'rm -rf "$footage"' EXIT
 mkdir -p "$footage"
@@ -52,18 +53,20 @@ value() { sed -n "s/^ *\"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" "$2"
 failed=0
 result=$(mktemp)
 seamline doctor | sed -n 's/^  \(used\|decode\) /\1/p'
-printf '%-9s %-9s %4s %2s %-6s %-9s %6s %7s %7s %7s %7s %9s %9s %9s %8s %8s %8s %6s\n' codec size fps n scopes path \
-  dropped stalls p50 p99 p99.9 ingest composite scopes floor MB_RSS MB_GPU dec_fps
+printf '%-9s %-9s %4s %2s %-6s %-9s %6s %7s %7s %7s %7s %9s %9s %9s %8s %6s %8s %8s %6s\n' codec size fps n scopes path \
+  dropped stalls p50 p99 p99.9 ingest composite scopes floor maps/s MB_RSS MB_GPU dec_fps
 for codec in $codecs; do for size in $sizes; do for rate in $rates; do
   clip=$(make_clip "$codec" "$size" "$rate")
-  for count in $counts; do for scope in $scopes; do for path in $decode; do
+  for count in $counts; do for scope in $scopes; do for map in $maps; do for path in $decode; do
+    [ "$map" = none ] || [ "$count" -gt 1 ] || continue # Of one there is none.
+    mapping=(); [ "$map" = none ] || mapping=(--difference-map "$map")
     files=()
     for ((i = 1; i <= count; ++i)); do
       ln -sf "$clip" "$footage/$i-$(basename "$clip")"
       files+=("$footage/$i-$(basename "$clip")")
     done
     view=row; [ "$count" -le 4 ] || view=grid; [ "$count" -gt 1 ] || view=single
-    if ! seamline bench "${files[@]}" --realtime --view $view --scopes "$scope" --decode "$path" --json > "$result"; then
+    if ! seamline bench "${files[@]}" --realtime --view $view --scopes "$scope" "${mapping[@]}" --decode "$path" --json > "$result"; then
       echo "$codec $size $rate n=$count: failed" >&2; failed=1; continue
     fi
     bytes=3; [ "$codec" != prores ] || bytes=8; [ "$codec" != hevc_pq ] || bytes=6
@@ -76,9 +79,10 @@ for codec in $codecs; do for size in $sizes; do for rate in $rates; do
       -v b="$(value p99 "$result")" -v e="$(value p999 "$result")" -v i="$(value ingest "$result")" \
       -v k="$(value composite "$result")" -v q="$(sed -n '/"gpu_ms"/,/}/s/^ *"scopes": \(.*\)$/\1/p' "$result")" -v f="$floor" \
       -v m="$(value peak_rss_bytes "$result")" -v g="$(value gpu_bytes "$result")" -v df="$(value decode_fps "$result")" \
-      'BEGIN { printf "%-9s %-9s %4s %2s %-6s %-9s %6s %7s %7.2f %7.2f %7.2f %9.4f %9.4f %9.4f %8s %8.0f %8.0f %6.0f\n",
-               c, s, r, n, sc, p, d, st, a, b, e, i, k, q, f, m / 1e6, g / 1e6, df }'
-  done; done; done
+      -v ms="$(value per_second "$result")" \
+      'BEGIN { printf "%-9s %-9s %4s %2s %-6s %-9s %6s %7s %7.2f %7.2f %7.2f %9.4f %9.4f %9.4f %8s %6s %8.0f %8.0f %6.0f\n",
+               c, s, r, n, sc, p, d, st, a, b, e, i, k, q, f, ms == "" ? "-" : sprintf("%.1f", ms), m / 1e6, g / 1e6, df }'
+  done; done; done; done
 done; done; done
 rm -f "$result"
 exit $failed
