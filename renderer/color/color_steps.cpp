@@ -107,6 +107,17 @@ std::optional<ColorStep> fixed_step(const OCIO::ConstTransformRcPtr& transform) 
     return step;
 }
 
+/// Saturation round the luma of BT.709. Source: ASC CDL specification 1.2.
+ColorStep saturation_step(double saturation) {
+    constexpr glm::dvec3 luma{0.2126, 0.7152, 0.0722};
+    ColorStep step;
+    for (int column = 0; column < 3; ++column)
+        for (int row = 0; row < 3; ++row)
+            step.matrix[column][row] =
+                (1 - saturation) * luma[column] + (row == column ? saturation : 0);
+    return step;
+}
+
 /// Collects steps; transforms of single channels wait in a group until something else comes.
 class Steps {
 public:
@@ -127,6 +138,8 @@ public:
             waiting_->appendTransform(transform->createEditableCopy());
             return true;
         }
+        if (const auto cdl = OCIO::DynamicPtrCast<const OCIO::CDLTransform>(transform))
+            return add_saturated(*cdl);
         if (transform->getTransformType() != OCIO::TRANSFORM_TYPE_FIXED_FUNCTION) return false;
         flush();
         const std::optional<ColorStep> step = fixed_step(transform);
@@ -139,6 +152,21 @@ public:
     }
 
 private:
+    /// Slope, offset and power of each channel; saturation; in ASC's style limits again.
+    bool add_saturated(const OCIO::CDLTransform& cdl) {
+        if (cdl.getDirection() != OCIO::TRANSFORM_DIR_FORWARD) return false;
+        const OCIO::TransformRcPtr each = cdl.createEditableCopy();
+        OCIO::DynamicPtrCast<OCIO::CDLTransform>(each)->setSat(1);
+        waiting_->appendTransform(each);
+        flush();
+        push(saturation_step(cdl.getSat()));
+        if (cdl.getStyle() == OCIO::CDL_NO_CLAMP) return true;
+        ColorStep limits;
+        limits.kind = StepKind::Limits;
+        limits.high = glm::vec3(1);
+        return push(limits);
+    }
+
     bool push(const ColorStep& step) {
         const bool is_matrix = step.kind == StepKind::Matrix;
         if (!is_matrix || steps_.empty() || steps_.back().kind != StepKind::Matrix) {

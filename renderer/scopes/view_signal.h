@@ -34,6 +34,7 @@ namespace seamline::renderer {
 ///     clamp(v * 255 + 0.5, 0, 255), rounded down.
 /// Against OpenColorIO's CPU processor no level was more than one off, for every built-in space, view and
 /// display over a grid of all colours; the test asserts at most three, and one for 99.9 of a hundred.
+/// Grades and CDLs: at most eight, where a power below 1 meets black, and one for 99.9 of a hundred.
 ///
 /// **Table**, for the rest: tables of three dimensions, gamut compression, some transforms of other
 /// configurations. An axis counts positions p. For code values p = (S >> 9) + 7680 of YCbCr and
