@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace seamline::cli {
 namespace {
@@ -45,24 +47,22 @@ void set_cdl(color::SourceColor& color, const std::string& text) {
 }
 
 /// A collection of several corrections needs to be told which: the first would be a guess.
-Result<Done> check_cdl_ids(const session::Session& session) {
+Result<Done> check_cdl_id(const std::string& text) {
     constexpr std::size_t most_listed = 8;
-    for (const session::Source& source : session.sources) {
-        const color::SourceColor& color = source.source_color;
-        if (color.cdl_file.empty() || !color.cdl_id.empty()) continue;
-        const auto corrections = color::cdl_corrections(color.cdl_file);
-        if (!corrections) return corrections.error();
-        const std::vector<color::CdlCorrection>& all = corrections.value();
-        if (all.size() < 2) continue;
-        std::string listed;
-        for (std::size_t i = 0; i < std::min(all.size(), most_listed); ++i)
-            listed += (i == 0 ? "\"" : ", \"") + all[i].id + "\"";
-        if (all.size() > most_listed) listed += ", ...";
-        return Error{ErrorCode::InvalidArgument,
-                     color.cdl_file.string() + ": has " + std::to_string(all.size()) +
-                         " corrections; say which with --cdl FILE#ID: " + listed};
-    }
-    return Done{};
+    color::SourceColor color;
+    set_cdl(color, text);
+    if (!color.cdl_id.empty()) return Done{};
+    const auto corrections = color::cdl_corrections(color.cdl_file);
+    if (!corrections) return corrections.error();
+    const std::vector<color::CdlCorrection>& all = corrections.value();
+    if (all.size() < 2) return Done{};
+    std::string listed;
+    for (std::size_t i = 0; i < std::min(all.size(), most_listed); ++i)
+        listed += (i == 0 ? "\"" : ", \"") + all[i].id + "\"";
+    if (all.size() > most_listed) listed += ", ...";
+    return Error{ErrorCode::InvalidArgument,
+                 color.cdl_file.string() + ": has " + std::to_string(all.size()) +
+                     " corrections; say which with --cdl FILE#ID: " + listed};
 }
 
 Result<Done>
@@ -106,8 +106,8 @@ Result<Done> apply_color(const Arguments& arguments, session::Session& session) 
     if (!done) return done;
     done = apply_to_sources(arguments, "--cdl", session, set_cdl);
     if (!done) return done;
-    if (arguments.has("--cdl"))
-        if (const auto chosen = check_cdl_ids(session); !chosen) return chosen;
+    for (const std::string& given : arguments.all("--cdl"))
+        if (const auto chosen = check_cdl_id(per_source(given).text); !chosen) return chosen;
     done = apply_to_sources(
         arguments, "--lut", session,
         [](SourceColor& color, const std::string& text) { color.lut_file = text; });
@@ -117,6 +117,15 @@ Result<Done> apply_color(const Arguments& arguments, session::Session& session) 
     view.view = arguments.text("--view-transform").value_or(view.view);
     view.look = arguments.text("--look").value_or(view.look);
     return Done{};
+}
+
+void tell_unused_colors(const Arguments& arguments, const char* why) {
+    std::string given;
+    for (const Option& option : kColorOptions)
+        if (std::string_view(option.name) != "--ocio" && arguments.has(option.name))
+            given += (given.empty() ? "" : ", ") + std::string(option.name);
+    if (!given.empty())
+        std::fprintf(stderr, "seamline: %s not used: %s\n", given.c_str(), why);
 }
 
 Result<Done> check_color(const Arguments& arguments, const color::ColorConfig& config,

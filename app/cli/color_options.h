@@ -20,6 +20,9 @@ Result<color::ColorConfig> color_config(const Arguments& arguments);
 /// source, "--input-space NAME" of all. Errors: InvalidArgument, when there is no such source.
 Result<Done> apply_color(const Arguments& arguments, session::Session& session);
 
+/// One line on stderr when colours are given to what does not show them; `why` ends it.
+void tell_unused_colors(const Arguments& arguments, const char* why);
+
 /// Whether the spaces, files, display, view and look that were given exist, for `sources` sources.
 /// Blocks: reads the files. Errors: of the first that does not, one line with its name.
 Result<Done> check_color(const Arguments& arguments, const color::ColorConfig& config,

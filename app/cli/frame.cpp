@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -216,6 +217,11 @@ Result<Request> request_from(const Arguments& arguments, session::Session& sessi
     const auto out = arguments.text("--out");
     if (!out) return Error{ErrorCode::InvalidArgument, "frame needs --out F.png"};
     request.out = *out;
+    std::string end = request.out.extension().string();
+    std::ranges::transform(end, end.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (!end.empty() && end != ".png")
+        return Error{ErrorCode::InvalidArgument,
+                     "--out " + *out + ": pictures are written as PNG; end the name in .png"};
     return request;
 }
 
@@ -233,7 +239,11 @@ Result<Done> render(const Arguments& arguments) {
         if (request.view == "source" && arguments.has(option))
             return Error{ErrorCode::InvalidArgument,
                          std::string("view source has no words on it: leave out ") + option};
-    if (request.view == "source") session.value().sources.resize(1);
+    if (request.view == "source") {
+        session.value().sources.resize(1);
+        tell_unused_colors(arguments, "the coded picture is written as it is; leave out --view "
+                                      "source for the displayed one");
+    }
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();
     if (const auto applied = apply_color(arguments, session.value()); !applied) return applied;

@@ -291,6 +291,9 @@ Result<Signal> view_signal(playback::Player& player, const Options& options,
 
 Result<Done> run(const Arguments& arguments, Options options) {
     if (const auto medium = check_medium(arguments.files().front()); !medium) return medium;
+    if (options.signal == session::ScopeSignal::Source)
+        tell_unused_colors(arguments, "the source's own signal is counted; --signal view counts "
+                                      "what they make of it");
     const Result<color::ColorConfig> config = color_config(arguments);
     if (!config) return config.error();
     const renderer::Device device;

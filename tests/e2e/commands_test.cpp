@@ -65,7 +65,27 @@ TEST(Commands, ProbeTellsTheKeysThatScriptsRelyOn) {
     EXPECT_NE(std::ranges::find(v["color"]["guessed"], "matrix"), v["color"]["guessed"].end());
     EXPECT_EQ(j["decode"]["path"], "software");
     EXPECT_EQ(j["decode"]["host_copies"], 0);
+    EXPECT_GE(j["decode"]["bytes_per_frame"], 320 * 180 * 3 / 2);
     EXPECT_TRUE(j["audio"].empty());
+}
+
+TEST(Commands, ProbeTellsWhatThePlayerWouldDecodeWith) {
+    const json described = json::parse(seamline({"probe", clip(), "--json"}).out);
+    const ProgramResult result = seamline({"probe", clip(), "--decode", "software", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    json played = json::parse(result.out);
+    EXPECT_EQ(played["decode"]["path"], "software");
+    EXPECT_GE(played["decode"]["bytes_per_frame"], 320 * 180 * 3 / 2);
+    EXPECT_EQ(played["video"], described["video"]);
+    const ProgramResult other = seamline({"probe", clip(), "--decode", "vaapi", "--json"});
+    ASSERT_EQ(other.exit_code, 0) << other.err;
+    const json decode = json::parse(other.out)["decode"];
+    EXPECT_EQ(decode["path"], "software");
+    EXPECT_FALSE(decode["fallback_reason"].is_null()) << "why it is not what was asked for";
+    const std::string text = seamline({"probe", clip(), "--decode", "software"}).out;
+    EXPECT_NE(text.find("MB per frame"), std::string::npos) << text;
+    expect_one_line_and_code({"probe", clip(), "--decode", "magic"}, 2);
+    expect_one_line_and_code({"probe", broken("text.mp4", "hello"), "--decode", "auto"}, 3);
 }
 
 TEST(Commands, BrokenFilesEndInOneLineAndExitCode3) {
@@ -101,6 +121,7 @@ TEST(Commands, BadUsageEndsInOneLineAndExitCode2) {
     expect_one_line_and_code({"frame", clip(), "--at", "x", "--out", "/tmp/never.png"}, 2);
     expect_one_line_and_code({"frame", clip(), "--view", "sideways", "--out", "/tmp/never.png"}, 2);
     expect_one_line_and_code({"frame", clip(), "--view", "wipe", "--out", "/tmp/never.png"}, 2);
+    expect_one_line_and_code({"frame", clip(), "--out", "/tmp/never.jpg"}, 2);
     expect_one_line_and_code({"bench", clip(), "--size", "0x0"}, 2);
     expect_one_line_and_code({"bench", clip(), "--decode", "magic"}, 2);
 }

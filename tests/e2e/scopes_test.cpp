@@ -146,6 +146,24 @@ TEST(Scopes, PicturesOfEveryScopeAreWritten) {
     EXPECT_TRUE(j["mark"]["y"].is_number_integer());
 }
 
+TEST(Scopes, ColoursThatAreNotCountedAreTold) {
+    const fs::path lut = footage_folder() / "scopes_warm.cube";
+    std::ofstream(lut) << "LUT_1D_SIZE 2\n0 0 0\n1 0.5 0.25\n";
+    const ProgramResult own = seamline({"scopes", clip(), "--lut", lut, "--json"});
+    EXPECT_EQ(own.exit_code, 0) << own.err;
+    EXPECT_NE(own.err.find("--lut not used: the source's own signal is counted; --signal view"),
+              std::string::npos)
+        << own.err;
+    const ProgramResult viewed =
+        seamline({"scopes", clip(), "--lut", lut, "--signal", "view", "--json"});
+    EXPECT_EQ(viewed.err.find("not used"), std::string::npos) << viewed.err;
+    EXPECT_NE(json::parse(own.out)["histogram"], json::parse(viewed.out)["histogram"]);
+    const fs::path out = footage_folder() / "scopes_source.png";
+    EXPECT_NE(seamline({"frame", clip(), "--view", "source", "--lut", lut, "--out", out})
+                  .err.find("--lut not used"),
+              std::string::npos);
+}
+
 TEST(Scopes, BadInputEndsInOneLine) {
     const auto expect = [](const std::vector<std::string>& arguments, int code) {
         const ProgramResult result = seamline(arguments);
@@ -194,6 +212,21 @@ TEST(Scopes, BenchCountsWhatTheDisplayIsFedWith) {
         EXPECT_EQ(j["scopes"]["signal"], signal);
         EXPECT_EQ(j["scopes"]["computed"], j["ticks"]);
     }
+}
+
+TEST(Scopes, BenchMakesMapsBesideRealTime) {
+    const ProgramResult result = seamline({"bench", clip(), clip(), "--realtime", "--difference-map",
+                                           "delta-e", "--size", "320x180", "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const json map = json::parse(result.out)["map"];
+    EXPECT_EQ(map["kind"], "delta-e");
+    EXPECT_EQ(map["asked"], json::parse(result.out)["ticks"]);
+    EXPECT_GT(map["made"], 0);
+    EXPECT_LE(map["made"], map["asked"]);
+    EXPECT_TRUE(map["why_off"].is_null()) << map;
+    EXPECT_EQ(seamline({"bench", clip(), clip(), "--difference-map", "delta-e"}).exit_code, 2);
+    EXPECT_EQ(seamline({"bench", clip(), "--realtime", "--difference-map", "delta-e"}).exit_code, 2);
+    EXPECT_EQ(seamline({"bench", clip(), clip(), "--realtime", "--difference-map", "heat"}).exit_code, 2);
 }
 
 TEST(Scopes, BenchInRealTimeCountsOrSkipsEveryTick) {
