@@ -211,8 +211,7 @@ bool FrameCache::Impl::wants(SourceId source, std::int64_t frame, std::uint64_t 
     const std::uint64_t budget_bytes = allowed_bytes();
     const std::uint64_t block_bytes = BlockPool::block_bytes(frame_bytes);
     const std::uint64_t after = used + pool.growth_bytes(frame_bytes);
-    const bool fits =
-        used <= budget_bytes && (pool.has_free(frame_bytes) || after <= budget_bytes);
+    const bool fits = used <= budget_bytes && (pool.has_free(frame_bytes) || after <= budget_bytes);
     return state.with([&](State& s) {
         const CachedSource* its = s.source(source);
         if (its == nullptr) return false;
@@ -363,9 +362,11 @@ bool FrameCache::wants(SourceId source, std::int64_t frame, std::uint64_t frame_
 
 Result<Done> FrameCache::publish(SourceId source, const DecodedFrame& frame) {
     const std::uint64_t bytes = packed_spans(plane_spans(frame)).end_bytes();
-    if (bytes > impl_->allowed_bytes())
+    // Not what holds now: a driver that is short of memory makes no frame too large for ever.
+    const std::uint64_t wanted_bytes = impl_->budget.wanted_bytes();
+    if (bytes > wanted_bytes)
         return too_large(frame, bytes,
-                         "more than the cache's " + megabytes(impl_->allowed_bytes()) +
+                         "more than the cache's " + megabytes(wanted_bytes) +
                              ": give a larger --cache-mb");
     // Planes are read as 32-bit texels and addressed with signed bytes.
     const std::uint64_t range =

@@ -31,6 +31,7 @@ using Clock = std::chrono::steady_clock;
 /// The interface is redrawn at most this often; the picture has its own rate.
 constexpr std::chrono::milliseconds kFramePeriod{33};
 constexpr std::chrono::milliseconds kUpkeepPeriod{30};
+constexpr std::chrono::seconds kRefreshLook{1};
 constexpr double kIdleWaitS = 0.25;
 /// How much later playing starts at most than it could.
 constexpr std::chrono::milliseconds kLongestPreparation{600};
@@ -283,7 +284,7 @@ Ending Application::run() {
             follow_ingest();
             take_background_results();
             tend_second();
-            tell_refresh();
+            tell_refresh(now);
         }
         if (due_for_frame(now)) {
             last_frame_ = now;
@@ -295,7 +296,10 @@ Ending Application::run() {
     return Ending::Closed;
 }
 
-void Application::tell_refresh() {
+/// Asking takes some turns to the X server: for a window that was moved a second is soon enough.
+void Application::tell_refresh(Clock::time_point now) {
+    if (now < next_refresh_) return;
+    next_refresh_ = now + kRefreshLook;
     const std::vector<Display> displays = desktop_.displays();
     const auto here = static_cast<std::size_t>(window_.display());
     loop_->tell_refresh(here < displays.size() ? displays[here].refresh_hz : 0);

@@ -197,7 +197,7 @@ private:
     void attach_second();
     void close_second();
     void tend_second();
-    void tell_refresh(); ///< Of the display that the window is on.
+    void tell_refresh(std::chrono::steady_clock::time_point now); ///< Of the display that the window is on.
 
     void propose_export(const ViewModel& model);
     void export_movie(const ExportSettings& settings, const ViewModel& model);
@@ -312,6 +312,7 @@ private:
     int frames_wanted_ = 3; ///< ImGui needs a few to settle after input.
     std::chrono::steady_clock::time_point last_frame_{};
     std::chrono::steady_clock::time_point next_upkeep_{};
+    std::chrono::steady_clock::time_point next_refresh_{}; ///< When the display is looked at again.
     bool quitting_ = false;
     bool playing_asked_ = false;
     std::optional<std::chrono::steady_clock::time_point>

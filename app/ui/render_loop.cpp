@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 
 namespace seamline::ui {
 namespace {
@@ -205,8 +206,9 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
             loop(stop, *presenter);
         } catch (const renderer::VulkanError& error) {
             if (error.result() != VK_ERROR_SURFACE_LOST_KHR) {
-                fail({error.result() == VK_ERROR_DEVICE_LOST,
-                      renderer::is_out_of_memory(error.result()), error.what()});
+                fail({.device_lost = error.result() == VK_ERROR_DEVICE_LOST,
+                      .out_of_memory = renderer::is_out_of_memory(error.result()),
+                      .message = error.what()});
                 return;
             }
             try {
@@ -217,13 +219,14 @@ void RenderLoop::run(const std::stop_token& stop, std::promise<void> ready) {
                 vsync_.reset();
                 pacer_.forget_presents();
                 warm_up_ = {}; // It may want pixels of another format.
+                std::fprintf(stderr, "seamline: the window's surface was lost and made again.\n");
             } catch (const std::exception& again) {
-                fail({false, false,
-                      std::string("The window's surface cannot be made again: ") + again.what()});
+                fail({.message = std::string("The window's surface cannot be made again: ") +
+                                 again.what()});
                 return;
             }
         } catch (const std::exception& error) {
-            fail({false, false, error.what()});
+            fail({.message = error.what()});
             return;
         }
     }

@@ -308,6 +308,15 @@ TEST_F(WindowTest, ALostDeviceIsStartedAgainWithTheReview) {
     EXPECT_EQ(text_of(folder / "err").find("VUID"), std::string::npos) << text_of(folder / "err");
 }
 
+TEST_F(WindowTest, ADeviceThatIsLostAtOnceEndsTheProgramAndNoDecision) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    start({clip.string(), "--paused"}, "lost:3");
+    EXPECT_TRUE(says("lost twice in a row")) << text_of(folder / "err");
+    for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
+    EXPECT_EQ(WEXITSTATUS(program->exit_status()), 3) << text_of(folder / "err");
+}
+
 TEST_F(WindowTest, ALostSurfaceIsMadeAgain) {
     const fs::path clip =
         make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
@@ -316,6 +325,7 @@ TEST_F(WindowTest, ALostSurfaceIsMadeAgain) {
     press("ctrl+p");
     press("Right Right Right Right Right Right Right Right Right Right Right Right Right Right");
     EXPECT_EQ(wait_for_code(14), 14) << text_of(folder / "err");
+    EXPECT_TRUE(says("surface was lost and made again")) << text_of(folder / "err");
     press("Right Right");
     EXPECT_EQ(wait_for_code(16), 16);
     EXPECT_TRUE(program->running());

@@ -48,7 +48,8 @@ DecodedFrame make_frame(PlaneAllocator& allocator, std::int64_t index, int salt 
 /// Both kinds of device: a CPU driver as it is, and as if it were a GPU with memory of its own.
 class FrameCacheTest : public test::GpuTest, public testing::WithParamInterface<bool> {
 protected:
-    FrameCacheTest() : GpuTest({.separate_memory = GetParam()}) {}
+    explicit FrameCacheTest(const renderer::DeviceFaults& faults = {})
+        : GpuTest({.separate_memory = GetParam(), .faults = faults}) {}
     void SetUp() override {
         test::GpuTest::SetUp();
         if (!IsSkipped() && !HasFailure() && !GetParam() && !device().is_cpu())
@@ -97,6 +98,33 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Devices, FrameCacheTest, testing::Values(false, true),
                          [](const auto& kind) { return kind.param ? "Gpu" : "Cpu"; });
+
+/// Other programs have the rest of the device's memory.
+class ShortOfMemoryTest : public FrameCacheTest {
+protected:
+    static constexpr int kHad = 40; ///< Frames for which there is memory.
+    ShortOfMemoryTest() : FrameCacheTest({.memory_bytes = budget(kHad)}) {}
+};
+
+INSTANTIATE_TEST_SUITE_P(Devices, ShortOfMemoryTest, testing::Values(false, true),
+                         [](const auto& kind) { return kind.param ? "Gpu" : "Cpu"; });
+
+TEST_P(ShortOfMemoryTest, TheCacheGivesWayAndKeepsWhatIsNearest) {
+    constexpr std::int64_t kFrames = 96;
+    FrameCache cache(device(), budget(kFrames));
+    const SourceId source = cache.add_source();
+    for (std::int64_t i = 0; i < kFrames; ++i) {
+        cache.set_focus(source, CacheFocus{.frame = i});
+        publish_all(cache, source, i, i);
+        ASSERT_NE(cache.find(source, i), nullptr) << i;
+    }
+    const renderer::CacheStats stats = cache.stats();
+    EXPECT_EQ(stats.wanted_bytes, budget(kFrames));
+    EXPECT_LT(stats.budget_bytes, budget(kHad));
+    EXPECT_LE(stats.used_bytes, budget(kHad));
+    EXPECT_LE(device().allocated_bytes(), budget(kHad));
+    EXPECT_GT(stats.frames, kHad / 4) << "it still holds what there is memory for";
+}
 
 TEST_P(FrameCacheTest, FindsWhatWasPublished) {
     FrameCache cache(device(), 1 << 20);

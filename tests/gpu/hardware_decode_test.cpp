@@ -5,7 +5,7 @@
 #include "decode/sample_difference.h"
 #include "decode/video_source.h"
 #include "renderer/frame_cache.h"
-#include "renderer/vulkan/frame_slot.h"
+#include "tests/support/cache_bytes.h"
 #include "tests/support/clip_maker.h"
 #include "tests/support/gpu_test.h"
 
@@ -39,18 +39,16 @@ protected:
         if (IsSkipped()) return;
         cache_ = std::make_unique<renderer::FrameCache>(device(), std::uint64_t{2} << 30);
         if (cache_->device_allocator() == nullptr)
-            GTEST_SKIP() << decode::no_hardware(device().name());
+            GTEST_SKIP() << "NOT TESTED: " << decode::no_hardware(device().name());
         hardware_ = std::make_shared<decode::HardwareDecoding>(
             *cache_->device_allocator(), decode::decode_choice(GetParam()).value());
         const decode::DecodePathFacts facts = hardware_->facts().at(0);
-        if (!facts.usable) GTEST_SKIP() << GetParam() << ": " << facts.reason;
-        source_ = cache_->add_source();
-        timeline_ = std::make_unique<renderer::Timeline>(device());
-        slot_ = std::make_unique<renderer::FrameSlot>(device(), *timeline_);
+        if (!facts.usable) GTEST_SKIP() << "NOT TESTED: " << GetParam() << ": " << facts.reason;
+        bytes_ = std::make_unique<test::CacheBytes>(device(), *cache_);
     }
     void TearDown() override {
         ::unsetenv("SEAMLINE_FAIL_DECODE");
-        slot_.reset();
+        bytes_.reset();
         hardware_.reset();
         cache_.reset();
         test::GpuTest::TearDown();
@@ -71,24 +69,6 @@ protected:
         if (!opened) throw std::runtime_error(opened.error().message);
         return std::move(opened).value();
     }
-    /// Through the cache, as shaders read it.
-    std::vector<std::byte> bytes_in_cache(const DecodedFrame& frame) {
-        const auto published = cache_->publish(source_, frame);
-        EXPECT_TRUE(published);
-        VkCommandBuffer cmd = slot_->begin();
-        cache_->record_ingest(cmd, *slot_);
-        slot_->submit();
-        const auto cached = cache_->find(source_, frame.index);
-        if (cached == nullptr) return {};
-        const renderer::Buffer copy(device(), cached->size_bytes,
-                                    renderer::BufferMemory::HostCached, "copy");
-        cmd = slot_->begin();
-        const VkBufferCopy region{cached->offset_bytes, 0, cached->size_bytes};
-        vkCmdCopyBuffer(cmd, cached->buffer, copy.handle(), 1, &region);
-        slot_->submit();
-        slot_->wait();
-        return {copy.mapped(), copy.mapped() + copy.size_bytes()};
-    }
     void compare(decode::VideoSource& software, decode::VideoSource& hardware) {
         const auto exact = software.next();
         const auto found = hardware.next();
@@ -97,18 +77,15 @@ protected:
         ASSERT_EQ(found.value().index, exact.value().index);
         EXPECT_EQ(found.value().time_s, exact.value().time_s);
         EXPECT_EQ(found.value().host_copies, 0);
-        const std::vector<std::byte> bytes = bytes_in_cache(found.value());
-        ASSERT_FALSE(bytes.empty());
-        const auto different = decode::first_difference(
-            exact.value(), exact.value().memory->data(), found.value(), bytes.data());
+        const std::vector<std::byte> bytes = bytes_->of(found.value());
+        const auto different = decode::first_difference(exact.value(), exact.value().memory->data(),
+                                                        found.value(), bytes.data());
         ASSERT_FALSE(different) << "frame " << exact.value().index << ": " << *different;
     }
 
     std::unique_ptr<renderer::FrameCache> cache_;
     std::shared_ptr<decode::HardwareDecoding> hardware_;
-    renderer::SourceId source_ = 0;
-    std::unique_ptr<renderer::Timeline> timeline_;
-    std::unique_ptr<renderer::FrameSlot> slot_;
+    std::unique_ptr<test::CacheBytes> bytes_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Paths, HardwareDecodeTest, testing::Values("nvdec", "vaapi", "vulkan"),
@@ -117,22 +94,23 @@ INSTANTIATE_TEST_SUITE_P(Paths, HardwareDecodeTest, testing::Values("nvdec", "va
 TEST_P(HardwareDecodeTest, PlanesInTheCacheAreWhatSoftwareDecodes) {
     for (const Footage& footage : kFootage) {
         SCOPED_TRACE(footage.name);
-        cache_->clear(source_);
+        bytes_->clear();
         decode::VideoSource software = open(clip(footage), false);
         decode::VideoSource hardware = open(clip(footage), true);
-        ASSERT_EQ(hardware.decode_path().path, GetParam()) << hardware.decode_path().fallback_reason;
+        ASSERT_EQ(hardware.decode_path().path, GetParam())
+            << hardware.decode_path().fallback_reason;
         EXPECT_EQ(hardware.decode_path().host_copies, 0);
         EXPECT_EQ(hardware.decode_path().device_copies, 1);
         for (int i = 0; i < 60; ++i) ASSERT_NO_FATAL_FAILURE(compare(software, hardware));
         EXPECT_EQ(hardware.next().error().code, ErrorCode::EndOfStream);
-        cache_->clear(source_);
+        bytes_->clear();
         for (const std::int64_t frame : {37, 2, 24, 59, 0, 23, 48}) {
             const auto exact = software.seek(frame);
             const auto start = hardware.seek(frame);
             ASSERT_TRUE(start);
             ASSERT_EQ(start.value(), exact.value()) << "both deliver from the same frame on";
             for (auto at = start.value(); at <= frame; ++at) {
-                cache_->clear(source_);
+                bytes_->clear();
                 ASSERT_NO_FATAL_FAILURE(compare(software, hardware));
             }
         }
@@ -142,7 +120,7 @@ TEST_P(HardwareDecodeTest, PlanesInTheCacheAreWhatSoftwareDecodes) {
 TEST_P(HardwareDecodeTest, AFailureInMidStreamGoesOnInSoftware) {
     for (const char* at : {"0", "1", "30", "59"}) {
         SCOPED_TRACE(at);
-        cache_->clear(source_);
+        bytes_->clear();
         decode::VideoSource software = open(clip(kFootage[0]), false);
         decode::VideoSource hardware = open(clip(kFootage[0]), true);
         ::setenv("SEAMLINE_FAIL_DECODE", (std::string(GetParam()) + ":" + at).c_str(), 1);
