@@ -42,6 +42,7 @@ struct Made {
     std::shared_ptr<const renderer::ColorTransform> transform; ///< Null: identity, or an error.
     std::optional<Error> error; ///< Why what was wanted cannot be made ...
     std::string substitution;   ///< ... and what stands in for it, in words; empty: nothing does.
+    bool lacks_chosen_space = false; ///< See ColorReport.
     bool is_approximate = false;
     bool wants_values = false; ///< Nothing was made: this view needs a grade's values for a table.
 };
@@ -143,6 +144,7 @@ Made make_shown(const color::ColorConfig& config, const Wanted& wanted, const Pa
         if (substitute.error) continue;
         substitute.error = made.error;
         substitute.substitution = substitution_words(asked, settings, substitute.input);
+        substitute.lacks_chosen_space = settings.color.input_space != wanted.color.input_space;
         return substitute;
     }
     return made;
@@ -353,6 +355,7 @@ ColorReport SourceColors::report(const ColorSubject& subject) {
     report.description = place.made->description;
     if (!place.made->error) return report;
     report.error = place.made->error->message;
+    report.lacks_chosen_space = place.made->lacks_chosen_space;
     report.substitution = !place.made->substitution.empty() ? place.made->substitution
                           : place.shown                     ? "The colours before this one stay."
                                                             : "The file's own values show.";

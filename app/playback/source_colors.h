@@ -41,6 +41,8 @@ struct ColorReport {
     /// ... and what shows instead, a sentence: what a broken file gave before stays; what the
     /// configuration lacks gives way to the guess and to its defaults. See color_substitutes.h.
     std::string substitution;
+    /// The space that the session chooses is not in the configuration; `input_space` is another.
+    bool lacks_chosen_space = false;
     /// What shows is a table of the transform; see ColorMaking.
     bool is_approximate = false;
     bool is_preparing = false; ///< Another transform is being made; until then the last one shows.

@@ -20,8 +20,7 @@ void edit_color(const Ui& ui, const Source& source, std::function<void(SourceCol
 
 void badge_row(const Ui& ui, const Source& source, const ColorReport& report) {
     const std::string& chosen = source.source_color.input_space;
-    const bool is_missing =
-        !chosen.empty() && !report.input_space.empty() && report.reason != "chosen";
+    const bool is_missing = report.lacks_chosen_space;
     if (is_missing) {
         ImGui::SameLine();
         badge(report.confirmed ? "the file's" : "guessed", palette::kWarning,

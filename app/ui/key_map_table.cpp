@@ -144,7 +144,7 @@ constexpr std::array<ActionDescription, kActionCount> kActions{{
     {Action::ScopeChromaticity, "scope.chromaticity", "Chromaticity", kScopes, "Shows the CIE diagram; again: x y, u' v', off.", "F4"},
     {Action::ScopesAll, "scope.all", "All scopes or none", kScopes, "Shows all scopes, or none where any is shown.", "F5"},
     {Action::ScopesFill, "scope.fill", "Scopes fill the window", kScopes, "Gives the scopes the viewer's place, or gives it back.", "Shift+F5"},
-    {Action::ScopeScale, "scope.scale", "Scale of the scopes", kScopes, "Numbers levels in %, code values of the take's own depth, mV or, for PQ and HLG, cd/m2.", "Shift+F1"},
+    {Action::ScopeScale, "scope.scale", "Scale of the scopes", kScopes, "Numbers levels in %, code values of the take's own depth, mV or, for PQ and HLG, cd/m\xC2\xB2.", "Shift+F1"},
     {Action::ScopePair, "scope.pair", "A and B in one scope", kScopes, "Draws A and B apart, over each other, or A - B: in A's colour what A has more of, striped what B has more of, grey what both have.", "Shift+F2"},
     {Action::ScopeSignal, "scope.signal", "Signal of the scopes", kScopes, "Counts each take's own signal, or what the display shows of it: after grade, LUT and view.", "Ctrl+F4"},
     {Action::ScopeZoom, "scope.zoom", "Vectorscope zoom", kScopes, "Magnifies the vectorscope 1x, 2x or 4x.", "Shift+F3"},

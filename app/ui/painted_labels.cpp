@@ -21,8 +21,10 @@ void each_picture(const ShownPicture& shown, const session::Session& session,
         const auto choice =
             std::ranges::find(shown.tick.choices, place.key, &playback::FrameChoice::key);
         if (source == nullptr || choice == shown.tick.choices.end()) continue;
-        draw(place, label_facts(*source, report == reports.end() ? nullptr : &*report, *choice,
-                                session.frame_base));
+        LabelFacts facts = label_facts(*source, report == reports.end() ? nullptr : &*report,
+                                       *choice, session.frame_base);
+        facts.preparing_colors = false; // These pictures have waited for theirs.
+        draw(place, facts);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "app/ui/picture_label.h"
 
+#include "app/ui/color_choices.h"
 #include "app/ui/counter.h"
 
 namespace seamline::ui {
@@ -91,6 +92,8 @@ std::string label_detail(const LabelFacts& facts) {
         text += "  \xC2\xB7  ! colours not as set";
     else if (facts.preparing_colors)
         text += "  \xC2\xB7  ! colours are being prepared";
+    else if (facts.bypassed)
+        text += "  \xC2\xB7  grade bypassed";
     return text;
 }
 
@@ -139,6 +142,7 @@ LabelFacts label_facts(const session::Source& source, const playback::SourceRepo
     facts.is_cut = static_cast<bool>(source.cut);
     facts.failed = report != nullptr && report->status == playback::SourceStatus::Failed;
     facts.wrong_colors = report != nullptr && !report->color.error.empty();
+    facts.bypassed = source.source_color.bypass && is_graded(source.source_color);
     facts.preparing_colors = report != nullptr && report->color.is_preparing &&
                              report->status == playback::SourceStatus::Ready;
     if (report != nullptr && report->media.video) {

@@ -292,11 +292,6 @@ std::string missing(const Ui& ui, const ScopeSubject& subject, ScopeKind kind) {
     return ui.model.scopes.is_undrawn(subject.a->key, kind) ? "drawing ..." : "";
 }
 
-bool is_old(const Ui& ui, const ScopeSubject& subject) {
-    return ui.model.scopes.is_old(subject.a->key) ||
-           (subject.b != nullptr && ui.model.scopes.is_old(subject.b->key));
-}
-
 void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
                 const ScopeCell& cell) {
     ImFont* font = ui.fonts.small;
@@ -317,6 +312,11 @@ void draw_title(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
 }
 
 } // namespace
+
+bool is_old(const Ui& ui, const ScopeSubject& subject) {
+    return ui.model.scopes.is_old(subject.a->key) ||
+           (subject.b != nullptr && ui.model.scopes.is_old(subject.b->key));
+}
 
 ScopeView scope_view(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell) {
     const ScopeSettings& settings = ui.state.scopes;

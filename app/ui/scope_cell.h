@@ -22,6 +22,8 @@ struct ScopeSubject {
     Rect region_a, region_b; ///< To be counted: see counted_region. A reading's may be older.
 };
 
+/// The trace is not what is asked for any more.
+bool is_old(const Ui& ui, const ScopeSubject& subject);
 /// What is drawn beneath a cell.
 renderer::ScopeView scope_view(const Ui& ui, const ScopeSubject& subject, const ScopeCell& cell);
 void draw_scope_cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,

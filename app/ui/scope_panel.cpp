@@ -93,21 +93,24 @@ ScopeFacts facts_of(const Ui& ui, const ScopeSubject& subject) {
         return std::to_string(reading.frame + ui.model.session.frame_base);
     };
     ScopeFacts facts;
-    if (signal != nullptr) facts.view = signal->name();
+    if (signal != nullptr) {
+        facts.view = signal->name();
+        facts.is_table = !signal->is_exact();
+    }
     facts.frame = number(*subject.reading_a);
     if (subject.reading_b != nullptr) {
         facts.frame += " / " + number(*subject.reading_b);
         const renderer::ViewSignal* of_b = signal_of(subject.reading_b);
         if (signal != nullptr && of_b != nullptr && of_b->name() != facts.view)
             facts.view += " / " + of_b->name();
+        facts.is_table = facts.is_table || (of_b != nullptr && !of_b->is_exact());
     }
     const Rect& r = subject.reading_a->region;
     if (r.width > 0)
         facts.region = std::to_string(r.width) + " x " + std::to_string(r.height) + " px";
-    facts.is_old = ui.model.scopes.is_old(subject.a->key) ||
-                   (subject.b != nullptr && ui.model.scopes.is_old(subject.b->key));
-    facts.is_confirmed = is_confirmed(ui, *subject.a) &&
-                         (subject.b == nullptr || is_confirmed(ui, *subject.b));
+    facts.is_old = is_old(ui, subject);
+    facts.is_confirmed =
+        is_confirmed(ui, *subject.a) && (subject.b == nullptr || is_confirmed(ui, *subject.b));
     return facts;
 }
 
@@ -126,8 +129,7 @@ void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     }
     ImFont* font = ui.fonts.small;
     ImGui::PushFont(font);
-    const ScopeFacts known =
-        subject.reading_a != nullptr ? facts_of(ui, subject) : ScopeFacts{};
+    const ScopeFacts known = subject.reading_a != nullptr ? facts_of(ui, subject) : ScopeFacts{};
     const std::vector<std::string> choices =
         subject.reading_a != nullptr ? scope_facts(known) : std::vector<std::string>{};
     const auto fits = std::ranges::find_if(choices, [&](const std::string& words) {

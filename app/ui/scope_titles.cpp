@@ -59,7 +59,8 @@ Unit level_title(ScopeKind kind, const ScopeSettings& settings, const ScopeBins&
     Unit unit{renderer::level_unit(scale, a.layout, a.color, signal), renderer::brief_unit(scale)};
     // Each of a histogram's parts says it for itself.
     if (kind == ScopeKind::Histogram && scale == LevelScale::Code) unit.full = "code values";
-    if (scale != settings.scale) unit.full += " (not PQ or HLG)";
+    if (scale != settings.scale)
+        unit.full += &a == &b ? " (not PQ or HLG)" : " (A is not PQ or HLG)";
     const bool limited_a = renderer::is_limited(a.layout, a.color, signal);
     const bool limited_b = renderer::is_limited(b.layout, b.color, signal);
     if (limited_a != limited_b)
@@ -163,12 +164,16 @@ std::vector<std::string> scope_facts(const ScopeFacts& facts) {
     const std::string whole_guess =
         (facts.is_confirmed ? "" : std::string("! colour space unconfirmed") + kGap) +
         (facts.is_old ? std::string("old trace, counting") + kGap : "");
-    const std::string brief = facts.view.empty() ? "source" : "after view";
+    const std::string brief = facts.view.empty()   ? "source"
+                              : facts.is_table ? "after view (table)"
+                                               : "after view";
     const std::string full = facts.view.empty() ? "source signal" : "after view: " + facts.view;
     const std::string frame = kGap + ("frame " + facts.frame);
     const std::string region = facts.region.empty() ? "" : kGap + facts.region;
     std::vector<std::string> choices{whole_guess + full + frame + region,
-                                     guess + brief + frame + region, guess + brief + frame,
+                                     guess + full + frame + region,
+                                     guess + brief + frame + region,
+                                     guess + brief + frame,
                                      guess + brief};
     if (!facts.is_confirmed) {
         choices.emplace_back("! unconfirmed");

@@ -29,9 +29,11 @@ struct ScopeFacts {
     std::string frame;        ///< "12", or "12 / 12" of a pair.
     std::string region;       ///< "640 x 360 px"; empty: the whole picture is counted.
     bool is_confirmed = true; ///< False: a colour space that the numbers depend on is a guess.
+    bool is_table = false;    ///< The view's signal goes through a table: see ViewSignal.
     bool is_old = false;      ///< What is asked for is still being counted: see ScopeReport::old.
 };
-/// From all of it to the least. That a space is a guess is said, or signed by "!", in each.
+/// From all of it to the least. That a space is a guess is said, or signed by "!", in each; that
+/// levels went through a table in each that says that they are after the view.
 std::vector<std::string> scope_facts(const ScopeFacts& facts);
 
 } // namespace seamline::ui

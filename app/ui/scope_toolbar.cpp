@@ -31,7 +31,7 @@ constexpr std::array<Choice<LevelScale>, 4> kScales{{
     {LevelScale::Percent, "%"},
     {LevelScale::Code, "Code"},
     {LevelScale::Millivolt, "mV"},
-    {LevelScale::Nits, "cd/m2"},
+    {LevelScale::Nits, "cd/m\xC2\xB2"},
 }};
 constexpr std::array<Choice<ScopePair>, 3> kPairs{{
     {ScopePair::Apart, "Apart"},

@@ -38,6 +38,13 @@ std::string text_of(PictureTool tool, const renderer::ToolSettings& settings) {
     return text.data();
 }
 
+std::string percent_limits(float low, float high) {
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "type a number from %.4g to %.4g %%", double{low},
+                  double{high});
+    return text.data();
+}
+
 } // namespace
 
 Action action_of(PictureTool tool) { return kActions[static_cast<std::size_t>(tool)]; }
@@ -52,21 +59,24 @@ std::string tools_text(const renderer::ToolSet& shown, const renderer::ToolSetti
     return text;
 }
 
+Result<float> percent_within(float value, float low, float high) {
+    if (value >= low && value <= high) return value;
+    std::array<char, 32> shown{};
+    std::snprintf(shown.data(), shown.size(), "%.4g", double{value});
+    return Error{ErrorCode::InvalidArgument,
+                 std::string(shown.data()) + " % is out of range; " + percent_limits(low, high)};
+}
+
 Result<float> typed_percent(const std::string& text, float low, float high) {
     float value = 0;
     int used = 0;
     const bool reads = std::sscanf(text.c_str(), " %f %n", &value, &used) == 1;
     std::string rest = reads ? text.substr(static_cast<std::size_t>(used)) : text;
     while (rest.ends_with(' ')) rest.pop_back();
-    std::array<char, 80> limits{};
-    std::snprintf(limits.data(), limits.size(), "type a number from %.4g to %.4g %%", double{low},
-                  double{high});
     if (!reads || !std::isfinite(value) || (!rest.empty() && rest != "%"))
-        return Error{ErrorCode::InvalidArgument, "'" + text + "' is no number; " + limits.data()};
-    if (value < low || value > high)
         return Error{ErrorCode::InvalidArgument,
-                     "'" + text + "' is out of range; " + limits.data()};
-    return value;
+                     "'" + text + "' is no number; " + percent_limits(low, high)};
+    return percent_within(value, low, high);
 }
 
 bool tool_action(Action action, playback::Player& player, UiState& state) {

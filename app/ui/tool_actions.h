@@ -16,6 +16,8 @@ Action action_of(renderer::PictureTool tool);
 /// What is on in the main window, in words with its limits: "false colour of the source, zebra
 /// 70/100 %"; empty: nothing.
 std::string tools_text(const renderer::ToolSet& shown, const renderer::ToolSettings& settings);
+/// `value` where it lies in [low, high]. Errors: InvalidArgument, one line with the limits.
+Result<float> percent_within(float value, float low, float high);
 /// What people type as a limit in %, with or without the sign. Errors: InvalidArgument, one line
 /// with the limits, also for what lies outside of them: nothing is changed without being said.
 Result<float> typed_percent(const std::string& text, float low, float high);

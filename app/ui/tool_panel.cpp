@@ -143,9 +143,7 @@ void percent(const Ui& ui, const char* label, float ToolSettings::*member, float
                   double{high});
     if (!slider(label, value, low, high, normal, "%.1f %%", {tip.text + limits.data(), tip.key}))
         return;
-    std::array<char, 16> typed{};
-    std::snprintf(typed.data(), typed.size(), "%.4g", double{value});
-    const Result<float> taken = typed_percent(typed.data(), low, high);
+    const Result<float> taken = percent_within(value, low, high); // Ctrl+click types any.
     if (taken) change(ui, [member, value](ToolSettings& s) { s.*member = value; });
     ui.state.tool_refusal = taken ? "" : std::string(label) + ": " + taken.error().message;
 }

@@ -29,7 +29,7 @@ const char* brief_unit(LevelScale scale) {
     case LevelScale::Millivolt:
         return "mV";
     case LevelScale::Nits:
-        return "cd/m2";
+        return "cd/m\xC2\xB2";
     }
     return "";
 }

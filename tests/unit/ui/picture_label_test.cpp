@@ -71,6 +71,18 @@ TEST(PictureLabel, AFileThatCannotBeOpenedSaysSoInPlaceOfAFrame) {
               "0  \xC2\xB7  no frame yet  \xC2\xB7  ! colours are being prepared");
 }
 
+TEST(PictureLabel, AGradeThatIsBypassedIsSaid) {
+    session::Source source;
+    source.source_color.bypass = true;
+    EXPECT_EQ(label_detail(label_facts(source, nullptr, {}, 0)), "0  \xC2\xB7  no frame yet")
+        << "there is no grade to leave out";
+    source.source_color.lut_file = "warm.cube";
+    EXPECT_EQ(label_detail(label_facts(source, nullptr, {}, 0)),
+              "0  \xC2\xB7  no frame yet  \xC2\xB7  grade bypassed");
+    source.source_color.bypass = false;
+    EXPECT_EQ(label_detail(label_facts(source, nullptr, {}, 0)), "0  \xC2\xB7  no frame yet");
+}
+
 TEST(PictureLabel, AnUnnamedSourceIsCalledByItsFile) {
     session::Source source;
     source.path = "/shots/kitchen_v3.mp4";

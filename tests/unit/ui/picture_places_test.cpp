@@ -1,6 +1,7 @@
 #include "app/ui/picture_places.h"
 
 #include "app/playback/compose.h"
+#include "tests/unit/ui/two_takes.h"
 
 #include <gtest/gtest.h>
 
@@ -12,22 +13,8 @@ namespace {
 constexpr Extent kTarget{800, 200};
 
 /// Two takes of 400 x 200; the first dissolves.
-struct Review {
-    session::Session session;
-    std::vector<playback::ShownSource> sources{2};
-
-    Review() {
-        session.sources.resize(2);
-        session.compare.a = 1;
-        session.compare.b = 2;
-        for (std::size_t i = 0; i < 2; ++i) {
-            session.sources[i].key = static_cast<session::SourceKey>(i + 1);
-            sources[i].source = &session.sources[i];
-            sources[i].shape.visible = {400, 200};
-            auto frame = std::make_shared<renderer::CachedFrame>();
-            frame->visible = {0, 0, 400, 200};
-            sources[i].frame = frame;
-        }
+struct Review : TwoTakes {
+    Review() : TwoTakes({400, 200}) {
         sources[0].incoming = std::make_shared<const playback::ShownSource>(sources[1]);
         sources[0].incoming_weight = 0.25F;
     }

@@ -20,8 +20,12 @@ using namespace ui;
 /// On a CPU device, where a thread of their own draws the scopes.
 class ScopeScreenTest : public GpuTest {
 protected:
-    void open(int takes) {
+    void SetUp() override {
+        GpuTest::SetUp();
+        if (IsSkipped() || HasFatalFailure()) return;
         if (!device().is_cpu()) GTEST_SKIP() << "NOT TESTED: here the presenter draws the scopes.";
+    }
+    void open(int takes) {
         player_.emplace(device(), playback::PlayerOptions{.cache_budget_bytes = 64U << 20});
         for (int i = 0; i < takes; ++i)
             player_->open(make_bar_code_clip("screen" + std::to_string(i) + ".mkv", 320, 180, 6,

@@ -34,7 +34,7 @@ TEST(ScopeTitles, SayThatNitsAreNotDrawn) {
     EXPECT_EQ(titles[3], "Histogram, %");
     bins.color.transfer = ColorTransfer::Pq;
     EXPECT_EQ(scope_titles(ScopeKind::Histogram, settings, &bins, nullptr, false)[2],
-              "Histogram, cd/m2");
+              "Histogram, cd/m\xC2\xB2");
 }
 
 TEST(ScopeTitles, NameTheTargetsThatWereChosen) {
@@ -100,6 +100,13 @@ TEST(ScopeFacts, SayWhatIsCountedAndGetShorter) {
               "after view: Video (colorimetric) on sRGB   frame 7 / 7   640 x 360 px");
     EXPECT_EQ(choices.back(), "after view");
     EXPECT_EQ(scope_facts({"", "7", ""}).front(), "source signal   frame 7");
+}
+
+TEST(ScopeFacts, ATableIsSaidWhereverTheViewIs) {
+    ScopeFacts facts{"Film on sRGB, through a table", "7", "640 x 360 px"};
+    facts.is_table = true;
+    for (const std::string& choice : scope_facts(facts))
+        EXPECT_NE(choice.find("table"), std::string::npos) << choice;
 }
 
 TEST(ScopeFacts, AGuessedSpaceIsMarkedHoweverNarrow) {

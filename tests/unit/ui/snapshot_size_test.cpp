@@ -1,6 +1,7 @@
 #include "app/ui/snapshot_size.h"
 
 #include "app/playback/compose.h"
+#include "tests/unit/ui/two_takes.h"
 
 #include <gtest/gtest.h>
 
@@ -12,25 +13,14 @@ namespace {
 constexpr Extent kWindow{1278, 600};
 
 /// Two takes of 1920 x 1080 in a window of another shape.
-struct Review {
-    session::Session session;
+struct Review : TwoTakes {
     std::vector<playback::SourceReport> reports{2};
-    std::vector<playback::ShownSource> sources{2};
 
-    Review() {
-        session.sources.resize(2);
-        session.compare.a = 1;
-        session.compare.b = 2;
+    Review() : TwoTakes({1920, 1080}) {
         for (std::size_t i = 0; i < 2; ++i) {
-            session.sources[i].key = static_cast<session::SourceKey>(i + 1);
             reports[i].key = session.sources[i].key;
             reports[i].media.video.emplace();
             reports[i].media.video->size = {1920, 1080};
-            sources[i].source = &session.sources[i];
-            sources[i].shape = playback::shape_of(*reports[i].media.video);
-            auto frame = std::make_shared<renderer::CachedFrame>();
-            frame->visible = {0, 0, 1920, 1080};
-            sources[i].frame = frame;
         }
     }
     Extent size(session::CompareMode mode) {

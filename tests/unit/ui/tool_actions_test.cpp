@@ -36,7 +36,7 @@ TEST(ToolActions, ALimitOutOfRangeIsRefusedAndNotMovedSilently) {
     EXPECT_EQ(typed("-10").value(), -10);
     ASSERT_FALSE(typed("150"));
     EXPECT_EQ(typed("150").error().message,
-              "'150' is out of range; type a number from -10 to 110 %");
+              "150 % is out of range; type a number from -10 to 110 %");
     for (const char* text : {"", "high", "5 ire", "nan", "inf", "-10.5"})
         EXPECT_FALSE(typed(text)) << text;
 }
