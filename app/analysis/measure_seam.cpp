@@ -1,6 +1,7 @@
 #include "app/analysis/measure_seam.h"
 
 #include "renderer/measures/lens.h"
+#include "renderer/measures/picture_bars.h"
 
 #include <cmath>
 #include <span>
@@ -71,8 +72,12 @@ MeasuredSeam measure_seam(const SeamSide& outgoing, const SeamSide& incoming) {
     seam.space_confirmed = outgoing.space_confirmed && incoming.space_confirmed;
     seam.resolution_differs = differ_in_resolution(outgoing, incoming);
     seam.is_hdr = outgoing.is_hdr && incoming.is_hdr;
-    measure_lens(outgoing, incoming, seam.terms);
-    set_step(measures::global_light_step(outgoing.global, incoming.global), seam.terms);
+    seam.bars_differ = measures::differ(measures::picture_bars(outgoing.light),
+                                        measures::picture_bars(incoming.light));
+    if (!seam.bars_differ) {
+        measure_lens(outgoing, incoming, seam.terms);
+        set_step(measures::global_light_step(outgoing.global, incoming.global), seam.terms);
+    }
     const bool comparable = !outgoing.light.empty() &&
                             outgoing.light.width() == incoming.light.width() &&
                             outgoing.light.height() == incoming.light.height();
@@ -92,7 +97,7 @@ MeasuredSeam measure_seam(const SeamSide& outgoing, const SeamSide& incoming) {
     if (const auto step = measures::aligned_light_step(result.pictures.pairs))
         set_step(*step, seam.terms);
     measure_grade(result);
-    measure_texture(outgoing, incoming, result);
+    if (!seam.bars_differ) measure_texture(outgoing, incoming, result);
     return result;
 }
 

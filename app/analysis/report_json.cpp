@@ -78,6 +78,7 @@ Json cut_json(const BoundaryAnalysis& one) {
     json["coverage"] = number(seam.coverage);
     json["space_confirmed"] = seam.space_confirmed;
     json["resolution_differs"] = seam.resolution_differs;
+    json["bars_differ"] = seam.bars_differ;
     json["terms"] = terms_json(seam.terms);
     json["normalised"] = terms_json(seam.normalised);
     json["lamps"] = {{"continuity", lamp_json(seam.continuity)},

@@ -72,6 +72,9 @@ struct Seam {
     bool space_confirmed = false;
     std::string not_measured;        ///< Why nothing could be measured, in words; empty: it was.
     bool resolution_differs = false; ///< Told apart from softness.
+    /// Black bars begin or end here: what they change in sharpness, grain, texture and the light of
+    /// whole pictures is not measured.
+    bool bars_differ = false;
     bool is_hdr = false;             ///< Both are PQ or HLG.
     /// Of pictures of different framing: an indicator, which nothing judges.
     std::optional<measures::SkyShift> sky;

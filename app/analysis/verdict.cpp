@@ -122,6 +122,7 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
     if (!seam.not_measured.empty()) return seam.not_measured + ": not measured";
     if (!seam.same_view) {
         std::string text = "different framing, map off";
+        if (seam.bars_differ) text += "; black bars differ";
         if (!options.speak_of_other_framings) return text;
         const auto words = changes(seam, kGlobalTerms, profile);
         return words.empty()
@@ -158,6 +159,7 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
         break;
     }
     if (!other.empty()) text += "; " + incoming_is + joined(other);
+    if (seam.bars_differ) text += "; black bars differ: sharpness, grain and texture not compared";
     if (seam.resolution_differs) text += "; the takes differ in resolution";
     return text;
 }

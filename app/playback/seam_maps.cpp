@@ -210,7 +210,9 @@ std::string map_is_off(analysis::SeamMapKind kind, const analysis::MeasuredSeam&
     case analysis::SeamMapKind::Relight:
         return measured.pictures.relight ? "" : "too few parts of the picture correspond";
     case analysis::SeamMapKind::Texture:
-        return measured.pictures.texture ? "" : "no texture could be compared";
+        if (measured.pictures.texture) return "";
+        return seam.bars_differ ? "black bars differ: texture is not compared"
+                                : "no texture could be compared";
     case analysis::SeamMapKind::DeltaE:
     case analysis::SeamMapKind::Structure:
         break;

@@ -37,6 +37,17 @@ TEST(Verdict, NothingMeasuredApartMatchesAndIsQuiet) {
     EXPECT_EQ(seam.sentence, "light and colour match");
 }
 
+TEST(Verdict, BarsThatBeginAreSaidAndNotTakenForSoftness) {
+    Seam seam = measured_seam();
+    seam.bars_differ = true;
+    for (const Term term : {Term::SharpnessLog2, Term::GrainLog2, Term::TextureFlaggedShare})
+        at(seam.terms, term) = kNotMeasured;
+    seam = judged(seam);
+    EXPECT_EQ(seam.continuity.state, LampState::Quiet);
+    EXPECT_EQ(seam.sentence, "light and colour match; black bars differ: sharpness, grain and "
+                             "texture not compared");
+}
+
 TEST(Verdict, AGradeDifferenceIsFixedByAPrimaryGrade) {
     Seam seam = measured_seam();
     at(seam.terms, Term::ExposureStops) = 0.4;
