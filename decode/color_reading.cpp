@@ -129,13 +129,12 @@ bool is_full_range_format(AVPixelFormat format) {
 
 bool is_high_definition(Extent size) { return size.width >= 1280 || size.height > 576; }
 
-ColorPrimaries guess_primaries(std::optional<ColorMatrix> tagged, Extent size) {
+/// Whatever the size: what is untagged at 480 lines today comes from a generator or a screen, not
+/// from SMPTE 170M's cameras. The matrix is another matter: encoders do follow the size.
+ColorPrimaries guess_primaries(std::optional<ColorMatrix> tagged) {
     if (tagged == ColorMatrix::Bt2020Ncl || tagged == ColorMatrix::Bt2020Cl ||
         tagged == ColorMatrix::Ictcp)
         return ColorPrimaries::Bt2020;
-    if (tagged == ColorMatrix::Bt709 || is_high_definition(size)) return ColorPrimaries::Bt709;
-    if (size.height == 576) return ColorPrimaries::Bt601_625;
-    if (size.height == 480 || size.height == 486) return ColorPrimaries::Bt601_525;
     return ColorPrimaries::Bt709;
 }
 
@@ -169,7 +168,7 @@ ColorTags read_color_tags(const AVFrame& frame, Extent visible) {
     assign(tags.range, range, gray ? ColorRange::Full : ColorRange::Limited, kGuessedRange, tags);
 
     assign(tags.primaries, read_primaries(frame.color_primaries),
-           guess_primaries(rgb ? std::nullopt : matrix, visible), kGuessedPrimaries, tags);
+           guess_primaries(rgb ? std::nullopt : matrix), kGuessedPrimaries, tags);
     const ColorTransfer transfer = (flags & AV_PIX_FMT_FLAG_FLOAT) != 0 ? ColorTransfer::Linear
                                    : tags.range == ColorRange::Full     ? ColorTransfer::Srgb
                                                                         : ColorTransfer::Bt1886;

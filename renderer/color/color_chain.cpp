@@ -134,7 +134,11 @@ Result<std::string> input_space(const ColorConfig& config, const SourceColor& so
     const std::string asked =
         source.input_space.empty() ? std::string(OCIO::ROLE_DEFAULT) : source.input_space;
     const std::string space = config.space_named(asked);
-    if (space.empty()) return missing(config, "colour space", asked, "");
+    if (space.empty()) {
+        std::vector<std::string> names;
+        for (const ColorSpaceEntry& entry : config.spaces()) names.push_back(entry.name);
+        return missing(config, "colour space", asked, listed(names));
+    }
     return config.space_for_view(space, view);
 }
 

@@ -107,13 +107,9 @@ std::optional<InputGuess> from_rules(const ColorConfig& config, const std::files
 }
 
 InputGuess from_tags(const ColorConfig& config, const ColorTags& tags) {
-    ColorPrimaries primaries = tags.primaries;
-    const bool sd =
-        primaries == ColorPrimaries::Bt601_525 || primaries == ColorPrimaries::Bt601_625;
-    if (sd && (tags.guessed & kGuessedPrimaries)) primaries = ColorPrimaries::Bt709;
-    const TaggedSpace tagged = tagged_space(primaries, tags.transfer);
+    const TaggedSpace tagged = tagged_space(tags.primaries, tags.transfer);
     const bool stated = !(tags.guessed & (kGuessedPrimaries | kGuessedTransfer));
-    std::string reason = std::string(stated ? "tagged " : "guessed: ") + name(primaries) + ", " +
+    std::string reason = std::string(stated ? "tagged " : "guessed: ") + name(tags.primaries) + ", " +
                          name(tags.transfer);
     const std::string guessed = guessed_words(tags.guessed);
     if (!guessed.empty()) reason += " (the file does not say its " + guessed + ")";

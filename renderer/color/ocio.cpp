@@ -52,7 +52,7 @@ Error ocio_error(ErrorCode code, std::string_view file, const std::exception& fa
     if (reason.ends_with('.') && !reason.ends_with("..")) reason.pop_back();
     std::string where(file);
     std::smatch match;
-    if (!file.empty() && std::regex_search(reason, match, line_number)) {
+    if (!file.empty() && std::regex_search(reason, match, line_number) && match[1] != "0") {
         where += ":" + match[1].str();
     }
     return {code, where.empty() ? reason : where + ": " + reason};

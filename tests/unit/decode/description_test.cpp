@@ -128,8 +128,8 @@ TEST(Description, GuessesUntaggedColourBySize) {
         const char* size;
         ColorMatrix matrix;
         ColorPrimaries primaries;
-    } cases[] = {{"720x480", ColorMatrix::Bt601, ColorPrimaries::Bt601_525},
-                 {"720x576", ColorMatrix::Bt601, ColorPrimaries::Bt601_625},
+    } cases[] = {{"720x480", ColorMatrix::Bt601, ColorPrimaries::Bt709},
+                 {"720x576", ColorMatrix::Bt601, ColorPrimaries::Bt709},
                  {"512x512", ColorMatrix::Bt601, ColorPrimaries::Bt709},
                  {"1280x536", ColorMatrix::Bt709, ColorPrimaries::Bt709},
                  {"480x832", ColorMatrix::Bt709, ColorPrimaries::Bt709}};
