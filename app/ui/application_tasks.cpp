@@ -190,7 +190,8 @@ void Application::take_color_config() {
     if (!answer) return;
     frames_wanted_ = std::max(frames_wanted_, 2);
     if (!answer->config) {
-        say(ToastKind::Error, answer->config.error().message + ". The colours stay as they were.");
+        if (color_setup_.broken().empty()) // Else tell_color_errors says it.
+            say(ToastKind::Error, answer->config.error().message + ". The colours stay as they were.");
         return;
     }
     if (!rereads_config_) {

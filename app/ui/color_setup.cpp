@@ -33,6 +33,10 @@ std::optional<ColorSetup::Answer> ColorSetup::take() {
     std::optional<Answer> answer = reading_.take();
     if (!answer) return answer;
     error_ = answer->config ? "" : answer->config.error().message;
+    if (answer->config)
+        broken_.clear();
+    else if (answer->choice == choice_)
+        broken_ = error_;
     if (answer->config) choice_ = answer->choice;
     return answer;
 }

@@ -48,11 +48,14 @@ public:
 
     const ConfigChoice& choice() const { return choice_; } ///< Of what is used.
     const std::string& error() const { return error_; }    ///< Of the last reading; empty: none.
+    /// Why the file of `choice` cannot be read any more, while what it said before is used.
+    const std::string& broken() const { return broken_; }
 
 private:
     Errand<Answer> reading_;
     ConfigChoice choice_{session::ColorConfigOrigin::BuiltIn, {}};
     std::string error_;
+    std::string broken_;
 };
 
 } // namespace seamline::ui

@@ -2,6 +2,7 @@
 
 #include "app/ui/color_choices.h"
 #include "app/ui/counter.h"
+#include "app/ui/view_adjust.h"
 
 namespace seamline::ui {
 namespace {
@@ -94,6 +95,7 @@ std::string label_detail(const LabelFacts& facts) {
         text += "  \xC2\xB7  ! colours are being prepared";
     else if (facts.bypassed)
         text += "  \xC2\xB7  grade bypassed";
+    if (!facts.adjusted.empty()) text += "  \xC2\xB7  view: " + facts.adjusted;
     return text;
 }
 
@@ -143,6 +145,7 @@ LabelFacts label_facts(const session::Source& source, const playback::SourceRepo
     facts.failed = report != nullptr && report->status == playback::SourceStatus::Failed;
     facts.wrong_colors = report != nullptr && !report->color.error.empty();
     facts.bypassed = source.source_color.bypass && is_graded(source.source_color);
+    facts.adjusted = adjust_text(source.adjust);
     facts.preparing_colors = report != nullptr && report->color.is_preparing &&
                              report->status == playback::SourceStatus::Ready;
     if (report != nullptr && report->media.video) {

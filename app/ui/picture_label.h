@@ -42,6 +42,7 @@ struct LabelFacts {
     bool wrong_colors = false;     ///< What is set for its colours cannot be done; others show.
     bool preparing_colors = false; ///< Those that are set are being made; until then others show.
     bool bypassed = false;         ///< It has a grade, which is not applied.
+    std::string adjusted;          ///< How the viewer adjusts it: see adjust_text.
     bool is_cut = false;           ///< Its frames are those of an edit's record.
     playback::FrameChoice choice;
 };
@@ -50,7 +51,8 @@ struct LabelFacts {
 std::string label_title(const LabelFacts& facts);
 /// Second line: frame, source timecode when the file has one, and what is wrong with what is seen:
 /// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged",
-/// "! colours not as set", "! colours are being prepared", "grade bypassed".
+/// "! colours not as set", "! colours are being prepared", "grade bypassed",
+/// "view: exposure +1.00".
 std::string label_detail(const LabelFacts& facts);
 
 /// Counters that can be burnt into a picture.

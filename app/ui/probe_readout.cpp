@@ -2,6 +2,7 @@
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
 #include "app/ui/probe_rows.h"
+#include "app/ui/view_adjust.h"
 #include "renderer/picture_probe.h"
 
 #include <algorithm>
@@ -107,8 +108,8 @@ struct ProbeEntry {
 };
 
 /// The light of R'G'B', by the source's colour settings.
-void measure(const Ui& ui, const session::Source& source, glm::dvec3 rgb, bool is_area,
-             ProbeEntry& entry) {
+void measure(const Ui& ui, const session::Source& source, glm::dvec3 rgb, double alpha,
+             bool is_area, ProbeEntry& entry) {
     const playback::SourceReport* report = ui.model.report(source.key);
     if (report == nullptr || report->color.input_space.empty() || ui.probe_lights == nullptr)
         return;
@@ -122,9 +123,17 @@ void measure(const Ui& ui, const session::Source& source, glm::dvec3 rgb, bool i
     }
     entry.is_confirmed = report->color.confirmed;
     entry.value = read.meter->read(rgb);
+    entry.value->code = adjusted(entry.value->code, source.adjust, alpha);
     entry.light = light_text(*entry.value, read.meter->is_as_seen());
     if (is_area) entry.light += "  of the mean";
     if (!entry.is_confirmed) entry.light += "  ! colour space unconfirmed";
+}
+
+/// Of a mean or a pixel, [0, 1].
+double alpha_of(const renderer::ProbedColor& color, const PixelLayout& layout) {
+    if (color.component_count % 2 != 0) return 1; // R'G'B', Y'CbCr or grey.
+    const double peak = layout.is_float ? 1.0 : std::exp2(layout.bit_depth()) - 1.0;
+    return color.code[static_cast<std::size_t>(color.component_count - 1)] / peak;
 }
 
 /// One picture.
@@ -152,7 +161,8 @@ ProbeEntry probe_entry(const Ui& ui, const PicturePlace& place,
     rect.y -= read.rows->offset;
     const renderer::ProbedColor color = what->is_area ? probe.mean(rect) : probe.at(rect.x, rect.y);
     text += "  " + reading(color, read.rows->frame);
-    if (source != nullptr) measure(ui, *source, color.rgb, what->is_area, entry);
+    if (source != nullptr) measure(ui, *source, color.rgb, alpha_of(color, read.rows->frame.layout),
+                what->is_area, entry);
     // While playing, what a GPU hands over is a few frames old: said, not hidden.
     if (!read.is_of_this_frame)
         text += printed("  (frame %lld)", static_cast<long long>(read.rows->frame.index +
@@ -175,6 +185,8 @@ std::string difference_text(const Ui& ui, const std::vector<PicturePlace>& place
     }
     if (of_a == nullptr || of_b == nullptr || of_a == of_b) return {};
     std::string text = difference_words(difference(*of_a->value, *of_b->value));
+    if (!adjust_text(a->adjust).empty() || !adjust_text(b->adjust).empty())
+        text += "  (without the view's adjustments)";
     if (!of_a->is_confirmed || !of_b->is_confirmed) text += "  ! colour space unconfirmed";
     return text;
 }

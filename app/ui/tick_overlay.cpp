@@ -112,7 +112,8 @@ bool operator==(const TickLabels::Label& a, const TickLabels::Label& b) {
            a.facts.frame_base == b.facts.frame_base && a.facts.frame_rate == b.facts.frame_rate &&
            a.facts.start_timecode == b.facts.start_timecode && a.facts.failed == b.facts.failed &&
            a.facts.wrong_colors == b.facts.wrong_colors &&
-           a.facts.preparing_colors == b.facts.preparing_colors;
+           a.facts.preparing_colors == b.facts.preparing_colors &&
+           a.facts.bypassed == b.facts.bypassed && a.facts.adjusted == b.facts.adjusted;
 }
 
 std::vector<UiFill> fills_of(const TickOverlay& overlay, const ShownPicture& shown,

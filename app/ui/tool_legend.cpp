@@ -36,6 +36,16 @@ Entry filled(glm::vec3 rgb, std::string text) {
             std::move(text)};
 }
 
+/// The luma itself.
+Entry greys(std::string text) {
+    return {[](ImDrawList& list, ImVec2 min, ImVec2 max) {
+                const ImU32 dark = color_of(glm::vec3(0.1F));
+                const ImU32 light = color_of(glm::vec3(0.9F));
+                list.AddRectFilledMultiColor(min, max, dark, light, light, dark);
+            },
+            std::move(text)};
+}
+
 /// Stripes over a light ground; `rises`: to the right.
 Entry striped(bool rises, float width, std::string text) {
     return {[rises, width](ImDrawList& list, ImVec2 min, ImVec2 max) {
@@ -106,8 +116,9 @@ void add_bands(std::vector<Entry>& entries, const ToolSettings& settings) {
         const std::string limit = is_lowest && settings.bands.size() > 1
                                       ? words("< %.4g", double{settings.bands[1].from_percent})
                                       : words("%.4g", double{band.from_percent});
-        entries.push_back(filled(band.is_grey ? glm::vec3(0.5F) : band.rgb,
-                                 limit + (band.label.empty() ? "" : "  " + band.label)));
+        const std::string text = limit + (band.label.empty() ? "" : "  " + band.label);
+        entries.push_back(band.is_grey ? greys(text + "  (grey as it is)")
+                                       : filled(band.rgb, text));
     }
 }
 

@@ -83,6 +83,13 @@ TEST(PictureLabel, AGradeThatIsBypassedIsSaid) {
     EXPECT_EQ(label_detail(label_facts(source, nullptr, {}, 0)), "0  \xC2\xB7  no frame yet");
 }
 
+TEST(PictureLabel, WhatTheViewerAdjustsIsSaid) {
+    session::Source source;
+    source.adjust.exposure_stops = 1;
+    EXPECT_EQ(label_detail(label_facts(source, nullptr, {}, 0)),
+              "0  \xC2\xB7  no frame yet  \xC2\xB7  view: exposure +1.00");
+}
+
 TEST(PictureLabel, AnUnnamedSourceIsCalledByItsFile) {
     session::Source source;
     source.path = "/shots/kitchen_v3.mp4";
