@@ -7,6 +7,7 @@
 #include "app/ui/map_panel.h"
 #include "app/ui/match_actions.h"
 #include "app/ui/panels.h"
+#include "app/ui/preferences_file.h"
 #include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_bar.h"
 #include "app/ui/review/decision_places.h"
@@ -22,6 +23,7 @@
 #include <cmath>
 #include <cstdio>
 #include <tuple>
+#include <utility>
 
 namespace seamline::ui {
 namespace {
@@ -284,6 +286,7 @@ Ending Application::run() {
             follow_ingest();
             take_background_results();
             tend_second();
+            keep_author();
             tell_refresh(now);
         }
         if (due_for_frame(now)) {
@@ -309,6 +312,10 @@ ViewModel Application::collect() {
     ViewModel model;
     model.session = player_->session();
     seen_revision_ = player_->revision();
+    const session::Source* a = model.session.source_a();
+    // The inspector follows what became A, however that came.
+    if (const session::SourceKey key = a != nullptr ? a->key : 0; key != std::exchange(seen_a_, key))
+        state_.chosen = 0;
     model.reports = player_->reports();
     model.transport = player_->transport();
     model.length = player_->length();
@@ -344,6 +351,12 @@ ViewModel Application::collect() {
     model.color_config = color_setup_.choice();
     model.color_config_is_reading = color_setup_.is_reading();
     model.color_config_error = color_setup_.error();
+    if (const std::string& broken = color_setup_.broken(); !broken.empty())
+        for (playback::SourceReport& report : model.reports)
+            if (report.color.error.empty()) {
+                report.color.error = broken;
+                report.color.substitution = "What it said before is used.";
+            }
     model.output = loop_->output();
     model.second_output = loop_->second_output();
     model.viewed = player_->viewed(playback::Viewport::Main);
@@ -572,6 +585,17 @@ void Application::forget_pictures(session::SourceKey key) {
     renew_maps();
 }
 
+/// At once: whoever decides next signs with it, even after a crash.
+void Application::keep_author() {
+    std::string author = review_->author();
+    if (author == session::review_author()) author.clear();
+    if (author == preferences_.author) return;
+    preferences_.author = author;
+    if (const auto kept = keep_preferences(preferences_); !kept)
+        say(ToastKind::Warning,
+            kept.error().message + ". The person who decides is forgotten at the end.");
+}
+
 void Application::remember_preferences() {
     session::Preferences changed = preferences_;
     changed.ui_scale = state_.scale;
@@ -584,7 +608,6 @@ void Application::remember_preferences() {
     changed.snapshots_own_size = state_.export_settings.own_size;
     changed.around_s = state_.around_s;
     changed.measuring = state_.measuring;
-    if (review_->author() != session::review_author()) changed.author = review_->author();
     changed.key_preset = name(keys_.preset());
     changed.key_overrides = keys_.overrides();
     // Stored as fractions of 2000 unscaled pixels, which hold in a window of any size.

@@ -95,6 +95,7 @@ private:
     void show_toast(ToastKind kind, const std::string& text); ///< At once.
     void refuse_blind();
     void remember_preferences();
+    void keep_author();
     /// A cut is shown for the first time, or another one in its place.
     void take_cut(session::SourceKey key, const CutTable& table);
     /// A source's file changed, or it was closed.
@@ -309,6 +310,7 @@ private:
     TickOverlay drawn_tick_;
     std::uint64_t seen_revision_ = 0;
     std::shared_ptr<const ShownPicture> seen_shown_;
+    session::SourceKey seen_a_ = 0; ///< What A was in the last interface frame.
     int frames_wanted_ = 3; ///< ImGui needs a few to settle after input.
     std::chrono::steady_clock::time_point last_frame_{};
     std::chrono::steady_clock::time_point next_upkeep_{};

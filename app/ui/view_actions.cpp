@@ -209,6 +209,7 @@ bool panel_action(Action action, UiState& state) {
         return true;
     case Action::ToggleHelp:
         state.key_overlay = !state.key_overlay;
+        if (state.decide.strip) state.decide.strip->has_keyboard = false; // Keys are read there.
         return true;
     case Action::ToggleProbe:
         state.probe = !state.probe;

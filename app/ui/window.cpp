@@ -1,7 +1,7 @@
 #include "app/ui/window.h"
 
-#include "app/session/xdg.h"
 #include "app/ui/application.h"
+#include "app/ui/preferences_file.h"
 #include "renderer/vulkan/check.h"
 
 #include <chrono>
@@ -21,10 +21,6 @@ constexpr std::uint64_t kLeastCacheBytes = 32U << 20U;
 int fail(const std::string& message) {
     std::fprintf(stderr, "seamline: %s\n", message.c_str());
     return kUnusable;
-}
-
-std::filesystem::path preferences_file() {
-    return session::xdg_path(session::XdgFolder::Config) / "preferences.json";
 }
 
 /// ImGui's context, whose memory outlives the parts that draw.
@@ -133,9 +129,7 @@ int run_window(const WindowOptions& options) {
     }
     // A file that could not be read is not written over unless the user changed something.
     if (preferences != before) {
-        const auto folder = session::xdg_folder(session::XdgFolder::Config);
-        const auto saved = folder ? session::save_preferences(preferences, preferences_file())
-                                  : Result<Done>(folder.error());
+        const auto saved = keep_preferences(preferences);
         if (!saved) std::fprintf(stderr, "seamline: %s\n", saved.error().message.c_str());
     }
     return code;

@@ -282,6 +282,30 @@ TEST_F(WindowTest, DecidesDrawsAndTakesBackWithKeys) {
     EXPECT_NE(decisions(3).find("499"), std::string::npos);
 }
 
+// A crash must not sign the next decisions with another name.
+TEST_F(WindowTest, WhoDecidesIsRememberedAtOnce) {
+    const fs::path clip =
+        make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
+    fs::create_directories(folder / "DATA/seamline");
+    review("add '" + clip.string() + "' --take --state hold --author Ana --json");
+    start({clip.string(), "--paused"});
+    wait_ms(2500);
+    press("alt+u");
+    const fs::path kept = folder / "CONFIG/seamline/preferences.json";
+    for (int i = 0; i < 100 && text_of(kept).find("Ana") == std::string::npos; ++i) wait_ms(100);
+    program->stop(SIGKILL);
+    EXPECT_NE(text_of(kept).find("Ana"), std::string::npos) << text_of(kept);
+    start({clip.string(), "--paused"});
+    wait_ms(2500);
+    press("Right p");
+    const std::string list = decisions(1); // What she said of the take before gives way.
+    EXPECT_NE(list.find(R"("state":"keep")"), std::string::npos) << list;
+    std::size_t others = 0;
+    for (std::size_t at = 0; (at = list.find("\"author\":\"", at)) != std::string::npos; ++at)
+        if (!list.substr(at).starts_with("\"author\":\"Ana\"")) ++others;
+    EXPECT_EQ(others, 0U) << list;
+}
+
 // What was decided before is there, the takes are open at the same frame, and deciding goes on.
 TEST_F(WindowTest, ALostDeviceIsStartedAgainWithTheReview) {
     const fs::path clip =
@@ -312,6 +336,11 @@ TEST_F(WindowTest, ADeviceThatIsLostAtOnceEndsTheProgramAndNoDecision) {
     const fs::path clip =
         make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
     start({clip.string(), "--paused"}, "lost:3");
+    // The loss may come to a thread that only counts; pictures that are asked for meet it, too.
+    for (int i = 0; i < 60 && program->running(); ++i) {
+        press("Right");
+        wait_ms(250);
+    }
     EXPECT_TRUE(says("lost twice in a row")) << text_of(folder / "err");
     for (int i = 0; i < 100 && program->running(); ++i) wait_ms(100);
     EXPECT_EQ(WEXITSTATUS(program->exit_status()), 3) << text_of(folder / "err");
@@ -323,8 +352,10 @@ TEST_F(WindowTest, ALostSurfaceIsMadeAgain) {
     start({clip.string(), "--paused"}, "surface:12");
     wait_ms(2500);
     press("ctrl+p");
-    press("Right Right Right Right Right Right Right Right Right Right Right Right Right Right");
-    EXPECT_EQ(wait_for_code(14), 14) << text_of(folder / "err");
+    for (int frame = 1; frame <= 14; ++frame) { // Together a slow machine shows the last alone.
+        press("Right");
+        EXPECT_EQ(wait_for_code(frame), frame) << text_of(folder / "err");
+    }
     EXPECT_TRUE(says("surface was lost and made again")) << text_of(folder / "err");
     press("Right Right");
     EXPECT_EQ(wait_for_code(16), 16);
