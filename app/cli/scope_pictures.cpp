@@ -121,6 +121,11 @@ public:
                 histogram_graticule(bins_.layout, bins_.color, LevelSignal::Rgb, signal_scale_),
                 font_.painter());
         if (sample_) draw_mark(canvas, f.trace, histogram_place(sample_->luma), kMark);
+        if (sample_ && bins_.counts_rgb) {
+            const std::array<int, 3> levels{sample_->red, sample_->green, sample_->blue};
+            for (std::size_t i = 0; i < levels.size(); ++i)
+                draw_mark(canvas, upper, histogram_place(levels[i]), colors[i]);
+        }
         return {"histogram", std::move(canvas)};
     }
 

@@ -64,8 +64,10 @@ Result<bool> add_edit(const std::string& file, const session::EditPlaces& places
 } // namespace
 
 std::vector<Option> with_edit_options(std::span<const Option> options) {
-    std::vector<Option> all(options.begin(), options.end());
-    all.insert(all.end() - 1, kEditOptions.begin(), kEditOptions.end());
+    std::vector<Option> all;
+    for (const Option& own : options.first(options.size() - 1)) all.push_back(own);
+    for (const Option& edit : kEditOptions) all.push_back(edit);
+    all.push_back(options.back());
     return all;
 }
 

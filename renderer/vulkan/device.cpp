@@ -218,7 +218,9 @@ void Device::submit(const VkSubmitInfo2& info, VkFence fence) const {
     // is lost indeed.
     const bool is_lost =
         faults_.lost_at_submission != 0 && ++submissions_ >= faults_.lost_at_submission;
-    if (is_lost) check(VK_ERROR_DEVICE_LOST, "vkQueueSubmit2");
+    if (!is_lost) return;
+    vkQueueWaitIdle(queue_); // A lost device has nothing pending: all may be destroyed.
+    check(VK_ERROR_DEVICE_LOST, "vkQueueSubmit2");
 }
 
 void Device::check_memory(std::uint64_t bytes) const {

@@ -9,6 +9,7 @@
 
 #include <glm/gtc/packing.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
