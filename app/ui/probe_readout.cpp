@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace seamline::ui {
 namespace {
@@ -220,17 +222,27 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
                                       exact ? same_pixel(ui, *under, place, point)
                                             : carried_over(*under, place, point)));
     }
-    const auto write = [&](const std::string& text, bool is_uncertain) {
-        if (text.empty()) return;
-        y -= step;
-        draw_plate(list, {static_cast<float>(ui.rects.viewer.min.x) + ui.px(8), y}, font, text,
-                   is_uncertain ? palette::kWarning : palette::kText);
-    };
+    std::vector<std::pair<std::string, bool>> rows; // From below; whether it is uncertain.
     const std::string apart = difference_text(ui, places, entries);
-    write(apart, apart.find("unconfirmed") != std::string::npos);
+    rows.emplace_back(apart, apart.find("unconfirmed") != std::string::npos);
     for (std::size_t i = entries.size(); i-- > 0;) {
-        write(entries[i].light, !entries[i].is_confirmed);
-        write(entries[i].codes, false);
+        rows.emplace_back(entries[i].light, !entries[i].is_confirmed);
+        rows.emplace_back(entries[i].codes, false);
+    }
+    std::erase_if(rows, [](const auto& one) { return one.first.empty(); });
+    const float left = static_cast<float>(ui.rects.viewer.min.x) + ui.px(8);
+    if (const auto legend = tool_legend_top(ui); legend && y > *legend) { // It would shine through.
+        float width = 0;
+        for (const auto& [text, is_uncertain] : rows)
+            width = std::max(width,
+                             font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.c_str()).x);
+        list.AddRectFilled({left, y - step * static_cast<float>(rows.size())},
+                           {left + width + ui.px(10), y}, packed(palette::kPlate.with_alpha(1)));
+    }
+    for (const auto& [text, is_uncertain] : rows) {
+        y -= step;
+        draw_plate(list, {left, y}, font, text,
+                   is_uncertain ? palette::kWarning : palette::kText);
     }
     const glm::dvec2 at = mouse();
     if (!area && hovered) {
