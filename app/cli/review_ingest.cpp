@@ -11,8 +11,20 @@ namespace {
 
 Error usage(const std::string& message) { return {ErrorCode::InvalidArgument, message}; }
 
-void print(const std::vector<review::IngestItem>& items) {
-    for (const review::IngestItem& item : items) {
+/// What a folder and its table give.
+struct Found {
+    std::vector<review::IngestItem> items;
+    std::vector<std::string> missing; ///< Files that the table names and the folder lacks.
+
+    std::size_t left_out() const {
+        return missing.size() +
+               static_cast<std::size_t>(std::ranges::count_if(
+                   items, [](const review::IngestItem& item) { return !item.problem.empty(); }));
+    }
+};
+
+void print(const Found& found) {
+    for (const review::IngestItem& item : found.items) {
         std::string line = "  " + item.file + ": ";
         if (!item.problem.empty()) {
             line += "left out, " + item.problem;
@@ -24,6 +36,9 @@ void print(const std::vector<review::IngestItem>& items) {
         }
         std::printf("%s\n", line.c_str());
     }
+    for (const std::string& name : found.missing)
+        std::printf("  %s: left out, the table names it, but no such movie is in the folder\n",
+                    name.c_str());
 }
 
 nlohmann::ordered_json item_json(const review::IngestItem& item) {
@@ -43,8 +58,7 @@ nlohmann::ordered_json item_json(const review::IngestItem& item) {
             {"problem", item.problem}};
 }
 
-Result<std::vector<review::IngestItem>> items_of(const Arguments& arguments,
-                                                 const review::Review& review) {
+Result<Found> found_in(const Arguments& arguments, const review::Review& review) {
     const auto pattern = review::NamePattern::parse(
         arguments.text("--pattern").value_or(interchange::kTakePatterns[0]));
     if (!pattern) return pattern.error();
@@ -54,7 +68,7 @@ Result<std::vector<review::IngestItem>> items_of(const Arguments& arguments,
     if (!folder) return folder.error();
     if (!folder.value().table_problem.empty())
         return Error{ErrorCode::Corrupt, folder.value().table_problem};
-    std::vector<review::IngestItem> items;
+    Found all{{}, std::move(folder.value().rows_without_file)};
     for (interchange::FolderTake& take : folder.value().takes) {
         if (!take.problem.empty()) return Error{ErrorCode::Corrupt, take.problem};
         const auto found = find_medium(take.path.string(), review);
@@ -63,12 +77,19 @@ Result<std::vector<review::IngestItem>> items_of(const Arguments& arguments,
             take.medium = found.value().medium;
         else
             take.problem = found.error().message;
-        items.push_back(interchange::ingest_item(take, &pattern.value(), review));
+        review::IngestItem item = interchange::ingest_item(take, &pattern.value(), review);
+        // One content is one take: two names would move it to and fro.
+        const auto twin = std::ranges::find_if(all.items, [&](const review::IngestItem& other) {
+            return other.problem.empty() && other.medium.media_id == item.medium.media_id;
+        });
+        if (item.problem.empty() && twin != all.items.end())
+            item.problem = "the same content as " + twin->file;
+        all.items.push_back(std::move(item));
     }
-    return items;
+    return all;
 }
 
-Result<Done> ingest(const Arguments& arguments) {
+Result<int> ingest(const Arguments& arguments) {
     const bool apply = arguments.has("--apply");
     std::unique_ptr<review::ReviewLog> log;
     review::Review review;
@@ -82,9 +103,14 @@ Result<Done> ingest(const Arguments& arguments) {
         if (!read) return read.error();
         review = std::move(read).value();
     }
-    const auto items = items_of(arguments, review);
-    if (!items) return items.error();
-    const auto action = review::ingest_action(author_of(arguments), items.value(), review);
+    const auto found = found_in(arguments, review);
+    if (!found) return found.error();
+    const std::vector<review::IngestItem>& items = found.value().items;
+    const auto action = review::ingest_action(author_of(arguments), items, review);
+    const bool is_step = action && std::ranges::any_of(action->events, [](const auto& event) {
+                             return review::is_undoable(event.change);
+                         });
+    const int code = found.value().left_out() > 0 ? kWarnings : kOk;
     std::string id;
     if (apply && action) {
         const auto stored = log->commit(*action);
@@ -92,22 +118,24 @@ Result<Done> ingest(const Arguments& arguments) {
         id = stored.value();
     }
     const auto taken = std::ranges::count_if(
-        items.value(), [](const review::IngestItem& item) { return item.problem.empty(); });
+        items, [](const review::IngestItem& item) { return item.problem.empty(); });
     if (arguments.has("--json")) {
         nlohmann::ordered_json json{{"schema", "seamline.review_ingest/1"},
                                     {"applied", apply},
                                     {"id", id},
-                                    {"items", nlohmann::ordered_json::array()}};
-        for (const review::IngestItem& item : items.value())
-            json["items"].push_back(item_json(item));
+                                    {"items", nlohmann::ordered_json::array()},
+                                    {"missing", found.value().missing}};
+        for (const review::IngestItem& item : items) json["items"].push_back(item_json(item));
         print_json(json);
-        return Done{};
+        return code;
     }
-    print(items.value());
-    std::printf("%lld of %zu files %s takes%s\n", static_cast<long long>(taken),
-                items.value().size(), apply ? "are" : "would become",
-                apply ? "; one undo takes it back" : "; --apply does it");
-    return Done{};
+    print(found.value());
+    std::printf("%lld of %zu files %s takes%s\n", static_cast<long long>(taken), items.size(),
+                apply ? "are" : "would become",
+                !is_step ? "; nothing of it is new"
+                : apply  ? "; one undo takes it back"
+                         : "; --apply does it");
+    return code;
 }
 
 } // namespace
@@ -124,13 +152,14 @@ int review_ingest(std::span<const std::string> words) {
         "Makes the movies of a folder takes. A table's row says more than notes beside the file "
         "(NAME.mp4.json or NAME.json:\nan object with the same words), those more than its name. "
         "Words: shot, generator, version, prompt, seed, rights,\nclass, place; in a pattern also "
-        "{any}. New files of a folder are taken up by running it again.");
+        "{any}. New files of a folder are taken up by running it again. Exit 4 when a file was "
+        "left out,\nor the table names one that is not there.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     if (given.value()->files().size() != 1)
         return report(usage("review ingest needs one folder; see --help"));
-    const auto done = ingest(*given.value());
-    return done ? kOk : report(done.error());
+    const auto code = ingest(*given.value());
+    return code ? code.value() : report(code.error());
 }
 
 } // namespace seamline::cli

@@ -46,10 +46,10 @@ void print_group(const review::RankedGroup& group) {
         label += *group.coverage == review::CoverageClass::None
                      ? ", no class"
                      : ", " + std::string(name(*group.coverage));
-    std::printf("  %-36s %3.0f %%  (%3.0f-%3.0f)  %lld of %lld, %lld takes\n", label.c_str(),
+    std::printf("  %-36s %3.0f %%  (%3.0f-%3.0f)  %lld of %lld, %lld %s\n", label.c_str(),
                 100 * group.wins.share, 100 * group.wins.low, 100 * group.wins.high,
                 static_cast<long long>(group.wins.count), static_cast<long long>(group.wins.of),
-                static_cast<long long>(group.takes));
+                static_cast<long long>(group.takes), group.takes == 1 ? "take" : "takes");
 }
 
 void print_shot(const review::Review& review, const review::RankedShot& shot) {
@@ -73,11 +73,12 @@ void print(const review::Review& review, const review::Ranking& ranking) {
     if (!ranking.failures.empty()) std::printf("takes sent back or not to ship, by reason:\n");
     for (const review::FailureRate& failure : ranking.failures)
         if (!failure.coverage)
-            std::printf("  %-20s %-24s %3.0f %%  (%3.0f-%3.0f)  %lld of %lld takes\n",
+            std::printf("  %-20s %-24s %3.0f %%  (%3.0f-%3.0f)  %lld of %lld %s\n",
                         shown(failure.generator).c_str(), failure.reason.c_str(),
                         100 * failure.takes.share, 100 * failure.takes.low,
                         100 * failure.takes.high, static_cast<long long>(failure.takes.count),
-                        static_cast<long long>(failure.takes.of));
+                        static_cast<long long>(failure.takes.of),
+                        failure.takes.of == 1 ? "take" : "takes");
     for (const std::string& sentence : ranking.sentences) std::printf("%s\n", sentence.c_str());
 }
 

@@ -40,14 +40,17 @@ Result<interchange::ReviewReadOptions> read_options(const Arguments& arguments,
 struct TakenBack {
     std::size_t said = 0;
     std::size_t known = 0;
+    std::size_t left_out = 0;
     std::vector<std::string> notes;
 };
 
 Result<TakenBack> take_in(const Arguments& arguments, review::ReviewLog& log,
                           const std::string& file) {
-    const review::Review stands = *log.snapshot().review;
+    const auto snapshot = log.snapshot().review;
+    const review::Review& stands = *snapshot;
     auto options = read_options(arguments, stands);
     if (!options) return options.error();
+    options.value().stands = snapshot;
     const auto cut = cut_option(arguments);
     if (!cut) return cut.error();
     if (cut.value()) options.value().edit = &*cut.value();
@@ -55,9 +58,9 @@ Result<TakenBack> take_in(const Arguments& arguments, review::ReviewLog& log,
     if (!read) return read.error();
     std::set<std::string, std::less<>> ids;
     for (const review::Event& event : log.history()) ids.insert(event.id);
-    const review::Merge merged =
-        review::merge(read.value().review, stands, author_of(arguments),
-                      [&](std::string_view id) { return ids.contains(id); });
+    const review::Merge merged = review::merge(
+        read.value().review, stands, author_of(arguments),
+        [&](std::string_view id) { return ids.contains(id); }, read.value().echo);
     if (const auto added = log.import(merged.events); !added) return added.error();
     // One action for each person: one undo of theirs takes the file back.
     std::map<std::string, std::vector<review::Action>> by_author;
@@ -65,7 +68,7 @@ Result<TakenBack> take_in(const Arguments& arguments, review::ReviewLog& log,
     for (auto& [author, actions] : by_author)
         if (const auto done = log.commit(review::together(std::move(actions))); !done)
             return done.error();
-    TakenBack taken{merged.said, merged.known, {}};
+    TakenBack taken{merged.said, merged.known, read.value().left_out, {}};
     for (const interchange::EditNote& note : read.value().notes)
         taken.notes.push_back((note.where.empty() ? "" : note.where + ": ") + note.what);
     return taken;
@@ -98,18 +101,23 @@ int take_back(const Arguments& arguments) {
         if (!taken) return report(taken.error());
         all.said += taken.value().said;
         all.known += taken.value().known;
+        all.left_out += taken.value().left_out;
         for (const std::string& note : taken.value().notes) all.notes.push_back(file + ": " + note);
     }
+    const int code = all.left_out > 0 ? kWarnings : kOk;
     if (arguments.has("--json")) {
         print_json({{"schema", "seamline.review_import/1"},
                     {"added", all.said},
                     {"known", all.known},
+                    {"left_out", all.left_out},
                     {"notes", all.notes}});
-        return kOk;
+        return code;
     }
-    std::printf("added %zu, %zu were known\n", all.said, all.known);
+    const std::string left_out =
+        all.left_out > 0 ? ", " + std::to_string(all.left_out) + " left out" : "";
+    std::printf("added %zu, %zu were known%s\n", all.said, all.known, left_out.c_str());
     for (const std::string& note : all.notes) std::printf("%s\n", note.c_str());
-    return kOk;
+    return code;
 }
 
 } // namespace seamline::cli

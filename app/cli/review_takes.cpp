@@ -1,6 +1,7 @@
 // app/cli/review_takes.cpp: stacks of takes and their picks.
 #include "app/cli/review_commands.h"
 #include "app/review/progress.h"
+#include "app/review/rounds.h"
 
 #include <algorithm>
 #include <array>
@@ -71,6 +72,10 @@ Result<std::string> put_take(const Arguments& arguments) {
             const auto other = find_medium(*earlier, *before.review);
             if (!other) return other.error();
             of = other.value().medium.media_id;
+            if (review::succeeds_itself(*before.review, id, of))
+                return Error{ErrorCode::Unsupported,
+                             "'" + arguments.files().front() + "' cannot follow '" + *earlier +
+                                 "', which is itself or a later round of it; name the earlier one"};
             if (other.value().changed) actions.push_back(review::see(author, other.value().medium));
         }
         actions.push_back(review::succeed(author, id, of, shift.value()));
@@ -84,6 +89,10 @@ Result<std::string> put_take(const Arguments& arguments) {
     return log.value()->commit(review::together(std::move(actions)));
 }
 
+bool has_shot(const review::Review& review, const std::string& name) {
+    return std::ranges::find(review.shots, name, &review::Shot::name) != review.shots.end();
+}
+
 Result<std::string> pick_take(const Arguments& arguments) {
     const bool none = arguments.has("--none");
     if (arguments.files().size() != (none ? 0U : 1U))
@@ -92,7 +101,13 @@ Result<std::string> pick_take(const Arguments& arguments) {
     if (!log) return log.error();
     const auto before = log.value()->snapshot();
     std::string shot = arguments.text("--shot").value_or("");
+    if (!shot.empty() && !has_shot(*before.review, shot))
+        return Error{ErrorCode::NotFound,
+                     "there is no shot '" + shot +
+                         "'; 'seamline review shots' lists them, 'seamline review take FILE "
+                         "--shot NAME' makes one"};
     std::string id;
+    std::string left; // The shot whose stack the take leaves.
     std::vector<review::Action> actions;
     const std::string author = author_of(arguments);
     if (!none) {
@@ -105,7 +120,15 @@ Result<std::string> pick_take(const Arguments& arguments) {
         if (shot.empty())
             return usage("'" + arguments.files().front() +
                          "' is a take of no shot; say which with --shot NAME");
-        if (stack != shot) actions.push_back(review::put_take(author, id, shot));
+        if (take != before.review->takes.end() && take->eliminated)
+            return Error{ErrorCode::Unsupported,
+                         "'" + arguments.files().front() +
+                             "' is culled; bring it back first: seamline review take FILE "
+                             "--bring-back"};
+        if (stack != shot) {
+            actions.push_back(review::put_take(author, id, shot));
+            left = stack;
+        }
         if (found.value().changed) actions.push_back(review::see(author, found.value().medium));
     }
     if (shot.empty()) return usage("review pick --none needs --shot NAME");
@@ -114,7 +137,11 @@ Result<std::string> pick_take(const Arguments& arguments) {
     std::ranges::stable_sort(actions, {}, [](const review::Action& a) {
         return std::holds_alternative<review::Picked>(a.events.front().change);
     });
-    return log.value()->commit(review::together(std::move(actions)));
+    auto done = log.value()->commit(review::together(std::move(actions)));
+    if (done && !left.empty())
+        std::fprintf(stderr, "seamline: note: '%s' moved from the takes of '%s' to those of '%s'\n",
+                     arguments.files().front().c_str(), left.c_str(), shot.c_str());
+    return done;
 }
 
 nlohmann::ordered_json take_json(const review::Review& review, const review::Take& take) {
@@ -229,7 +256,9 @@ int review_pick(std::span<const std::string> words) {
     const auto given = parse_part(words, options,
                                   "review pick FILE [--shot NAME] [--json]\n       seamline review "
                                   "pick --shot NAME --none",
-                                  "Chooses the take of a shot that ships.");
+                                  "Chooses the take of a shot that ships. A take of another shot "
+                                  "moves there, which is said; a culled one has\nto be brought "
+                                  "back first.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     const auto id = pick_take(*given.value());

@@ -6,11 +6,11 @@
 #include "app/interchange/decisions/ticket.h"
 #include "app/playback/rendered_take.h"
 #include "app/review/uuid7.h"
+#include "app/session/json_file.h"
 #include "app/session/review_medium.h"
 #include "renderer/vulkan/device.h"
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <set>
@@ -30,14 +30,7 @@ constexpr int kProxyPx = 960;
 Result<Done> write_file(const fs::path& folder, const NamedText& named) {
     std::error_code code;
     fs::create_directories(folder, code);
-    const fs::path file = folder / named.name;
-    std::ofstream stream(file, std::ios::binary);
-    stream << named.text;
-    stream.close();
-    if (!stream)
-        return Error{ErrorCode::Io, "cannot write '" + file.string() +
-                                        "': check the folder's permissions and the disk's space"};
-    return Done{};
+    return session::write_whole(folder / named.name, named.text);
 }
 
 Error cancelled() { return {ErrorCode::Cancelled, "The export was cancelled."}; }

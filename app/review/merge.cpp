@@ -18,8 +18,9 @@ auto found(const Items& items, const Value& value, Member member) {
 class Merging {
 public:
     Merging(const Review& incoming, const Review& stands, const Author& author,
-            const std::function<bool(std::string_view)>& has_event)
-        : incoming_(incoming), stands_(stands), author_(author), has_event_(has_event) {}
+            const std::function<bool(std::string_view)>& has_event, const Review& echo)
+        : incoming_(incoming), stands_(stands), author_(author), has_event_(has_event),
+          echo_(echo) {}
 
     Merge take() {
         media();
@@ -67,7 +68,7 @@ private:
         for (const Decision& decision : incoming_.decisions) {
             const Author author = by(decision.author);
             const auto says_same = [&](const Decision& other) {
-                return other.media_id == decision.media_id && other.author == author &&
+                return other.media_id == decision.media_id && by(other.author) == author &&
                        same_place(other.target, decision.target) && other.state == decision.state &&
                        other.reasons == decision.reasons && other.note == decision.note;
             };
@@ -75,7 +76,8 @@ private:
             // With a known id: as it was, replaced or cleared here since, or changed outside.
             const bool has_id = !decision.id.empty() && has_event_(decision.id);
             if ((has_id && (own == nullptr || says_same(*own))) ||
-                std::ranges::any_of(stands_.decisions, says_same)) {
+                std::ranges::any_of(stands_.decisions, says_same) ||
+                std::ranges::any_of(echo_.decisions, says_same)) {
                 ++merge_.known;
                 continue;
             }
@@ -96,11 +98,12 @@ private:
                 ++merge_.known;
                 continue;
             }
-            const bool stands = std::ranges::any_of(stands_.comments, [&](const Comment& other) {
-                return other.media_id == comment.media_id && other.author == author &&
+            const auto says_same = [&](const Comment& other) {
+                return other.media_id == comment.media_id && by(other.author) == author &&
                        other.target == comment.target && other.text == comment.text;
-            });
-            if (stands) {
+            };
+            if (std::ranges::any_of(stands_.comments, says_same) ||
+                std::ranges::any_of(echo_.comments, says_same)) {
                 ++merge_.known;
                 continue;
             }
@@ -219,14 +222,15 @@ private:
     const Review& stands_;
     const Author& author_;
     const std::function<bool(std::string_view)>& has_event_;
+    const Review& echo_;
     Merge merge_;
 };
 
 } // namespace
 
 Merge merge(const Review& incoming, const Review& stands, const Author& author,
-            const std::function<bool(std::string_view id)>& has_event) {
-    return Merging(incoming, stands, author, has_event).take();
+            const std::function<bool(std::string_view id)>& has_event, const Review& echo) {
+    return Merging(incoming, stands, author, has_event, echo).take();
 }
 
 } // namespace seamline::review

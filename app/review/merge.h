@@ -25,8 +25,9 @@ struct Merge {
 /// was changed, and what has no usable id or time, is said now. Nothing is ever taken away: of
 /// shots, takes and picks only what is empty here is filled in. `author`: of what names nobody.
 /// `has_event`: whether the store knows an id. Media that are not known here are added with their
-/// facts.
+/// facts. `echo`: what stands here as the form of `incoming` would give it back; remarks of these
+/// words are known, so that a form that spells plainly replaces nothing by its own spelling.
 Merge merge(const Review& incoming, const Review& stands, const Author& author,
-            const std::function<bool(std::string_view id)>& has_event);
+            const std::function<bool(std::string_view id)>& has_event, const Review& echo = {});
 
 } // namespace seamline::review

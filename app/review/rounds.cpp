@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <unordered_set>
 
 namespace seamline::review {
@@ -112,6 +113,17 @@ std::optional<Target> mapped_target(const Target& target, std::int64_t shift,
     const std::int64_t to = std::min(target.to - shift, last);
     if (from > to) return std::nullopt;
     return target.kind == TargetKind::Frame ? Target::frame(from) : Target::range(from, to);
+}
+
+bool succeeds_itself(const Review& review, const std::string& media_id, const std::string& of) {
+    std::set<std::string> seen; // A store may hold a ring already.
+    for (std::string at = of; !at.empty() && seen.insert(at).second;) {
+        if (at == media_id) return true;
+        const auto take = std::ranges::find(review.takes, at, &Take::media_id);
+        if (take == review.takes.end()) return false;
+        at = take->successor_of;
+    }
+    return false;
 }
 
 std::vector<Todo> todo_of(const Review& review, const std::string& media_id) {

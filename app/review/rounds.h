@@ -38,6 +38,9 @@ struct Todo {
 std::optional<Target> mapped_target(const Target& target, std::int64_t shift,
                                     std::int64_t frame_count);
 
+/// Whether `media_id` would come before itself if it succeeded `of`: rounds go one way.
+bool succeeds_itself(const Review& review, const std::string& media_id, const std::string& of);
+
 /// Open send-backs of the rounds before `media_id`, earliest round first, in it by time. One that
 /// was fixed in a round between is not carried on. What counts for an item is an answer that names
 /// it (TodoAnswer), and a decision on the new take that is about it: a keep of all of its frames, a

@@ -31,8 +31,8 @@ Error sqlite_error(int code, const std::string& doing, const std::filesystem::pa
     case SQLITE_CORRUPT:
         return {ErrorCode::Corrupt, what + "it is damaged" +
                                         (detail.empty() ? "" : " (" + detail + ")") +
-                                        "; keep it, open a backup with --db, or save what can be "
-                                        "read with 'review export --history'"};
+                                        "; keep it and open a copy that 'review backup' made "
+                                        "with --db, or choose another store"};
     case SQLITE_NOMEM:
         return {ErrorCode::Io, what + "not enough memory"};
     case SQLITE_IOERR:

@@ -273,9 +273,17 @@ Result<Done> SqliteStore::backup(const fs::path& file) {
     SqliteStatement s(database_.get(), "VACUUM INTO ?");
     s.bind(1, file.string());
     const int code = s.step();
-    if (code != SQLITE_DONE)
-        return sqlite_error(code, "write the backup of", database_.path(),
-                            "to '" + file.string() + "': " + sqlite3_errmsg(database_.get()));
+    if (code != SQLITE_DONE) {
+        // Of the two files it is nearly always the new one that is in the way.
+        const int kind = code & 0xFF;
+        if (kind == SQLITE_FULL || kind == SQLITE_IOERR) fs::remove(file, error);
+        if (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_BUSY)
+            return database_.failed(code, "back up");
+        return Error{ErrorCode::Io, "cannot write the backup '" + file.string() + "' (" +
+                                        sqlite3_errmsg(database_.get()) +
+                                        "); check the folder's permissions and the free space, or "
+                                        "choose another folder"};
+    }
     const int handle = ::open(file.c_str(), O_RDONLY);
     const bool synced = handle >= 0 && ::fsync(handle) == 0;
     if (handle >= 0) ::close(handle);

@@ -218,6 +218,7 @@ void Application::import_review(const std::filesystem::path& file) {
     const ReviewView view = review_->view(session);
     options.known = view.table->review().media;
     put_where_they_are(options.known, view.ids);
+    options.stands = review_->review();
     // Lists of markers stand on the cut in A, or on the take in A.
     const session::Source* a = session.source_a();
     auto cut = a != nullptr ? a->cut : nullptr;
@@ -246,7 +247,8 @@ void Application::follow_imports() {
             failed(incoming.read.error());
             continue;
         }
-        const auto taken = review_->take_in(incoming.read.value().review);
+        const auto taken =
+            review_->take_in(incoming.read.value().review, incoming.read.value().echo);
         if (!taken) {
             failed(taken.error());
             continue;

@@ -112,25 +112,46 @@ struct ResolveMarker {
     std::int64_t duration = 1;
 };
 
+/// A take is as long as it is, whatever the marker says.
+bool has_other_length(const ReviewMarker& marker, std::int64_t length) {
+    return marker.duration != length && target_of(marker.remark).kind != review::TargetKind::Take;
+}
+
+/// As long as the remark that is seen first; the heads of others say their own length.
 ResolveMarker joined(const std::vector<const ReviewMarker*>& group) {
     // Send back is seen first, then hold, keep, comment, drawing.
     static constexpr std::array kUrgency{"Red", "Yellow", "Green", "Blue", "Purple"};
     ResolveMarker out;
     std::size_t urgency = kUrgency.size();
     for (const ReviewMarker* marker : group) {
-        const RemarkWords words = words_of(marker->remark, 0);
-        const char* between = marker == group.front() ? "" : " / ";
-        out.head += between + joined_lines(head_text(words));
-        out.note += between + joined_lines(note_text(words));
-        out.duration = std::max(out.duration, marker->duration);
         const std::string_view color = swatch_of(marker->remark).resolve;
         const auto rank =
             static_cast<std::size_t>(std::ranges::find(kUrgency, color) - kUrgency.begin());
         if (rank >= urgency) continue;
         urgency = rank;
         out.color = kUrgency[rank];
+        out.duration = marker->duration;
+    }
+    for (const ReviewMarker* marker : group) {
+        RemarkWords words = words_of(marker->remark, 0);
+        if (has_other_length(*marker, out.duration)) words.frames = marker->duration;
+        const char* between = marker == group.front() ? "" : " / ";
+        out.head += between + joined_lines(head_text(words));
+        out.note += between + joined_lines(note_text(words));
     }
     return out;
+}
+
+using MarkedFrame = std::pair<std::int64_t, std::vector<const ReviewMarker*>>;
+
+std::size_t other_lengths(const std::vector<MarkedFrame>& frames) {
+    std::size_t count = 0;
+    for (const auto& [record, group] : frames) {
+        const std::int64_t length = joined(group).duration;
+        count += std::ranges::count_if(
+            group, [&](const ReviewMarker* marker) { return has_other_length(*marker, length); });
+    }
+    return count;
 }
 
 Error line_error(const std::string& name, std::size_t line, const std::string& what) {
@@ -235,7 +256,7 @@ WrittenLists write_resolve_markers(const ReviewTimeline& timeline, const ListOpt
     const ListClock clock(timeline, options);
     const auto markers = listed(timeline, clock, out.losses);
     common_losses(markers, clock, out.losses);
-    std::vector<std::pair<std::int64_t, std::vector<const ReviewMarker*>>> frames;
+    std::vector<MarkedFrame> frames;
     std::size_t merged = 0;
     for (const ReviewMarker* marker : markers) {
         if (frames.empty() || frames.back().first != marker->record)
@@ -245,6 +266,13 @@ WrittenLists write_resolve_markers(const ReviewTimeline& timeline, const ListOpt
         frames.back().second.push_back(marker);
     }
     count_loss(out.losses, merged, "on a frame that has one already: joined to one marker");
+    count_loss(out.losses, other_lengths(frames),
+               "of another length than the marker that they are joined to: goes into the text");
+    const std::size_t respelt = std::ranges::count_if(markers, [](const ReviewMarker* marker) {
+        const std::string line = line_text(words_of(marker->remark, 0));
+        return line.find('|') != std::string::npos;
+    });
+    count_loss(out.losses, respelt, "with a '|', which the list keeps for itself: written as '/'");
     const bool is_split = frames.size() > kMostOfResolve;
     if (is_split)
         out.losses.push_back(std::to_string(frames.size()) +

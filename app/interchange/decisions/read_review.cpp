@@ -1,5 +1,6 @@
 #include "app/interchange/decisions/read_review.h"
 
+#include "app/interchange/decisions/echo.h"
 #include "app/interchange/decisions/marker_lists.h"
 #include "app/interchange/decisions/review_csv.h"
 #include "app/interchange/decisions/review_json.h"
@@ -127,6 +128,28 @@ bool looks_like_avid(std::string_view text) {
     return false;
 }
 
+Result<ReadReview> read_as(ReviewFormat format, std::string text, const fs::path& name,
+                           const ReviewReadOptions& options) {
+    const std::string shown = one_line(name.generic_string(), 300);
+    switch (format) {
+    case ReviewFormat::Json:
+    case ReviewFormat::Csv: {
+        auto review = format == ReviewFormat::Json ? read_review_json(text, shown)
+                                                   : read_review_csv(text, shown);
+        if (!review) return review.error();
+        ReadReview read;
+        read.review = std::move(review).value();
+        return read;
+    }
+    case ReviewFormat::ResolveMarkers:
+    case ReviewFormat::AvidMarkers:
+    case ReviewFormat::PremiereMarkers:
+        return read_markers(format, text, name, options);
+    default:
+        return read_timeline(format, std::move(text), name, options);
+    }
+}
+
 } // namespace
 
 bool is_review_name(const fs::path& name) {
@@ -168,22 +191,10 @@ Result<ReadReview> read_review(std::string bytes, const fs::path& name,
         return unreadable(ErrorCode::Unsupported, name,
                           "no review (review.json, CSV, OpenTimelineIO, EDL, Avid or Premiere "
                           "markers, xmeml, FCPXML); export one of these");
-    const std::string shown = one_line(name.generic_string(), 300);
-    switch (*format) {
-    case ReviewFormat::Json:
-    case ReviewFormat::Csv: {
-        auto review = *format == ReviewFormat::Json ? read_review_json(*text, shown)
-                                                    : read_review_csv(*text, shown);
-        if (!review) return review.error();
-        return ReadReview{std::move(review).value(), {}};
-    }
-    case ReviewFormat::ResolveMarkers:
-    case ReviewFormat::AvidMarkers:
-    case ReviewFormat::PremiereMarkers:
-        return read_markers(*format, *text, name, options);
-    default:
-        return read_timeline(*format, std::move(*text), name, options);
-    }
+    auto read = read_as(*format, *std::move(text), name, options);
+    if (read && options.stands != nullptr)
+        read.value().echo = echo_of(*options.stands, read.value().review, *format, options);
+    return read;
 }
 
 Result<ReadReview> read_review_file(const fs::path& file, const ReviewReadOptions& options) {

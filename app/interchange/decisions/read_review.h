@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct ReviewReadOptions {
     std::optional<std::int64_t> start_frame; ///< Of the timeline, see ListOptions.
     std::optional<Rational> rate;
     std::optional<bool> drop_frame;
+    /// What stands where the file is read. With it, ReadReview::echo is what the file would say of
+    /// that if nobody had changed it; null: none is made.
+    std::shared_ptr<const review::Review> stands;
 };
 
 /// What `bytes`, the content of the file `name`, says. Threads: any.

@@ -73,7 +73,9 @@ bool read_qualifiers(std::string_view text, RemarkWords& words) {
             words.shot = static_cast<int>(*number - 1);
         } else {
             const auto frames = whole_number(word);
-            if (!frames || *frames < 1 || *frames > kMostFrames || next_word(text) != "frames")
+            const std::string_view unit = next_word(text);
+            if (!frames || *frames < 1 || *frames > kMostFrames ||
+                (unit != "frames" && unit != "frame"))
                 return false;
             words.frames = *frames;
         }
@@ -109,7 +111,7 @@ RemarkWords words_of(const Remark& remark, std::int64_t length) {
     else if (target.kind == TargetKind::Range && target.from == target.to)
         words.kind = TargetKind::Range;
     words.shot = target.shot;
-    words.frames = length;
+    words.frames = length > 1 ? length : 0;
     words.author = std::visit([](const auto& value) { return value.author; }, remark);
     if (const auto* decision = std::get_if<review::Decision>(&remark)) {
         words.word = static_cast<RemarkWord>(decision->state);
@@ -132,7 +134,8 @@ std::string head_text(const RemarkWords& words) {
     if (words.kind == TargetKind::Take) head += " take";
     if (words.kind == TargetKind::Range) head += " range";
     if (words.kind == TargetKind::Shot) head += " shot " + std::to_string(words.shot + 1);
-    if (words.frames > 1) head += " " + std::to_string(words.frames) + " frames";
+    if (words.frames > 0)
+        head += " " + std::to_string(words.frames) + (words.frames == 1 ? " frame" : " frames");
     const char* before = ": ";
     for (const std::string& reason : words.reasons) {
         head += before + inner(reason, ",", ";");

@@ -39,11 +39,11 @@ struct RemarkWords {
     std::string author;
 };
 
-/// `length`: frames that the marker covers; 0: the format states it, the head need not.
+/// `length`: frames that the marker covers, where the head has to say it; 0 and 1: it need not.
 RemarkWords words_of(const Remark& remark, std::int64_t length);
 
-/// "SEND BACK shot 4 12 frames: flicker, motion". A comma inside of a reason becomes ';', " - "
-/// becomes "-", line ends and tabs become spaces.
+/// "SEND BACK shot 4 12 frames: flicker, motion", where `frames` is 1 "1 frame". A comma inside of
+/// a reason becomes ';', " - " becomes "-", line ends and tabs become spaces.
 std::string head_text(const RemarkWords& words);
 /// Null: nobody here wrote it.
 std::optional<RemarkWords> words_from_head(std::string_view head);

@@ -192,6 +192,15 @@ std::vector<std::string> losses_of_words(const std::vector<const ReviewMarker*>&
                          " without strokes: only where they are");
     if (replies > 0)
         losses.push_back(counted(replies, "reply", "replies") + " not told from other comments");
+    const auto respelt = std::ranges::count_if(markers, [](const ReviewMarker* marker) {
+        const RemarkWords words = words_of(marker->remark, 0);
+        const auto back = words_from_head(head_text(words));
+        return !back || back->reasons != words.reasons;
+    });
+    if (respelt > 0)
+        losses.push_back(counted(static_cast<std::size_t>(respelt), "remark", "remarks") +
+                         " with a comma in a reason, or a dash between blanks: written as ';' and "
+                         "'-'");
     return losses;
 }
 

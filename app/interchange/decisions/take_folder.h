@@ -57,10 +57,11 @@ struct TableChoice {
 
 struct TakeFolder {
     std::filesystem::path folder;
-    std::vector<FolderTake> takes;             ///< As movies_in.
-    std::vector<std::filesystem::path> tables; ///< Those that lie in the folder.
-    std::filesystem::path table;               ///< The one in use; empty: none.
-    std::string table_problem;                 ///< Why one that was chosen or found is not in use.
+    std::vector<FolderTake> takes;              ///< As movies_in.
+    std::vector<std::filesystem::path> tables;  ///< Those that lie in the folder.
+    std::filesystem::path table;                ///< The one in use; empty: none.
+    std::vector<std::string> rows_without_file; ///< Names in the table that no movie here has.
+    std::string table_problem;                  ///< Why one that was chosen or found is not in use.
 };
 
 /// The folder with its sidecars and its table, its movies unread. Blocks: on the disk.

@@ -38,21 +38,20 @@ public:
     void take(const FoundMarker& marker) {
         if (!marker.kept.empty() && take_kept(marker)) return;
         const std::optional<EventPlace> place = marker.place ? marker.place : event_at(marker);
-        if (!place) return note(marker, "marker over no clip: left out");
+        if (!place) return leave_out(marker, "marker over no clip");
         const Event& event = edit_.tracks[place->track].events[place->event];
         const MediaReference* reference = event.active_media();
         const Medium* medium = reference != nullptr ? find_medium(*reference, media_) : nullptr;
         if (medium == nullptr)
-            return note(marker, "marker on a clip whose medium this review does not know (" +
-                                    one_line(event.name) + "): left out");
+            return leave_out(marker, "marker on a clip whose medium this review does not know (" +
+                                         one_line(event.name) + ")");
         const std::optional<Target> target = target_on(event, *reference, *medium, marker);
-        if (!target)
-            return note(marker, "marker on frames that its medium does not have: left out");
+        if (!target) return leave_out(marker, "marker on frames that its medium does not have");
         const RemarkWords& words = marker.words;
         if (words.word == RemarkWord::Drawing)
-            return note(marker, "drawing without its strokes: left out");
+            return leave_out(marker, "drawing without its strokes");
         if (words.word == RemarkWord::Note) {
-            if (words.note.empty()) return note(marker, "marker without words: left out");
+            if (words.note.empty()) return leave_out(marker, "marker without words");
             add(review::Comment{.id = {},
                                 .parent_id = {},
                                 .media_id = medium->media_id,
@@ -89,6 +88,11 @@ private:
             out_.notes.push_back({marker.where, what});
         else
             ++dropped_;
+    }
+
+    void leave_out(const FoundMarker& marker, const std::string& what) {
+        ++out_.left_out;
+        note(marker, what + ": left out");
     }
 
     /// Media, takes and shots that references keep; what the caller knows of a medium wins.
@@ -197,7 +201,7 @@ private:
         const std::string id = media_id_of(*remark);
         const auto medium = std::ranges::find(media_, id, &Medium::media_id);
         if (medium == media_.end()) {
-            note(marker, "remark on a medium that is not known: left out");
+            leave_out(marker, "remark on a medium that is not known");
             return true;
         }
         take_changes(marker, *medium, *remark);

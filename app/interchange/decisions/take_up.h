@@ -28,6 +28,9 @@ struct FoundMarker {
 struct ReadReview {
     review::Review review;
     std::vector<EditNote> notes; ///< What was lost, guessed or moved.
+    std::size_t left_out = 0;    ///< Markers that gave nothing; the notes say why.
+    /// What stands, as this file's form would have given it back; see ReviewReadOptions::stands.
+    review::Review echo;
 };
 
 /// Which of a marker's texts hold the words.

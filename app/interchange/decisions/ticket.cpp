@@ -5,6 +5,7 @@
 #include "app/interchange/decisions/word_diff.h"
 #include "app/interchange/markup.h"
 #include "app/interchange/text_encoding.h"
+#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -137,7 +138,8 @@ std::string ticket_html(const Review& review, const Ticket& ticket, const Ticket
     }
     row("rights", markup_text(facts.rights));
     row("file", markup_text(medium.path));
-    row("length", std::to_string(medium.frame_count) + " frames at " + medium.frame_rate.text());
+    row("length", counted(medium.frame_count, "frame", "frames") + " at " +
+                      medium.frame_rate.text() + " fps");
     row("date", markup_text(options.date));
     body += "</table>\n" +
             list_markup("References", lines_of(options.references, medium.media_id)) +

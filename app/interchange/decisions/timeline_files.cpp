@@ -167,6 +167,7 @@ ReadReview review_of_edits(const std::vector<Edit>& edits, const std::vector<rev
         append(out.review.shots, read.review.shots);
         append(out.review.takes, read.review.takes);
         append(out.notes, read.notes);
+        out.left_out += read.left_out;
     }
     return out;
 }

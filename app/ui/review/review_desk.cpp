@@ -373,12 +373,13 @@ std::vector<std::filesystem::path> ReviewDesk::media_of(const session::Session& 
     return all_media(session);
 }
 
-Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming) {
+Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming,
+                                                const review::Review& echo) {
     std::set<std::string, std::less<>> ids;
     for (const review::Event& event : impl_->log->history()) ids.insert(event.id);
-    const review::Merge merged =
-        review::merge(incoming, *impl_->log->snapshot().review, author(),
-                      [&](std::string_view id) { return ids.contains(id); });
+    const review::Merge merged = review::merge(
+        incoming, *impl_->log->snapshot().review, author(),
+        [&](std::string_view id) { return ids.contains(id); }, echo);
     if (const auto added = impl_->log->import(merged.events); !added) return added.error();
     std::map<std::string, std::vector<review::Action>> by_author;
     for (const review::Action& action : merged.actions) by_author[action.author].push_back(action);

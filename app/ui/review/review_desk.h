@@ -78,13 +78,13 @@ public:
     /// What stands.
     std::shared_ptr<const review::Review> review() const;
 
-    /// Adds what another review says that this one does not. Blocks: on the disk. Errors: the
-    /// store's.
+    /// Adds what another review says that this one does not. `echo`: see review::merge. Blocks: on
+    /// the disk. Errors: the store's.
     struct TakenIn {
         std::size_t said = 0;
         std::size_t known = 0;
     };
-    Result<TakenIn> take_in(const review::Review& incoming);
+    Result<TakenIn> take_in(const review::Review& incoming, const review::Review& echo);
 
     void set_author(const std::string& author);
     void next_author();

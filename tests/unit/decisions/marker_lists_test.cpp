@@ -117,13 +117,17 @@ TEST(ResolveMarkers, OneMarkerAFrame) {
     const auto written = write_review(ReviewFormat::ResolveMarkers, review);
     ASSERT_TRUE(written);
     EXPECT_NE(written.value().files.at(0).text.find(
-                  "Tom: good / Mia: bad |C:ResolveColorRed |M:KEEP / SEND BACK |D:4\n"),
+                  "Tom: good / Mia: bad |C:ResolveColorRed |M:KEEP 1 frame / SEND BACK |D:4\n"),
               std::string::npos)
         << written.value().files.at(0).text;
     EXPECT_EQ(std::ranges::count(written.value().losses,
                                  "1 remark on a frame that has one already: joined to one marker"),
               1);
-    // Both come back; a joined marker has one length.
+    EXPECT_EQ(std::ranges::count(written.value().losses,
+                                 "1 remark of another length than the marker that they are joined "
+                                 "to: goes into the text"),
+              1);
+    // Both come back; a joined marker has one length, of the one that is seen first.
     ReviewReadOptions options;
     options.known = review.media;
     const auto read = read_review(written.value().files.at(0).text, "sh010.edl", options);
@@ -132,8 +136,27 @@ TEST(ResolveMarkers, OneMarkerAFrame) {
     EXPECT_EQ(read.value().review.decisions[0].author, "Tom");
     EXPECT_EQ(read.value().review.decisions[0].note, "good");
     EXPECT_EQ(read.value().review.decisions[0].state, DecisionState::Keep);
+    EXPECT_EQ(read.value().review.decisions[0].target, Target::frame(9));
     EXPECT_EQ(read.value().review.decisions[1].state, DecisionState::SendBack);
     EXPECT_EQ(read.value().review.decisions[1].target, Target::range(9, 12));
+}
+
+TEST(ResolveMarkers, ACommentOnTheTakeLeavesADecisionItsLength) {
+    Review review = review_of(medium(8, 64),
+                              {decision(Target::range(0, 6), DecisionState::SendBack, "flickers")});
+    review.comments.push_back({"", "", "xxh3-128:0", Target::take(), "all of it", "Tom", 0, false});
+    const auto written = write_review(ReviewFormat::ResolveMarkers, review);
+    ASSERT_TRUE(written);
+    const std::string& text = written.value().files.at(0).text;
+    EXPECT_NE(text.find("|M:SEND BACK / NOTE take |D:7\n"), std::string::npos) << text;
+    ReviewReadOptions options;
+    options.known = review.media;
+    const auto read = read_review(text, "sh010.edl", options);
+    ASSERT_TRUE(read);
+    ASSERT_EQ(read.value().review.decisions.size(), 1U);
+    EXPECT_EQ(read.value().review.decisions[0].target, Target::range(0, 6));
+    ASSERT_EQ(read.value().review.comments.size(), 1U);
+    EXPECT_EQ(read.value().review.comments[0].target, Target::take());
 }
 
 TEST(ResolveMarkers, AListHolds999) {

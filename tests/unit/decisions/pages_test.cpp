@@ -292,6 +292,7 @@ TEST(Ticket, NextRoundHasItsOwnItemsAndThoseToCheck) {
     ASSERT_EQ(files.value().size(), 3U);
     EXPECT_EQ(files.value()[0].name, "round_2.ticket.html");
     const std::string& html = files.value()[0].text;
+    EXPECT_NE(html.find("100 frames at 24 fps"), std::string::npos) << html;
     EXPECT_NE(html.find("a <del>man</del> <ins>woman</ins> walks in <ins>heavy</ins> rain <del>at "
                         "night</del>"),
               std::string::npos)

@@ -52,8 +52,7 @@ TEST_F(TakeFolderTest, ReadsNotesBesideTheFiles) {
     EXPECT_EQ(found.takes[0].sidecar->facts.seed, "7");
     EXPECT_EQ(found.takes[1].sidecar->facts.generator, "Veo 3.1");
     EXPECT_NE(found.takes[2].problem.find("c.json"), std::string::npos) << found.takes[2].problem;
-    EXPECT_EQ(movies_of_sidecar(folder_ / "a.mp4.json"),
-              std::vector<fs::path>{folder_ / "a.mp4"});
+    EXPECT_EQ(movies_of_sidecar(folder_ / "a.mp4.json"), std::vector<fs::path>{folder_ / "a.mp4"});
     const auto of_b = movies_of_sidecar(folder_ / "b.json");
     EXPECT_NE(std::ranges::find(of_b, folder_ / "b.mov"), of_b.end());
 }
@@ -69,6 +68,7 @@ TEST_F(TakeFolderTest, UsesTheFirstTableThatIsOne) {
     EXPECT_EQ(found.table, folder_ / "takes.csv");
     EXPECT_EQ(found.table_problem, "");
     EXPECT_EQ(found.takes[0].table->shot, "SH020");
+    EXPECT_EQ(found.rows_without_file, std::vector<std::string>{"missing.mp4"});
     EXPECT_EQ(names(found.tables), (std::vector<std::string>{"a review.csv", "takes.csv"}));
     found = listed({fs::path()});
     EXPECT_FALSE(found.takes[0].table) << "none was asked for";

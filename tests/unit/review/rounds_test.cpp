@@ -51,6 +51,17 @@ protected:
     Review review;
 };
 
+TEST_F(Rounds, GoOneWay) {
+    EXPECT_TRUE(succeeds_itself(review, kFirst, kFirst));
+    EXPECT_TRUE(succeeds_itself(review, kFirst, kSecond));
+    EXPECT_TRUE(succeeds_itself(review, kFirst, kThird));
+    EXPECT_FALSE(succeeds_itself(review, kThird, kFirst));
+    EXPECT_FALSE(succeeds_itself(review, kFirst, ""));
+    EXPECT_FALSE(succeeds_itself(review, kFirst, "xxh3-128:" + std::string(32, '9')));
+    review.takes[1].successor_of = kThird;
+    EXPECT_FALSE(succeeds_itself(review, kFirst, kThird)) << "a ring among others ends";
+}
+
 TEST_F(Rounds, SendBacksBecomeAListWithMappedFrames) {
     decide(kFirst, Target::frame(30), DecisionState::SendBack);
     decide(kFirst, Target::range(5, 20), DecisionState::SendBack);

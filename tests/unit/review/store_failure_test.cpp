@@ -140,6 +140,8 @@ TEST_F(StoreFailure, DamagedPagesAreReported) {
     const auto read = store.value()->read_after(0, 1000);
     ASSERT_FALSE(read);
     expect_message(read.error(), ErrorCode::Corrupt, "damaged");
+    expect_message(read.error(), ErrorCode::Corrupt, "review backup");
+    EXPECT_EQ(read.error().message.find("export"), std::string::npos) << "it fails the same way";
     EXPECT_FALSE(store.value()->verify().value().problems.empty());
     EXPECT_EQ(std::filesystem::file_size(file()), size);
 }

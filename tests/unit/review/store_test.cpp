@@ -188,6 +188,11 @@ TEST_F(StoreTest, ABackupIsAStore) {
     const auto copy = folder_ / "it's a copy.db";
     ASSERT_TRUE(store->backup(copy));
     EXPECT_EQ(store->backup(copy).error().code, ErrorCode::InvalidArgument);
+    const auto nowhere = folder_ / "none" / "copy.db";
+    const Error refused = store->backup(nowhere).error();
+    EXPECT_EQ(refused.code, ErrorCode::Io);
+    EXPECT_EQ(refused.message.find("cannot write the backup '" + nowhere.string() + "'"), 0U)
+        << refused.message;
     const auto opened = open_sqlite_store(copy);
     ASSERT_TRUE(opened) << opened.error().message;
     EXPECT_EQ(opened.value()->read_after(0, 10).value(), events);
