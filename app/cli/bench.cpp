@@ -204,6 +204,8 @@ Result<std::optional<analysis::SeamMapKind>> map_option(const Arguments& argumen
         return Error{ErrorCode::InvalidArgument, "--difference-map is of --realtime"};
     if (session.source_b() == nullptr)
         return Error{ErrorCode::InvalidArgument, "--difference-map needs two sources"};
+    if (session.source_a()->cut || session.source_b()->cut)
+        return Error{ErrorCode::InvalidArgument, "--difference-map needs takes, not a cut"};
     return kind;
 }
 

@@ -35,14 +35,23 @@ void BenchMaps::want(const session::Session& session, const playback::Tick& tick
 
 void BenchMaps::finish() const {
     const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (maps_.is_busy() && std::chrono::steady_clock::now() < latest)
+    while ((maps_.is_busy() || counted_ != maps_.latest().get()) && std::chrono::steady_clock::now() < latest)
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
+void BenchMaps::count() {
+    const auto answer = maps_.latest();
+    if (answer->map != nullptr) {
+        last_ = std::chrono::steady_clock::now();
+        ++made_;
+    }
+    counted_ = answer.get();
+}
+
 nlohmann::json BenchMaps::report() const {
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - began_;
+    const std::chrono::duration<double> spent = last_.load() - began_;
     const std::int64_t made = made_;
-    const double rate = asked_ > 0 ? static_cast<double>(made) / spent.count() : 0;
+    const double rate = made > 0 ? static_cast<double>(made) / spent.count() : 0;
     std::string why_off;
     if (const auto answer = maps_.latest(); answer != nullptr && answer->map == nullptr)
         why_off = answer->error.empty() ? answer->why_off : answer->error;

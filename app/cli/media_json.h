@@ -17,7 +17,7 @@ namespace seamline::cli {
 /// "matrix", "primaries", "transfer", "range", "chroma_location": the tags that were guessed.
 std::vector<std::string> guessed_names(const ColorTags& color);
 
-/// `frame_bytes`: of a frame's planes; 0: not known.
+/// `frame_bytes`: of a frame in memory, with what pads its rows; 0: not known.
 nlohmann::json decode_json(const DecodePath& path, std::int64_t frame_bytes);
 /// What `decode_json` gave, in a line.
 std::string decode_line(const nlohmann::json& decode);

@@ -42,7 +42,7 @@ Result<Probed> in_software(const std::string& file, const decode::OpenOptions& o
     return Probed{media.value(), 0};
 }
 
-/// As the player would: the first frame is decoded by what `choice` comes to.
+/// What the player would decode with: the first frame is decoded by what `choice` comes to.
 Result<Probed> in_player(const std::string& file, const Rational& sequence_rate,
                          decode::DecodeChoice choice) {
     const renderer::Device device({.video_decode = decode::wants_vulkan_video(choice)});
@@ -136,8 +136,16 @@ int probe(std::span<const std::string> words) {
             code = report(medium.error());
             continue;
         }
-        const Result<Probed> probed = choice ? in_player(file, rate.value(), *choice)
-                                             : in_software(file, options);
+        Result<Probed> probed = in_software(file, options);
+        if (probed && choice && probed.value().media.video) {
+            const Result<Probed> played = in_player(file, rate.value(), *choice);
+            probed.value().frame_bytes = played ? played.value().frame_bytes : 0;
+            if (played)
+                probed.value().media.decode = played.value().media.decode;
+            else
+                probed.value().media.decode.fallback_reason =
+                    "the player shows no first frame: " + played.error().message;
+        }
         if (!probed)
             code = report(probed.error());
         else if (as_json)

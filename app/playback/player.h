@@ -48,7 +48,7 @@ struct SourceReport {
     std::int64_t last_tick = -1;
     double decode_ms = 0; ///< Mean of the last frames.
     std::int64_t frames_decoded = 0;
-    std::int64_t frame_bytes = 0; ///< Of the newest frame's planes; 0 before the first, of a cut.
+    std::int64_t frame_bytes = 0; ///< Of the newest frame, with what pads its rows; 0: none yet, or a cut.
     double decode_busy_s = 0;  ///< Time spent decoding them.
     bool decoder_open = false; ///< False once all its frames are cached.
     /// Of a cut: its flattened tracks. `media` and `index` then describe its record frames.

@@ -69,7 +69,7 @@ public:
         double busy_s = 0;        ///< Time spent decoding them.
         bool decoder_open = false;
         DecodePath decode; ///< As it is now, or was last.
-        std::int64_t frame_bytes = 0; ///< Of the newest frame's planes; 0 before the first.
+        std::int64_t frame_bytes = 0; ///< Of the newest frame, with what pads its rows.
     };
 
     /// `notify` is called from the reader's thread after every change that others may wait for.

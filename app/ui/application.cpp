@@ -313,9 +313,9 @@ ViewModel Application::collect() {
     model.session = player_->session();
     seen_revision_ = player_->revision();
     const session::Source* a = model.session.source_a();
-    // The inspector follows what became A, however that came.
-    if (const session::SourceKey key = a != nullptr ? a->key : 0; key != std::exchange(seen_a_, key))
-        state_.chosen = 0;
+    // The inspector follows what became A, however that came; not for as long as a key is held.
+    const session::SourceKey key_a = a != nullptr ? a->key : 0;
+    if (!momentary_ && key_a != std::exchange(seen_a_, key_a)) state_.chosen = 0;
     model.reports = player_->reports();
     model.transport = player_->transport();
     model.length = player_->length();
@@ -587,10 +587,8 @@ void Application::forget_pictures(session::SourceKey key) {
 
 /// At once: whoever decides next signs with it, even after a crash.
 void Application::keep_author() {
-    std::string author = review_->author();
-    if (author == session::review_author()) author.clear();
-    if (author == preferences_.author) return;
-    preferences_.author = author;
+    if (review_->author() == seen_author_) return;
+    preferences_.author = seen_author_ = review_->author();
     if (const auto kept = keep_preferences(preferences_); !kept)
         say(ToastKind::Warning,
             kept.error().message + ". The person who decides is forgotten at the end.");

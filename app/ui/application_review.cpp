@@ -30,6 +30,7 @@ void Application::start_review() {
     options.store = session::review_file();
     options.rescue = session::xdg_path(session::XdgFolder::State);
     options.author = preferences_.author.empty() ? session::review_author() : preferences_.author;
+    seen_author_ = options.author;
     options.wake = [] { Desktop::wake(); };
     share_ = std::make_unique<ShareJob>([] { Desktop::wake(); });
     state_.decide.share_choice.folder = session::working_folder() / "review";

@@ -132,7 +132,7 @@ void Application::tell_color_errors(const ViewModel& model) {
         std::string& told = told_colors_[{key, viewport}];
         if (report.error == told) return;
         told = report.error;
-        if (told.empty()) return;
+        if (told.empty() || told == color_setup_.broken()) return; // See take_color_config.
         const std::string text = told + ". " + report.substitution;
         if (said.insert(text).second) say(ToastKind::Error, text);
     };
@@ -190,8 +190,7 @@ void Application::take_color_config() {
     if (!answer) return;
     frames_wanted_ = std::max(frames_wanted_, 2);
     if (!answer->config) {
-        if (color_setup_.broken().empty()) // Else tell_color_errors says it.
-            say(ToastKind::Error, answer->config.error().message + ". The colours stay as they were.");
+        say(ToastKind::Error, answer->config.error().message + ". The colours stay as they were.");
         return;
     }
     if (!rereads_config_) {

@@ -157,13 +157,17 @@ std::vector<Line> lines_of(const Ui& ui) {
         const session::Source* source = ui.model.session.find(report.key);
         if (source == nullptr) continue;
         const std::string name = shortened(display_name(*source), ui.px(150));
+        const std::string frame_size =
+            report.frame_bytes > 0
+                ? line(false, ", %.1f MB", static_cast<double>(report.frame_bytes) / 1e6).text
+                : std::string();
         if (report.status == playback::SourceStatus::Failed)
             lines.push_back({name + ": failed", true});
         else
             lines.push_back(line(
-                false, "%s: %s, copies %d + %d, %.1f MB, %s", name.c_str(),
+                false, "%s: %s, copies %d + %d%s, %s", name.c_str(),
                 report.media.decode.path.c_str(), report.media.decode.host_copies,
-                report.media.decode.device_copies, static_cast<double>(report.frame_bytes) / 1e6,
+                report.media.decode.device_copies, frame_size.c_str(),
                 report.decoder_open ? line(false, "%.1f ms", report.decode_ms).text.c_str()
                                     : "all cached"));
     }

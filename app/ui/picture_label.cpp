@@ -93,8 +93,7 @@ std::string label_detail(const LabelFacts& facts) {
         text += "  \xC2\xB7  ! colours not as set";
     else if (facts.preparing_colors)
         text += "  \xC2\xB7  ! colours are being prepared";
-    else if (facts.bypassed)
-        text += "  \xC2\xB7  grade bypassed";
+    if (facts.bypassed) text += "  \xC2\xB7  grade bypassed";
     if (!facts.adjusted.empty()) text += "  \xC2\xB7  view: " + facts.adjusted;
     return text;
 }

@@ -131,13 +131,6 @@ void measure(const Ui& ui, const session::Source& source, glm::dvec3 rgb, double
     if (!entry.is_confirmed) entry.light += "  ! colour space unconfirmed";
 }
 
-/// Of a mean or a pixel, [0, 1].
-double alpha_of(const renderer::ProbedColor& color, const PixelLayout& layout) {
-    if (color.component_count % 2 != 0) return 1; // R'G'B', Y'CbCr or grey.
-    const double peak = layout.is_float ? 1.0 : std::exp2(layout.bit_depth()) - 1.0;
-    return color.code[static_cast<std::size_t>(color.component_count - 1)] / peak;
-}
-
 /// One picture.
 ProbeEntry probe_entry(const Ui& ui, const PicturePlace& place,
                        const std::optional<std::pair<glm::dvec2, glm::dvec2>>& area,
@@ -163,8 +156,7 @@ ProbeEntry probe_entry(const Ui& ui, const PicturePlace& place,
     rect.y -= read.rows->offset;
     const renderer::ProbedColor color = what->is_area ? probe.mean(rect) : probe.at(rect.x, rect.y);
     text += "  " + reading(color, read.rows->frame);
-    if (source != nullptr) measure(ui, *source, color.rgb, alpha_of(color, read.rows->frame.layout),
-                what->is_area, entry);
+    if (source != nullptr) measure(ui, *source, color.rgb, color.alpha, what->is_area, entry);
     // While playing, what a GPU hands over is a few frames old: said, not hidden.
     if (!read.is_of_this_frame)
         text += printed("  (frame %lld)", static_cast<long long>(read.rows->frame.index +

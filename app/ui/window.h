@@ -31,7 +31,7 @@ struct WindowOptions {
     std::function<Result<Done>(session::Session&)> color;
     /// --output; none: as the preferences say. Not remembered.
     std::optional<renderer::WindowOutput> output;
-    renderer::DeviceFaults faults; ///< $SEAMLINE_FAIL_GPU: of each device that is opened.
+    renderer::DeviceFaults faults; ///< $SEAMLINE_FAIL_GPU: of the first device, but for lost-each.
     bool play = true;              ///< Starts playing as soon as a source is open.
 };
 

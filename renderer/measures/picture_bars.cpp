@@ -8,7 +8,8 @@ namespace seamline::measures {
 namespace {
 
 constexpr float kBlack = 0.0005F;
-constexpr double kLeast = 0.02;
+constexpr double kLeast = 0.01; ///< Less than what 1.85:1 leaves in 16:9.
+constexpr double kApart = 0.012; ///< A little more, so that what is just counted is not another.
 /// More than this on both sides together leaves no picture to speak of.
 constexpr double kMost = 0.8;
 
@@ -20,7 +21,7 @@ void pair_of(const std::vector<float>& brightest, double& first, double& last) {
     const auto to = std::find_if(brightest.rbegin(), brightest.rend(), is_lit);
     const double at_start = static_cast<double>(from - brightest.begin()) / count;
     const double at_end = static_cast<double>(to - brightest.rbegin()) / count;
-    if (std::min(at_start, at_end) < kLeast || std::abs(at_start - at_end) > kLeast) return;
+    if (std::min(at_start, at_end) < kLeast || std::abs(at_start - at_end) > kApart) return;
     if (at_start + at_end > kMost) return;
     first = at_start;
     last = at_end;
@@ -49,7 +50,7 @@ PictureBars picture_bars(const Picture& light) {
 }
 
 bool differ(const PictureBars& a, const PictureBars& b) {
-    const auto apart = [](double x, double y) { return std::abs(x - y) > kLeast; };
+    const auto apart = [](double x, double y) { return std::abs(x - y) > kApart; };
     return apart(a.top, b.top) || apart(a.bottom, b.bottom) || apart(a.left, b.left) ||
            apart(a.right, b.right);
 }

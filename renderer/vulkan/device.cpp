@@ -219,7 +219,7 @@ void Device::submit(const VkSubmitInfo2& info, VkFence fence) const {
     const bool is_lost =
         faults_.lost_at_submission != 0 && ++submissions_ >= faults_.lost_at_submission;
     if (!is_lost) return;
-    vkQueueWaitIdle(queue_); // A lost device has nothing pending: all may be destroyed.
+    vkQueueWaitIdle(queue_); // On a lost device nothing of this queue would be pending.
     check(VK_ERROR_DEVICE_LOST, "vkQueueSubmit2");
 }
 

@@ -16,9 +16,10 @@ bool read(std::string_view part, DeviceFaults& faults) {
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (error != std::errc{} || end != digits.data() + digits.size() || number == 0) return false;
     const std::string_view kind = part.substr(0, colon);
-    if (kind == "lost")
+    if (kind == "lost" || kind == "lost-each") {
         faults.lost_at_submission = number;
-    else if (kind == "surface")
+        faults.lost_on_each = kind == "lost-each";
+    } else if (kind == "surface")
         faults.surface_lost_at_present = number;
     else if (kind == "memory" && number <= kLargestMib)
         faults.memory_bytes = number << 20;
@@ -36,7 +37,7 @@ Result<DeviceFaults> device_faults(std::string_view text) {
         if (!read(part, faults))
             return Error{ErrorCode::InvalidArgument,
                          "SEAMLINE_FAIL_GPU=" + std::string(text) +
-                             ": give some of lost:N, surface:N, memory:MIB, joined by commas"};
+                             ": give some of lost:N, lost-each:N, surface:N, memory:MIB, joined by commas"};
         rest.remove_prefix(part.size() == rest.size() ? part.size() : part.size() + 1);
     }
     return faults;

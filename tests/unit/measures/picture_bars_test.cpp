@@ -28,7 +28,7 @@ TEST(PictureBars, AreMeasuredAsSharesOfThePicture) {
 TEST(PictureBars, DarkPartsOfASceneAreNone) {
     EXPECT_FALSE(picture_bars(barred(60, 0, 0, 0)).any()) << "a night sky";
     EXPECT_FALSE(picture_bars(barred(60, 20, 0, 0)).any()) << "no pair";
-    EXPECT_FALSE(picture_bars(barred(3, 3, 0, 0)).any()) << "an edge";
+    EXPECT_FALSE(picture_bars(barred(2, 2, 0, 0)).any()) << "an edge";
     EXPECT_FALSE(picture_bars(barred(130, 130, 0, 0)).any()) << "all but black";
     EXPECT_FALSE(picture_bars(Picture(480, 270)).any()) << "black";
     EXPECT_FALSE(picture_bars({}).any());
@@ -37,6 +37,9 @@ TEST(PictureBars, DarkPartsOfASceneAreNone) {
 TEST(PictureBars, DifferByMoreThanAnEdge) {
     const PictureBars none;
     EXPECT_TRUE(differ(picture_bars(barred(27, 27, 0, 0)), none));
+    EXPECT_TRUE(differ(picture_bars(barred(5, 5, 0, 0)), none)) << "1.85:1 in 16:9";
+    EXPECT_FALSE(differ(picture_bars(barred(3, 3, 0, 0)), picture_bars(barred(2, 2, 0, 0))))
+        << "one is just counted, the other is not";
     EXPECT_FALSE(differ(none, none));
     EXPECT_FALSE(differ(picture_bars(barred(27, 27, 0, 0)), picture_bars(barred(29, 29, 0, 0))));
 }
