@@ -26,9 +26,9 @@ constexpr std::uint64_t kCacheBytes = 60 * 12'288;
 constexpr Extent kTarget{96, 96};
 /// Of validation layers, which remember handles. A frame that is leaked per cycle is more.
 constexpr std::int64_t kSlackBytes = 1 << 20;
-/// A frame of each source: how many are on their way at once depends on the threads. One that
-/// stays of every cycle is nine times more.
-constexpr std::uint64_t kDeviceSlackBytes = 64 << 10;
+/// Two frames of each source: how many the cache has room for at once depends on the threads. One
+/// that stays of every cycle is five times more.
+constexpr std::uint64_t kDeviceSlackBytes = 2 * kSources * 6144;
 
 std::int64_t entries_of(const char* folder) {
     return std::distance(std::filesystem::directory_iterator(folder),
