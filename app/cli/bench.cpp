@@ -199,7 +199,8 @@ Result<std::optional<analysis::SeamMapKind>> map_option(const Arguments& argumen
     if (!given) return std::optional<analysis::SeamMapKind>{};
     const auto kind = analysis::seam_map_from(*given);
     if (!kind)
-        return Error{ErrorCode::InvalidArgument, "--difference-map " + *given + ": no such map; see --help"};
+        return Error{ErrorCode::InvalidArgument,
+                     "--difference-map " + *given + ": no such map; see --help"};
     if (!arguments.has("--realtime"))
         return Error{ErrorCode::InvalidArgument, "--difference-map is of --realtime"};
     if (session.source_b() == nullptr)

@@ -11,8 +11,7 @@ std::optional<playback::ComparedPicture> picture_of(const session::Session& sess
                                                     const session::Source* source,
                                                     const playback::Tick& tick) {
     if (source == nullptr || source->cut) return {};
-    const auto choice =
-        std::ranges::find(tick.choices, source->key, &playback::FrameChoice::key);
+    const auto choice = std::ranges::find(tick.choices, source->key, &playback::FrameChoice::key);
     if (choice == tick.choices.end()) return {};
     playback::ComparedPicture picture;
     picture.path = source->path;
@@ -35,7 +34,8 @@ void BenchMaps::want(const session::Session& session, const playback::Tick& tick
 
 void BenchMaps::finish() const {
     const auto latest = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while ((maps_.is_busy() || counted_ != maps_.latest().get()) && std::chrono::steady_clock::now() < latest)
+    while ((maps_.is_busy() || counted_ != maps_.latest().get()) &&
+           std::chrono::steady_clock::now() < latest)
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 

@@ -26,8 +26,8 @@ public:
 
     void finish() const; ///< Waits for the last map, at most ten seconds.
 
-    /// kind, backend, asked, made, per_second, ms (of wall time between maps, up to the last), why_off (null while
-    /// there are maps).
+    /// kind, backend, asked, made, per_second, ms (of wall time between maps, up to the last),
+    /// why_off (null while there are maps).
     nlohmann::json report() const;
 
 private:
@@ -39,7 +39,7 @@ private:
     std::atomic<std::int64_t> made_ = 0;
     std::atomic<const playback::MapAnswer*> counted_ = nullptr;
     std::atomic<std::chrono::steady_clock::time_point> last_{}; ///< When a map came.
-    playback::SeamMaps maps_; // Last: its worker counts.
+    playback::SeamMaps maps_;                                   // Last: its worker counts.
 };
 
 } // namespace seamline::cli

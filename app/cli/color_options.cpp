@@ -124,8 +124,7 @@ void tell_unused_colors(const Arguments& arguments, const char* why) {
     for (const Option& option : kColorOptions)
         if (std::string_view(option.name) != "--ocio" && arguments.has(option.name))
             given += (given.empty() ? "" : ", ") + std::string(option.name);
-    if (!given.empty())
-        std::fprintf(stderr, "seamline: %s not used: %s\n", given.c_str(), why);
+    if (!given.empty()) std::fprintf(stderr, "seamline: %s not used: %s\n", given.c_str(), why);
 }
 
 Result<Done> check_color(const Arguments& arguments, const color::ColorConfig& config,

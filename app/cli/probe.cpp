@@ -149,10 +149,10 @@ int probe(std::span<const std::string> words) {
         if (!probed)
             code = report(probed.error());
         else if (as_json)
-            std::printf("%s\n", probe_json(probed.value().media, probed.value().frame_bytes,
-                                           config.value())
-                                    .dump(2)
-                                    .c_str());
+            std::printf("%s\n",
+                        probe_json(probed.value().media, probed.value().frame_bytes, config.value())
+                            .dump(2)
+                            .c_str());
         else
             print(probed.value(), config.value());
     }

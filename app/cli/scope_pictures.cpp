@@ -25,8 +25,8 @@ constexpr glm::vec3 kMark{1.0F, 0.95F, 0.55F};
 class Sheet {
 public:
     Sheet(const ScopeBins& bins, const ScopePictureStyle& style,
-          const std::optional<ScopeSample>& sample, int sample_x)
-        : bins_(bins), style_(style), sample_(sample), sample_x_(sample_x),
+          const std::optional<MarkedSample>& sample)
+        : bins_(bins), style_(style), sample_(sample),
           font_(style.size.height >= 400 ? 14.0F : 11.0F),
           line_px_(font_.painter().size_of("0").height),
           signal_scale_(applies(style.scale, bins.color.transfer) ? style.scale
@@ -39,7 +39,8 @@ public:
             waveform_graticule(bins_.layout, bins_.color, LevelSignal::Luma, signal_scale_);
         Canvas canvas = finished(f, lines, "Waveform, luma", unit(LevelSignal::Luma));
         if (sample_)
-            draw_mark(canvas, f.trace, waveform_place(bins_, sample_x_, sample_->luma), kMark);
+            draw_mark(canvas, f.trace, waveform_place(bins_, sample_->x, sample_->levels.luma),
+                      kMark);
         return {"waveform", std::move(canvas)};
     }
 
@@ -54,11 +55,12 @@ public:
         add_parts(lines, {"R'", "G'", "B'"});
         Canvas canvas = finished(f, lines, "R'G'B' parade", unit(LevelSignal::Rgb));
         const std::array<int, 3> levels =
-            sample_ ? std::array{sample_->red, sample_->green, sample_->blue}
+            sample_ ? std::array{sample_->levels.red, sample_->levels.green, sample_->levels.blue}
                     : std::array<int, 3>{};
         for (int i = 0; sample_ && i < 3; ++i)
             draw_mark(canvas, part(f.trace, i, 3),
-                      waveform_place(bins_, sample_x_, levels[static_cast<std::size_t>(i)]), kMark);
+                      waveform_place(bins_, sample_->x, levels[static_cast<std::size_t>(i)]),
+                      kMark);
         return {"parade", std::move(canvas)};
     }
 
@@ -73,9 +75,15 @@ public:
             waveform_graticule(codes, bins_.color, LevelSignal::Rgb, LevelScale::Code);
         const ChromaNames names = chroma_names(bins_.layout, bins_.color);
         add_parts(lines, {names.across, names.up});
-        return {"chroma",
-                finished(f, lines, "Chroma parade",
-                         level_unit(LevelScale::Code, codes, bins_.color, LevelSignal::Rgb))};
+        Canvas canvas =
+            finished(f, lines, "Chroma parade",
+                     level_unit(LevelScale::Code, codes, bins_.color, LevelSignal::Rgb));
+        if (sample_)
+            for (const auto& [i, level] :
+                 {std::pair(0, sample_->levels.cb), {1, sample_->levels.cr}})
+                draw_mark(canvas, part(f.trace, i, 2), waveform_place(bins_, sample_->x, level),
+                          kMark);
+        return {"chroma", std::move(canvas)};
     }
 
     ScopePicture vectorscope() const {
@@ -88,7 +96,8 @@ public:
             finished(f, vectorscope_graticule(bins_.layout, bins_.color, style_.zoom),
                      "Vectorscope", zoom.empty() ? encoding_name(bins_.layout, bins_.color) : zoom);
         if (sample_)
-            draw_mark(canvas, f.trace, vectorscope_place(sample_->cb, sample_->cr, style_.zoom),
+            draw_mark(canvas, f.trace,
+                      vectorscope_place(sample_->levels.cb, sample_->levels.cr, style_.zoom),
                       kMark);
         return {"vectorscope", std::move(canvas)};
     }
@@ -120,9 +129,10 @@ public:
                 canvas, upper,
                 histogram_graticule(bins_.layout, bins_.color, LevelSignal::Rgb, signal_scale_),
                 font_.painter());
-        if (sample_) draw_mark(canvas, f.trace, histogram_place(sample_->luma), kMark);
+        if (sample_) draw_mark(canvas, f.trace, histogram_place(sample_->levels.luma), kMark);
         if (sample_ && bins_.counts_rgb) {
-            const std::array<int, 3> levels{sample_->red, sample_->green, sample_->blue};
+            const std::array<int, 3> levels{sample_->levels.red, sample_->levels.green,
+                                            sample_->levels.blue};
             for (std::size_t i = 0; i < levels.size(); ++i)
                 draw_mark(canvas, upper, histogram_place(levels[i]), colors[i]);
         }
@@ -135,9 +145,12 @@ public:
         f.trace = {f.trace.x, f.trace.y, side, side};
         const bool is_uv = (bins_.scopes & kScopeUv) != 0;
         add_trace(f.light, f.trace, chromaticity_density(bins_), trace(kLumaTrace));
-        return {"cie",
-                finished(f, chromaticity_graticule(is_uv),
-                         is_uv ? "CIE 1976 u', v'" : "CIE 1931 x, y", name(bins_.color.primaries))};
+        Canvas canvas =
+            finished(f, chromaticity_graticule(is_uv), is_uv ? "CIE 1976 u', v'" : "CIE 1931 x, y",
+                     name(bins_.color.primaries));
+        if (sample_ && sample_->xy)
+            draw_mark(canvas, f.trace, chromaticity_place(*sample_->xy, is_uv), kMark);
+        return {"cie", std::move(canvas)};
     }
 
 private:
@@ -196,8 +209,7 @@ private:
 
     const ScopeBins& bins_;
     const ScopePictureStyle& style_;
-    std::optional<ScopeSample> sample_;
-    int sample_x_;
+    std::optional<MarkedSample> sample_;
     CanvasFont font_;
     int line_px_;
     LevelScale signal_scale_;
@@ -206,8 +218,8 @@ private:
 } // namespace
 
 std::vector<ScopePicture> draw_scopes(const ScopeBins& bins, const ScopePictureStyle& style,
-                                      const std::optional<ScopeSample>& sample, int sample_x) {
-    const Sheet sheet(bins, style, sample, sample_x);
+                                      const std::optional<MarkedSample>& sample) {
+    const Sheet sheet(bins, style, sample);
     std::vector<ScopePicture> pictures;
     if ((bins.scopes & kScopeLuma) != 0) pictures.push_back(sheet.waveform());
     if ((bins.scopes & kScopeParade) != 0) pictures.push_back(sheet.parade());

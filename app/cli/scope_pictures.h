@@ -24,11 +24,16 @@ struct ScopePicture {
     Canvas canvas;
 };
 
-/// One picture of each scope that was counted. With `sample` its values are marked, seen at column
-/// `sample_x` of the region.
+/// A pixel whose values are marked.
+struct MarkedSample {
+    renderer::ScopeSample levels;
+    int x = 0;                    ///< Its column of the region.
+    std::optional<glm::dvec2> xy; ///< See renderer::sample_xy.
+};
+
+/// One picture of each scope that was counted.
 std::vector<ScopePicture> draw_scopes(const renderer::ScopeBins& bins,
                                       const ScopePictureStyle& style,
-                                      const std::optional<renderer::ScopeSample>& sample = {},
-                                      int sample_x = 0);
+                                      const std::optional<MarkedSample>& sample = {});
 
 } // namespace seamline::cli

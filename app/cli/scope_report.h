@@ -26,6 +26,7 @@ struct CountedScopes {
     std::vector<std::uint32_t> words;
     renderer::ScopeBins bins; ///< Of `words`.
     std::optional<renderer::ScopeSample> sample;
+    std::optional<glm::dvec2> sample_xy; ///< See renderer::sample_xy.
     std::vector<std::string> pictures; ///< Files that were written.
 };
 

@@ -237,6 +237,8 @@ CountedScopes count(const renderer::Device& device, const Options& options,
     counted.bins = renderer::scope_bins(*readable, readable->color, params, counted.words);
     if (const auto place = mark_in_region(options))
         counted.sample = renderer::scope_sample(*readable, params, place->x, place->y);
+    if (counted.sample)
+        counted.sample_xy = renderer::sample_xy(*counted.sample, params, readable->color.transfer);
     return counted;
 }
 
@@ -250,8 +252,11 @@ Result<Done> write_pictures(const Options& options, CountedScopes& counted) {
         return Error{ErrorCode::Io, folder.string() + ": cannot be made: " + failed.message()};
     renderer::ScopeBins drawn = counted.bins;
     drawn.scopes &= options.drawn;
-    const int x = mark_in_region(options).value_or(glm::ivec2(0)).x;
-    for (const ScopePicture& picture : draw_scopes(drawn, options.style, counted.sample, x)) {
+    std::optional<MarkedSample> marked;
+    if (counted.sample)
+        marked = {*counted.sample, mark_in_region(options).value_or(glm::ivec2(0)).x,
+                  counted.sample_xy};
+    for (const ScopePicture& picture : draw_scopes(drawn, options.style, marked)) {
         const std::filesystem::path file = folder / (picture.name + ".png");
         const Result<Done> written =
             decode::write_png(file, {picture.canvas.size, 1, picture.canvas.rgba});

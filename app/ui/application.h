@@ -198,7 +198,8 @@ private:
     void attach_second();
     void close_second();
     void tend_second();
-    void tell_refresh(std::chrono::steady_clock::time_point now); ///< Of the display that the window is on.
+    void tell_refresh(
+        std::chrono::steady_clock::time_point now); ///< Of the display that the window is on.
 
     void propose_export(const ViewModel& model);
     void export_movie(const ExportSettings& settings, const ViewModel& model);
@@ -310,7 +311,7 @@ private:
     TickOverlay drawn_tick_;
     std::uint64_t seen_revision_ = 0;
     std::shared_ptr<const ShownPicture> seen_shown_;
-    std::string seen_author_; ///< Who decided when it was looked at last.
+    std::string seen_author_;       ///< Who decided when it was looked at last.
     session::SourceKey seen_a_ = 0; ///< What A was in the last interface frame.
     int frames_wanted_ = 3; ///< ImGui needs a few to settle after input.
     std::chrono::steady_clock::time_point last_frame_{};

@@ -164,12 +164,12 @@ std::vector<Line> lines_of(const Ui& ui) {
         if (report.status == playback::SourceStatus::Failed)
             lines.push_back({name + ": failed", true});
         else
-            lines.push_back(line(
-                false, "%s: %s, copies %d + %d%s, %s", name.c_str(),
-                report.media.decode.path.c_str(), report.media.decode.host_copies,
-                report.media.decode.device_copies, frame_size.c_str(),
-                report.decoder_open ? line(false, "%.1f ms", report.decode_ms).text.c_str()
-                                    : "all cached"));
+            lines.push_back(line(false, "%s: %s, copies %d + %d%s, %s", name.c_str(),
+                                 report.media.decode.path.c_str(), report.media.decode.host_copies,
+                                 report.media.decode.device_copies, frame_size.c_str(),
+                                 report.decoder_open
+                                     ? line(false, "%.1f ms", report.decode_ms).text.c_str()
+                                     : "all cached"));
     }
     return lines;
 }
@@ -224,8 +224,8 @@ void draw_hud(const Ui& ui) {
     float width = 0;
     const auto signed_text = [](const Line& l) { return (l.bad ? "! " : "  ") + l.text; };
     for (const Line& l : lines)
-        width = std::max(
-            width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, signed_text(l).c_str()).x);
+        width = std::max(width,
+                         font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, signed_text(l).c_str()).x);
     const float pad = ui.px(8);
     const ScreenRect& viewer = ui.rects.viewer.is_empty() ? ui.rects.scopes : ui.rects.viewer;
     // Lower right: labels own the upper corners.

@@ -109,9 +109,9 @@ void inspect_media(const Ui& ui, const playback::SourceReport& report) {
     fact("Decoding",
          media.decode.path + " on " + media.decode.device +
              printed(", copies %d + %d", media.decode.host_copies, media.decode.device_copies) +
-             (report.frame_bytes > 0 ? printed(", %.2f MB per frame",
-                                               static_cast<double>(report.frame_bytes) / 1e6)
-                                     : std::string()));
+             (report.frame_bytes > 0
+                  ? printed(", %.2f MB per frame", static_cast<double>(report.frame_bytes) / 1e6)
+                  : std::string()));
     if (!media.decode.fallback_reason.empty()) fact("because", media.decode.fallback_reason);
     fact("", report.decoder_open ? printed("%.1f ms per frame", report.decode_ms)
                                  : std::string("all cached, decoder closed"));

@@ -226,15 +226,14 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
     if (const auto legend = tool_legend_top(ui); legend && y > *legend) { // It would shine through.
         float width = 0;
         for (const auto& [text, is_uncertain] : rows)
-            width = std::max(width,
-                             font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.c_str()).x);
+            width =
+                std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.c_str()).x);
         list.AddRectFilled({left, y - step * static_cast<float>(rows.size())},
                            {left + width + ui.px(10), y}, packed(palette::kPlate.with_alpha(1)));
     }
     for (const auto& [text, is_uncertain] : rows) {
         y -= step;
-        draw_plate(list, {left, y}, font, text,
-                   is_uncertain ? palette::kWarning : palette::kText);
+        draw_plate(list, {left, y}, font, text, is_uncertain ? palette::kWarning : palette::kText);
     }
     const glm::dvec2 at = mouse();
     if (!area && hovered) {

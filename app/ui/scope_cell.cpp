@@ -76,20 +76,6 @@ Graticule chroma_graticule(const ColorTags& color) {
     return graticule;
 }
 
-std::optional<glm::dvec2> xy_of(const ProbedLevels& probed, ColorTransfer transfer) {
-    const renderer::ScopeLight& light = renderer::scope_light(transfer);
-    const renderer::ScopeSample& l = probed.levels;
-    const glm::dvec3 rgb(light[static_cast<std::size_t>(l.red)],
-                         light[static_cast<std::size_t>(l.green)],
-                         light[static_cast<std::size_t>(l.blue)]);
-    const shared::ScopeParams& p = probed.params;
-    const glm::dvec3 xyz(glm::dot(glm::dvec3(p.x_weights), rgb),
-                         glm::dot(glm::dvec3(p.y_weights), rgb),
-                         glm::dot(glm::dvec3(p.z_weights), rgb));
-    if (std::max({xyz.x, xyz.y, xyz.z}) < 262144.0) return {}; // Black: see scope_bins.h.
-    return glm::dvec2(xyz) / (xyz.x + xyz.y + xyz.z);
-}
-
 /// Below the title; as far from the cell's edge as the title is: there the window cuts them off.
 ScreenRect label_bounds(const Ui& ui, const ScopeCell& cell) {
     const auto margin = static_cast<double>(ui.px(4));
@@ -252,7 +238,7 @@ private:
             std::erase_if(graticule.labels, [](const auto& l) { return !is_beside_the_trace(l); });
         painter_.graticule(cell_.trace, graticule, true);
         each_probed([&](const ProbedLevels& p, const ScopeBins& bins, const Rect&) {
-            if (const auto xy = xy_of(p, bins.color.transfer))
+            if (const auto xy = renderer::sample_xy(p.levels, p.params, bins.color.transfer))
                 painter_.ring(cell_.trace, renderer::chromaticity_place(*xy, settings_.is_uv),
                               letter_);
         });

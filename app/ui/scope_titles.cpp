@@ -164,17 +164,15 @@ std::vector<std::string> scope_facts(const ScopeFacts& facts) {
     const std::string whole_guess =
         (facts.is_confirmed ? "" : std::string("! colour space unconfirmed") + kGap) +
         (facts.is_old ? std::string("old trace, counting") + kGap : "");
-    const std::string brief = facts.view.empty()   ? "source"
-                              : facts.is_table ? "after view (table)"
-                                               : "after view";
+    const std::string brief = facts.view.empty() ? "source"
+                              : facts.is_table   ? "after view (table)"
+                                                 : "after view";
     const std::string full = facts.view.empty() ? "source signal" : "after view: " + facts.view;
     const std::string frame = kGap + ("frame " + facts.frame);
     const std::string region = facts.region.empty() ? "" : kGap + facts.region;
     std::vector<std::string> choices{whole_guess + full + frame + region,
-                                     guess + full + frame + region,
-                                     guess + brief + frame + region,
-                                     guess + brief + frame,
-                                     guess + brief};
+                                     guess + full + frame + region, guess + brief + frame + region,
+                                     guess + brief + frame, guess + brief};
     if (!facts.is_confirmed) {
         choices.emplace_back("! unconfirmed");
         choices.emplace_back("!");

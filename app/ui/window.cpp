@@ -45,7 +45,8 @@ void take_over(std::unique_ptr<Application> application, WindowOptions& options)
     options.review = std::move(review);
     options.color = {}; // The review has them.
     options.play = false;
-    if (!options.faults.lost_on_each) options.faults = {}; // What is tried on purpose is tried once.
+    if (!options.faults.lost_on_each)
+        options.faults = {}; // What is tried on purpose is tried once.
 }
 
 /// Runs on one device until that ends. When it is to be run again, `options` say what to go on

@@ -109,8 +109,8 @@ std::optional<InputGuess> from_rules(const ColorConfig& config, const std::files
 InputGuess from_tags(const ColorConfig& config, const ColorTags& tags) {
     const TaggedSpace tagged = tagged_space(tags.primaries, tags.transfer);
     const bool stated = !(tags.guessed & (kGuessedPrimaries | kGuessedTransfer));
-    std::string reason = std::string(stated ? "tagged " : "guessed: ") + name(tags.primaries) + ", " +
-                         name(tags.transfer);
+    std::string reason = std::string(stated ? "tagged " : "guessed: ") + name(tags.primaries) +
+                         ", " + name(tags.transfer);
     const std::string guessed = guessed_words(tags.guessed);
     if (!guessed.empty()) reason += " (the file does not say its " + guessed + ")";
     if (!tagged.exact) reason += "; this is the nearest space there is";

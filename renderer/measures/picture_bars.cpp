@@ -8,7 +8,7 @@ namespace seamline::measures {
 namespace {
 
 constexpr float kBlack = 0.0005F;
-constexpr double kLeast = 0.01; ///< Less than what 1.85:1 leaves in 16:9.
+constexpr double kLeast = 0.01;  ///< Less than what 1.85:1 leaves in 16:9.
 constexpr double kApart = 0.012; ///< A little more, so that what is just counted is not another.
 /// More than this on both sides together leaves no picture to speak of.
 constexpr double kMost = 0.8;

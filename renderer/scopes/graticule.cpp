@@ -256,4 +256,17 @@ std::optional<ScopeSample> scope_sample(const CachedFrame& frame, const shared::
     return ScopeSample{level(0), level(1), level(2), level(3), chroma[0], chroma[1]};
 }
 
+std::optional<glm::dvec2> sample_xy(const ScopeSample& sample, const shared::ScopeParams& params,
+                                    ColorTransfer transfer) {
+    const ScopeLight& light = scope_light(transfer);
+    const glm::dvec3 rgb(light[static_cast<std::size_t>(sample.red)],
+                         light[static_cast<std::size_t>(sample.green)],
+                         light[static_cast<std::size_t>(sample.blue)]);
+    const glm::dvec3 xyz(glm::dot(glm::dvec3(params.x_weights), rgb),
+                         glm::dot(glm::dvec3(params.y_weights), rgb),
+                         glm::dot(glm::dvec3(params.z_weights), rgb));
+    if (std::max({xyz.x, xyz.y, xyz.z}) < 262144.0) return {}; // Black: see scope_bins.h.
+    return glm::dvec2(xyz) / (xyz.x + xyz.y + xyz.z);
+}
+
 } // namespace seamline::renderer

@@ -113,5 +113,8 @@ struct ScopeSample {
 /// None outside the region or where the CPU cannot read the frame.
 std::optional<ScopeSample> scope_sample(const CachedFrame& frame, const shared::ScopeParams& params,
                                         int x, int y);
+/// Where the CIE scope counts it; none where it is too dark to be counted: see scope_bins.h.
+std::optional<glm::dvec2> sample_xy(const ScopeSample& sample, const shared::ScopeParams& params,
+                                    ColorTransfer transfer);
 
 } // namespace seamline::renderer

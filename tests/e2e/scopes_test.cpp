@@ -138,11 +138,20 @@ TEST(Scopes, BackEndsAgreeOnADeepSourceAndARegion) {
 
 TEST(Scopes, PicturesOfEveryScopeAreWritten) {
     const fs::path folder = footage_folder() / "scope-pictures";
+    const fs::path unmarked = footage_folder() / "scope-pictures-unmarked";
+    const auto bytes = [](const fs::path& file) {
+        std::ifstream in(file, std::ios::binary);
+        return std::string{std::istreambuf_iterator<char>(in), {}};
+    };
+    scopes_of({clip(), "--out", unmarked, "--scopes", "all,chroma,cie", "--size", "480x270"});
     const json j = scopes_of({clip(), "--out", folder, "--scopes", "all,chroma,cie", "--size",
                               "480x270", "--mark", "20,30"});
     EXPECT_EQ(j["pictures"].size(), 6U);
-    for (const char* name : {"waveform", "parade", "chroma", "vectorscope", "histogram", "cie"})
-        EXPECT_GT(fs::file_size(folder / (std::string(name) + ".png")), 1000U) << name;
+    for (const char* name : {"waveform", "parade", "chroma", "vectorscope", "histogram", "cie"}) {
+        const std::string file = std::string(name) + ".png";
+        EXPECT_GT(fs::file_size(folder / file), 1000U) << name;
+        EXPECT_NE(bytes(folder / file), bytes(unmarked / file)) << name << " has no mark";
+    }
     EXPECT_TRUE(j["mark"]["y"].is_number_integer());
 }
 
@@ -215,8 +224,9 @@ TEST(Scopes, BenchCountsWhatTheDisplayIsFedWith) {
 }
 
 TEST(Scopes, BenchMakesMapsBesideRealTime) {
-    const ProgramResult result = seamline({"bench", clip(), clip(), "--realtime", "--difference-map",
-                                           "delta-e", "--size", "320x180", "--json"});
+    const ProgramResult result =
+        seamline({"bench", clip(), clip(), "--realtime", "--difference-map", "delta-e", "--size",
+                  "320x180", "--json"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
     const json map = json::parse(result.out)["map"];
     EXPECT_EQ(map["kind"], "delta-e");
@@ -225,8 +235,10 @@ TEST(Scopes, BenchMakesMapsBesideRealTime) {
     EXPECT_LE(map["made"], map["asked"]);
     EXPECT_TRUE(map["why_off"].is_null()) << map;
     EXPECT_EQ(seamline({"bench", clip(), clip(), "--difference-map", "delta-e"}).exit_code, 2);
-    EXPECT_EQ(seamline({"bench", clip(), "--realtime", "--difference-map", "delta-e"}).exit_code, 2);
-    EXPECT_EQ(seamline({"bench", clip(), clip(), "--realtime", "--difference-map", "heat"}).exit_code, 2);
+    EXPECT_EQ(seamline({"bench", clip(), "--realtime", "--difference-map", "delta-e"}).exit_code,
+              2);
+    EXPECT_EQ(
+        seamline({"bench", clip(), clip(), "--realtime", "--difference-map", "heat"}).exit_code, 2);
 }
 
 TEST(Scopes, BenchInRealTimeCountsOrSkipsEveryTick) {
