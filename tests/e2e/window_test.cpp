@@ -146,6 +146,24 @@ protected:
                                     " -frames:v 1 -pix_fmt gray -f rawvideo '" + raw.string() + "'";
         return std::system(command.c_str()) == 0 ? text_of(raw) : std::string{};
     }
+    /// Until the window has been drawn and rests, as a paused one does once all is open: only then
+    /// are keys taken for what they mean. At most a minute.
+    void wait_until_still() const {
+        constexpr auto kRest = 1000;
+        constexpr std::size_t kRestlessPixels = kWidth * kHeight / 200; // Progress goes on.
+        wait_ms(1500);
+        std::string before = screen();
+        for (int i = 0; i < 60; ++i) {
+            wait_ms(kRest);
+            std::string now = screen();
+            std::size_t changed = 0;
+            for (std::size_t at = 0; at < now.size() && at < before.size(); ++at)
+                if (now[at] != before[at]) ++changed;
+            const bool is_drawn = now.find_first_not_of('\0') != std::string::npos;
+            if (is_drawn && now.size() == before.size() && changed < kRestlessPixels) return;
+            before = std::move(now);
+        }
+    }
     /// The bar code shown full screen in presentation mode; -1 when the screen cannot be read.
     int code_on_screen() const {
         const std::string gray = screen();
@@ -258,7 +276,7 @@ TEST_F(WindowTest, DecidesDrawsAndTakesBackWithKeys) {
     const fs::path clip =
         make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
     start({clip.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     press("p");                 // Keeps the take ...
     press("shift+U");           // (shot,
     press("shift+U");           // range,
@@ -289,14 +307,14 @@ TEST_F(WindowTest, WhoDecidesIsRememberedAtOnce) {
     fs::create_directories(folder / "DATA/seamline");
     review("add '" + clip.string() + "' --take --state hold --author Ana --json");
     start({clip.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     press("alt+u");
     const fs::path kept = folder / "CONFIG/seamline/preferences.json";
     for (int i = 0; i < 100 && text_of(kept).find("Ana") == std::string::npos; ++i) wait_ms(100);
     program->stop(SIGKILL);
     EXPECT_NE(text_of(kept).find("Ana"), std::string::npos) << text_of(kept);
     start({clip.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     press("Right p");
     const std::string list = decisions(1); // What she said of the take before gives way.
     EXPECT_NE(list.find(R"("state":"keep")"), std::string::npos) << list;
@@ -311,14 +329,14 @@ TEST_F(WindowTest, ALostDeviceIsStartedAgainWithTheReview) {
     const fs::path clip =
         make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
     start({clip.string(), "--paused"}, "lost:90");
-    wait_ms(2500);
+    wait_until_still();
     press("Right Right Right x");
     EXPECT_NE(decisions(1).find("send_back"), std::string::npos);
     for (int i = 0; i < 200 && text_of(folder / "err").find("started again") == std::string::npos;
          ++i)
         press("Right");
     ASSERT_TRUE(says("started again; nothing that was decided is lost")) << text_of(folder / "err");
-    wait_ms(2500);
+    wait_until_still();
     ASSERT_TRUE(program->running()) << text_of(folder / "err");
     press("Home ctrl+p");
     EXPECT_EQ(wait_for_code(0), 0) << text_of(folder / "err");
@@ -350,7 +368,7 @@ TEST_F(WindowTest, ALostSurfaceIsMadeAgain) {
     const fs::path clip =
         make_bar_code_clip("window-bars.mp4", 640, 360, 500, "24", "-c:v libx264 -g 24");
     start({clip.string(), "--paused"}, "surface:12");
-    wait_ms(2500);
+    wait_until_still();
     press("ctrl+p");
     for (int frame = 1; frame <= 14; ++frame) { // Together a slow machine shows the last alone.
         press("Right");
@@ -397,7 +415,7 @@ TEST_F(WindowTest, DecidesOnWhatACutShows) {
     const fs::path second =
         make_bar_code_clip("window-cut-2.mp4", 320, 180, 48, "24", "-c:v libx264 -g 24");
     start({"--as-cut", first.string(), second.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     press("Down"); // The next cut: frame 0 of the second take.
     press("shift+U");
     press("shift+U"); // The range ...
@@ -422,7 +440,7 @@ TEST_F(WindowTest, AReviewGoesOutAndWhatOthersSendBackIsTakenInWhereFilesAreOpen
     const fs::path clip =
         make_bar_code_clip("window-shared.mp4", 640, 360, 24, "24", "-c:v libx264 -g 24");
     start({clip.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     press("x");
     EXPECT_NE(decisions(1).find(R"("state":"send_back")"), std::string::npos);
     press("ctrl+alt+x");
@@ -525,7 +543,7 @@ TEST_F(WindowTest, AFolderIsPreviewedTakenInAndTakenBackAsOne) {
     press("ctrl+shift+z");
     list = shots("SH020", true);
     EXPECT_EQ(count_of(list, R"("media_id")"), 3) << list;
-    wait_ms(2500); // They are opened again.
+    wait_until_still(); // They are opened again.
     press("p");
     EXPECT_NE(decisions(1).find(R"("state":"keep")"), std::string::npos) << text_of(folder / "err");
     EXPECT_TRUE(program->running()) << text_of(folder / "err");
@@ -589,7 +607,7 @@ TEST_F(WindowTest, ABrokenFileLeavesTheWindowAndTheOtherTakeAlive) {
     const fs::path broken = folder / "broken.mp4";
     std::ofstream(broken) << "not a movie";
     start({clip.string(), broken.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     press("ctrl+p v 1");
     press("Right Right");
     EXPECT_EQ(wait_for_code(2), 2) << text_of(folder / "err");
@@ -677,7 +695,7 @@ TEST_F(WindowTest, ScopesShowTheSignalOfTheFrame) {
         clip.string() + "'";
     ASSERT_EQ(std::system(make.c_str()), 0);
     start({clip.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     // The pointer is on the pictures of the screen, too.
     const std::string away = "DISPLAY=" + display_name + " xdotool mousemove 1270 8";
     ASSERT_EQ(std::system(away.c_str()), 0);
@@ -723,7 +741,7 @@ TEST_F(WindowTest, EscapeClosesAnOpenMenuBeforeWhatLiesBeneath) {
                              clip.string() + "'";
     ASSERT_EQ(std::system(make.c_str()), 0);
     start({clip.string(), "--paused"});
-    wait_ms(2500);
+    wait_until_still();
     press("ctrl+alt+m"); // How far measuring has come is seen, too.
     const auto point = [&](const char* what) {
         const std::string command = "DISPLAY=" + display_name + " xdotool " + what;
