@@ -109,7 +109,7 @@ public:
             draw_waveform();
             break;
         case ScopeKind::Vectorscope:
-            painter_.graticule(cell_.trace, vector_graticule(), has_room_for_names());
+            draw_vector_graticule();
             each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
                 painter_.ring(cell_.trace,
                               renderer::vectorscope_place(p.levels.cb, p.levels.cr, settings_.zoom),
@@ -124,9 +124,9 @@ public:
 
 private:
     bool has_numbers() const { return cell_.trace.size().y >= static_cast<double>(ui_.px(48)); }
-    /// In a smaller square they would cover what they name.
-    bool has_room_for_names() const {
-        return cell_.trace.size().y >= 6 * static_cast<double>(ui_.fonts.small->FontSize);
+    /// The side of the trace, in heights of a label: in a small square names cover what they name.
+    double side_in_labels() const {
+        return cell_.trace.size().y / static_cast<double>(ui_.fonts.small->FontSize);
     }
 
     /// Calls `mark` with the pixel of A and that of B, where their scopes are drawn.
@@ -141,6 +141,14 @@ private:
     Graticule vector_graticule() const {
         return renderer::vectorscope_graticule(
             bins_.layout, with_targets(bins_.color, settings_.targets), settings_.zoom);
+    }
+
+    void draw_vector_graticule() {
+        Graticule graticule = vector_graticule();
+        if (side_in_labels() < 11) // The targets' names need the room more than the axes'.
+            std::erase_if(graticule.labels,
+                          [](const auto& l) { return l.ink != GraticuleInk::Target; });
+        painter_.graticule(cell_.trace, graticule, side_in_labels() >= 6);
     }
 
     void name_part(glm::dvec2 corner, const ScreenRect& part, const std::string& name) {
@@ -234,7 +242,7 @@ private:
 
     void draw_chromaticity() {
         Graticule graticule = renderer::chromaticity_graticule(settings_.is_uv);
-        if (!has_room_for_names())
+        if (side_in_labels() < 11)
             std::erase_if(graticule.labels, [](const auto& l) { return !is_beside_the_trace(l); });
         painter_.graticule(cell_.trace, graticule, true);
         each_probed([&](const ProbedLevels& p, const ScopeBins& bins, const Rect&) {

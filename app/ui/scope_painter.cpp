@@ -93,7 +93,9 @@ void ScopePainter::graticule(const ScreenRect& rect, const renderer::Graticule& 
 
 void ScopePainter::ring(const ScreenRect& rect, glm::vec2 place, const char* letter) {
     const ImVec2 at = vec(rect.min + glm::dvec2(place) * rect.size());
-    list_->PushClipRect(vec(rect.min), vec(rect.max), true);
+    // A level at the trace's edge has its whole ring: half of one looks like another mark.
+    const glm::dvec2 around(static_cast<double>(ui_->px(8)));
+    list_->PushClipRect(vec(rect.min - around), vec(rect.max + around), true);
     list_->AddCircle(at, ui_->px(5), packed(Rgb{0, 0, 0, 220}), 20, ui_->px(3.4F));
     list_->AddCircle(at, ui_->px(5), packed(kMark), 20, ui_->px(1.6F));
     if (*letter != '\0') {

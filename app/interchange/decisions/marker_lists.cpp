@@ -148,8 +148,8 @@ std::size_t other_lengths(const std::vector<MarkedFrame>& frames) {
     std::size_t count = 0;
     for (const auto& [record, group] : frames) {
         const std::int64_t length = joined(group).duration;
-        count += std::ranges::count_if(
-            group, [&](const ReviewMarker* marker) { return has_other_length(*marker, length); });
+        count += static_cast<std::size_t>(std::ranges::count_if(
+            group, [&](const ReviewMarker* marker) { return has_other_length(*marker, length); }));
     }
     return count;
 }
@@ -268,11 +268,12 @@ WrittenLists write_resolve_markers(const ReviewTimeline& timeline, const ListOpt
     count_loss(out.losses, merged, "on a frame that has one already: joined to one marker");
     count_loss(out.losses, other_lengths(frames),
                "of another length than the marker that they are joined to: goes into the text");
-    const std::size_t respelt = std::ranges::count_if(markers, [](const ReviewMarker* marker) {
+    const auto respelt = std::ranges::count_if(markers, [](const ReviewMarker* marker) {
         const std::string line = line_text(words_of(marker->remark, 0));
         return line.find('|') != std::string::npos;
     });
-    count_loss(out.losses, respelt, "with a '|', which the list keeps for itself: written as '/'");
+    count_loss(out.losses, static_cast<std::size_t>(respelt),
+               "with a '|', which the list keeps for itself: written as '/'");
     const bool is_split = frames.size() > kMostOfResolve;
     if (is_split)
         out.losses.push_back(std::to_string(frames.size()) +
