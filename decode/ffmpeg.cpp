@@ -98,15 +98,17 @@ void capture_ffmpeg_log() {
 
 void clear_log_line() { t_last_line.clear(); }
 
+std::string failure_text(int code) {
+    if (!t_last_line.empty()) return t_last_line;
+    std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
+    av_strerror(code, text.data(), text.size());
+    return text.data();
+}
+
 Error ffmpeg_error(int code, const std::string& what, const std::filesystem::path& path) {
-    std::string reason = t_last_line;
-    if (reason.empty()) {
-        std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
-        av_strerror(code, text.data(), text.size());
-        reason = text.data();
-    }
     const ErrorCode ours = translate(code);
-    return {ours, "cannot " + what + " '" + path.string() + "': " + reason + "; " + advice(ours)};
+    return {ours, "cannot " + what + " '" + path.string() + "': " + failure_text(code) + "; " +
+                      advice(ours)};
 }
 
 } // namespace seamline::decode

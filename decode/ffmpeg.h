@@ -58,8 +58,11 @@ void capture_ffmpeg_log();
 /// Forgets what this thread has captured, before a call whose words matter.
 void clear_log_line();
 
+/// Why a call failed with `code`: the last error line that FFmpeg logged on this thread, else the
+/// name of the code.
+std::string failure_text(int code);
+
 /// FFmpeg's failure `code` as one sentence about `path`: "cannot `what` 'path': reason; advice".
-/// The reason is the last error line that FFmpeg logged on this thread, else the name of the code.
 Error ffmpeg_error(int code, const std::string& what, const std::filesystem::path& path);
 
 } // namespace seamline::decode

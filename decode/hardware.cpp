@@ -83,8 +83,14 @@ std::vector<DecodePathFacts> HardwareDecoding::facts() const {
     return all;
 }
 
-std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator&) {
-    return std::make_unique<MissingPath>("vaapi", "this version has no VA-API path yet");
+bool ffmpeg_decodes(AVCodecID id, AVHWDeviceType type) {
+    const AVCodec* codec = avcodec_find_decoder(id);
+    if (codec == nullptr) return false;
+    for (int i = 0;; ++i) {
+        const AVCodecHWConfig* config = avcodec_get_hw_config(codec, i);
+        if (config == nullptr) return false;
+        if (config->device_type == type) return true;
+    }
 }
 
 std::string stream_kind(const AVCodecParameters& parameters) {

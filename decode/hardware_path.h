@@ -7,6 +7,10 @@
 #include "decode/media/decoded_frame.h"
 #include "decode/media/result.h"
 
+extern "C" {
+#include <libavutil/hwcontext.h>
+}
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,6 +71,9 @@ std::unique_ptr<HardwarePath> open_nvdec(const DevicePlaneAllocator& allocator);
 std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator& allocator);
 /// ... through Vulkan Video.
 std::unique_ptr<HardwarePath> open_vulkan_video(const DevicePlaneAllocator& allocator);
+
+/// Whether the decoder that the program would open for such video works on such devices.
+bool ffmpeg_decodes(AVCodecID id, AVHWDeviceType type);
 
 /// What of a stream decides whether a hardware decoder can decode it.
 std::string stream_kind(const AVCodecParameters& parameters);

@@ -197,6 +197,10 @@ public:
         real_->unlock_queue(family, index);
     }
     std::unique_ptr<ImageCopier> make_copier() const override { return real_->make_copier(); }
+    Result<std::shared_ptr<const ImportedImages>>
+    import(std::span<const DmaBufPlane> planes) const override {
+        return real_->import(planes);
+    }
 
     mutable std::atomic<int> locked = 0, unlocked = 0;
 

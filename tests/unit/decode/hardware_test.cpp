@@ -7,6 +7,7 @@
 #include "decode/pixel_formats.h"
 #include "decode/plane_buffers.h"
 #include "decode/sample_difference.h"
+#include "decode/va_driver.h"
 #include "decode/video_source.h"
 #include "tests/support/clip_maker.h"
 
@@ -16,8 +17,12 @@ extern "C" {
 #include <libavutil/imgutils.h>
 }
 
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 
 namespace seamline::decode {
 namespace {
@@ -253,6 +258,22 @@ TEST_F(HardwareTest, AFailureAtAnyFrameGoesOnInSoftwareWithoutLosingOne) {
     }
 }
 
+TEST_F(HardwareTest, EveryPathCanBeMadeToFailByItsName) {
+    for (const std::string name : {"nvdec", "vaapi", "vulkan"}) {
+        SCOPED_TRACE(name);
+        ::unsetenv("SEAMLINE_FAIL_DECODE");
+        std::vector<std::unique_ptr<HardwarePath>> paths;
+        paths.push_back(std::make_unique<FakePath>(name, first_, card_));
+        hardware_ = std::make_shared<HardwareDecoding>(card_, std::move(paths));
+        VideoSource software = open(false);
+        VideoSource hardware = open();
+        ::setenv("SEAMLINE_FAIL_DECODE", (name + ":21").c_str(), 1);
+        expect_same(software, hardware);
+        EXPECT_EQ(hardware.decode_path().fallback_reason,
+                  name + " failed at frame 21: SEAMLINE_FAIL_DECODE asks for it");
+    }
+}
+
 TEST_F(HardwareTest, ADamagedFrameIsSoftwaresToShow) {
     VideoSource software = open(false);
     VideoSource hardware = open();
@@ -287,11 +308,18 @@ TEST_F(HardwareTest, AFullCardGoesOnInSoftware) {
 /// A Vulkan device without decoders.
 class BlindDevice final : public VulkanSharing {
 public:
-    BlindDevice() { shared_.no_video_decode = "it is blind"; }
+    BlindDevice() {
+        shared_.no_video_decode = "it is blind";
+        shared_.no_dma_buf = "it is blind";
+    }
     const SharedVulkanDevice& device() const override { return shared_; }
     void lock_queue(std::uint32_t, std::uint32_t) const override {}
     void unlock_queue(std::uint32_t, std::uint32_t) const override {}
     std::unique_ptr<ImageCopier> make_copier() const override { return nullptr; }
+    Result<std::shared_ptr<const ImportedImages>>
+    import(std::span<const DmaBufPlane>) const override {
+        return Error{ErrorCode::Unsupported, "it is blind"};
+    }
 
 private:
     SharedVulkanDevice shared_;
@@ -312,6 +340,73 @@ TEST(VulkanVideo, WhereThereIsNoneItsAbsenceHasAReason) {
                                        : "a card of paper decodes no video: it is blind"),
               std::string::npos)
         << facts.reason;
+}
+
+TEST(Vaapi, WhereThereIsNoneItsAbsenceHasAReason) {
+    FakeCard card;
+    EXPECT_EQ(open_vaapi(card)->facts().reason, "a card of paper is not shared with decoders");
+    const BlindDevice blind;
+    card.sharing = &blind;
+    const std::unique_ptr<HardwarePath> path = open_vaapi(card);
+    const DecodePathFacts facts = path->facts();
+    EXPECT_EQ(facts.path, "vaapi");
+    EXPECT_FALSE(facts.usable);
+    const bool has_nodes = std::filesystem::exists("/dev/dri/renderD128");
+    EXPECT_EQ(facts.reason, has_nodes ? "its Vulkan driver does not say which of "
+                                        "/dev/dri/renderD* it is"
+                                      : "there is no /dev/dri/renderD*: no kernel driver offers a "
+                                        "decoder");
+    EXPECT_EQ(path->open(card).error().message, facts.reason);
+}
+
+TEST(Vaapi, TheRenderNodeIsTheGpus) {
+    const std::filesystem::path folder = testing::TempDir() + "render_nodes";
+    std::filesystem::remove_all(folder);
+    const std::string files = (folder / "renderD*").string();
+    const auto reason = [&](const std::optional<RenderNode>& gpu) {
+        const auto found = find_render_node(folder, gpu);
+        return found ? found.value().string() : found.error().message;
+    };
+    const std::string none = "there is no " + files + ": no kernel driver offers a decoder";
+    EXPECT_EQ(reason(RenderNode{226, 128}), none) << "no folder";
+    std::filesystem::create_directory(folder);
+    std::ofstream(folder / "card0") << "a display";
+    EXPECT_EQ(reason(RenderNode{226, 128}), none);
+    std::ofstream(folder / "renderD128") << "no device";
+    EXPECT_EQ(reason(std::nullopt), "its Vulkan driver does not say which of " + files + " it is");
+    EXPECT_EQ(reason(RenderNode{226, 128}), "none of " + files + " is the GPU");
+    // A link to a device that every machine has.
+    struct stat facts {};
+    ASSERT_EQ(::stat("/dev/null", &facts), 0);
+    std::filesystem::create_symlink("/dev/null", folder / "renderD129");
+    EXPECT_EQ(reason(RenderNode{major(facts.st_rdev), minor(facts.st_rdev)}),
+              (folder / "renderD129").string());
+    EXPECT_EQ(reason(RenderNode{226, 128}), "none of " + files + " is the GPU");
+}
+
+TEST(Vaapi, AFileThatIsNoGpuDoesNotOpen) {
+    const auto missing = VaDriver::open("/dev/no_such_node");
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().message,
+              "cannot open /dev/no_such_node: No such file or directory");
+    const auto null = VaDriver::open("/dev/null");
+    ASSERT_FALSE(null);
+    const std::string start = "FFmpeg cannot open VA-API on /dev/null (";
+    EXPECT_EQ(null.error().message.substr(0, start.size()), start) << null.error().message;
+    EXPECT_NE(null.error().message.find("mesa-va-drivers"), std::string::npos);
+}
+
+TEST(HardwareOrder, IsNvdecThenVaapiThenVulkan) {
+    FakeCard card;
+    const auto names = [&](DecodeChoice choice) {
+        std::string all;
+        for (const DecodePathFacts& facts : HardwareDecoding(card, choice).facts())
+            all += facts.path + " ";
+        return all;
+    };
+    EXPECT_EQ(names(DecodeChoice::Auto), "nvdec vaapi vulkan ");
+    EXPECT_EQ(names(DecodeChoice::Vaapi), "vaapi ");
+    EXPECT_EQ(names(DecodeChoice::Software), "");
 }
 
 TEST(VulkanVideo, IsWantedOnlyWhereItMayBeChosen) {
