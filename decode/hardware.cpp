@@ -84,13 +84,8 @@ std::vector<DecodePathFacts> HardwareDecoding::facts() const {
 }
 
 bool ffmpeg_decodes(AVCodecID id, AVHWDeviceType type) {
-    const AVCodec* codec = avcodec_find_decoder(id);
-    if (codec == nullptr) return false;
-    for (int i = 0;; ++i) {
-        const AVCodecHWConfig* config = avcodec_get_hw_config(codec, i);
-        if (config == nullptr) return false;
-        if (config->device_type == type) return true;
-    }
+    return find_decoder(id, [&](const AVCodecHWConfig& one) { return one.device_type == type; }) !=
+           nullptr;
 }
 
 std::string stream_kind(const AVCodecParameters& parameters) {

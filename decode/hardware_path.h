@@ -72,7 +72,7 @@ std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator& allocator);
 /// ... through Vulkan Video.
 std::unique_ptr<HardwarePath> open_vulkan_video(const DevicePlaneAllocator& allocator);
 
-/// Whether the decoder that the program would open for such video works on such devices.
+/// Whether FFmpeg has a decoder for such video that works on such devices.
 bool ffmpeg_decodes(AVCodecID id, AVHWDeviceType type);
 
 /// What of a stream decides whether a hardware decoder can decode it.

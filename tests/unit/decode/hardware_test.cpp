@@ -396,6 +396,17 @@ TEST(Vaapi, AFileThatIsNoGpuDoesNotOpen) {
     EXPECT_NE(null.error().message.find("mesa-va-drivers"), std::string::npos);
 }
 
+TEST(HardwareDecoder, IsFoundBehindOneThatHasNone) {
+    EXPECT_TRUE(ffmpeg_decodes(AV_CODEC_ID_H264, AV_HWDEVICE_TYPE_VAAPI));
+    EXPECT_TRUE(ffmpeg_decodes(AV_CODEC_ID_AV1, AV_HWDEVICE_TYPE_VAAPI)) << "dav1d comes first";
+    EXPECT_FALSE(ffmpeg_decodes(AV_CODEC_ID_PRORES, AV_HWDEVICE_TYPE_VAAPI));
+    const AVCodec* av1 = find_decoder(AV_CODEC_ID_AV1, [](const AVCodecHWConfig& one) {
+        return one.pix_fmt == AV_PIX_FMT_VAAPI;
+    });
+    ASSERT_NE(av1, nullptr);
+    EXPECT_STREQ(av1->name, "av1");
+}
+
 TEST(HardwareOrder, IsNvdecThenVaapiThenVulkan) {
     FakeCard card;
     const auto names = [&](DecodeChoice choice) {
