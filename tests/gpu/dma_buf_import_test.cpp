@@ -1,5 +1,5 @@
 // Pictures in memory that another API shares reach the frame cache unchanged. The memory is a file
-// of the test's, which tests/support/dma_buf_layer lets Vulkan import as it would a decoder's.
+// of the test's, which tests/support/dma_buf_driver lets Vulkan import as it would a decoder's.
 
 #include "decode/dma_buf_planes.h"
 #include "decode/pixel_formats.h"
@@ -24,7 +24,7 @@ namespace {
 using decode::FramePtr;
 using decode::SurfacePlan;
 
-constexpr std::uint64_t kCompressed = 0x0100'0000'0000'0004; // Of the layer.
+constexpr std::uint64_t kCompressed = 0x0100'0000'0000'0004; // Of the driver.
 constexpr Extent kPicture{322, 182}, kSurface{352, 192};
 
 constexpr std::uint32_t word(const char (&letters)[5]) {
@@ -92,22 +92,19 @@ class DmaBufImportTest : public GpuTest {
 protected:
     DmaBufImportTest() : GpuTest(renderer::DeviceOptions{.separate_memory = true}) {}
     void SetUp() override {
-        // Validation last, which is on top: it sees the program, not what the layer makes of it.
-        ::setenv("VK_ADD_LAYER_PATH", SEAMLINE_DMA_BUF_LAYER, 1);
-        ::setenv("VK_INSTANCE_LAYERS", "VK_LAYER_SEAMLINE_dma_buf:VK_LAYER_KHRONOS_validation", 1);
+        ::setenv("VK_ICD_FILENAMES", SEAMLINE_DMA_BUF_DRIVER, 1);
         GpuTest::SetUp();
         if (IsSkipped() || HasFatalFailure()) return;
         cache_ = std::make_unique<renderer::FrameCache>(device(), std::uint64_t{64} << 20);
         card_ = cache_->device_allocator();
-        ASSERT_EQ(sharing().device().no_dma_buf, "") << "The layer was not loaded.";
+        ASSERT_EQ(sharing().device().no_dma_buf, "") << "The driver was not loaded.";
         copier_ = sharing().make_copier();
     }
     void TearDown() override {
         copier_.reset();
         cache_.reset();
         GpuTest::TearDown();
-        ::unsetenv("VK_ADD_LAYER_PATH");
-        ::unsetenv("VK_INSTANCE_LAYERS");
+        ::unsetenv("VK_ICD_FILENAMES");
     }
     const VulkanSharing& sharing() const { return *card_->vulkan(); }
     static SurfacePlan plan_of(AVPixelFormat format) {
@@ -233,7 +230,7 @@ TEST_F(DmaBufImportTest, AClosedObjectIsAnError) {
     EXPECT_EQ(imported.error().code, ErrorCode::Unsupported);
 }
 
-/// Without the layer, a device that cannot says why, and imports nothing.
+/// With its own driver, a device that cannot says why, and imports nothing.
 TEST(DmaBuf, ADeviceWithoutItSaysWhy) {
     const renderer::Device device({.separate_memory = true});
     renderer::FrameCache cache(device, std::uint64_t{64} << 20);

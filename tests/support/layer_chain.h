@@ -1,4 +1,4 @@
-// tests/support/layer_chain.h: what every Vulkan layer of the tests does with the loader's chains.
+// tests/support/layer_chain.h: what the tests' Vulkan layers and drivers do with chains and lists.
 #pragma once
 
 #include <vulkan/vk_layer.h>

@@ -1,10 +1,12 @@
-// A Vulkan layer that gives every device images over shared memory (VK_EXT_external_memory_dma_buf,
-// VK_EXT_image_drm_format_modifier, VK_EXT_queue_family_foreign): what drivers on CPUs do not have
-// can be tested with it. Any file serves as an object; what it holds when an image is bound to it is
-// what the image shows, row by row as the image's explicit layout says. It knows the linear modifier,
-// and one whose pictures have a second plane. One instance and one device at a time.
+// Mesa's CPU driver with images over shared memory (VK_EXT_external_memory_dma_buf,
+// VK_EXT_image_drm_format_modifier, VK_EXT_queue_family_foreign), which it does not have, for tests.
+// Any file serves as an object; what it holds when an image is bound to it is what the image shows,
+// row by row as the image's explicit layout says. It knows the linear modifier, and one whose
+// pictures have a second plane. A driver and no layer: validation must come before it. One instance
+// and one device at a time.
 #include "tests/support/layer_chain.h"
 
+#include <dlfcn.h>
 #include <unistd.h>
 
 #include <map>
@@ -22,8 +24,7 @@ constexpr std::initializer_list<const char*> kOurs{VK_EXT_EXTERNAL_MEMORY_DMA_BU
                                                    VK_EXT_IMAGE_DRM_FORMAT_MODIFIER_EXTENSION_NAME,
                                                    VK_EXT_QUEUE_FAMILY_FOREIGN_EXTENSION_NAME};
 
-/// What comes after this layer. Asked for once, when it is made: later the loader answers with the
-/// first layer's.
+/// Mesa's driver.
 struct Next {
     VkInstance instance = VK_NULL_HANDLE;
     PFN_vkGetInstanceProcAddr instance_proc = nullptr;
@@ -75,15 +76,12 @@ std::size_t texel_bytes(VkFormat format) {
 VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo* info,
                                                const VkAllocationCallbacks* allocator,
                                                VkInstance* instance) {
-    auto* link = find_link<VkLayerInstanceCreateInfo>(
-        info->pNext, VK_STRUCTURE_TYPE_LOADER_INSTANCE_CREATE_INFO);
-    next.instance_proc = link->u.pLayerInfo->pfnNextGetInstanceProcAddr;
-    link->u.pLayerInfo = link->u.pLayerInfo->pNext;
     const auto create = reinterpret_cast<PFN_vkCreateInstance>(
         next.instance_proc(VK_NULL_HANDLE, "vkCreateInstance"));
     const VkResult result = create(info, allocator, instance);
     if (result != VK_SUCCESS) return result;
     next.instance = *instance;
+    ask_instance(next.device_proc, "vkGetDeviceProcAddr");
     ask_instance(next.device_extensions, "vkEnumerateDeviceExtensionProperties");
     ask_instance(next.format_properties, "vkGetPhysicalDeviceFormatProperties2");
     ask_instance(next.image_properties, "vkGetPhysicalDeviceImageFormatProperties2");
@@ -94,17 +92,12 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
                                              const VkDeviceCreateInfo* info,
                                              const VkAllocationCallbacks* allocator,
                                              VkDevice* device) {
-    auto* link = find_link<VkLayerDeviceCreateInfo>(info->pNext,
-                                                    VK_STRUCTURE_TYPE_LOADER_DEVICE_CREATE_INFO);
-    const auto instance_proc = link->u.pLayerInfo->pfnNextGetInstanceProcAddr;
-    next.device_proc = link->u.pLayerInfo->pfnNextGetDeviceProcAddr;
-    link->u.pLayerInfo = link->u.pLayerInfo->pNext;
     const std::vector<const char*> names = enabled_without(*info, kOurs);
     VkDeviceCreateInfo stripped = *info;
     stripped.enabledExtensionCount = static_cast<std::uint32_t>(names.size());
     stripped.ppEnabledExtensionNames = names.data();
     const auto create =
-        reinterpret_cast<PFN_vkCreateDevice>(instance_proc(next.instance, "vkCreateDevice"));
+        reinterpret_cast<PFN_vkCreateDevice>(next.instance_proc(next.instance, "vkCreateDevice"));
     const VkResult result = create(physical, &stripped, allocator, device);
     if (result != VK_SUCCESS) return result;
     ask_device(*device, next.create_image, "vkCreateImage");
@@ -125,23 +118,32 @@ VKAPI_ATTR VkResult VKAPI_CALL device_extensions(VkPhysicalDevice physical, cons
     return list_extensions(next.device_extensions, physical, layer, count, properties, kOurs);
 }
 
-VKAPI_ATTR void VKAPI_CALL format_properties(VkPhysicalDevice physical, VkFormat format,
-                                             VkFormatProperties2* properties) {
-    using List = VkDrmFormatModifierPropertiesListEXT;
-    constexpr auto kType = VK_STRUCTURE_TYPE_DRM_FORMAT_MODIFIER_PROPERTIES_LIST_EXT;
-    auto* list = const_cast<List*>(find<List>(properties->pNext, kType));
-    {
-        const WithoutStructures chain(properties, {kType});
-        next.format_properties(physical, format, properties);
-    }
+/// Both structures of it have the same members.
+template <typename List, typename One>
+void list_modifiers(const void* chain, VkStructureType type, VkFormatFeatureFlags features) {
+    auto* list = const_cast<List*>(find<List>(chain, type));
     if (list == nullptr) return;
-    const VkFormatFeatureFlags features = properties->formatProperties.linearTilingFeatures;
-    const VkDrmFormatModifierPropertiesEXT all[] = {{kLinear, 1, features},
-                                                    {kCompressed, 2, features}};
+    const One all[] = {{kLinear, 1, features}, {kCompressed, 2, features}};
     if (list->pDrmFormatModifierProperties == nullptr)
         list->drmFormatModifierCount = 2;
     else
-        std::copy_n(all, list->drmFormatModifierCount, list->pDrmFormatModifierProperties);
+        std::copy_n(all, std::min(2U, list->drmFormatModifierCount),
+                    list->pDrmFormatModifierProperties);
+}
+
+VKAPI_ATTR void VKAPI_CALL format_properties(VkPhysicalDevice physical, VkFormat format,
+                                             VkFormatProperties2* properties) {
+    constexpr auto kList = VK_STRUCTURE_TYPE_DRM_FORMAT_MODIFIER_PROPERTIES_LIST_EXT;
+    constexpr auto kList2 = VK_STRUCTURE_TYPE_DRM_FORMAT_MODIFIER_PROPERTIES_LIST_2_EXT;
+    {
+        const WithoutStructures chain(properties, {kList, kList2});
+        next.format_properties(physical, format, properties);
+    }
+    const VkFormatFeatureFlags features = properties->formatProperties.linearTilingFeatures;
+    list_modifiers<VkDrmFormatModifierPropertiesListEXT, VkDrmFormatModifierPropertiesEXT>(
+        properties->pNext, kList, features);
+    list_modifiers<VkDrmFormatModifierPropertiesList2EXT, VkDrmFormatModifierProperties2EXT>(
+        properties->pNext, kList2, features);
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL image_properties(VkPhysicalDevice physical,
@@ -308,13 +310,29 @@ VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL instance_proc(VkInstance instance, cons
     return next.instance_proc != nullptr ? next.instance_proc(instance, name) : nullptr;
 }
 
+template <typename Function> Function of_mesa(const char* name) {
+    static void* const library = ::dlopen("libvulkan_lvp.so", RTLD_NOW | RTLD_LOCAL);
+    return library == nullptr ? nullptr : reinterpret_cast<Function>(::dlsym(library, name));
+}
+
 } // namespace
 
-extern "C" __attribute__((visibility("default"))) VKAPI_ATTR VkResult VKAPI_CALL
-vkNegotiateLoaderLayerInterfaceVersion(VkNegotiateLayerInterface* interface) {
-    interface->loaderLayerInterfaceVersion = 2;
-    interface->pfnGetInstanceProcAddr = instance_proc;
-    interface->pfnGetDeviceProcAddr = device_proc;
-    interface->pfnGetPhysicalDeviceProcAddr = nullptr;
-    return VK_SUCCESS;
+#define SEAMLINE_EXPORT extern "C" __attribute__((visibility("default"))) VKAPI_ATTR
+
+SEAMLINE_EXPORT VkResult VKAPI_CALL vk_icdNegotiateLoaderICDInterfaceVersion(std::uint32_t* version) {
+    const auto negotiate = of_mesa<VkResult (*)(std::uint32_t*)>(__func__);
+    next.instance_proc = of_mesa<PFN_vkGetInstanceProcAddr>("vk_icdGetInstanceProcAddr");
+    if (negotiate == nullptr || next.instance_proc == nullptr) return VK_ERROR_INCOMPATIBLE_DRIVER;
+    return negotiate(version);
+}
+
+SEAMLINE_EXPORT PFN_vkVoidFunction VKAPI_CALL vk_icdGetInstanceProcAddr(VkInstance instance,
+                                                                        const char* name) {
+    return instance_proc(instance, name);
+}
+
+SEAMLINE_EXPORT PFN_vkVoidFunction VKAPI_CALL vk_icdGetPhysicalDeviceProcAddr(VkInstance instance,
+                                                                              const char* name) {
+    const auto ask = of_mesa<PFN_vkGetInstanceProcAddr>(__func__);
+    return ask == nullptr ? nullptr : ask(instance, name);
 }
