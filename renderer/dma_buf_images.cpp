@@ -169,6 +169,7 @@ Result<Done> Images::add(const DmaBufPlane& plane, PFN_vkGetMemoryFdPropertiesKH
                        std::to_string(needs.size) + " bytes where the decoder has " +
                        std::to_string(plane.object_bytes));
     OwnedFd fd(plane.fd);
+    if (fd.get() < 0) return refused("the program can open no more files");
     VkMemoryFdPropertiesKHR memory{.sType = VK_STRUCTURE_TYPE_MEMORY_FD_PROPERTIES_KHR};
     check(fd_properties(device_->handle(), kHandle, fd.get(), &memory),
           "vkGetMemoryFdPropertiesKHR");
