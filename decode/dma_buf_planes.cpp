@@ -47,10 +47,9 @@ Error refused(const std::string& reason) {
 
 /// Samples of the plane that lie side by side.
 int samples_in(const PixelLayout& layout, std::size_t plane) {
-    return static_cast<int>(
-        std::ranges::count_if(layout.components.begin(),
-                              layout.components.begin() + layout.component_count,
-                              [&](const ComponentLayout& one) { return one.plane == plane; }));
+    return static_cast<int>(std::ranges::count_if(
+        layout.components.begin(), layout.components.begin() + layout.component_count,
+        [&](const ComponentLayout& one) { return one.plane == plane; }));
 }
 
 std::optional<std::string> objection(const AVDRMFrameDescriptor& picture, const SurfacePlan& plan) {
@@ -119,8 +118,7 @@ Result<DmaBufPlane> plane_of(const AVDRMFrameDescriptor& picture, const SurfaceP
 
 Result<std::vector<DmaBufPlane>> dma_buf_planes(const AVDRMFrameDescriptor& picture,
                                                 const SurfacePlan& plan) {
-    if (const std::optional<std::string> reason = objection(picture, plan))
-        return refused(*reason);
+    if (const std::optional<std::string> reason = objection(picture, plan)) return refused(*reason);
     std::vector<DmaBufPlane> planes;
     for (std::size_t i = 0; i < plan.plane_count(); ++i) {
         const Result<DmaBufPlane> plane = plane_of(picture, plan, i);

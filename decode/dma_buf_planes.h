@@ -1,5 +1,5 @@
-// decode/dma_buf_planes.h: what FFmpeg says of a picture in shared memory, as planes that Vulkan can
-// import. Private to decode/.
+// decode/dma_buf_planes.h: what FFmpeg says of a picture in shared memory, as planes that Vulkan
+// can import. Private to decode/.
 #pragma once
 
 #include "decode/media/result.h"

@@ -61,8 +61,7 @@ void clear_log_line();
 
 /// The first decoder with a hardware half that `suits`; null: none. The first decoder of all need
 /// not have one, as dav1d has none for AV1.
-const AVCodec* find_decoder(AVCodecID id,
-                            const std::function<bool(const AVCodecHWConfig&)>& suits);
+const AVCodec* find_decoder(AVCodecID id, const std::function<bool(const AVCodecHWConfig&)>& suits);
 
 /// Why a call failed with `code`: the last error line that FFmpeg logged on this thread, else the
 /// name of the code.

@@ -44,7 +44,8 @@ class HardwarePath {
 public:
     virtual ~HardwarePath() = default;
     virtual DecodePathFacts facts() const = 0;
-    /// Why it cannot decode such a stream; empty when it may. Cheap; asked before anything is opened.
+    /// Why it cannot decode such a stream; empty when it may. Cheap; asked before anything is
+    /// opened.
     virtual std::string objection(const AVCodecParameters& parameters) const = 0;
     virtual Result<std::unique_ptr<HardwareSession>> open(DevicePlaneAllocator& allocator) = 0;
 };

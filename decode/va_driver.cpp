@@ -78,8 +78,7 @@ Result<std::shared_ptr<const VaDriver>> VaDriver::open(const std::filesystem::pa
     if (code == AVERROR(ENOMEM) && context == nullptr)
         return refused("FFmpeg was built without VA-API");
     if (code < 0)
-        return refused("FFmpeg cannot open VA-API on " + node.string() + " (" +
-                       failure_text(code) +
+        return refused("FFmpeg cannot open VA-API on " + node.string() + " (" + failure_text(code) +
                        "); the packages mesa-va-drivers, intel-media-va-driver and "
                        "i965-va-driver have drivers");
     driver->context_.reset(context);
@@ -104,8 +103,7 @@ void VaDriver::find_profiles() {
     const auto count_of = look_up<int (*)(void*)>("vaMaxNumProfiles");
     const auto query = look_up<int (*)(void*, int*, int*)>("vaQueryConfigProfiles");
     const auto entry_count = look_up<int (*)(void*)>("vaMaxNumEntrypoints");
-    const auto entries =
-        look_up<int (*)(void*, int, int*, int*)>("vaQueryConfigEntrypoints");
+    const auto entries = look_up<int (*)(void*, int, int*, int*)>("vaQueryConfigEntrypoints");
     if (count_of == nullptr || query == nullptr || entry_count == nullptr || entries == nullptr)
         return;
     int count = std::max(0, count_of(display_));

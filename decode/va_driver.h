@@ -37,7 +37,7 @@ private:
     void find_profiles();
 
     BufferPtr context_;
-    void* display_ = nullptr;                  ///< VADisplay
+    void* display_ = nullptr; ///< VADisplay
     int (*sync_surface_)(void*, unsigned) = nullptr;
     const char* (*error_text_)(int) = nullptr; ///< Null: codes have no words.
     std::vector<int> profiles_;

@@ -113,8 +113,8 @@ Result<Done> VaapiSession::copy(const AVFrame& surface, DecodedFrame& published)
     if (!source) return source.error();
     const std::span<const DecodedImage> imported = source.value()->images->images();
     std::vector<DecodedImage> images(imported.begin(), imported.end());
-    const Result<std::uint64_t> copied = copier_->copy(
-        images, planes_to_copy(plan, images.size()), std::move(source).value(), block);
+    const Result<std::uint64_t> copied = copier_->copy(images, planes_to_copy(plan, images.size()),
+                                                       std::move(source).value(), block);
     if (!copied) return copied.error();
     describe_copy(plan, block, {copier_->signal(), copied.value()}, published);
     return Done{};
@@ -159,9 +159,8 @@ std::string VaapiPath::objection(const AVCodecParameters& parameters) const {
     const std::string name = avcodec_get_name(parameters.codec_id);
     const auto is_it = [&](const VaapiKind& kind) { return kind.codec == parameters.codec_id; };
     if (std::ranges::none_of(kKinds, is_it)) return "VA-API has no decoder for " + name;
-    if (std::ranges::none_of(kKinds, [&](const VaapiKind& kind) {
-            return is_it(kind) && driver_decodes(kind);
-        }))
+    if (std::ranges::none_of(
+            kKinds, [&](const VaapiKind& kind) { return is_it(kind) && driver_decodes(kind); }))
         return "the VA-API driver of " + facts_.device + " does not decode " + name;
     if (!ffmpeg_decodes(parameters.codec_id, AV_HWDEVICE_TYPE_VAAPI))
         return "this FFmpeg has no VA-API decoder for " + name;
@@ -190,8 +189,8 @@ std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator& allocator) 
     const Result<std::filesystem::path> node = find_render_node("/dev/dri", shared.render_node);
     if (!node) return missing(node.error().message);
     if (!shared.no_dma_buf.empty())
-        return missing(allocator.device_name() + " reads no memory of decoders: " +
-                       shared.no_dma_buf);
+        return missing(allocator.device_name() +
+                       " reads no memory of decoders: " + shared.no_dma_buf);
     Result<std::shared_ptr<const VaDriver>> driver = VaDriver::open(node.value());
     if (!driver) return missing(driver.error().message);
     return std::make_unique<VaapiPath>(std::move(driver).value(), allocator.device_name());

@@ -44,7 +44,8 @@ VulkanPath::VulkanPath(BufferPtr context, const DevicePlaneAllocator& allocator)
     for (const SharedQueues& queues : allocator.vulkan()->device().queues)
         operations_ |= queues.video_codecs;
     for (const VulkanCodec& one : kCodecs)
-        if ((operations_ & one.operation) != 0 && ffmpeg_decodes(one.codec, AV_HWDEVICE_TYPE_VULKAN))
+        if ((operations_ & one.operation) != 0 &&
+            ffmpeg_decodes(one.codec, AV_HWDEVICE_TYPE_VULKAN))
             facts_.codecs.emplace_back(avcodec_get_name(one.codec));
 }
 

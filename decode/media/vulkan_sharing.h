@@ -65,7 +65,7 @@ struct DmaBufPlane {
     std::size_t pitch_bytes = 0;
     int width = 0; ///< In texels.
     int height = 0;
-    int samples = 1; ///< To a texel: 1 or 2, each
+    int samples = 1;      ///< To a texel: 1 or 2, each
     int sample_bytes = 1; ///< of 1 or 2 bytes.
 };
 
@@ -97,8 +97,9 @@ public:
     /// device. Errors: Unavailable when that takes seconds.
     virtual Result<Done> wait_for(std::span<const DecodedImage> images) const = 0;
     /// Starts the copy of `planes` and brings `images` up to date: their semaphores are raised by
-    /// one when it is done. Images of another API go back to it. Holds `surface`, which keeps the images, at most until the copy after
-    /// the next. Returns the value to which `signal` is raised. Errors: Unsupported.
+    /// one when it is done. Images of another API go back to it. Holds `surface`, which keeps the
+    /// images, at most until the copy after the next. Returns the value to which `signal` is
+    /// raised. Errors: Unsupported.
     virtual Result<std::uint64_t> copy(std::span<DecodedImage> images,
                                        std::span<const DecodedPlane> planes,
                                        std::shared_ptr<const void> surface,

@@ -12,10 +12,10 @@ constexpr std::array kNeeded{
     VK_EXT_IMAGE_DRM_FORMAT_MODIFIER_EXTENSION_NAME, VK_EXT_QUEUE_FAMILY_FOREIGN_EXTENSION_NAME};
 
 std::optional<RenderNode> render_node_of(VkPhysicalDevice device) {
-    VkPhysicalDeviceDrmPropertiesEXT drm{
-        .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRM_PROPERTIES_EXT};
-    VkPhysicalDeviceProperties2 properties{
-        .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, .pNext = &drm};
+    VkPhysicalDeviceDrmPropertiesEXT drm{.sType =
+                                             VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRM_PROPERTIES_EXT};
+    VkPhysicalDeviceProperties2 properties{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2,
+                                           .pNext = &drm};
     vkGetPhysicalDeviceProperties2(device, &properties);
     if (drm.hasRender == VK_FALSE) return std::nullopt;
     return RenderNode{static_cast<std::uint32_t>(drm.renderMajor),

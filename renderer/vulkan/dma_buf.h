@@ -1,4 +1,5 @@
-// renderer/vulkan/dma_buf.h: whether a GPU reads pictures in memory that other APIs share (DMA-BUF).
+// renderer/vulkan/dma_buf.h: whether a GPU reads pictures in memory that other APIs share
+// (DMA-BUF).
 #pragma once
 
 #include "decode/media/vulkan_sharing.h"

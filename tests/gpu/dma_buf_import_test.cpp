@@ -50,7 +50,8 @@ public:
             descriptor.layers[p] = {
                 .format = format(texel / plan.layout.sample_bytes, plan.layout.sample_bytes),
                 .nb_planes = 1,
-                .planes = {{descriptor.nb_objects - 1, static_cast<std::ptrdiff_t>(offset), pitch}}};
+                .planes = {
+                    {descriptor.nb_objects - 1, static_cast<std::ptrdiff_t>(offset), pitch}}};
             offset += static_cast<std::size_t>(pitch * rows.height);
             const int fd = descriptor.objects[descriptor.nb_objects - 1].fd;
             if (::ftruncate(fd, static_cast<off_t>(offset)) != 0) throw std::bad_alloc();

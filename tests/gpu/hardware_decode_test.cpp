@@ -145,8 +145,7 @@ TEST(HardwarePaths, AreUsableOrHaveAReason) {
         EXPECT_EQ(path.reason.find('\n'), std::string::npos) << path.reason;
     }
     if (std::filesystem::exists("/dev/dri/renderD128")) return;
-    EXPECT_EQ(facts[1].reason,
-              "there is no /dev/dri/renderD*: no kernel driver offers a decoder");
+    EXPECT_EQ(facts[1].reason, "there is no /dev/dri/renderD*: no kernel driver offers a decoder");
 }
 
 } // namespace

@@ -1,9 +1,9 @@
 // Mesa's CPU driver with images over shared memory (VK_EXT_external_memory_dma_buf,
-// VK_EXT_image_drm_format_modifier, VK_EXT_queue_family_foreign), which it does not have, for tests.
-// Any file serves as an object; what it holds when an image is bound to it is what the image shows,
-// row by row as the image's explicit layout says. It knows the linear modifier, and one whose
-// pictures have a second plane. A driver and no layer: validation must come before it. One instance
-// and one device at a time.
+// VK_EXT_image_drm_format_modifier, VK_EXT_queue_family_foreign), which it does not have, for
+// tests. Any file serves as an object; what it holds when an image is bound to it is what the image
+// shows, row by row as the image's explicit layout says. It knows the linear modifier, and one
+// whose pictures have a second plane. A driver and no layer: validation must come before it. One
+// instance and one device at a time.
 #include "tests/support/layer_chain.h"
 
 #include <dlfcn.h>
@@ -158,8 +158,8 @@ VKAPI_ATTR VkResult VKAPI_CALL image_properties(VkPhysicalDevice physical,
     const VkResult result = next.image_properties(physical, &linear, &found);
     properties->imageFormatProperties = found.imageFormatProperties;
     using External = VkExternalImageFormatProperties;
-    if (auto* external = const_cast<External*>(find<External>(
-            properties->pNext, VK_STRUCTURE_TYPE_EXTERNAL_IMAGE_FORMAT_PROPERTIES)))
+    if (auto* external = const_cast<External*>(
+            find<External>(properties->pNext, VK_STRUCTURE_TYPE_EXTERNAL_IMAGE_FORMAT_PROPERTIES)))
         external->externalMemoryProperties = {VK_EXTERNAL_MEMORY_FEATURE_IMPORTABLE_BIT |
                                                   VK_EXTERNAL_MEMORY_FEATURE_DEDICATED_ONLY_BIT,
                                               0, kHandle};
@@ -212,7 +212,8 @@ VKAPI_ATTR void VKAPI_CALL requirements(VkDevice device, VkImage image,
     set_size(image, *needs);
 }
 
-VKAPI_ATTR void VKAPI_CALL requirements2(VkDevice device, const VkImageMemoryRequirementsInfo2* info,
+VKAPI_ATTR void VKAPI_CALL requirements2(VkDevice device,
+                                         const VkImageMemoryRequirementsInfo2* info,
                                          VkMemoryRequirements2* needs) {
     next.requirements2(device, info, needs);
     set_size(info->image, needs->memoryRequirements);
@@ -228,8 +229,8 @@ VKAPI_ATTR VkResult VKAPI_CALL memory_fd_properties(VkDevice, VkExternalMemoryHa
 VKAPI_ATTR VkResult VKAPI_CALL allocate(VkDevice device, const VkMemoryAllocateInfo* info,
                                         const VkAllocationCallbacks* allocator,
                                         VkDeviceMemory* memory) {
-    const auto* imported = find<VkImportMemoryFdInfoKHR>(
-        info->pNext, VK_STRUCTURE_TYPE_IMPORT_MEMORY_FD_INFO_KHR);
+    const auto* imported =
+        find<VkImportMemoryFdInfoKHR>(info->pNext, VK_STRUCTURE_TYPE_IMPORT_MEMORY_FD_INFO_KHR);
     const auto* dedicated = find<VkMemoryDedicatedAllocateInfo>(
         info->pNext, VK_STRUCTURE_TYPE_MEMORY_DEDICATED_ALLOCATE_INFO);
     if (imported == nullptr || dedicated == nullptr || imported->handleType != kHandle)
@@ -319,7 +320,8 @@ template <typename Function> Function of_mesa(const char* name) {
 
 #define SEAMLINE_EXPORT extern "C" __attribute__((visibility("default"))) VKAPI_ATTR
 
-SEAMLINE_EXPORT VkResult VKAPI_CALL vk_icdNegotiateLoaderICDInterfaceVersion(std::uint32_t* version) {
+SEAMLINE_EXPORT VkResult VKAPI_CALL
+vk_icdNegotiateLoaderICDInterfaceVersion(std::uint32_t* version) {
     const auto negotiate = of_mesa<VkResult (*)(std::uint32_t*)>(__func__);
     next.instance_proc = of_mesa<PFN_vkGetInstanceProcAddr>("vk_icdGetInstanceProcAddr");
     if (negotiate == nullptr || next.instance_proc == nullptr) return VK_ERROR_INCOMPATIBLE_DRIVER;

@@ -41,7 +41,8 @@ AVDRMFrameDescriptor hd_picture() {
     picture.objects[0] = {.fd = 7, .size = 2048 * 1088 * 3 / 2, .format_modifier = kTiled};
     picture.nb_layers = 2;
     picture.layers[0] = {.format = word("R8  "), .nb_planes = 1, .planes = {{0, 0, 2048}}};
-    picture.layers[1] = {.format = word("GR88"), .nb_planes = 1, .planes = {{0, 2048 * 1088, 2048}}};
+    picture.layers[1] = {
+        .format = word("GR88"), .nb_planes = 1, .planes = {{0, 2048 * 1088, 2048}}};
     return picture;
 }
 
@@ -77,8 +78,7 @@ TEST(DmaBufPlanes, EachPlaneMayHaveAnObjectAndALayout) {
     picture.nb_layers = 2;
     picture.layers[0] = {.format = word("R16 "), .nb_planes = 1, .planes = {{0, 0, 704}}};
     picture.layers[1] = {.format = word("GR32"), .nb_planes = 1, .planes = {{1, 0, 704}}};
-    const auto planes =
-        dma_buf_planes(picture, plan_of(AV_PIX_FMT_P010LE, {318, 179}, {320, 180}));
+    const auto planes = dma_buf_planes(picture, plan_of(AV_PIX_FMT_P010LE, {318, 179}, {320, 180}));
     ASSERT_TRUE(planes) << planes.error().message;
     EXPECT_EQ(planes.value()[0].fd, 3);
     EXPECT_EQ(planes.value()[0].modifier, 0U);
@@ -117,7 +117,8 @@ TEST(DmaBufPlanes, ThePlaneMayEndWithItsObject) {
     const auto planes = dma_buf_planes(picture, hd_plan());
     ASSERT_FALSE(planes);
     EXPECT_EQ(planes.error().message, "its surfaces cannot be shared: plane 1 ends after its "
-                                      "object of " + std::to_string(end - 1) + " bytes");
+                                      "object of " +
+                                          std::to_string(end - 1) + " bytes");
 }
 
 struct Odd {
@@ -134,9 +135,9 @@ const Odd kOdd[] = {
     {"one_layer", "1 layers for 2 planes", [](auto& p) { p.nb_layers = 1; }},
     {"many_layers", "3 layers for 2 planes", [](auto& p) { p.nb_layers = 3; }},
     {"negative_layers", "-1 layers for 2 planes", [](auto& p) { p.nb_layers = -1; }},
-    {"composed", "plane 0 of nv12 is 'NV12'",
-     [](auto& p) { p.layers[0].format = word("NV12"); }},
-    {"unprintable", "plane 0 of nv12 is '\?\?\?\?'", [](auto& p) { p.layers[0].format = 0x01ff0203; }},
+    {"composed", "plane 0 of nv12 is 'NV12'", [](auto& p) { p.layers[0].format = word("NV12"); }},
+    {"unprintable", "plane 0 of nv12 is '\?\?\?\?'",
+     [](auto& p) { p.layers[0].format = 0x01ff0203; }},
     {"deep_luma", "plane 0 of nv12 is 'R16 '", [](auto& p) { p.layers[0].format = word("R16 "); }},
     {"single_chroma", "plane 1 of nv12 is 'R8  '",
      [](auto& p) { p.layers[1].format = word("R8  "); }},
@@ -177,8 +178,7 @@ TEST_P(OddPicture, IsRefusedWithItsReason) {
     const auto planes = dma_buf_planes(picture, hd_plan());
     ASSERT_FALSE(planes);
     EXPECT_EQ(planes.error().code, ErrorCode::Unsupported);
-    const std::string expected =
-        std::string("its surfaces cannot be shared: ") + GetParam().reason;
+    const std::string expected = std::string("its surfaces cannot be shared: ") + GetParam().reason;
     EXPECT_EQ(planes.error().message.substr(0, expected.size()), expected);
 }
 

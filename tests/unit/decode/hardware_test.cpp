@@ -7,7 +7,6 @@
 #include "decode/pixel_formats.h"
 #include "decode/plane_buffers.h"
 #include "decode/sample_difference.h"
-#include "decode/va_driver.h"
 #include "decode/video_source.h"
 #include "tests/support/clip_maker.h"
 
@@ -17,12 +16,8 @@ extern "C" {
 #include <libavutil/imgutils.h>
 }
 
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
-
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 
 namespace seamline::decode {
 namespace {
@@ -115,9 +110,7 @@ public:
     DecodePathFacts facts() const override {
         return {.path = name_, .device = card_->device_name(), .usable = true};
     }
-    std::string objection(const AVCodecParameters&) const override {
-        return behaviour_->objection;
-    }
+    std::string objection(const AVCodecParameters&) const override { return behaviour_->objection; }
     Result<std::unique_ptr<HardwareSession>> open(DevicePlaneAllocator&) override {
         ++behaviour_->opened;
         if (!behaviour_->opens) return Error{ErrorCode::Unsupported, "it is on strike"};
@@ -159,9 +152,8 @@ protected:
             ASSERT_TRUE(exact);
             ASSERT_TRUE(found) << found.error().message;
             ASSERT_EQ(found.value().index, exact.value().index);
-            const auto different =
-                first_difference(exact.value(), exact.value().memory->data(), found.value(),
-                                 found.value().memory->data());
+            const auto different = first_difference(exact.value(), exact.value().memory->data(),
+                                                    found.value(), found.value().memory->data());
             ASSERT_FALSE(different) << "frame " << i << ": " << *different;
         }
     }
@@ -192,7 +184,8 @@ TEST_F(HardwareTest, SeeksLikeSoftware) {
         const auto found = hardware.seek(frame);
         ASSERT_TRUE(exact);
         ASSERT_TRUE(found);
-        while (software.next().value().index < frame) {}
+        while (software.next().value().index < frame) {
+        }
         auto last = hardware.next();
         while (last && last.value().index < frame) last = hardware.next();
         ASSERT_TRUE(last);
@@ -251,9 +244,9 @@ TEST_F(HardwareTest, AFailureAtAnyFrameGoesOnInSoftwareWithoutLosingOne) {
         expect_same(software, hardware);
         EXPECT_EQ(hardware.decode_path().path, "software");
         EXPECT_TRUE(hardware.decode_path().has_failed);
-        EXPECT_EQ(hardware.decode_path().fallback_reason,
-                  "first failed at frame " + std::to_string(at) +
-                      ": SEAMLINE_FAIL_DECODE asks for it");
+        EXPECT_EQ(hardware.decode_path().fallback_reason, "first failed at frame " +
+                                                              std::to_string(at) +
+                                                              ": SEAMLINE_FAIL_DECODE asks for it");
         EXPECT_EQ(hardware.next().error().code, ErrorCode::EndOfStream);
     }
 }
@@ -357,43 +350,6 @@ TEST(Vaapi, WhereThereIsNoneItsAbsenceHasAReason) {
                                       : "there is no /dev/dri/renderD*: no kernel driver offers a "
                                         "decoder");
     EXPECT_EQ(path->open(card).error().message, facts.reason);
-}
-
-TEST(Vaapi, TheRenderNodeIsTheGpus) {
-    const std::filesystem::path folder = testing::TempDir() + "render_nodes";
-    std::filesystem::remove_all(folder);
-    const std::string files = (folder / "renderD*").string();
-    const auto reason = [&](const std::optional<RenderNode>& gpu) {
-        const auto found = find_render_node(folder, gpu);
-        return found ? found.value().string() : found.error().message;
-    };
-    const std::string none = "there is no " + files + ": no kernel driver offers a decoder";
-    EXPECT_EQ(reason(RenderNode{226, 128}), none) << "no folder";
-    std::filesystem::create_directory(folder);
-    std::ofstream(folder / "card0") << "a display";
-    EXPECT_EQ(reason(RenderNode{226, 128}), none);
-    std::ofstream(folder / "renderD128") << "no device";
-    EXPECT_EQ(reason(std::nullopt), "its Vulkan driver does not say which of " + files + " it is");
-    EXPECT_EQ(reason(RenderNode{226, 128}), "none of " + files + " is the GPU");
-    // A link to a device that every machine has.
-    struct stat facts {};
-    ASSERT_EQ(::stat("/dev/null", &facts), 0);
-    std::filesystem::create_symlink("/dev/null", folder / "renderD129");
-    EXPECT_EQ(reason(RenderNode{major(facts.st_rdev), minor(facts.st_rdev)}),
-              (folder / "renderD129").string());
-    EXPECT_EQ(reason(RenderNode{226, 128}), "none of " + files + " is the GPU");
-}
-
-TEST(Vaapi, AFileThatIsNoGpuDoesNotOpen) {
-    const auto missing = VaDriver::open("/dev/no_such_node");
-    ASSERT_FALSE(missing);
-    EXPECT_EQ(missing.error().message,
-              "cannot open /dev/no_such_node: No such file or directory");
-    const auto null = VaDriver::open("/dev/null");
-    ASSERT_FALSE(null);
-    const std::string start = "FFmpeg cannot open VA-API on /dev/null (";
-    EXPECT_EQ(null.error().message.substr(0, start.size()), start) << null.error().message;
-    EXPECT_NE(null.error().message.find("mesa-va-drivers"), std::string::npos);
 }
 
 TEST(HardwareDecoder, IsFoundBehindOneThatHasNone) {
