@@ -98,15 +98,29 @@ void capture_ffmpeg_log() {
 
 void clear_log_line() { t_last_line.clear(); }
 
-Error ffmpeg_error(int code, const std::string& what, const std::filesystem::path& path) {
-    std::string reason = t_last_line;
-    if (reason.empty()) {
-        std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
-        av_strerror(code, text.data(), text.size());
-        reason = text.data();
+const AVCodec* find_decoder(AVCodecID id,
+                            const std::function<bool(const AVCodecHWConfig&)>& suits) {
+    void* at = nullptr;
+    while (const AVCodec* codec = av_codec_iterate(&at)) {
+        if (codec->id != id || av_codec_is_decoder(codec) == 0) continue;
+        for (int i = 0; const AVCodecHWConfig* config = avcodec_get_hw_config(codec, i); ++i)
+            if ((config->methods & AV_CODEC_HW_CONFIG_METHOD_HW_DEVICE_CTX) != 0 && suits(*config))
+                return codec;
     }
+    return nullptr;
+}
+
+std::string failure_text(int code) {
+    if (!t_last_line.empty()) return t_last_line;
+    std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
+    av_strerror(code, text.data(), text.size());
+    return text.data();
+}
+
+Error ffmpeg_error(int code, const std::string& what, const std::filesystem::path& path) {
     const ErrorCode ours = translate(code);
-    return {ours, "cannot " + what + " '" + path.string() + "': " + reason + "; " + advice(ours)};
+    return {ours, "cannot " + what + " '" + path.string() + "': " + failure_text(code) + "; " +
+                      advice(ours)};
 }
 
 } // namespace seamline::decode

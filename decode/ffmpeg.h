@@ -15,6 +15,7 @@ extern "C" {
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -58,8 +59,15 @@ void capture_ffmpeg_log();
 /// Forgets what this thread has captured, before a call whose words matter.
 void clear_log_line();
 
+/// The first decoder with a hardware half that `suits`; null: none. The first decoder of all need
+/// not have one, as dav1d has none for AV1.
+const AVCodec* find_decoder(AVCodecID id, const std::function<bool(const AVCodecHWConfig&)>& suits);
+
+/// Why a call failed with `code`: the last error line that FFmpeg logged on this thread, else the
+/// name of the code.
+std::string failure_text(int code);
+
 /// FFmpeg's failure `code` as one sentence about `path`: "cannot `what` 'path': reason; advice".
-/// The reason is the last error line that FFmpeg logged on this thread, else the name of the code.
 Error ffmpeg_error(int code, const std::string& what, const std::filesystem::path& path);
 
 } // namespace seamline::decode

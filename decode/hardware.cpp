@@ -83,8 +83,9 @@ std::vector<DecodePathFacts> HardwareDecoding::facts() const {
     return all;
 }
 
-std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator&) {
-    return std::make_unique<MissingPath>("vaapi", "this version has no VA-API path yet");
+bool ffmpeg_decodes(AVCodecID id, AVHWDeviceType type) {
+    return find_decoder(id, [&](const AVCodecHWConfig& one) { return one.device_type == type; }) !=
+           nullptr;
 }
 
 std::string stream_kind(const AVCodecParameters& parameters) {
@@ -92,8 +93,8 @@ std::string stream_kind(const AVCodecParameters& parameters) {
     const char* format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(parameters.format));
     return std::string(avcodec_get_name(parameters.codec_id)) + " " +
            (profile == nullptr ? "" : std::string(profile) + " ") +
-           (format == nullptr ? "" : std::string(format) + " ") +
-           std::to_string(parameters.width) + "x" + std::to_string(parameters.height);
+           (format == nullptr ? "" : std::string(format) + " ") + std::to_string(parameters.width) +
+           "x" + std::to_string(parameters.height);
 }
 
 std::string HardwareChooser::reasons(const AVCodecParameters& parameters) const {
@@ -129,8 +130,9 @@ std::optional<std::string> HardwareChooser::verdict(const HardwarePath& path,
 
 void HardwareChooser::record(const HardwarePath& path, const AVCodecParameters& parameters,
                              const std::string& reason) {
-    hardware_->impl_->verdicts.with(
-        [&](auto& all) { all[{&path, stream_kind(parameters)}] = reason; });
+    hardware_->impl_->verdicts.with([&](auto& all) {
+        all[{&path, stream_kind(parameters)}] = reason;
+    });
 }
 
 DevicePlaneAllocator& HardwareChooser::allocator() const { return *hardware_->impl_->allocator; }

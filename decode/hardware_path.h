@@ -7,6 +7,10 @@
 #include "decode/media/decoded_frame.h"
 #include "decode/media/result.h"
 
+extern "C" {
+#include <libavutil/hwcontext.h>
+}
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,7 +44,8 @@ class HardwarePath {
 public:
     virtual ~HardwarePath() = default;
     virtual DecodePathFacts facts() const = 0;
-    /// Why it cannot decode such a stream; empty when it may. Cheap; asked before anything is opened.
+    /// Why it cannot decode such a stream; empty when it may. Cheap; asked before anything is
+    /// opened.
     virtual std::string objection(const AVCodecParameters& parameters) const = 0;
     virtual Result<std::unique_ptr<HardwareSession>> open(DevicePlaneAllocator& allocator) = 0;
 };
@@ -67,6 +72,9 @@ std::unique_ptr<HardwarePath> open_nvdec(const DevicePlaneAllocator& allocator);
 std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator& allocator);
 /// ... through Vulkan Video.
 std::unique_ptr<HardwarePath> open_vulkan_video(const DevicePlaneAllocator& allocator);
+
+/// Whether FFmpeg has a decoder for such video that works on such devices.
+bool ffmpeg_decodes(AVCodecID id, AVHWDeviceType type);
 
 /// What of a stream decides whether a hardware decoder can decode it.
 std::string stream_kind(const AVCodecParameters& parameters);

@@ -64,7 +64,12 @@ Result<std::unique_ptr<PictureDecoder>> PictureDecoder::open(const AVCodecParame
                                                              AVRational time_base,
                                                              const DecoderOptions& options,
                                                              const std::filesystem::path& path) {
-    const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
+    const AVCodec* codec = options.hardware == nullptr
+                               ? nullptr
+                               : find_decoder(parameters.codec_id, [&](const AVCodecHWConfig& one) {
+                                     return one.pix_fmt == options.hardware->surface_format();
+                                 });
+    if (codec == nullptr) codec = avcodec_find_decoder(parameters.codec_id);
     if (codec == nullptr)
         return Error{ErrorCode::Unsupported, "cannot decode '" + path.string() +
                                                  "': FFmpeg has no decoder for " +

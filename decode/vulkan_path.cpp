@@ -1,10 +1,6 @@
 #include "decode/hardware_path.h"
 #include "decode/vulkan_session.h"
 
-extern "C" {
-#include <libavutil/hwcontext.h>
-}
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -21,17 +17,6 @@ struct VulkanCodec {
 
 constexpr std::array<VulkanCodec, 3> kCodecs{
     {{AV_CODEC_ID_H264, 0x1}, {AV_CODEC_ID_HEVC, 0x2}, {AV_CODEC_ID_AV1, 0x4}}};
-
-/// Whether the decoder that the program would open has a Vulkan half.
-bool ffmpeg_decodes(AVCodecID id) {
-    const AVCodec* codec = avcodec_find_decoder(id);
-    if (codec == nullptr) return false;
-    for (int i = 0;; ++i) {
-        const AVCodecHWConfig* config = avcodec_get_hw_config(codec, i);
-        if (config == nullptr) return false;
-        if (config->device_type == AV_HWDEVICE_TYPE_VULKAN) return true;
-    }
-}
 
 /// Profiles, depths and sizes are the driver's to refuse: each kind's first frame is tried.
 class VulkanPath final : public HardwarePath {
@@ -59,7 +44,8 @@ VulkanPath::VulkanPath(BufferPtr context, const DevicePlaneAllocator& allocator)
     for (const SharedQueues& queues : allocator.vulkan()->device().queues)
         operations_ |= queues.video_codecs;
     for (const VulkanCodec& one : kCodecs)
-        if ((operations_ & one.operation) != 0 && ffmpeg_decodes(one.codec))
+        if ((operations_ & one.operation) != 0 &&
+            ffmpeg_decodes(one.codec, AV_HWDEVICE_TYPE_VULKAN))
             facts_.codecs.emplace_back(avcodec_get_name(one.codec));
 }
 
@@ -69,7 +55,7 @@ std::string VulkanPath::objection(const AVCodecParameters& parameters) const {
     if (known == kCodecs.end()) return "Vulkan Video has no decoder for " + name;
     if ((operations_ & known->operation) == 0)
         return "the Vulkan driver of " + facts_.device + " does not decode " + name;
-    if (!ffmpeg_decodes(parameters.codec_id))
+    if (!ffmpeg_decodes(parameters.codec_id, AV_HWDEVICE_TYPE_VULKAN))
         return "this FFmpeg has no Vulkan decoder for " + name;
     return {};
 }

@@ -1,14 +1,12 @@
 #include "decode/vulkan_session.h"
 
-#include "decode/pixel_formats.h"
-#include "decode/plane_buffers.h"
+#include "decode/surface_plan.h"
 
 #if LIBAVUTIL_VERSION_INT >= AV_VERSION_INT(58, 29, 100)
 
 extern "C" {
 #include <libavutil/hwcontext.h>
 #include <libavutil/hwcontext_vulkan.h>
-#include <libavutil/pixdesc.h>
 }
 
 #include <algorithm>
@@ -129,65 +127,29 @@ private:
     AVVkFrame* frame_;
 };
 
-/// Planes of one image, or one image to each.
-std::vector<DecodedPlane> planes_of(const AVFrame& surface, AVPixelFormat format,
-                                    const PixelLayout& layout, const PlanePlan& plan,
-                                    std::size_t image_count) {
-    const AVPixFmtDescriptor* samples = av_pix_fmt_desc_get(format);
-    const auto plane_count = static_cast<std::size_t>(plan.plane_count);
-    std::vector<DecodedPlane> planes(plane_count);
-    for (int c = 0; c < layout.component_count; ++c) {
-        const ComponentLayout& component = layout.components[static_cast<std::size_t>(c)];
-        const std::size_t p = component.plane;
-        const bool is_chroma = layout.model == ColorModel::YCbCr && (c == 1 || c == 2);
-        const int shift_x = is_chroma ? samples->log2_chroma_w : 0;
-        const int shift_y = is_chroma ? samples->log2_chroma_h : 0;
-        planes[p] = {.image = image_count == plane_count ? p : 0,
-                     .aspect = image_count == plane_count ? -1 : static_cast<int>(p),
-                     .width = AV_CEIL_RSHIFT(surface.width, shift_x),
-                     .height = AV_CEIL_RSHIFT(surface.height, shift_y),
-                     .offset_bytes = plan.offset_bytes[p],
-                     .texels_per_row = plan.stride_bytes[p] / component.step_bytes};
-    }
-    return planes;
-}
-
 Result<Done> VulkanSession::copy(const AVFrame& surface, DecodedFrame& published) {
-    if (surface.hw_frames_ctx == nullptr || surface.data[0] == nullptr)
+    const Result<SurfacePlan> planned = plan_surface(surface);
+    if (!planned) return planned.error();
+    const SurfacePlan& plan = planned.value();
+    if (surface.data[0] == nullptr)
         return Error{ErrorCode::Unsupported, "its surfaces do not say what they hold"};
-    const auto* frames = reinterpret_cast<const AVHWFramesContext*>(surface.hw_frames_ctx->data);
-    const AVPixelFormat format = frames->sw_format;
-    const std::optional<PixelLayout> layout = describe_layout(format);
-    const std::optional<PlanePlan> plan = plan_planes(format, surface.width, surface.height);
-    if (!layout || !plan || surface.width > frames->width || surface.height > frames->height)
-        return Error{ErrorCode::Unsupported, "its surfaces have a format that nothing shows"};
-    const std::shared_ptr<DevicePlaneMemory> block = allocator_->allocate(plan->size_bytes);
+    const std::shared_ptr<DevicePlaneMemory> block = allocator_->allocate(plan.planes.size_bytes);
     if (block == nullptr) return Error{ErrorCode::TooLarge, "the graphics card has no memory"};
     std::shared_ptr<AVFrame> held(av_frame_clone(&surface), FrameDeleter{});
     if (held == nullptr) return Error{ErrorCode::TooLarge, "there is no memory"};
 
     const std::vector<DecodedImage> decoded = SurfaceLock(surface).images();
-    const auto plane_count = static_cast<std::size_t>(plan->plane_count);
-    if (decoded.size() != 1 && decoded.size() != plane_count)
+    if (decoded.size() != 1 && decoded.size() != plan.plane_count())
         return Error{ErrorCode::Unsupported, "its surfaces have images that nothing reads"};
     if (Result<Done> waited = copier_->wait_for(decoded); !waited) return waited;
 
-    const std::vector<DecodedPlane> planes =
-        planes_of(surface, format, *layout, *plan, decoded.size());
+    const std::vector<DecodedPlane> planes = planes_to_copy(plan, decoded.size());
     SurfaceLock lock(surface);
     std::vector<DecodedImage> images = lock.images();
     const Result<std::uint64_t> copied = copier_->copy(images, planes, std::move(held), block);
     if (!copied) return copied.error();
     lock.set(images);
-
-    published.layout = *layout;
-    for (std::size_t i = 0; i < plane_count; ++i) {
-        published.plane_offset_bytes[i] = plan->offset_bytes[i];
-        published.stride_bytes[i] = plan->stride_bytes[i];
-    }
-    published.memory = block;
-    published.written = copier_->signal();
-    published.written_value = copied.value();
+    describe_copy(plan, block, {copier_->signal(), copied.value()}, published);
     return Done{};
 }
 

@@ -29,6 +29,18 @@ VkImageAspectFlags aspect_of(int plane) {
     return static_cast<VkImageAspectFlags>(kPlanes[static_cast<std::size_t>(plane)]);
 }
 
+bool is_of_other_api(const DecodedImage& image) {
+    return image.family == VK_QUEUE_FAMILY_FOREIGN_EXT;
+}
+
+void record(VkCommandBuffer cmd, std::span<const VkImageMemoryBarrier2> barriers) {
+    const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
+                                      .imageMemoryBarrierCount =
+                                          static_cast<std::uint32_t>(barriers.size()),
+                                      .pImageMemoryBarriers = barriers.data()};
+    vkCmdPipelineBarrier2(cmd, &dependency);
+}
+
 /// After the decoder's semaphore, which the copies wait for, the images become their source.
 void to_copy_source(VkCommandBuffer cmd, std::span<DecodedImage> images, std::uint32_t family) {
     std::vector<VkImageMemoryBarrier2> barriers;
@@ -50,11 +62,30 @@ void to_copy_source(VkCommandBuffer cmd, std::span<DecodedImage> images, std::ui
         image.layout = VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL;
         if (changes_hands) image.family = family;
     }
-    const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
-                                      .imageMemoryBarrierCount =
-                                          static_cast<std::uint32_t>(barriers.size()),
-                                      .pImageMemoryBarriers = barriers.data()};
-    vkCmdPipelineBarrier2(cmd, &dependency);
+    record(cmd, barriers);
+}
+
+/// Decoders go on reading such pictures, as references: they become again what they were in
+/// `before`.
+void give_back(VkCommandBuffer cmd, std::span<const DecodedImage> before,
+               std::span<DecodedImage> images) {
+    std::vector<VkImageMemoryBarrier2> barriers;
+    for (std::size_t i = 0; i < images.size(); ++i) {
+        if (!is_of_other_api(before[i])) continue;
+        barriers.push_back({
+            .sType = VK_STRUCTURE_TYPE_IMAGE_MEMORY_BARRIER_2,
+            .srcStageMask = VK_PIPELINE_STAGE_2_COPY_BIT,
+            .oldLayout = static_cast<VkImageLayout>(images[i].layout),
+            .newLayout = static_cast<VkImageLayout>(before[i].layout),
+            .srcQueueFamilyIndex = images[i].family,
+            .dstQueueFamilyIndex = before[i].family,
+            .image = image_of(images[i]),
+            .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1},
+        });
+        images[i].layout = before[i].layout;
+        images[i].family = before[i].family;
+    }
+    if (!barriers.empty()) record(cmd, barriers);
 }
 
 void copy_planes(VkCommandBuffer cmd, std::span<const DecodedImage> images,
@@ -83,9 +114,11 @@ Result<Done> ImageCopies::wait_for(std::span<const DecodedImage> images) const {
     std::vector<VkSemaphore> semaphores;
     std::vector<std::uint64_t> values;
     for (const DecodedImage& image : images) {
+        if (image.semaphore == 0) continue;
         semaphores.push_back(semaphore_of(image));
         values.push_back(image.value);
     }
+    if (semaphores.empty()) return Done{};
     const VkSemaphoreWaitInfo info{
         .sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO,
         .semaphoreCount = static_cast<std::uint32_t>(semaphores.size()),
@@ -116,8 +149,10 @@ Result<std::uint64_t> ImageCopies::copy(std::span<DecodedImage> images,
         std::vector<DecodedImage> copied(images.begin(), images.end());
         to_copy_source(cmd, copied, device_->queue_family());
         copy_planes(cmd, copied, planes, *block);
+        give_back(cmd, images, copied);
         submit(slot, copied);
-        for (DecodedImage& image : copied) ++image.value;
+        for (DecodedImage& image : copied)
+            if (image.semaphore != 0) ++image.value;
         std::ranges::copy(copied, images.begin());
         next_ = (next_ + 1) % slots_.size();
         return value_;
@@ -134,6 +169,7 @@ void ImageCopies::submit(FrameSlot& slot, std::span<const DecodedImage> images) 
         .stageMask = VK_PIPELINE_STAGE_2_COPY_BIT,
     }};
     for (const DecodedImage& image : images) {
+        if (image.semaphore == 0) continue;
         slot.wait_for(semaphore_of(image), image.value);
         signals.push_back(signals.front());
         signals.back().semaphore = semaphore_of(image);

@@ -2,6 +2,7 @@
 
 #include "renderer/image_copies.h"
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/dma_buf.h"
 
 #include <algorithm>
 #include <iterator>
@@ -18,7 +19,7 @@ bool serves_decoders(std::string_view extension) {
 
 } // namespace
 
-DeviceSharing::DeviceSharing(const Device& device) : device_(&device) {
+DeviceSharing::DeviceSharing(const Device& device) : device_(&device), importer_(device) {
     shared_.get_instance_proc_addr =
         reinterpret_cast<SharedVulkanDevice::Function>(vkGetInstanceProcAddr);
     shared_.instance = device.instance();
@@ -38,6 +39,9 @@ DeviceSharing::DeviceSharing(const Device& device) : device_(&device) {
                                   .flags = VK_QUEUE_VIDEO_DECODE_BIT_KHR,
                                   .video_codecs = video.codecs});
     shared_.no_video_decode = video.reason;
+    const DmaBuf dma_buf = find_dma_buf(device.physical());
+    shared_.no_dma_buf = dma_buf.reason;
+    shared_.render_node = dma_buf.render_node;
 }
 
 std::unique_ptr<ImageCopier> DeviceSharing::make_copier() const {
@@ -46,6 +50,11 @@ std::unique_ptr<ImageCopier> DeviceSharing::make_copier() const {
     } catch (const VulkanError&) {
         return nullptr;
     }
+}
+
+Result<std::shared_ptr<const ImportedImages>>
+DeviceSharing::import(std::span<const DmaBufPlane> planes) const {
+    return importer_.import(planes);
 }
 
 } // namespace seamline::renderer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decode/media/vulkan_sharing.h"
+#include "renderer/dma_buf_images.h"
 #include "renderer/vulkan/device.h"
 
 namespace seamline::renderer {
@@ -19,9 +20,12 @@ public:
         device_->unlock_queue(family, index);
     }
     std::unique_ptr<ImageCopier> make_copier() const override;
+    Result<std::shared_ptr<const ImportedImages>>
+    import(std::span<const DmaBufPlane> planes) const override;
 
 private:
     const Device* device_;
+    DmaBufImporter importer_;
     SharedVulkanDevice shared_;
 };
 

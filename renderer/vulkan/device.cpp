@@ -1,6 +1,7 @@
 #include "renderer/vulkan/device.h"
 
 #include "renderer/vulkan/check.h"
+#include "renderer/vulkan/dma_buf.h"
 #include "renderer/vulkan/instance.h"
 #include "renderer/vulkan/physical_device.h"
 
@@ -58,6 +59,10 @@ std::vector<const char*> wanted_extensions(const PhysicalDevice& chosen, bool sw
     if (swapchain && chosen.has_present_wait) {
         extensions.push_back(VK_KHR_PRESENT_ID_EXTENSION_NAME);
         extensions.push_back(VK_KHR_PRESENT_WAIT_EXTENSION_NAME);
+    }
+    for (const char* name : find_dma_buf(chosen.handle).extensions) {
+        const auto is_it = [&](const char* other) { return std::strcmp(other, name) == 0; };
+        if (std::ranges::none_of(extensions, is_it)) extensions.push_back(name);
     }
     return extensions;
 }

@@ -1,8 +1,9 @@
 #include "renderer/vulkan/video_decode.h"
 
+#include "renderer/vulkan/device_extensions.h"
+
 #include <algorithm>
 #include <array>
-#include <string_view>
 
 namespace seamline::renderer {
 namespace {
@@ -19,23 +20,6 @@ struct Codec {
 constexpr std::array<Codec, 3> kCodecs{{{"VK_KHR_video_decode_h264", 0x1},
                                         {"VK_KHR_video_decode_h265", 0x2},
                                         {"VK_KHR_video_decode_av1", 0x4}}};
-
-class Extensions {
-public:
-    explicit Extensions(VkPhysicalDevice device) {
-        std::uint32_t count = 0;
-        vkEnumerateDeviceExtensionProperties(device, nullptr, &count, nullptr);
-        all_.resize(count);
-        vkEnumerateDeviceExtensionProperties(device, nullptr, &count, all_.data());
-    }
-    bool has(std::string_view name) const {
-        return std::ranges::any_of(
-            all_, [&](const VkExtensionProperties& e) { return e.extensionName == name; });
-    }
-
-private:
-    std::vector<VkExtensionProperties> all_;
-};
 
 /// The queues of the family that decodes most codecs.
 void find_queues(VkPhysicalDevice device, VideoDecode& found) {
@@ -67,7 +51,7 @@ void find_queues(VkPhysicalDevice device, VideoDecode& found) {
 
 VideoDecode find_video_decode(VkPhysicalDevice device) {
     VideoDecode found;
-    const Extensions extensions(device);
+    const DeviceExtensions extensions(device);
     for (const char* needed :
          {VK_KHR_VIDEO_QUEUE_EXTENSION_NAME, VK_KHR_VIDEO_DECODE_QUEUE_EXTENSION_NAME}) {
         if (!extensions.has(needed)) {

@@ -133,5 +133,20 @@ TEST_P(HardwareDecodeTest, AFailureInMidStreamGoesOnInSoftware) {
     }
 }
 
+/// Every path of a device that is no CPU, or is taken for none, is usable or says why it is not.
+TEST(HardwarePaths, AreUsableOrHaveAReason) {
+    const renderer::Device device({.separate_memory = true, .video_decode = true});
+    renderer::FrameCache cache(device, std::uint64_t{64} << 20);
+    const decode::HardwareDecoding hardware(*cache.device_allocator(), decode::DecodeChoice::Auto);
+    const std::vector<decode::DecodePathFacts> facts = hardware.facts();
+    ASSERT_EQ(facts.size(), 3U);
+    for (const decode::DecodePathFacts& path : facts) {
+        EXPECT_EQ(path.usable, path.reason.empty()) << path.path;
+        EXPECT_EQ(path.reason.find('\n'), std::string::npos) << path.reason;
+    }
+    if (std::filesystem::exists("/dev/dri/renderD128")) return;
+    EXPECT_EQ(facts[1].reason, "there is no /dev/dri/renderD*: no kernel driver offers a decoder");
+}
+
 } // namespace
 } // namespace seamline

@@ -2,8 +2,7 @@
 // that refreshes at SEAMLINE_DISPLAY_HZ (60): FIFO, each present is shown on the next refresh that
 // shows no other. SEAMLINE_DISPLAY_VARIABLE=1: it is shown at once, at most that often. What
 // drivers on CPUs do not have can be tested with it. One instance and one device at a time.
-#include <vulkan/vk_layer.h>
-#include <vulkan/vulkan.h>
+#include "tests/support/layer_chain.h"
 
 #include <algorithm>
 #include <chrono>
@@ -17,6 +16,7 @@
 
 namespace {
 
+using namespace seamline::test;
 using Clock = std::chrono::steady_clock;
 
 /// What comes after this layer. Asked for once, when it is made: later the loader answers with the
@@ -102,21 +102,8 @@ Display& display() {
     return one;
 }
 
-template <typename Info> const Info* find(const void* chain, VkStructureType type) {
-    for (auto* at = static_cast<const VkBaseInStructure*>(chain); at != nullptr; at = at->pNext)
-        if (at->sType == type) return reinterpret_cast<const Info*>(at);
-    return nullptr;
-}
-
-/// The loader's link to the next layer, which this one moves on.
-template <typename Link> Link* find_link(const void* chain, VkStructureType type) {
-    for (auto* at = static_cast<const VkBaseInStructure*>(chain); at != nullptr; at = at->pNext) {
-        if (at->sType != type) continue;
-        auto* link = const_cast<Link*>(reinterpret_cast<const Link*>(at));
-        if (link->function == VK_LAYER_LINK_INFO) return link;
-    }
-    return nullptr;
-}
+constexpr std::initializer_list<const char*> kOurs{VK_KHR_PRESENT_ID_EXTENSION_NAME,
+                                                   VK_KHR_PRESENT_WAIT_EXTENSION_NAME};
 
 VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo* info,
                                                const VkAllocationCallbacks* allocator,
@@ -136,38 +123,6 @@ VKAPI_ATTR VkResult VKAPI_CALL create_instance(const VkInstanceCreateInfo* info,
     return result;
 }
 
-/// Takes the structures of what the driver does not have out of a chain, until it is destroyed.
-class WithoutOurs {
-public:
-    explicit WithoutOurs(const void* chain) {
-        auto* before = static_cast<VkBaseInStructure*>(const_cast<void*>(chain));
-        while (before != nullptr && before->pNext != nullptr) {
-            const VkStructureType type = before->pNext->sType;
-            if (type == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_ID_FEATURES_KHR ||
-                type == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_WAIT_FEATURES_KHR) {
-                links_.push_back({before, before->pNext});
-                before->pNext = before->pNext->pNext;
-            } else {
-                before = const_cast<VkBaseInStructure*>(before->pNext);
-            }
-        }
-    }
-    ~WithoutOurs() {
-        for (auto link = links_.rbegin(); link != links_.rend(); ++link)
-            link->first->pNext = link->second;
-    }
-    WithoutOurs(const WithoutOurs&) = delete;
-    WithoutOurs& operator=(const WithoutOurs&) = delete;
-
-private:
-    std::vector<std::pair<VkBaseInStructure*, const VkBaseInStructure*>> links_;
-};
-
-bool is_ours(const char* extension) {
-    return std::strcmp(extension, VK_KHR_PRESENT_ID_EXTENSION_NAME) == 0 ||
-           std::strcmp(extension, VK_KHR_PRESENT_WAIT_EXTENSION_NAME) == 0;
-}
-
 VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
                                              const VkDeviceCreateInfo* info,
                                              const VkAllocationCallbacks* allocator,
@@ -177,11 +132,10 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
     const auto instance_proc = link->u.pLayerInfo->pfnNextGetInstanceProcAddr;
     next.device_proc = link->u.pLayerInfo->pfnNextGetDeviceProcAddr;
     link->u.pLayerInfo = link->u.pLayerInfo->pNext;
-    std::vector<const char*> names;
-    for (std::uint32_t i = 0; i < info->enabledExtensionCount; ++i)
-        if (!is_ours(info->ppEnabledExtensionNames[i]))
-            names.push_back(info->ppEnabledExtensionNames[i]);
-    const WithoutOurs chain(info->pNext);
+    const std::vector<const char*> names = enabled_without(*info, kOurs);
+    const WithoutStructures chain(info->pNext,
+                                  {VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_ID_FEATURES_KHR,
+                                   VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PRESENT_WAIT_FEATURES_KHR});
     VkDeviceCreateInfo stripped = *info;
     stripped.enabledExtensionCount = static_cast<std::uint32_t>(names.size());
     stripped.ppEnabledExtensionNames = names.data();
@@ -197,26 +151,7 @@ VKAPI_ATTR VkResult VKAPI_CALL create_device(VkPhysicalDevice physical,
 VKAPI_ATTR VkResult VKAPI_CALL device_extensions(VkPhysicalDevice physical, const char* layer,
                                                  std::uint32_t* count,
                                                  VkExtensionProperties* properties) {
-    const auto ask = next.device_extensions;
-    if (layer != nullptr) return ask(physical, layer, count, properties);
-    std::uint32_t theirs = 0;
-    ask(physical, nullptr, &theirs, nullptr);
-    std::vector<VkExtensionProperties> all(theirs);
-    ask(physical, nullptr, &theirs, all.data());
-    for (const char* name :
-         {VK_KHR_PRESENT_ID_EXTENSION_NAME, VK_KHR_PRESENT_WAIT_EXTENSION_NAME}) {
-        VkExtensionProperties one{.extensionName = {}, .specVersion = 1};
-        std::strcpy(one.extensionName, name);
-        all.push_back(one);
-    }
-    if (properties == nullptr) {
-        *count = static_cast<std::uint32_t>(all.size());
-        return VK_SUCCESS;
-    }
-    const std::size_t room = *count;
-    *count = static_cast<std::uint32_t>(std::min(room, all.size()));
-    std::copy_n(all.begin(), *count, properties);
-    return *count < all.size() ? VK_INCOMPLETE : VK_SUCCESS;
+    return list_extensions(next.device_extensions, physical, layer, count, properties, kOurs);
 }
 
 VKAPI_ATTR void VKAPI_CALL features2(VkPhysicalDevice physical,

@@ -110,9 +110,7 @@ public:
     DecodePathFacts facts() const override {
         return {.path = name_, .device = card_->device_name(), .usable = true};
     }
-    std::string objection(const AVCodecParameters&) const override {
-        return behaviour_->objection;
-    }
+    std::string objection(const AVCodecParameters&) const override { return behaviour_->objection; }
     Result<std::unique_ptr<HardwareSession>> open(DevicePlaneAllocator&) override {
         ++behaviour_->opened;
         if (!behaviour_->opens) return Error{ErrorCode::Unsupported, "it is on strike"};
@@ -154,9 +152,8 @@ protected:
             ASSERT_TRUE(exact);
             ASSERT_TRUE(found) << found.error().message;
             ASSERT_EQ(found.value().index, exact.value().index);
-            const auto different =
-                first_difference(exact.value(), exact.value().memory->data(), found.value(),
-                                 found.value().memory->data());
+            const auto different = first_difference(exact.value(), exact.value().memory->data(),
+                                                    found.value(), found.value().memory->data());
             ASSERT_FALSE(different) << "frame " << i << ": " << *different;
         }
     }
@@ -187,7 +184,8 @@ TEST_F(HardwareTest, SeeksLikeSoftware) {
         const auto found = hardware.seek(frame);
         ASSERT_TRUE(exact);
         ASSERT_TRUE(found);
-        while (software.next().value().index < frame) {}
+        while (software.next().value().index < frame) {
+        }
         auto last = hardware.next();
         while (last && last.value().index < frame) last = hardware.next();
         ASSERT_TRUE(last);
@@ -246,10 +244,26 @@ TEST_F(HardwareTest, AFailureAtAnyFrameGoesOnInSoftwareWithoutLosingOne) {
         expect_same(software, hardware);
         EXPECT_EQ(hardware.decode_path().path, "software");
         EXPECT_TRUE(hardware.decode_path().has_failed);
-        EXPECT_EQ(hardware.decode_path().fallback_reason,
-                  "first failed at frame " + std::to_string(at) +
-                      ": SEAMLINE_FAIL_DECODE asks for it");
+        EXPECT_EQ(hardware.decode_path().fallback_reason, "first failed at frame " +
+                                                              std::to_string(at) +
+                                                              ": SEAMLINE_FAIL_DECODE asks for it");
         EXPECT_EQ(hardware.next().error().code, ErrorCode::EndOfStream);
+    }
+}
+
+TEST_F(HardwareTest, EveryPathCanBeMadeToFailByItsName) {
+    for (const std::string name : {"nvdec", "vaapi", "vulkan"}) {
+        SCOPED_TRACE(name);
+        ::unsetenv("SEAMLINE_FAIL_DECODE");
+        std::vector<std::unique_ptr<HardwarePath>> paths;
+        paths.push_back(std::make_unique<FakePath>(name, first_, card_));
+        hardware_ = std::make_shared<HardwareDecoding>(card_, std::move(paths));
+        VideoSource software = open(false);
+        VideoSource hardware = open();
+        ::setenv("SEAMLINE_FAIL_DECODE", (name + ":21").c_str(), 1);
+        expect_same(software, hardware);
+        EXPECT_EQ(hardware.decode_path().fallback_reason,
+                  name + " failed at frame 21: SEAMLINE_FAIL_DECODE asks for it");
     }
 }
 
@@ -287,11 +301,18 @@ TEST_F(HardwareTest, AFullCardGoesOnInSoftware) {
 /// A Vulkan device without decoders.
 class BlindDevice final : public VulkanSharing {
 public:
-    BlindDevice() { shared_.no_video_decode = "it is blind"; }
+    BlindDevice() {
+        shared_.no_video_decode = "it is blind";
+        shared_.no_dma_buf = "it is blind";
+    }
     const SharedVulkanDevice& device() const override { return shared_; }
     void lock_queue(std::uint32_t, std::uint32_t) const override {}
     void unlock_queue(std::uint32_t, std::uint32_t) const override {}
     std::unique_ptr<ImageCopier> make_copier() const override { return nullptr; }
+    Result<std::shared_ptr<const ImportedImages>>
+    import(std::span<const DmaBufPlane>) const override {
+        return Error{ErrorCode::Unsupported, "it is blind"};
+    }
 
 private:
     SharedVulkanDevice shared_;
@@ -312,6 +333,47 @@ TEST(VulkanVideo, WhereThereIsNoneItsAbsenceHasAReason) {
                                        : "a card of paper decodes no video: it is blind"),
               std::string::npos)
         << facts.reason;
+}
+
+TEST(Vaapi, WhereThereIsNoneItsAbsenceHasAReason) {
+    FakeCard card;
+    EXPECT_EQ(open_vaapi(card)->facts().reason, "a card of paper is not shared with decoders");
+    const BlindDevice blind;
+    card.sharing = &blind;
+    const std::unique_ptr<HardwarePath> path = open_vaapi(card);
+    const DecodePathFacts facts = path->facts();
+    EXPECT_EQ(facts.path, "vaapi");
+    EXPECT_FALSE(facts.usable);
+    const bool has_nodes = std::filesystem::exists("/dev/dri/renderD128");
+    EXPECT_EQ(facts.reason, has_nodes ? "its Vulkan driver does not say which of "
+                                        "/dev/dri/renderD* it is"
+                                      : "there is no /dev/dri/renderD*: no kernel driver offers a "
+                                        "decoder");
+    EXPECT_EQ(path->open(card).error().message, facts.reason);
+}
+
+TEST(HardwareDecoder, IsFoundBehindOneThatHasNone) {
+    EXPECT_TRUE(ffmpeg_decodes(AV_CODEC_ID_H264, AV_HWDEVICE_TYPE_VAAPI));
+    EXPECT_TRUE(ffmpeg_decodes(AV_CODEC_ID_AV1, AV_HWDEVICE_TYPE_VAAPI)) << "dav1d comes first";
+    EXPECT_FALSE(ffmpeg_decodes(AV_CODEC_ID_PRORES, AV_HWDEVICE_TYPE_VAAPI));
+    const AVCodec* av1 = find_decoder(AV_CODEC_ID_AV1, [](const AVCodecHWConfig& one) {
+        return one.pix_fmt == AV_PIX_FMT_VAAPI;
+    });
+    ASSERT_NE(av1, nullptr);
+    EXPECT_STREQ(av1->name, "av1");
+}
+
+TEST(HardwareOrder, IsNvdecThenVaapiThenVulkan) {
+    FakeCard card;
+    const auto names = [&](DecodeChoice choice) {
+        std::string all;
+        for (const DecodePathFacts& facts : HardwareDecoding(card, choice).facts())
+            all += facts.path + " ";
+        return all;
+    };
+    EXPECT_EQ(names(DecodeChoice::Auto), "nvdec vaapi vulkan ");
+    EXPECT_EQ(names(DecodeChoice::Vaapi), "vaapi ");
+    EXPECT_EQ(names(DecodeChoice::Software), "");
 }
 
 TEST(VulkanVideo, IsWantedOnlyWhereItMayBeChosen) {
