@@ -261,7 +261,7 @@ std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, 
     const std::string whole = head + (row.reasons.empty() ? "" : ": " + row.reasons) + who;
     if (width(whole) <= width_px) return {whole};
     if (width(head + who) > width_px) {
-        who = shortened(who, width_px - width(word(decision.state)));
+        who = shortened(who, width_px - width(std::string(word(decision.state)) + "\xE2\x80\xA6"));
         head = shortened(head, width_px - width(who));
     }
     std::vector<std::string> lines{head + who};
