@@ -250,8 +250,9 @@ void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<Pict
 
 std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, float width_px) {
     const review::Decision& decision = *row.decision;
-    std::string head = word(decision.state);
-    if (decision.target.kind != TargetKind::Take) head += "  " + row.where;
+    const std::string state = word(decision.state);
+    const std::string where = decision.target.kind == TargetKind::Take ? "" : row.where;
+    const std::string head = state + (where.empty() ? "" : "  " + where);
     std::string who;
     if (names_author || row.is_disputed)
         who = "  (" + decision.author + (row.is_disputed ? ", disputed)" : ")");
@@ -260,12 +261,12 @@ std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, 
     };
     const std::string whole = head + (row.reasons.empty() ? "" : ": " + row.reasons) + who;
     if (width(whole) <= width_px) return {whole};
-    if (width(head + who) > width_px) {
-        who = shortened(who, width_px - width(std::string(word(decision.state)) + "\xE2\x80\xA6"));
-        head = shortened(head, width_px - width(who));
-    }
-    std::vector<std::string> lines{head + who};
-    if (!row.reasons.empty()) lines.push_back(shortened(row.reasons, width_px));
+    const bool has_room = width(head + who) <= width_px;
+    std::vector<std::string> lines{
+        has_room ? head + who : state + shortened(who, width_px - width(state))};
+    std::string rest = has_room ? "" : where;
+    if (!row.reasons.empty()) rest += (rest.empty() ? "" : ": ") + row.reasons;
+    if (!rest.empty()) lines.push_back(shortened(rest, width_px));
     return lines;
 }
 

@@ -27,8 +27,8 @@ void draw_remark_marks(const Ui& ui, ImDrawList& list, const session::Source& so
 void use_remark_marks(const Ui& ui, const session::Source& source, const TimelineScale& scale,
                       const ScreenRect& lane);
 /// What a plate says in at most `width_px` of the current font: state, place, reasons and, where
-/// `names_author` or somebody disagrees, who. Where that is too long, reasons have a second line;
-/// what is cut is first the place, then the author, never the state.
+/// `names_author` or somebody disagrees, who. Where that is too long, reasons have a second line,
+/// and with them the place where state and author fill the first; the state is never cut.
 std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, float width_px);
 /// On the right of every picture, below the take's name: what is decided of what it shows.
 void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places);
