@@ -118,8 +118,9 @@ int review_import(std::span<const std::string> words) {
                    "Premiere's exported markers), and\nhistories that 'review export --history' "
                    "wrote ('-': standard input). Ids are known again: importing twice adds\n"
                    "nothing, and two stores that import each other stand the same. Nothing that "
-                   "stands is taken away,\nand what a form could only spell plainly is no change. "
-                   "Exit 4 when markers were left out, each named.");
+                   "stands is taken away,\nand what a form could only spell plainly is no change, "
+                   "nor a drawing whose strokes it cannot hold.\nExit 4 when markers were left "
+                   "out, each named.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     const Arguments& arguments = *given.value();

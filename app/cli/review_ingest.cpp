@@ -23,7 +23,7 @@ struct Found {
     }
 };
 
-void print(const Found& found) {
+void print(const Found& found, bool apply) {
     for (const review::IngestItem& item : found.items) {
         std::string line = "  " + item.file + ": ";
         if (!item.problem.empty()) {
@@ -33,6 +33,12 @@ void print(const Found& found) {
             if (!item.note.facts.generator.empty()) line += ", " + item.note.facts.generator;
             if (!item.note.facts.version.empty()) line += ", version " + item.note.facts.version;
             line += " (from " + item.from + (item.is_new ? ")" : "; is there already)");
+            const char* before = apply ? "; changed " : "; would change ";
+            for (const std::string& change : item.changes) {
+                line += before + change;
+                before = ", ";
+            }
+            for (const std::string& unused : item.not_used) line += "; does not use " + unused;
         }
         std::printf("%s\n", line.c_str());
     }
@@ -55,6 +61,8 @@ nlohmann::ordered_json item_json(const review::IngestItem& item) {
             {"place", item.note.place ? name(*item.note.place) : ""},
             {"from", item.from},
             {"new", item.is_new},
+            {"changes", item.changes},
+            {"not_used", item.not_used},
             {"problem", item.problem}};
 }
 
@@ -86,6 +94,7 @@ Result<Found> found_in(const Arguments& arguments, const review::Review& review)
             item.problem = "the same content as " + twin->file;
         all.items.push_back(std::move(item));
     }
+    review::tell_changes(all.items, review);
     return all;
 }
 
@@ -129,7 +138,7 @@ Result<int> ingest(const Arguments& arguments) {
         print_json(json);
         return code;
     }
-    print(found.value());
+    print(found.value(), apply);
     std::printf("%lld of %zu files %s takes%s\n", static_cast<long long>(taken), items.size(),
                 apply ? "are" : "would become",
                 !is_step ? "; nothing of it is new"
@@ -152,7 +161,8 @@ int review_ingest(std::span<const std::string> words) {
         "Makes the movies of a folder takes. A table's row says more than notes beside the file "
         "(NAME.mp4.json or NAME.json:\nan object with the same words), those more than its name. "
         "Words: shot, generator, version, prompt, seed, rights,\nclass, place; in a pattern also "
-        "{any}. New files of a folder are taken up by running it again. Exit 4 when a file was "
+        "{any}. New files of a folder are taken up by running it again; what "
+        "it then tells otherwise of takes that are there (class, prompt, ...) is named and changed. Exit 4 when a file was "
         "left out,\nor the table names one that is not there.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;

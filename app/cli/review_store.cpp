@@ -96,6 +96,7 @@ Result<FoundMedium> find_medium(const std::string& file, const review::Review& r
     // A name that a person gave stays.
     if (known != review.media.end() && known->name != fs::path(known->path).stem())
         found.medium.name = known->name;
+    if (known != review.media.end()) found.medium = session::as_known(found.medium, *known);
     return found;
 }
 

@@ -10,7 +10,10 @@
 #include "app/session/review_medium.h"
 #include "renderer/vulkan/device.h"
 
+#include <stdlib.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <optional>
 #include <set>
@@ -32,6 +35,35 @@ Result<Done> write_file(const fs::path& folder, const NamedText& named) {
     fs::create_directories(folder, code);
     return session::write_whole(folder / named.name, named.text);
 }
+
+/// A folder within another for what is not complete; it is gone with this.
+class UnfinishedFolder {
+public:
+    /// Makes `within`, too.
+    static Result<std::unique_ptr<UnfinishedFolder>> make(const fs::path& within) {
+        std::error_code code;
+        const bool is_new = fs::create_directories(within, code);
+        std::string name = (within / ".unfinished-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr)
+            return Error{ErrorCode::Io, "cannot write into '" + within.string() + "': " +
+                                            std::generic_category().message(errno)};
+        return std::make_unique<UnfinishedFolder>(name, is_new ? within : fs::path());
+    }
+    UnfinishedFolder(fs::path path, fs::path made) : path_(std::move(path)), made_(std::move(made)) {}
+    UnfinishedFolder(const UnfinishedFolder&) = delete;
+    UnfinishedFolder& operator=(const UnfinishedFolder&) = delete;
+    ~UnfinishedFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+        if (!made_.empty()) fs::remove(made_, ignored); // Only where it is empty.
+    }
+
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+    fs::path made_; ///< Folder that did not exist before.
+};
 
 Error cancelled() { return {ErrorCode::Cancelled, "The export was cancelled."}; }
 
@@ -150,8 +182,10 @@ private:
 
     Result<ReviewExport> guest() {
         std::vector<interchange::GuestTake> takes;
-        std::error_code code;
-        fs::create_directories(request_.folder, code);
+        // A page with half of its movies is of no use: all of it is put in place, or nothing.
+        const auto unfinished = UnfinishedFolder::make(request_.folder);
+        if (!unfinished) return unfinished.error();
+        const fs::path& folder = unfinished.value()->path();
         for (const review::Medium& medium : review_.media) {
             if (is_cancelled()) return cancelled();
             const auto path = path_of(medium.media_id);
@@ -162,9 +196,9 @@ private:
             tell("a small movie of " + medium.name,
                  static_cast<double>(takes.size()) / static_cast<double>(review_.media.size()));
             const std::string name = "take_" + std::to_string(takes.size() + 1) + ".mp4";
-            const auto done = write_proxy(device(), path.value(), request_.folder / name, kProxyPx,
+            const auto done = write_proxy(device(), path.value(), folder / name, kProxyPx,
                                           request_.cancelled);
-            if (!done) return done.error();
+            if (!done) return guest_failed(done.error());
             takes.push_back({medium.media_id, name});
             made_.files.push_back(name);
         }
@@ -173,9 +207,30 @@ private:
                                                      "as it was judged: name the files to share"};
         const auto page = interchange::write_guest_page(review_, takes, {!request_.hide_names});
         if (!page) return page.error();
-        if (const auto done = write_file(request_.folder, page.value()); !done) return done.error();
+        if (const auto done = write_file(folder, page.value()); !done)
+            return guest_failed(done.error());
         made_.files.insert(made_.files.begin(), page.value().name);
+        // The page last: whoever sees it finds its movies.
+        for (auto name = made_.files.rbegin(); name != made_.files.rend(); ++name) {
+            std::error_code code;
+            fs::rename(folder / *name, request_.folder / *name, code);
+            if (code)
+                return Error{ErrorCode::Io, "cannot write '" +
+                                                (request_.folder / *name).string() +
+                                                "': " + code.message()};
+        }
         return made_;
+    }
+    /// What could not be written is named by the folder that was asked for.
+    Error guest_failed(const Error& error) const {
+        if (error.code != ErrorCode::Io) return error;
+        // The system's reason alone: "cannot write 'FILE': reason; advice".
+        std::string why;
+        if (const auto at = error.message.rfind("': "); at != std::string::npos)
+            why = error.message.substr(at + 1, error.message.find(';', at) - at - 1);
+        return {ErrorCode::Io, "cannot write the guest page into '" + request_.folder.string() +
+                                   "'" + why +
+                                   "; nothing of it was left there: choose a folder with more room"};
     }
 
     const renderer::Device& device() {

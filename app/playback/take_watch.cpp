@@ -13,6 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr int kPatience = 5; ///< Times settling.
+
 session::FolderWatch::Options options(const session::WatchedFolder& what,
                                       std::chrono::milliseconds settling) {
     session::FolderWatch::Options options;
@@ -47,12 +49,41 @@ Result<review::Medium> read_take(const fs::path& path, const review::Review& kno
     // A name that a person gave stays.
     if (before != known.media.end() && before->name != fs::path(before->path).stem())
         medium.name = before->name;
-    return medium;
+    return before == known.media.end() ? medium : session::as_known(medium, *before);
 }
 
 TakeWatch::TakeWatch(session::WatchedFolder what, std::chrono::milliseconds settling, Read read)
     : what_(std::move(what)), read_(std::move(read)),
-      watch_(what_.folder, options(what_, settling)) {}
+      watch_(what_.folder, options(what_, settling)), patience_(kPatience * settling) {}
+
+void TakeWatch::fail(const Queued& what, const std::string& why, Clock::time_point now) {
+    status_.unread[what.path.filename().string()] = why;
+    Failed& failed = failed_[what.path];
+    failed = {.why = why, .since = now, .is_told = what.was_there};
+    std::error_code code;
+    failed.bytes = fs::file_size(what.path, code);
+    failed.written = fs::last_write_time(what.path, code);
+}
+
+std::vector<TakeWatch::Broken> TakeWatch::broken(Clock::time_point now) {
+    std::vector<Broken> broken;
+    for (auto& [path, failed] : failed_) {
+        if (failed.is_told || now - failed.since < patience_) continue;
+        std::error_code code;
+        const std::uintmax_t bytes = fs::file_size(path, code);
+        const fs::file_time_type written = fs::last_write_time(path, code);
+        if (bytes != failed.bytes || written != failed.written) {
+            // Somebody still writes; it is read again once that has ended.
+            failed.bytes = bytes;
+            failed.written = written;
+            failed.since = now;
+            continue;
+        }
+        failed.is_told = true;
+        broken.push_back({path, failed.why});
+    }
+    return broken;
+}
 
 void TakeWatch::queue_again(const fs::path& path) {
     if (read_before_.contains(path)) queue_.push_back({path, false}); // Somebody tells of it now.
@@ -81,6 +112,7 @@ TakeWatch::News TakeWatch::look(Clock::time_point now, const review::Review& kno
     for (fs::path& path : changes.gone) {
         std::erase_if(queue_, [&](const Queued& waits) { return waits.path == path; });
         status_.unread.erase(path.filename().string());
+        failed_.erase(path);
         if (read_before_.erase(path) > 0) news.gone.push_back(std::move(path));
     }
     status_.problem = watch_.problem();
@@ -104,10 +136,11 @@ TakeWatch::News TakeWatch::look(Clock::time_point now, const review::Review& kno
             if (medium.error().code == ErrorCode::Cancelled)
                 queue_.push_front(next);
             else
-                status_.unread[name] = medium.error().message;
+                fail(next, medium.error().message, now);
             continue;
         }
         status_.unread.erase(name);
+        failed_.erase(next.path);
         take.medium = medium.value();
         if (const auto row = table.find(name); row != table.end()) take.table = row->second;
         const auto sidecar = interchange::sidecar_of(next.path);
@@ -119,6 +152,7 @@ TakeWatch::News TakeWatch::look(Clock::time_point now, const review::Review& kno
         news.arrived.push_back({std::move(take), next.was_there});
     }
     status_.movies = read_before_.size();
+    news.broken = broken(now);
     news.has_more = !queue_.empty();
     return news;
 }

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -41,14 +42,21 @@ public:
         interchange::FolderTake take; ///< With its medium.
         bool was_there = false;       ///< Whole already when watching began.
     };
+    struct Broken {
+        std::filesystem::path path;
+        std::string why; ///< One line.
+    };
     struct News {
         std::vector<Arrival> arrived;
         std::vector<std::filesystem::path> gone;
+        /// Came, cannot be read as movies, and have rested long enough to be told of: each once,
+        /// until it changes. Those that were there when watching began are not.
+        std::vector<Broken> broken;
         bool has_more = false; ///< What was not read yet; look again at once.
     };
     /// What came, at most `most` of it. A sidecar or the table that was written later brings its
-    /// movies again, with what they say now. A file that cannot be read as a movie is not told: it
-    /// may not be whole, and is tried again when it changes.
+    /// movies again, with what they say now. A file that cannot be read as a movie may not be whole:
+    /// it is tried again when it changes, and told of only after a while of rest.
     News look(Clock::time_point now, const review::Review& known, const Cancelled& cancelled,
               std::size_t most = 8);
 
@@ -67,6 +75,16 @@ private:
         std::filesystem::path path;
         bool was_there = false;
     };
+    /// A file that was no movie when it was read last.
+    struct Failed {
+        std::string why;
+        std::uintmax_t bytes = 0;
+        std::filesystem::file_time_type written{};
+        Clock::time_point since{};
+        bool is_told = false;
+    };
+    void fail(const Queued& what, const std::string& why, Clock::time_point now);
+    std::vector<Broken> broken(Clock::time_point now);
     void queue(const session::FolderWatch::Settled& settled);
     void queue_again(const std::filesystem::path& path);
 
@@ -76,6 +94,8 @@ private:
     std::deque<Queued> queue_;
     /// Those that were read, and whether they were there when watching began.
     std::map<std::filesystem::path, bool> read_before_;
+    std::map<std::filesystem::path, Failed> failed_;
+    std::chrono::milliseconds patience_; ///< Rest before a failed one is told of.
     Status status_;
 };
 

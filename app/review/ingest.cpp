@@ -41,6 +41,51 @@ bool set_word(TakeNote& note, std::string_view key, std::string value) {
     return true;
 }
 
+constexpr std::size_t kMostShown = 40; ///< Bytes of a text in a line of changes.
+
+/// On one line, cut where it is long.
+std::string shown(const std::string& text) {
+    if (text.empty()) return "(none)";
+    std::string line = text;
+    for (char& letter : line)
+        if (static_cast<unsigned char>(letter) < ' ') letter = ' ';
+    if (line.size() <= kMostShown) return line;
+    std::size_t keep = kMostShown;
+    while (keep > 0 && (static_cast<unsigned char>(line[keep]) & 0xC0) == 0x80) --keep;
+    return line.substr(0, keep) + "...";
+}
+
+std::string change(const char* what, const std::string& from, const std::string& to) {
+    return std::string(what) + ' ' + shown(from) + " -> " + shown(to);
+}
+
+void tell_facts(IngestItem& item, const TakeFacts& known) {
+    const TakeFacts& said = item.note.facts;
+    const auto tell = [&](const char* what, const std::string& from, const std::string& to) {
+        if (!to.empty() && to != from) item.changes.push_back(change(what, from, to));
+    };
+    tell("generator", known.generator, said.generator);
+    tell("version", known.version, said.version);
+    tell("prompt", known.prompt, said.prompt);
+    tell("seed", known.seed, said.seed);
+    tell("rights", known.rights, said.rights);
+}
+
+/// `first`: what was told first of the shot in this run.
+template <typename T>
+void tell_of_shot(IngestItem& item, const char* what, const std::optional<T>& said,
+                  std::optional<T>& first, const std::optional<T>& known) {
+    if (!said) return;
+    if (!first) {
+        first = said;
+        if (known && *known != *said)
+            item.changes.push_back(change(what, name(*known), name(*said)));
+    } else if (*first != *said) {
+        item.not_used.push_back(std::string(what) + ' ' + name(*said) +
+                                ": another file of the shot says " + name(*first));
+    }
+}
+
 constexpr std::array<std::string_view, 8> kColumns{"shot", "generator", "version", "prompt",
                                                    "seed", "rights",    "class",   "place"};
 
@@ -199,6 +244,25 @@ IngestItem ingest_item(std::string file, const Medium& medium, const std::option
     const auto known = std::ranges::find(review.takes, medium.media_id, &Take::media_id);
     item.is_new = known == review.takes.end() || known->shot != *item.note.shot;
     return item;
+}
+
+void tell_changes(std::span<IngestItem> items, const Review& review) {
+    std::map<std::string, TakeNote> firsts;
+    for (IngestItem& item : items) {
+        item.changes.clear();
+        item.not_used.clear();
+        if (!item.problem.empty()) continue;
+        const auto take = std::ranges::find(review.takes, item.medium.media_id, &Take::media_id);
+        if (take != review.takes.end()) tell_facts(item, take->facts);
+        const std::string& name = *item.note.shot;
+        const auto shot = std::ranges::find(review.shots, name, &Shot::name);
+        const bool is_known = shot != review.shots.end();
+        TakeNote& first = firsts[name];
+        tell_of_shot(item, "class", item.note.coverage, first.coverage,
+                     is_known ? std::optional(shot->coverage) : std::nullopt);
+        tell_of_shot(item, "place", item.note.place, first.place,
+                     is_known ? std::optional(shot->place) : std::nullopt);
+    }
 }
 
 std::optional<Action> ingest_action(const Author& author, std::span<const IngestItem> items,

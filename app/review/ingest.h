@@ -66,6 +66,9 @@ struct IngestItem {
     std::string from;    ///< "name", "table", "sidecar", or several of them: "table + name".
     std::string problem; ///< Why it will not be taken up; empty: it will.
     bool is_new = true;  ///< Whether the review does not have it in this stack already.
+    /// What is known and would be another: "class environment -> character"; see tell_changes.
+    std::vector<std::string> changes;
+    std::vector<std::string> not_used; ///< "class title: another file of the shot says character".
 };
 
 /// The rule for one file: a table says more than a sidecar, that more than the name. Without a
@@ -73,6 +76,11 @@ struct IngestItem {
 IngestItem ingest_item(std::string file, const Medium& medium, const std::optional<TakeNote>& table,
                        const std::optional<TakeNote>& sidecar, const std::optional<TakeNote>& name,
                        const Review& review);
+
+/// Fills in what ingest_action would change of what `review` knows: facts of the take, class and
+/// place of its shot. Of several files of one shot the first that tells its class counts; what a
+/// later one tells otherwise is not used.
+void tell_changes(std::span<IngestItem> items, const Review& review);
 
 /// One action that takes up every item without a problem, whole stacks in the items' order.
 /// Nothing, when there is nothing to do.

@@ -80,4 +80,14 @@ review::Medium review_medium(const fs::path& path, const std::string& media_id,
     return medium;
 }
 
+review::Medium as_known(review::Medium now, const review::Medium& known) {
+    std::error_code code;
+    if (now.path == known.path || !fs::is_symlink(now.path, code) ||
+        !fs::equivalent(now.path, known.path, code))
+        return now;
+    now.path = known.path;
+    now.name = known.name;
+    return now;
+}
+
 } // namespace seamline::session

@@ -24,4 +24,8 @@ std::filesystem::path media_id_folder();
 review::Medium review_medium(const std::filesystem::path& path, const std::string& media_id,
                              const MediaDescription& description);
 
+/// What is kept of a medium that is `known` and was found at `now.path`. A link to the file where
+/// it is known (a blind comparison's "left.mp4") neither renames nor moves it. Blocks: on the disk.
+review::Medium as_known(review::Medium now, const review::Medium& known);
+
 } // namespace seamline::session

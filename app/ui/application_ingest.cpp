@@ -64,6 +64,7 @@ void Application::follow_ingest() {
         });
     }
     tell_watched_problems();
+    if (!arrived.broken.empty()) say(ToastKind::Warning, arrived.broken);
     if (untold_.empty() || now - last_arrival_ < kTogether) return;
     const bool all_stacked =
         std::ranges::all_of(untold_, [](const ArrivedTake& take) { return take.problem.empty(); });

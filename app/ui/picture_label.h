@@ -30,6 +30,9 @@ std::optional<SourceMoment> source_moment(const playback::FrameChoice& choice,
 /// "01:00:02:05"; empty without a picture.
 std::string source_timecode(const playback::FrameChoice& choice, const SourceClock& clock);
 
+/// From one line of a label to the next, in heights of its font.
+inline constexpr float kLabelLine = 1.35F;
+
 /// What a label is made of.
 struct LabelFacts {
     std::string name;

@@ -129,7 +129,7 @@ TickLabels tick_labels(const Ui& ui) {
     labels.detail_plate = plate_shape(*ui.fonts.mono);
     labels.viewer_px = ui.rects.viewer.min;
     labels.gap_px = ui.px(8);
-    labels.line_px = ui.fonts.text->FontSize * 1.35F;
+    labels.line_px = ui.fonts.text->FontSize * kLabelLine;
     labels.title_edge_px = ui.px(14);
     labels.detail_edge_px = ui.px(12);
     return labels;

@@ -119,6 +119,55 @@ TEST_F(ReviewShareTest, TheGuestPagesMoviesHaveTheTakesOwnFrames) {
     EXPECT_NE(text_of("guest/index.html").find("take_2.mp4"), std::string::npos);
 }
 
+TEST_F(ReviewShareTest, AGuestPageThatDoesNotFitLeavesWhatWasThere) {
+    share("guest");
+    const std::string before = text_of("guest/index.html");
+    const fs::path noise = folder_ / "noise.mp4";
+    fs::copy_file(make_clip("e2e-share-noise.mp4",
+                            "-f lavfi -i color=s=640x360:r=24:d=1,noise=alls=100:allf=t -c:v "
+                            "libx264 -pix_fmt yuv420p"),
+                  noise);
+    review({"add", noise.string(), "--frame", "4", "--state", "hold"});
+    for (const char* folder : {"guest", "new"}) {
+        const fs::path out = folder_ / folder;
+        // No file may be larger than 128 KiB: as a disk that is full.
+        const ProgramResult full = run_seamline(
+            "/bin/sh", {"-c", "trap '' XFSZ; ulimit -f 256; exec \"$0\" \"$@\"", SEAMLINE_PROGRAM,
+                        "review", "export", "--format", "guest", "--out", out.string()});
+        EXPECT_EQ(full.exit_code, 3) << full.err;
+        EXPECT_EQ(std::ranges::count(full.err, '\n'), 1) << full.err;
+        EXPECT_EQ(full.err, "seamline: cannot write the guest page into '" + out.string() +
+                                "': File too large; nothing of it was left there: choose a folder "
+                                "with more room\n");
+    }
+    EXPECT_FALSE(fs::exists(folder_ / "new"));
+    EXPECT_EQ(text_of("guest/index.html"), before);
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder_ / "guest"), fs::directory_iterator()),
+              3);
+}
+
+TEST_F(ReviewShareTest, ATextFormTellsOfADrawingThatStands) {
+    const auto out = share("json");
+    const fs::path file = folder_ / "json" / out["files"][0].get<std::string>();
+    std::ifstream stream(file);
+    nlohmann::json whole = nlohmann::json::parse(stream);
+    whole["drawings"].push_back(
+        {{"media_id", whole["media"][0]["media_id"]},
+         {"from", 9},
+         {"to", 9},
+         {"author", "Ada"},
+         {"strokes", {{{"kind", "line"}, {"points", {{0, 0}, {0.1, 0.1}}}, {"size", 0.01}}}}});
+    std::ofstream(file) << whole;
+    EXPECT_EQ(review({"import", file.string()})["added"], 1);
+    for (const char* format : {"resolve", "avid", "xmeml", "fcpxml", "edl"})
+        for (const auto& name : share(format)["files"]) {
+            const auto back =
+                review({"import", (folder_ / format / name.get<std::string>()).string()});
+            EXPECT_EQ(back["added"], 0) << format << back;
+            EXPECT_EQ(back["left_out"], 0) << format << back;
+        }
+}
+
 TEST_F(ReviewShareTest, APictureThatCannotBeMadeIsNamed) {
     // Another content where the judged one was, and a file that is gone.
     const fs::path own = folder_ / "own.mp4";

@@ -265,6 +265,18 @@ TEST_F(ReviewCommand, AFolderBecomesStacksAndShotsGetTheirPicks) {
     EXPECT_EQ(shots["shots"][0]["takes"][1]["prompt"], "a street");
     EXPECT_EQ(shots["shots"][0]["takes"][1]["seed"], "7");
     EXPECT_EQ(ok(apply)["id"], "") << "nothing new, nothing stored";
+    // A table that says something else now.
+    std::ofstream(folder_ / "t.csv") << "file,shot,generator,class\r\n"
+                                        "second.mp4,sh010,\"Kling, 2\",character\r\n";
+    EXPECT_EQ(ok(ingest)["items"][0]["changes"], json::array({"class title -> character"}));
+    const ProgramResult told = review(ingest);
+    EXPECT_NE(told.out.find("is there already); would change class title -> character\n"),
+              std::string::npos)
+        << told.out;
+    ok(apply);
+    EXPECT_EQ(ok({"shots"})["shots"][0]["class"], "character");
+    ok({"undo"});
+    EXPECT_EQ(ok({"shots"})["shots"][0]["class"], "title");
     ok({"pick", first.string()});
     shots = ok({"shots"});
     EXPECT_EQ(shots["decided"], 1);
@@ -377,6 +389,10 @@ TEST_F(ReviewCommand, BlindComparisonsTellNoNames) {
     }
     EXPECT_EQ(next["done"], true);
     EXPECT_EQ(met.size(), 3U) << "every two once";
+    // Who decides on a link decides on the take, which keeps its name.
+    ok({"add", (fs::path(links) / "left.mp4").string(), "--take", "--state", "hold"});
+    for (const json& take : ok({"shots"})["shots"][0]["takes"])
+        EXPECT_TRUE(take["name"].get<std::string>().starts_with("named_")) << take;
     EXPECT_EQ(ok({"compare", "--shot", "s1"})["done"], true) << "not asked again by itself";
     EXPECT_EQ(review({"compare", "--shot", "s1", "--answer", "left"}).exit_code, 2);
     const json rank = ok({"rank"});

@@ -86,7 +86,17 @@ public:
         }
     }
 
+    /// Drawings of one medium alone: its other remarks are not asked for.
+    void add_drawings(const std::string& media_id) {
+        const auto is_meant = [&](const auto& item) { return item.media_id == media_id; };
+        Review drawn;
+        std::ranges::copy_if(reading_.known, std::back_inserter(drawn.media), is_meant);
+        std::ranges::copy_if(stands_.drawings, std::back_inserter(drawn.drawings), is_meant);
+        if (!drawn.drawings.empty()) add(drawn);
+    }
+
     Review take() { return std::move(echo_); }
+    const std::vector<DrawingMark>& drawing_marks() const { return drawing_marks_; }
 
 private:
     void add(const Review& part) {
@@ -106,17 +116,20 @@ private:
         ReviewReadOptions reading = reading_;
         if (reading.edit == nullptr && is_list(format_) && !part.media.empty())
             reading.media_id = part.media.front().media_id;
-        auto back = read_review(file.text, file.name, reading);
+        auto back = read_marks(file.text, file.name, reading);
         if (!back) return; // Then nothing that came can be its words either.
         const Review& said = back.value().review;
         echo_.decisions.insert(echo_.decisions.end(), said.decisions.begin(), said.decisions.end());
         echo_.comments.insert(echo_.comments.end(), said.comments.begin(), said.comments.end());
+        const std::vector<DrawingMark>& marks = back.value().drawing_marks;
+        drawing_marks_.insert(drawing_marks_.end(), marks.begin(), marks.end());
     }
 
     const Review& stands_;
     ReviewFormat format_;
     ReviewReadOptions reading_;
     Review echo_;
+    std::vector<DrawingMark> drawing_marks_;
 };
 
 } // namespace
@@ -129,6 +142,30 @@ Review echo_of(const Review& stands, const Review& incoming, ReviewFormat format
     echoing.add_alone(incoming.decisions, &Review::decisions);
     echoing.add_alone(incoming.comments, &Review::comments);
     return echoing.take();
+}
+
+void settle_drawing_marks(ReadReview& read, const Review* stands, ReviewFormat format,
+                          const ReviewReadOptions& options) {
+    std::set<std::pair<std::string, std::int64_t>> known;
+    if (stands != nullptr && !read.drawing_marks.empty()) {
+        std::set<std::string> media;
+        for (const DrawingMark& mark : read.drawing_marks) media.insert(mark.media_id);
+        Echoing echoing(*stands, format, options);
+        for (const std::string& id : media) echoing.add_drawings(id);
+        for (const DrawingMark& mark : echoing.drawing_marks())
+            known.emplace(mark.media_id, mark.from);
+        for (const review::Drawing& drawing : stands->drawings)
+            known.emplace(drawing.media_id, drawing.from);
+    }
+    for (const DrawingMark& mark : read.drawing_marks) {
+        if (known.contains({mark.media_id, mark.from})) {
+            ++read.drawings_that_stand;
+            continue;
+        }
+        ++read.left_out;
+        read.notes.push_back({mark.where, "drawing without its strokes: left out"});
+    }
+    read.drawing_marks.clear();
 }
 
 } // namespace seamline::interchange

@@ -14,4 +14,10 @@ namespace seamline::interchange {
 review::Review echo_of(const review::Review& stands, const review::Review& incoming,
                        ReviewFormat format, const ReviewReadOptions& options);
 
+/// Sorts out `read.drawing_marks`: one of a drawing of `stands`, where the form has it, tells
+/// nothing new, and the drawing stays as it is; any other is left out, with a note. `stands` may be
+/// null.
+void settle_drawing_marks(ReadReview& read, const review::Review* stands, ReviewFormat format,
+                          const ReviewReadOptions& options);
+
 } // namespace seamline::interchange

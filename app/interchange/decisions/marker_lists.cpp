@@ -1,5 +1,6 @@
 #include "app/interchange/decisions/marker_lists.h"
 
+#include "app/interchange/decisions/joined_markers.h"
 #include "app/interchange/numbers.h"
 #include "app/interchange/text_encoding.h"
 #include "decode/media/counted.h"
@@ -104,50 +105,12 @@ std::string resolve_words(std::string text) {
     return (needs_dash(text) ? "- " : "") + text;
 }
 
-/// What stands on one frame, as the one marker that Resolve keeps there.
-struct ResolveMarker {
-    std::string head;
-    std::string note;
-    std::string_view color;
-    std::int64_t duration = 1;
-};
-
-/// A take is as long as it is, whatever the marker says.
-bool has_other_length(const ReviewMarker& marker, std::int64_t length) {
-    return marker.duration != length && target_of(marker.remark).kind != review::TargetKind::Take;
-}
-
-/// As long as the remark that is seen first; the heads of others say their own length.
-ResolveMarker joined(const std::vector<const ReviewMarker*>& group) {
-    // Send back is seen first, then hold, keep, comment, drawing.
-    static constexpr std::array kUrgency{"Red", "Yellow", "Green", "Blue", "Purple"};
-    ResolveMarker out;
-    std::size_t urgency = kUrgency.size();
-    for (const ReviewMarker* marker : group) {
-        const std::string_view color = swatch_of(marker->remark).resolve;
-        const auto rank =
-            static_cast<std::size_t>(std::ranges::find(kUrgency, color) - kUrgency.begin());
-        if (rank >= urgency) continue;
-        urgency = rank;
-        out.color = kUrgency[rank];
-        out.duration = marker->duration;
-    }
-    for (const ReviewMarker* marker : group) {
-        RemarkWords words = words_of(marker->remark, 0);
-        if (has_other_length(*marker, out.duration)) words.frames = marker->duration;
-        const char* between = marker == group.front() ? "" : " / ";
-        out.head += between + joined_lines(head_text(words));
-        out.note += between + joined_lines(note_text(words));
-    }
-    return out;
-}
-
 using MarkedFrame = std::pair<std::int64_t, std::vector<const ReviewMarker*>>;
 
 std::size_t other_lengths(const std::vector<MarkedFrame>& frames) {
     std::size_t count = 0;
     for (const auto& [record, group] : frames) {
-        const std::int64_t length = joined(group).duration;
+        const std::int64_t length = joined(group).first->duration;
         count += static_cast<std::size_t>(std::ranges::count_if(
             group, [&](const ReviewMarker* marker) { return has_other_length(*marker, length); }));
     }
@@ -181,49 +144,9 @@ Position position(std::string_view label, std::int64_t start, const Rational& ra
     return {*frames - start, ""};
 }
 
-std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
-    std::vector<std::string_view> parts;
-    while (true) {
-        const std::size_t at = text.find(separator);
-        parts.push_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + separator.size());
-    }
-}
-
 std::string_view without_dash(std::string_view text) {
     const bool dashed = text.starts_with("- ") && needs_dash(text.substr(2));
     return dashed ? text.substr(2) : text;
-}
-
-/// Several remarks that were joined into one marker; one where they were not.
-void add_resolve_marker(const FoundMarker& at, const std::string& head, const std::string& note,
-                        std::vector<FoundMarker>& out) {
-    const auto heads = split(head, " / ");
-    const auto notes = split(note, " / ");
-    const bool are_ours = std::ranges::all_of(
-        heads, [](std::string_view part) { return words_from_head(part).has_value(); });
-    if (heads.size() == 1 || !are_ours || notes.size() < heads.size()) {
-        EditMarker whole;
-        whole.record = at.record;
-        whole.duration = at.duration;
-        whole.name = head;
-        whole.note = note;
-        out.push_back(found_marker(whole, at.where));
-        return;
-    }
-    for (std::size_t i = 0; i < heads.size(); ++i) {
-        FoundMarker part = at;
-        part.words = *words_from_head(heads[i]);
-        part.is_own = true;
-        std::string words(notes[i]);
-        // A note of several lines among them cannot be told apart: the last takes what is left.
-        if (i + 1 == heads.size())
-            for (std::size_t k = i + 1; k < notes.size(); ++k)
-                words += " / " + std::string(notes[k]);
-        read_note_text(words, part.words);
-        out.push_back(std::move(part));
-    }
 }
 
 /// "hand melts |C:ResolveColorRed |M:SEND BACK |D:12" into its parts.
@@ -284,7 +207,7 @@ WrittenLists write_resolve_markers(const ReviewTimeline& timeline, const ListOpt
                 {"TITLE: " + clock.spelt(joined_lines(timeline.edit.name)) +
                      (clock.drop() ? "\nFCM: DROP FRAME\n\n" : "\nFCM: NON-DROP FRAME\n\n"),
                  is_split ? static_cast<int>(i / kMostOfResolve) + 1 : 0});
-        const ResolveMarker marker = joined(frames[i].second);
+        const JoinedMarker marker = joined(frames[i].second);
         const std::string in = clock.label(frames[i].first);
         const std::string end = clock.label(frames[i].first + 1);
         std::array<char, 160> event{};
@@ -292,8 +215,8 @@ WrittenLists write_resolve_markers(const ReviewTimeline& timeline, const ListOpt
                       i % kMostOfResolve + 1, in.c_str(), end.c_str(), in.c_str(), end.c_str());
         std::string& text = out.files.back().text;
         text += event.data() + resolve_words(clock.spelt(marker.note)) + " |C:ResolveColor" +
-                std::string(marker.color) + " |M:" + resolve_words(clock.spelt(marker.head)) +
-                " |D:" + std::to_string(marker.duration) + "\n\n";
+                std::string(swatch_of(marker.first->remark).resolve) + " |M:" + resolve_words(clock.spelt(marker.head)) +
+                " |D:" + std::to_string(marker.first->duration) + "\n\n";
     }
     return out;
 }
@@ -315,7 +238,8 @@ Result<std::vector<FoundMarker>> read_resolve_markers(std::string_view text,
             found.record = std::exchange(record, -1);
             found.duration = line.duration;
             found.where = "line " + std::to_string(at);
-            add_resolve_marker(found, line.head, line.note, out);
+            for (FoundMarker& marker : parted(found, line.head, line.note))
+                out.push_back(std::move(marker));
             if (out.size() > kMostMarkers) return too_large(name);
             continue;
         }

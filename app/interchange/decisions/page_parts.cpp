@@ -90,6 +90,33 @@ std::string time_words(std::int64_t time_ms) {
     return text.substr(0, 16) + " UTC";
 }
 
+std::string quote_markup(std::string_view text) {
+    return text.empty() ? "" : "<blockquote>" + markup_lines(text) + "</blockquote>\n";
+}
+
+std::string said_markup(const std::string& author, std::int64_t time_ms) {
+    const std::string time = time_words(time_ms);
+    if (author.empty() && time.empty()) return {};
+    return "<p class=\"soft\">" + markup_text(author) +
+           (author.empty() || time.empty() ? "" : ", ") + time + "</p>\n";
+}
+
+std::string thread_markup(const review::Review& review, const review::Comment& first) {
+    std::string html = std::string("<p>comment (") + (first.resolved ? "resolved" : "open") +
+                       ")</p>\n" + quote_markup(first.text) +
+                       said_markup(first.author, first.time_ms);
+    for (const review::Comment& reply : review.comments)
+        if (reply.parent_id == first.id && !first.id.empty())
+            html += "<blockquote>" + markup_lines(reply.text) +
+                    said_markup(reply.author, reply.time_ms) + "</blockquote>\n";
+    return html;
+}
+
+std::int64_t shown_frame(const Target& target, const Medium& medium) {
+    return target.kind == TargetKind::Take ? std::max<std::int64_t>(medium.frame_count / 2, 0)
+                                           : target.from;
+}
+
 std::string Stills::figure(const Medium& medium, std::int64_t frame, const std::string& caption) {
     std::vector<review::Stroke> strokes;
     for (const review::Drawing& drawing : review_.drawings)

@@ -32,6 +32,15 @@ std::string joined_words(const std::vector<std::string>& words);
 /// "2026-11-22 10:15 UTC"; empty: not known.
 std::string time_words(std::int64_t time_ms);
 
+/// The text as a quotation, its lines kept; empty for none.
+std::string quote_markup(std::string_view text);
+/// "Mia, 2026-11-22 10:15 UTC"; empty where neither is known.
+std::string said_markup(const std::string& author, std::int64_t time_ms);
+/// A comment that starts a thread, whether it is open or resolved, and its replies.
+std::string thread_markup(const review::Review& review, const review::Comment& first);
+/// The frame that stands for a target: its first; of a take its middle.
+std::int64_t shown_frame(const review::Target& target, const review::Medium& medium);
+
 /// Makes figures out of stills, until there are too many for one page.
 class Stills {
 public:

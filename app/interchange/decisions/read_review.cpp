@@ -182,8 +182,15 @@ std::optional<ReviewFormat> review_format(std::string_view text, const fs::path&
     return std::nullopt;
 }
 
-Result<ReadReview> read_review(std::string bytes, const fs::path& name,
-                               const ReviewReadOptions& options) {
+namespace {
+
+/// With the form that it was read as.
+struct ReadMarks {
+    ReadReview read;
+    ReviewFormat format{};
+};
+Result<ReadMarks> read_with_format(std::string bytes, const fs::path& name,
+                                   const ReviewReadOptions& options) {
     auto text = utf8_text(std::move(bytes));
     if (!text) return unreadable(ErrorCode::Unsupported, name, "no text: no review");
     const auto format = options.format ? options.format : review_format(*text, name);
@@ -192,9 +199,28 @@ Result<ReadReview> read_review(std::string bytes, const fs::path& name,
                           "no review (review.json, CSV, OpenTimelineIO, EDL, Avid or Premiere "
                           "markers, xmeml, FCPXML); export one of these");
     auto read = read_as(*format, *std::move(text), name, options);
-    if (read && options.stands != nullptr)
-        read.value().echo = echo_of(*options.stands, read.value().review, *format, options);
-    return read;
+    if (!read) return read.error();
+    return ReadMarks{std::move(read).value(), *format};
+}
+
+} // namespace
+
+Result<ReadReview> read_marks(std::string bytes, const fs::path& name,
+                              const ReviewReadOptions& options) {
+    auto marks = read_with_format(std::move(bytes), name, options);
+    if (!marks) return marks.error();
+    return std::move(marks.value().read);
+}
+
+Result<ReadReview> read_review(std::string bytes, const fs::path& name,
+                               const ReviewReadOptions& options) {
+    auto marks = read_with_format(std::move(bytes), name, options);
+    if (!marks) return marks.error();
+    auto& [read, format] = marks.value();
+    settle_drawing_marks(read, options.stands.get(), format, options);
+    if (options.stands != nullptr)
+        read.echo = echo_of(*options.stands, read.review, format, options);
+    return std::move(read);
 }
 
 Result<ReadReview> read_review_file(const fs::path& file, const ReviewReadOptions& options) {

@@ -35,7 +35,10 @@ struct ReviewReadOptions {
 /// a timeline), InvalidArgument.
 Result<ReadReview> read_review(std::string bytes, const std::filesystem::path& name,
                                const ReviewReadOptions& options = {});
-/// The same of a file. Blocks: on the disk. Errors also: NotFound, Io.
+/// The same without echo, and with `drawing_marks` as they came.
+Result<ReadReview> read_marks(std::string bytes, const std::filesystem::path& name,
+                              const ReviewReadOptions& options);
+/// As read_review(), of a file. Blocks: on the disk. Errors also: NotFound, Io.
 Result<ReadReview> read_review_file(const std::filesystem::path& file,
                                     const ReviewReadOptions& options = {});
 

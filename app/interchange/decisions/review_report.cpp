@@ -145,8 +145,8 @@ private:
             for (; i < decisions.size() && decisions[i]->target == target; ++i)
                 words += "<p>" + state_markup(decisions[i]->state) + " " +
                          markup_text(joined_words(decisions[i]->reasons)) + "</p>\n" +
-                         quote(decisions[i]->note) +
-                         said(decisions[i]->author, decisions[i]->time_ms);
+                         quote_markup(decisions[i]->note) +
+                         said_markup(decisions[i]->author, decisions[i]->time_ms);
             html += item(medium, target, pictured, words);
         }
         html += comments(medium, pictured) + drawings(medium, pictured);
@@ -166,22 +166,11 @@ private:
         return own;
     }
 
-    static std::string quote(const std::string& text) {
-        return text.empty() ? "" : "<blockquote>" + markup_lines(text) + "</blockquote>\n";
-    }
-    static std::string said(const std::string& author, std::int64_t time_ms) {
-        const std::string time = time_words(time_ms);
-        if (author.empty() && time.empty()) return {};
-        return "<p class=\"soft\">" + markup_text(author) +
-               (author.empty() || time.empty() ? "" : ", ") + time + "</p>\n";
-    }
-
     /// `words` beside the frame that is meant.
     std::string item(const Medium& medium, const review::Target& target,
                      std::set<std::int64_t>& pictured, const std::string& words) {
         const std::string where = target_words(target, medium);
-        const std::int64_t frame =
-            target.kind == review::TargetKind::Take ? drawn_frame(medium) : target.from;
+        const std::int64_t frame = shown_frame(target, medium);
         const std::string picture = stills_.figure(medium, frame, "frame " + std::to_string(frame));
         pictured.insert(frame);
         return std::string("<div class=\"item") + (picture.empty() ? " bare" : "") + "\">" +
@@ -189,23 +178,11 @@ private:
                "</div></div>\n";
     }
 
-    /// The frame that stands for a take: its middle.
-    static std::int64_t drawn_frame(const Medium& medium) {
-        return std::max<std::int64_t>(medium.frame_count / 2, 0);
-    }
-
     std::string comments(const Medium& medium, std::set<std::int64_t>& pictured) {
         std::string html;
         for (const Comment* comment : sorted(review_.comments, medium)) {
             if (!comment->parent_id.empty()) continue;
-            std::string words = "<p>comment" + std::string(comment->resolved ? " (resolved)" : "") +
-                                "</p>\n" + quote(comment->text) +
-                                said(comment->author, comment->time_ms);
-            for (const Comment& reply : review_.comments)
-                if (reply.parent_id == comment->id && !comment->id.empty())
-                    words += "<blockquote>" + markup_lines(reply.text) +
-                             said(reply.author, reply.time_ms) + "</blockquote>\n";
-            html += item(medium, comment->target, pictured, words);
+            html += item(medium, comment->target, pictured, thread_markup(review_, *comment));
         }
         return html;
     }
@@ -218,7 +195,7 @@ private:
             if (drawing.media_id != medium.media_id || (in != pictured.end() && *in <= drawing.to))
                 continue;
             html += item(medium, review::Target::frame(drawing.from), pictured,
-                         "<p>drawing</p>\n" + said(drawing.author, drawing.time_ms));
+                         "<p>drawing</p>\n" + said_markup(drawing.author, drawing.time_ms));
         }
         return html;
     }

@@ -42,11 +42,11 @@ void use_table(TakeFolder& folder, const TableChoice& choice) {
             if (const auto row = table.value().find(one.path.filename().string());
                 row != table.value().end())
                 one.table = row->second;
-        for (const auto& [name, note] : table.value())
+        for (const auto& row : table.value())
             if (std::ranges::none_of(folder.takes, [&](const FolderTake& one) {
-                    return one.path.filename().string() == name;
+                    return one.path.filename().string() == row.first;
                 }))
-                folder.rows_without_file.push_back(name);
+                folder.rows_without_file.push_back(row.first);
         return true;
     };
     if (choice.file) {

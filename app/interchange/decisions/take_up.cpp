@@ -48,8 +48,11 @@ public:
         const std::optional<Target> target = target_on(event, *reference, *medium, marker);
         if (!target) return leave_out(marker, "marker on frames that its medium does not have");
         const RemarkWords& words = marker.words;
-        if (words.word == RemarkWord::Drawing)
-            return leave_out(marker, "drawing without its strokes");
+        if (words.word == RemarkWord::Drawing) {
+            out_.drawing_marks.push_back({medium->media_id, target->from, marker.where});
+            used_.insert(medium->media_id);
+            return;
+        }
         if (words.word == RemarkWord::Note) {
             if (words.note.empty()) return leave_out(marker, "marker without words");
             add(review::Comment{.id = {},

@@ -24,9 +24,20 @@ struct FoundMarker {
     std::string where;               ///< "line 12", for notes.
 };
 
+/// The words of a drawing, whose strokes the file could not hold.
+struct DrawingMark {
+    std::string media_id;
+    std::int64_t from = 0; ///< First frame.
+    std::string where;     ///< Of the marker, for notes.
+};
+
 /// What a file gave back.
 struct ReadReview {
     review::Review review;
+    /// Drawings that a form without strokes tells of. read_review() leaves none: those that stand
+    /// are `drawings_that_stand`, others are left out.
+    std::vector<DrawingMark> drawing_marks;
+    std::size_t drawings_that_stand = 0; ///< They stay as they are.
     std::vector<EditNote> notes; ///< What was lost, guessed or moved.
     std::size_t left_out = 0;    ///< Markers that gave nothing; the notes say why.
     /// What stands, as this file's form would have given it back; see ReviewReadOptions::stands.
@@ -42,7 +53,7 @@ FoundMarker found_marker(const EditMarker& marker, const std::string& where,
 /// Finds what each marker means. `edit` names the media; `known` says which those are, beside what
 /// the edit's references keep themselves. A marker counts for the topmost event under it. Of equal
 /// remarks one is kept. Ids and times that a format does not carry stay empty and 0. Drawings
-/// without strokes, and markers over no known medium, are noted.
+/// without strokes become `drawing_marks`; markers over no known medium are noted.
 ReadReview take_up(const Edit& edit, const std::vector<FoundMarker>& markers,
                    const std::vector<review::Medium>& known);
 

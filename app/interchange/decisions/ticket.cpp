@@ -2,10 +2,9 @@
 
 #include "app/interchange/decisions/csv_text.h"
 #include "app/interchange/decisions/review_json.h"
+#include "app/interchange/decisions/ticket_page.h"
 #include "app/interchange/decisions/word_diff.h"
-#include "app/interchange/markup.h"
 #include "app/interchange/text_encoding.h"
-#include "decode/media/counted.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -24,7 +23,6 @@ using review::Take;
 using review::Target;
 using review::TargetKind;
 
-constexpr std::size_t kMostStills = 300; ///< Of one ticket.
 constexpr int kMostRounds = 100;
 
 const Medium* medium_of(const Review& review, const std::string& id) {
@@ -62,109 +60,23 @@ void add_items(const Review& review, const std::string& media_id, std::int64_t s
     ticket.items.insert(ticket.items.end(), items.begin(), items.end());
 }
 
-const std::vector<std::string>& lines_of(const std::map<std::string, std::vector<std::string>>& all,
-                                         const std::string& media_id) {
-    static const std::vector<std::string> kNone;
-    const auto found = all.find(media_id);
-    return found == all.end() ? kNone : found->second;
-}
-
-std::string diff_markup(const std::vector<WordRun>& runs) {
-    std::string html;
-    for (const WordRun& run : runs) {
-        const char* tag = run.change == WordChange::Added     ? "ins"
-                          : run.change == WordChange::Removed ? "del"
-                                                              : nullptr;
-        html += html.empty() ? "" : " ";
-        const std::string words = markup_text(run.words);
-        html += tag == nullptr ? words : std::string("<") + tag + ">" + words + "</" + tag + ">";
-    }
-    return html;
-}
-
-std::string list_markup(const char* title, const std::vector<std::string>& lines) {
-    if (lines.empty()) return {};
-    std::string html = std::string("<p><b>") + title + "</b></p><ul>";
-    for (const std::string& line : lines) html += "<li>" + markup_lines(line);
-    return html + "</ul>\n";
-}
-
-std::string item_markup(const Ticket& ticket, const TicketItem& item, Stills& stills) {
-    const std::int64_t frame = item.target.kind == TargetKind::Take
-                                   ? std::max<std::int64_t>(ticket.medium.frame_count / 2, 0)
-                                   : item.target.from;
-    // What was drawn belongs to the take that it was drawn on.
-    std::string pictures;
-    if (item.is_inherited && ticket.before != nullptr &&
-        item.decision.media_id == ticket.before->media_id) {
-        const std::int64_t old = item.decision.target.kind == TargetKind::Take
-                                     ? std::max<std::int64_t>(ticket.before->frame_count / 2, 0)
-                                     : item.decision.target.from;
-        pictures +=
-            stills.figure(*ticket.before, old,
-                          "before: " + ticket.before->name + ", frame " + std::to_string(old));
-    }
-    pictures += stills.figure(ticket.medium, frame, "frame " + std::to_string(frame));
-    std::string html = std::string("<div class=\"item") + (pictures.empty() ? " bare" : "") +
-                       "\">" + (pictures.empty() ? "" : "<div>" + pictures + "</div>") +
-                       "<div><p><b>" + markup_text(target_words(item.target, ticket.medium)) +
-                       "</b></p>\n<p>" +
-                       (item.is_inherited ? "&#9744; check: sent back in the round before"
-                                          : state_markup(item.decision.state)) +
-                       " " + markup_text(joined_words(item.decision.reasons)) + "</p>\n";
-    if (!item.decision.note.empty())
-        html += "<blockquote>" + markup_lines(item.decision.note) + "</blockquote>\n";
-    if (!item.decision.author.empty())
-        html += "<p class=\"soft\">" + markup_text(item.decision.author) + "</p>\n";
-    return html + "</div></div>\n";
-}
-
-std::string ticket_html(const Review& review, const Ticket& ticket, const TicketOptions& options) {
-    const Medium& medium = ticket.medium;
-    const review::TakeFacts& facts = ticket.take.facts;
-    std::string body = "<h1>Send back: " + markup_text(medium.name) + "</h1>\n<table>";
-    const auto row = [&](const char* title, const std::string& markup) {
-        if (!markup.empty()) body += std::string("<tr><th>") + title + "<td>" + markup;
+/// Kind, frames and timecodes.
+Json place_json(const Medium& medium, const Target& target) {
+    Json json = {{"kind", review::name(target.kind)}};
+    if (target.kind == TargetKind::Take) return json;
+    const auto label = [&](std::int64_t frame) {
+        return timecode_text(medium.start_frame + frame, medium.frame_rate, medium.drop_frame);
     };
-    row("shot", markup_text(ticket.take.shot));
-    row("generator", markup_text(facts.generator));
-    row("version", markup_text(facts.version));
-    row("seed", markup_text(facts.seed));
-    row("prompt", markup_lines(facts.prompt));
-    if (ticket.before != nullptr) {
-        row("round before", markup_text(ticket.before->name));
-        if (ticket.prompt_before != facts.prompt)
-            row("prompt changes", diff_markup(word_diff(ticket.prompt_before, facts.prompt)));
-    }
-    row("rights", markup_text(facts.rights));
-    row("file", markup_text(medium.path));
-    row("length", counted(medium.frame_count, "frame", "frames") + " at " +
-                      medium.frame_rate.text() + " fps");
-    row("date", markup_text(options.date));
-    body += "</table>\n" +
-            list_markup("References", lines_of(options.references, medium.media_id)) +
-            list_markup("Targets (measured)", lines_of(options.targets, medium.media_id)) +
-            "<h2 class=\"first\">What to do again</h2>\n";
-    Stills stills(review, options.still_of, kMostStills);
-    for (const TicketItem& item : ticket.items) body += item_markup(ticket, item, stills);
-    if (stills.left_out() > 0)
-        body += "<p class=\"soft\">Pictures left out, so that this page can be opened: " +
-                std::to_string(stills.left_out()) + ".</p>\n";
-    return page("Send back: " + medium.name, body);
+    json["from"] = target.from;
+    json["to"] = target.to;
+    json["timecode_from"] = label(target.from);
+    json["timecode_to"] = label(target.to);
+    return json;
 }
 
 Json item_json(const Ticket& ticket, const TicketItem& item) {
-    Json json = {{"kind", review::name(item.target.kind)}, {"inherited", item.is_inherited}};
-    if (item.target.kind != TargetKind::Take) {
-        const auto label = [&](std::int64_t frame) {
-            return timecode_text(ticket.medium.start_frame + frame, ticket.medium.frame_rate,
-                                 ticket.medium.drop_frame);
-        };
-        json["from"] = item.target.from;
-        json["to"] = item.target.to;
-        json["timecode_from"] = label(item.target.from);
-        json["timecode_to"] = label(item.target.to);
-    }
+    Json json = place_json(ticket.medium, item.target);
+    json["inherited"] = item.is_inherited;
     json["reasons"] = item.decision.reasons;
     json["note"] = item.decision.note;
     json["author"] = item.decision.author;
@@ -183,8 +95,11 @@ std::string ticket_json(const Review& review, const Ticket& ticket, const Ticket
     json["drawings"] = Json::array();
     for (const review::Drawing& drawing : review.drawings)
         if (drawing.media_id == medium.media_id) json["drawings"].push_back(json_of(drawing));
-    json["references"] = lines_of(options.references, medium.media_id);
-    json["targets"] = lines_of(options.targets, medium.media_id);
+    json["comments"] = Json::array();
+    for (const review::Comment& comment : review.comments)
+        if (comment.media_id == medium.media_id) json["comments"].push_back(json_of(comment));
+    json["references"] = lines_about(options.references, medium.media_id);
+    json["targets"] = lines_about(options.targets, medium.media_id);
     if (ticket.before != nullptr) {
         static constexpr std::array kChanges{"same", "removed", "added"};
         json["before"] = json_of(*ticket.before);
@@ -197,13 +112,14 @@ std::string ticket_json(const Review& review, const Ticket& ticket, const Ticket
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string ticket_csv(const Ticket& ticket) {
-    std::string text =
-        csv_line({"take", "shot", "generator", "version", "seed", "prompt", "target", "from", "to",
-                  "timecode_from", "timecode_to", "reasons", "note", "author", "inherited"});
+std::string ticket_csv(const Review& review, const Ticket& ticket) {
+    std::string text = csv_line({"take", "shot", "generator", "version", "seed", "prompt", "target",
+                                 "from", "to", "timecode_from", "timecode_to", "reasons", "note",
+                                 "author", "inherited", "what"});
     const review::TakeFacts& facts = ticket.take.facts;
-    for (const TicketItem& item : ticket.items) {
-        const Json json = item_json(ticket, item);
+    const auto add = [&](const Target& target, const std::string& reasons, const std::string& note,
+                         const std::string& author, bool is_inherited, const char* what) {
+        const Json json = place_json(ticket.medium, target);
         const auto value = [&](const char* key) {
             const Json* found = otio::find(json, key);
             if (found == nullptr) return std::string();
@@ -213,15 +129,38 @@ std::string ticket_csv(const Ticket& ticket) {
         for (const std::string& cell :
              {ticket.medium.name, ticket.take.shot, facts.generator, facts.version, facts.seed,
               facts.prompt, value("kind"), value("from"), value("to"), value("timecode_from"),
-              value("timecode_to"), joined_words(item.decision.reasons), item.decision.note,
-              item.decision.author, value("inherited")})
+              value("timecode_to"), reasons, note, author,
+              std::string(is_inherited ? "true" : "false"), std::string(what)})
             cells.push_back(without_formula(cell));
         text += csv_line(cells);
+    };
+    for (const TicketItem& item : ticket.items)
+        add(item.target, joined_words(item.decision.reasons), item.decision.note,
+            item.decision.author, item.is_inherited, "send back");
+    for (const review::Comment& comment : review.comments) {
+        if (comment.media_id != ticket.medium.media_id) continue;
+        add(comment.target, {}, comment.text, comment.author, false,
+            !comment.parent_id.empty() ? "reply"
+            : comment.resolved         ? "resolved comment"
+                                       : "comment");
     }
+    for (const review::Drawing& drawing : review.drawings)
+        if (drawing.media_id == ticket.medium.media_id)
+            add(drawing.from == drawing.to ? Target::frame(drawing.from)
+                                           : Target::range(drawing.from, drawing.to),
+                {}, {}, drawing.author, false, "drawing");
     return text;
 }
 
 } // namespace
+
+const std::vector<std::string>&
+lines_about(const std::map<std::string, std::vector<std::string>>& all,
+            const std::string& media_id) {
+    static const std::vector<std::string> kNone;
+    const auto found = all.find(media_id);
+    return found == all.end() ? kNone : found->second;
+}
 
 Result<Ticket> ticket_of(const Review& review, const std::string& media_id) {
     const Medium* medium = medium_of(review, media_id);
@@ -274,8 +213,8 @@ Result<std::vector<NamedText>> write_tickets(const Review& review, const TicketO
         std::string name = stem;
         for (int i = 2; !used.insert(upper_case(name)).second; ++i)
             name = stem + "_" + std::to_string(i);
-        files.push_back({name + ".ticket.html", ticket_html(review, ticket, options)});
-        files.push_back({name + ".ticket.csv", ticket_csv(ticket)});
+        files.push_back({name + ".ticket.html", ticket_page(review, ticket, options)});
+        files.push_back({name + ".ticket.csv", ticket_csv(review, ticket)});
         files.push_back({name + ".ticket.json", ticket_json(review, ticket, options)});
     }
     return files;

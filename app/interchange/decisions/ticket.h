@@ -7,6 +7,7 @@
 #include "app/review/review.h"
 #include "decode/media/result.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -42,9 +43,15 @@ struct TicketOptions {
     /// plate".
     std::map<std::string, std::vector<std::string>> targets;
     std::string date;
+    std::size_t most_stills = 60; ///< Of one page, which must stay one that can be mailed.
 };
 
-/// "NAME.ticket.html" (pictures within), "NAME.ticket.csv" and "NAME.ticket.json"
+/// What `all` says of a medium; empty where that is nothing.
+const std::vector<std::string>&
+lines_about(const std::map<std::string, std::vector<std::string>>& all,
+            const std::string& media_id);
+
+/// "NAME.ticket.html" (see ticket_page.h), "NAME.ticket.csv" and "NAME.ticket.json"
 /// ("seamline.ticket/1") for every take that has a send back of its own or of a round before,
 /// or for `media_id` alone where it is not empty. Deterministic. Errors: NotFound; InvalidArgument
 /// where nothing is sent back.

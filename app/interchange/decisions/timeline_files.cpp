@@ -166,6 +166,7 @@ ReadReview review_of_edits(const std::vector<Edit>& edits, const std::vector<rev
         append(out.review.drawings, read.review.drawings);
         append(out.review.shots, read.review.shots);
         append(out.review.takes, read.review.takes);
+        append(out.drawing_marks, read.drawing_marks);
         append(out.notes, read.notes);
         out.left_out += read.left_out;
     }

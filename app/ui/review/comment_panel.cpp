@@ -115,7 +115,7 @@ void thread(const Ui& ui, const Comment& first, const std::vector<const Comment*
     remark(ui, first, 0.01F);
     for (const Comment* reply : replies) remark(ui, *reply, ui.px(16));
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - ui.px(150));
-    if (const auto text = text_field("##reply", "", "answer"))
+    if (const auto text = text_field("##reply", "", "Reply"))
         if (!text->empty())
             ui.commands.ask(ChangeReview{
                 [id = first.id, text = *text](ReviewDesk& desk) { desk.reply(id, text); }});
@@ -140,16 +140,28 @@ void new_comment(const Ui& ui) {
     }
     const auto target = target_now(ui.model, place.value(), ui.state.decide.target);
     ImGui::SetNextItemWidth(-1);
-    const auto text = text_field("##new", "", "a remark on what A shows");
-    const std::string what =
-        target ? target_words(target.value(), ui.model.session.frame_base) : target.error().message;
-    tooltip(ui.tip("Enter adds it; it is about: " + what + ".", Action::DecideOn));
-    if (text && !text->empty() && target)
+    if (!target) {
+        ImGui::TextWrapped("%s", target.error().message.c_str());
+        return;
+    }
+    const int base = ui.model.session.frame_base;
+    const auto text = text_field("##new", "", comment_hint(target.value(), base).c_str());
+    tooltip(ui.tip("Enter adds it to " + place.value().medium.name + ", " +
+                       target_words(target.value(), base) +
+                       ". Whether it is about the take, the shot, the range or the frame:",
+                   Action::DecideOn));
+    if (text && !text->empty())
         ui.commands.ask(ChangeReview{[place = place.value(), target = target.value(), text = *text](
                                          ReviewDesk& desk) { desk.comment(place, target, text); }});
 }
 
 } // namespace
+
+std::string comment_hint(const review::Target& target, int frame_base) {
+    return "Comment on " +
+           (target.kind == review::TargetKind::Take ? "the whole take"
+                                                    : target_words(target, frame_base));
+}
 
 void draw_comments(const Ui& ui, TodoMemory& memory) {
     DecideState& decide = ui.state.decide;

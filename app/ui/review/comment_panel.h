@@ -16,6 +16,9 @@ struct TodoMemory {
     std::string media_id;
     std::vector<review::Todo> items;
 };
+/// What the empty field for a new comment says: "Comment on frames 3-9".
+std::string comment_hint(const review::Target& target, int frame_base);
+
 void draw_comments(const Ui& ui, TodoMemory& memory);
 
 } // namespace seamline::ui

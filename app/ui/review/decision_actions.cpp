@@ -78,7 +78,8 @@ void decide(DecisionState said, UiState& state, const ViewModel& model, ReviewDe
     strip.target = what->target;
     strip.state = said;
     strip.shown_at_s = now_s();
-    if (const review::Decision* before = said_before(model, *what)) {
+    const review::Decision* before = said_before(model, *what);
+    if (before != nullptr) {
         if (before->state == said) {
             // Pressed again: nothing new is said, only the strip comes back.
             strip.reasons = before->reasons;
@@ -87,13 +88,13 @@ void decide(DecisionState said, UiState& state, const ViewModel& model, ReviewDe
             return;
         }
         strip.note = before->note;
-        if (said != DecisionState::Keep) strip.reasons = before->reasons;
     }
     const session::Source* source = model.session.find(what->place.source);
     const SourceSeams* seams = model.seams_of(what->place.source);
-    if (said != DecisionState::Keep && strip.reasons.empty() && seams != nullptr &&
-        source != nullptr && !source->cut)
-        strip.reasons = found_reasons(*seams, what->target, what->place.medium.frame_rate.value());
+    std::vector<std::string> measured;
+    if (seams != nullptr && source != nullptr && !source->cut)
+        measured = found_reasons(*seams, what->target, what->place.medium.frame_rate.value());
+    strip.reasons = first_reasons(said, before, std::move(measured));
     desk.decide(what->place, what->target, said, strip.reasons, strip.note);
     state.decide.strip = std::move(strip);
 }
@@ -219,6 +220,15 @@ bool decision_action(Action action, Player& player, UiState& state, const ViewMo
     default:
         return false;
     }
+}
+
+std::vector<std::string> first_reasons(DecisionState said, const review::Decision* before,
+                                       std::vector<std::string> measured) {
+    if (said == DecisionState::Keep) return {};
+    const bool was_held = before != nullptr && before->state == DecisionState::Hold;
+    if (said == DecisionState::SendBack && was_held && !before->reasons.empty())
+        return before->reasons;
+    return measured;
 }
 
 bool fits_blind(Action action) {

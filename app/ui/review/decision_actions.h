@@ -10,6 +10,12 @@ namespace seamline::ui {
 bool decision_action(Action action, playback::Player& player, UiState& state,
                      const ViewModel& model, ReviewDesk& desk);
 
+/// The reasons that a decision starts with: of one that was on hold and goes back, what it was held
+/// for; else of send backs and holds what was measured. A keep has none, and what somebody sent
+/// back for is no reason to hold. `before`: what its author said of the same until now, or null.
+std::vector<std::string> first_reasons(review::DecisionState said, const review::Decision* before,
+                                       std::vector<std::string> measured);
+
 /// Whether an action may be done while names are hidden: it plays, looks closer, listens or ends
 /// it.
 bool fits_blind(Action action);

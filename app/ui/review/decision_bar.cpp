@@ -28,7 +28,7 @@ constexpr std::array<Choice, 3> kChoices{{
     {DecisionState::Keep, Action::Keep, "Keep", "Keeps what A shows."},
     {DecisionState::SendBack, Action::SendBack, "Send back",
      "Sends it back; reasons that were measured are filled in, for you to change."},
-    {DecisionState::Hold, Action::HoldDecision, "Hold", "Leaves it open, with a reason."},
+    {DecisionState::Hold, Action::HoldDecision, "Hold", "Leaves it open; reasons can be added."},
 }};
 
 struct Part {

@@ -2,6 +2,7 @@
 
 #include "app/ui/compared_pair.h"
 #include "app/ui/cut_layout.h"
+#include "app/ui/picture_label.h"
 #include "app/ui/review/decision_places.h"
 #include "app/ui/widgets.h"
 
@@ -64,28 +65,30 @@ float sign_px(const Ui& ui) { return ui.px(11); }
 void plate(const Ui& ui, ImDrawList& list, const ScreenRect& tile, float& top,
            const DecisionRow& row) {
     const review::Decision& decision = *row.decision;
-    std::string words = word(decision.state);
-    if (decision.target.kind != TargetKind::Take) words += "  " + row.where;
-    if (!row.reasons.empty()) words += ": " + row.reasons;
-    if (row.is_disputed || decision.author != ui.model.review.author)
-        words += "  (" + decision.author + (row.is_disputed ? ", disputed)" : ")");
     ImFont* font = ui.fonts.text;
     const float side = sign_px(ui);
-    const float most = static_cast<float>(tile.size().x) * 0.6F;
+    const float room = static_cast<float>(tile.size().x) - side - ui.px(32);
     ImGui::PushFont(font);
-    words = shortened(words, most);
-    const ImVec2 size = ImGui::CalcTextSize(words.c_str());
+    const std::vector<std::string> lines =
+        plate_lines(row, decision.author != ui.model.review.author, std::min(room, ui.px(420)));
+    float width = 0;
+    for (const std::string& line : lines)
+        width = std::max(width, ImGui::CalcTextSize(line.c_str()).x);
     ImGui::PopFont();
-    const float left = static_cast<float>(tile.max.x) - ui.px(8) - size.x - side - ui.px(18);
+    const float line_px = font->FontSize;
+    const float height = line_px * static_cast<float>(lines.size());
+    const float left = static_cast<float>(tile.max.x) - ui.px(8) - width - side - ui.px(18);
     list.AddRectFilled({left, top},
-                       {static_cast<float>(tile.max.x) - ui.px(6), top + size.y + ui.px(6)},
+                       {static_cast<float>(tile.max.x) - ui.px(6), top + height + ui.px(6)},
                        packed(palette::kPlate.with_alpha(0.86)), ui.px(3));
     draw_decision_shape(list, decision.state,
-                        {left + ui.px(7) + side / 2, top + ui.px(3) + size.y / 2}, side,
+                        {left + ui.px(7) + side / 2, top + ui.px(3) + line_px / 2}, side,
                         color_of(decision.state));
-    list.AddText(font, font->FontSize, {left + side + ui.px(13), top + ui.px(3)},
-                 packed(palette::kText), words.c_str());
-    top += size.y + ui.px(9);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        list.AddText(font, line_px,
+                     {left + side + ui.px(13), top + ui.px(3) + line_px * static_cast<float>(i)},
+                     packed(palette::kText), lines[i].c_str());
+    top += height + ui.px(9);
 }
 
 void draw_decision_mark(const Ui& ui, ImDrawList& list, const LaneMark& mark, DecisionState state,
@@ -222,6 +225,9 @@ void use_remark_marks(const Ui& ui, const session::Source& source, const Timelin
 
 void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places) {
     const DecisionTable& table = *ui.model.review.table;
+    // Name and frame have two lines above, on the left of a tile; of a second picture on the right.
+    const bool names = ui.model.session.compare.labels && !ui.state.presentation;
+    const float label_rows = 2 * ui.fonts.text->FontSize * kLabelLine + ui.px(2);
     for (const PicturePlace& place : places) {
         if (place.is_second) continue; // Both pictures share a corner: A's is shown.
         const auto shown = medium_frame(ui.model, place.key);
@@ -229,6 +235,7 @@ void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<Pict
         if (id == nullptr) continue;
         float top =
             static_cast<float>(std::max(place.tile.min.y, ui.rects.viewer.min.y)) + ui.px(8);
+        if (names) top += label_rows;
         std::size_t drawn = 0;
         list.PushClipRect(at(place.tile.min.x, place.tile.min.y),
                           at(place.tile.max.x, place.tile.max.y), true);
@@ -239,6 +246,28 @@ void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<Pict
         }
         list.PopClipRect();
     }
+}
+
+std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, float width_px) {
+    const review::Decision& decision = *row.decision;
+    const std::string state = word(decision.state);
+    const std::string where = decision.target.kind == TargetKind::Take ? "" : row.where;
+    const std::string head = state + (where.empty() ? "" : "  " + where);
+    std::string who;
+    if (names_author || row.is_disputed)
+        who = "  (" + decision.author + (row.is_disputed ? ", disputed)" : ")");
+    const auto width = [](const std::string& text) {
+        return ImGui::CalcTextSize(text.c_str()).x;
+    };
+    const std::string whole = head + (row.reasons.empty() ? "" : ": " + row.reasons) + who;
+    if (width(whole) <= width_px) return {whole};
+    const bool has_room = width(head + who) <= width_px;
+    std::vector<std::string> lines{
+        has_room ? head + who : state + shortened(who, width_px - width(state))};
+    std::string rest = has_room ? "" : where;
+    if (!row.reasons.empty()) rest += (rest.empty() ? "" : ": ") + row.reasons;
+    if (!rest.empty()) lines.push_back(shortened(rest, width_px));
+    return lines;
 }
 
 std::string decision_words(const DecisionRow& row) {

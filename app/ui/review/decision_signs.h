@@ -5,6 +5,7 @@
 #include "app/ui/picture_places.h"
 #include "app/ui/timeline_scale.h"
 
+#include <string>
 #include <vector>
 
 namespace seamline::ui {
@@ -25,7 +26,11 @@ void draw_remark_marks(const Ui& ui, ImDrawList& list, const session::Source& so
 /// With the last item, which covers the lane: a tooltip of what was said under the pointer.
 void use_remark_marks(const Ui& ui, const session::Source& source, const TimelineScale& scale,
                       const ScreenRect& lane);
-/// In the upper right corner of every picture: what is decided of what it shows.
+/// What a plate says in at most `width_px` of the current font: state, place, reasons and, where
+/// `names_author` or somebody disagrees, who. Where that is too long, reasons have a second line,
+/// and with them the place where state and author fill the first; the state is never cut.
+std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, float width_px);
+/// On the right of every picture, below the take's name: what is decided of what it shows.
 void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places);
 
 /// All of a decision in lines, for a tooltip.

@@ -164,6 +164,7 @@ IngestDesk::Arrived IngestDesk::follow_watched(Clock::time_point now, const Know
     TakeArrivals::News news = arrivals_.follow(now, review);
     if (news.has_looked) renew_watched();
     arrived.gone = std::move(news.gone);
+    arrived.broken = words_of(news.broken);
     std::map<std::string, int> places; // How many more each stack has by then.
     for (const TakeArrivals::Arrival& arrival : news.arrived) {
         const interchange::FolderTake& take = arrival.what.take;

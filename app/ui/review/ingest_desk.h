@@ -60,6 +60,7 @@ public:
         std::vector<review::IngestItem> items;
         std::vector<ArrivedTake> takes; ///< Those of them that are new.
         std::vector<std::filesystem::path> gone;
+        std::string broken; ///< Of files that came and are no movies, a sentence; empty: none.
     };
     Arrived follow_watched(Clock::time_point now, const KnownReview& review);
 

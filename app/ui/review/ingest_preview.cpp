@@ -65,15 +65,19 @@ void tell_fate(IngestRow& row, const IngestItem& item, bool is_refused, bool is_
     } else if (known->shot != *item.note.shot) {
         row.fate = IngestFate::Moves;
         row.words = "moves here from " + known->shot;
-    } else if (review::merged(item.note,
-                              {.shot = {}, .facts = known->facts, .coverage = {}, .place = {}})
-                   .facts != known->facts) {
+    } else if (!item.changes.empty()) {
         row.fate = IngestFate::Changes;
-        row.words = "is there; what is told of it changes";
+        row.words = "is there";
     } else {
         row.fate = IngestFate::IsThere;
         row.words = "is there already";
     }
+    if (!item.problem.empty()) return;
+    std::string changes;
+    for (const std::string& change : item.changes)
+        changes += (changes.empty() ? "; would change " : ", ") + change;
+    for (const std::string& unused : item.not_used) changes += "; does not use " + unused;
+    row.words += changes;
 }
 
 void count(IngestPreview& preview, std::set<std::string>& shots) {
@@ -124,19 +128,27 @@ IngestPreview ingest_preview(const interchange::TakeFolder& folder, const std::s
     Stacks stacks(part);
     std::set<std::string> shots;
     std::map<std::string, std::string> first_of; // By content.
+    std::vector<bool> refused;
     for (const interchange::FolderTake& take : folder.takes) {
         IngestItem item = interchange::ingest_item(take, parsed ? &parsed.value() : nullptr, part);
-        const bool is_read = take.medium.has_value();
-        const std::string id = is_read ? take.medium->media_id : std::string();
         bool is_refused = !take.problem.empty();
         // The row names the file, the dialog its folder: the reason comes first.
         if (const auto at = item.problem.find(in_folder); at != std::string::npos)
             item.problem.erase(at, in_folder.size());
-        if (item.problem.empty() && is_read) {
-            const auto [same, is_first] = first_of.emplace(id, item.file);
+        if (item.problem.empty() && take.medium) {
+            const auto [same, is_first] = first_of.emplace(take.medium->media_id, item.file);
             if (!is_first) item.problem = "it has the same content as " + same->second;
             is_refused = !is_first;
         }
+        refused.push_back(is_refused);
+        preview.items.push_back(std::move(item));
+    }
+    review::tell_changes(preview.items, part);
+    for (std::size_t i = 0; i < preview.items.size(); ++i) {
+        const interchange::FolderTake& take = folder.takes[i];
+        IngestItem& item = preview.items[i];
+        const bool is_read = take.medium.has_value();
+        const std::string id = is_read ? take.medium->media_id : std::string();
         const review::Take* known = is_read ? take_of(part, id) : nullptr;
         IngestRow row;
         row.file = item.file;
@@ -144,14 +156,13 @@ IngestPreview ingest_preview(const interchange::TakeFolder& folder, const std::s
         row.generator = item.note.facts.generator;
         row.version = item.note.facts.version;
         row.from = item.from;
-        tell_fate(row, item, is_refused, is_read, known);
+        tell_fate(row, item, refused[i], is_read, known);
         // What is not read yet is counted where it will stand, so that no number jumps.
         if (item.problem.empty())
             row.number = stacks.place(row.shot, is_read ? id : take.path.string());
         // What waits is not taken in yet.
         if (row.fate == IngestFate::Waits) item.problem = row.words;
         preview.rows.push_back(std::move(row));
-        preview.items.push_back(std::move(item));
         count(preview, shots);
     }
     return preview;
@@ -172,7 +183,7 @@ std::string words_of(const IngestPreview& preview) {
         add(counted(coming, "take comes into ", "takes come into ") +
             counted(shots.size(), "shot", "shots"));
     if (changing > 0)
-        add("more is told of " + counted(changing, "that is there", "that are there"));
+        add(counted(changing, "that is there would change", "that are there would change"));
     if (preview.there > 0) add(counted(preview.there, "is there already", "are there already"));
     if (preview.left_out > 0) add(counted(preview.left_out, "is left out", "are left out"));
     if (preview.waiting > 0)
@@ -245,6 +256,17 @@ std::string words_of(const std::vector<ArrivedTake>& arrived) {
                " arrived and is in no stack: " + in_none->problem + '.';
     return text + std::to_string(unclear) + " movies arrived and are in no stack, the last one " +
            in_none->path.filename().string() + ": " + in_none->problem + '.';
+}
+
+std::string words_of(const std::vector<playback::TakeWatch::Broken>& broken) {
+    if (broken.empty()) return {};
+    const playback::TakeWatch::Broken& last = broken.back();
+    const std::string name = last.path.filename().string();
+    const std::string others =
+        broken.size() == 1 ? ""
+                           : " (and " + counted(broken.size() - 1, "more file", "more files") + ")";
+    return name + others + " came into a watched folder and cannot be taken in: " + last.why +
+           ". It is tried again when it changes.";
 }
 
 } // namespace seamline::ui

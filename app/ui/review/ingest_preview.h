@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/interchange/decisions/take_folder.h"
+#include "app/playback/take_watch.h"
 #include "app/review/review.h"
 
 #include <array>
@@ -18,7 +19,7 @@ namespace seamline::ui {
 /// What happens to one file.
 enum class IngestFate : std::uint8_t {
     Comes,   ///< Becomes a take.
-    Changes, ///< Is in that stack already, and something more is told of it now.
+    Changes, ///< Is in that stack already, and something else is told of it, or of its shot.
     Moves,   ///< Is a take of another shot.
     IsThere, ///< Nothing is new.
     Waits,   ///< Its bytes are not read yet.
@@ -76,5 +77,9 @@ struct ArrivedTake {
 /// "SH010: take 7 arrived." for one, "3 takes arrived in SH010 and SH020." for several; what is in
 /// no stack is told with the reason. Empty for none.
 std::string words_of(const std::vector<ArrivedTake>& arrived);
+
+/// Of files that came into watched folders and cannot be read as movies: the last one, why, and how
+/// many more. Empty for none.
+std::string words_of(const std::vector<playback::TakeWatch::Broken>& broken);
 
 } // namespace seamline::ui

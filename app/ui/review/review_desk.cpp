@@ -65,6 +65,7 @@ void ReviewDesk::Impl::remember(const std::string& id, review::Medium medium) {
                         " to the earlier file.");
         }
     }
+    if (known != nullptr) medium = session::as_known(medium, *known);
     if (known == nullptr || *known != medium) post(review::see(options.author, medium));
 }
 

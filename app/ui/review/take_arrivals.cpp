@@ -44,6 +44,7 @@ TakeArrivals::News TakeArrivals::follow(Clock::time_point now,
             for (playback::TakeWatch::Arrival& arrival : found->news.arrived)
                 news.arrived.push_back({watched->what.pattern, std::move(arrival)});
             std::ranges::move(found->news.gone, std::back_inserter(news.gone));
+            std::ranges::move(found->news.broken, std::back_inserter(news.broken));
             watched->next = found->news.has_more ? now : now + kBetweenLooks;
         }
         if (watched->looking.is_running() || now < watched->next) continue;

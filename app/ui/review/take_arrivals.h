@@ -36,6 +36,7 @@ public:
     struct News {
         std::vector<Arrival> arrived;
         std::vector<std::filesystem::path> gone;
+        std::vector<playback::TakeWatch::Broken> broken;
         bool has_looked = false; ///< `status` may be another.
     };
     /// Has folders looked at that it is time for, and returns what was found since the last call.

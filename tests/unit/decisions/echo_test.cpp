@@ -79,6 +79,27 @@ constexpr std::array kForms{ReviewFormat::Json,           ReviewFormat::Csv,
                             ReviewFormat::AvidMarkers,    ReviewFormat::Xmeml,
                             ReviewFormat::Fcpxml};
 
+/// A drawing on a frame that has remarks, one alone, and one on another take.
+void draw(Review& review) {
+    const auto put = [&](char c, std::int64_t from, std::int64_t to) {
+        review.drawings.push_back({.id = {},
+                                   .media_id = id(c),
+                                   .from = from,
+                                   .to = to,
+                                   .ghost = false,
+                                   .strokes = {{.kind = review::StrokeKind::Line,
+                                                .points = {{0, 0}, {0.1, 0.1}},
+                                                .color = {1, 0, 0, 1},
+                                                .size = 0.01,
+                                                .text = ""}},
+                                   .author = "Zo\u00eb",
+                                   .time_ms = 1});
+    };
+    put('a', 10, 10);
+    put('a', 33, 40);
+    put('b', 5, 6);
+}
+
 /// All files of `written`, read where `stands` stands: what they add, and what was known.
 void expect_nothing_new(const WrittenReview& written, ReviewFormat format, const Review& stands) {
     std::size_t known = 0;
@@ -108,6 +129,36 @@ TEST(Echo, WhatComesBackUnchangedIsKnown) {
             ASSERT_TRUE(written) << name(format);
             expect_nothing_new(written.value(), format, review);
         }
+}
+
+TEST(Echo, DrawingsThatAFormOnlyTellsOfStay) {
+    Review review = awkward_review();
+    draw(review);
+    for (const ReviewFormat format : kForms) {
+        const auto written = write_review(format, review);
+        ASSERT_TRUE(written) << name(format);
+        expect_nothing_new(written.value(), format, review);
+        if (carried(format, ReviewField::Drawings) == Carried::Yes) continue;
+        // Where they do not stand, nothing of them can be made.
+        Review without = review;
+        without.drawings.clear();
+        std::size_t left_out = 0;
+        std::size_t stand = 0;
+        for (const NamedText& file : written.value().files) {
+            ReviewReadOptions options;
+            options.format = format;
+            options.known = review.media;
+            options.stands = std::make_shared<const Review>(without);
+            const auto read = read_review(file.text, file.name, options);
+            ASSERT_TRUE(read);
+            EXPECT_TRUE(read.value().drawing_marks.empty());
+            left_out += read.value().left_out;
+            options.stands = std::make_shared<const Review>(review);
+            stand += read_review(file.text, file.name, options).value().drawings_that_stand;
+        }
+        EXPECT_EQ(left_out, 3U) << name(format);
+        EXPECT_EQ(stand, 3U) << name(format);
+    }
 }
 
 TEST(Echo, AlsoWhereMoreIsSaidOfTheFrameSince) {

@@ -303,7 +303,7 @@ TEST(Ticket, NextRoundHasItsOwnItemsAndThoseToCheck) {
     // Its own frame; of the item to check the frame as it was, and as it is now.
     EXPECT_EQ(asked, (std::vector<std::pair<std::string, std::int64_t>>{
                          {"m1", 50}, {"m0", 20}, {"m1", 17}}));
-    EXPECT_EQ(count(files.value()[1].text, "\r\n"), 3U);
+    EXPECT_EQ(count(files.value()[1].text, "\r\n"), 4U) << "two items and a drawing";
     const auto json = otio::Json::parse(files.value()[2].text);
     EXPECT_EQ(json["schema"], "seamline.ticket/1");
     EXPECT_EQ(json["items"][1]["from"], 17);
@@ -311,6 +311,79 @@ TEST(Ticket, NextRoundHasItsOwnItemsAndThoseToCheck) {
     EXPECT_EQ(json["take"]["seed"], "8");
     EXPECT_EQ(json["drawings"].size(), 1U);
     EXPECT_EQ(json["prompt_changes"][1]["words"], "man");
+}
+
+TEST(Ticket, ThePageHasAPictureOfEachPlaceAndWhatWasSaid) {
+    Review review = two_rounds();
+    review.decisions.push_back({.id = "d3",
+                                .media_id = "m0",
+                                .target = review::Target::frame(70),
+                                .state = review::DecisionState::Hold,
+                                .reasons = {"continuity"},
+                                .note = "ask Ann",
+                                .author = "Tom",
+                                .time_ms = 0});
+    const auto draw = [&](std::int64_t from, std::int64_t to) {
+        review::Drawing drawing = review.drawings[0];
+        drawing.media_id = "m0";
+        drawing.from = from;
+        drawing.to = to;
+        review.drawings.push_back(drawing);
+    };
+    draw(19, 21); // Over the range's first frame.
+    draw(25, 26); // Within the range.
+    draw(80, 90); // Nobody decided there.
+    const auto say = [&](const char* id, const char* parent, review::Target target,
+                         const char* text, bool resolved) {
+        review.comments.push_back({.id = id,
+                                   .parent_id = parent,
+                                   .media_id = "m0",
+                                   .target = target,
+                                   .text = text,
+                                   .author = "Mia",
+                                   .time_ms = 0,
+                                   .resolved = resolved});
+    };
+    say("c0", "", review::Target::frame(20), "which hand?", true);
+    say("c1", "c0", review::Target::frame(20), "the left one", false);
+    say("c2", "", review::Target::frame(95), "grain", false);
+    TicketOptions options;
+    std::vector<std::int64_t> asked;
+    options.still_of = [&](const std::string& id, std::int64_t frame) {
+        EXPECT_EQ(id, "m0");
+        asked.push_back(frame);
+        return std::optional(kPng);
+    };
+    auto files = write_tickets(review, options, "m0");
+    ASSERT_TRUE(files);
+    // The send back with the drawing inside of it, the hold, the other drawing, the other comment;
+    // the keep of the same range needs no second picture.
+    EXPECT_EQ(asked, (std::vector<std::int64_t>{20, 25, 70, 80, 95}));
+    const std::string html = files.value()[0].text;
+    EXPECT_EQ(count(html, "<svg class=\"drawing\""), 3U);
+    EXPECT_EQ(count(html, "left out"), 0U);
+    for (const char* words :
+         {"comment (resolved)", "comment (open)", "which hand?", "the left one", "grain",
+          "&#9632; hold</span> continuity", "ask Ann", "frames 80-90", "hand melts"})
+        EXPECT_EQ(count(html, words), 1U) << words;
+    const auto json = otio::Json::parse(files.value()[2].text);
+    EXPECT_EQ(json["drawings"].size(), 3U);
+    ASSERT_EQ(json["comments"].size(), 3U);
+    EXPECT_EQ(json["comments"][1]["parent_id"], "c0");
+    EXPECT_EQ(json["comments"][0]["resolved"], true);
+    const std::string& table = files.value()[1].text;
+    EXPECT_EQ(count(table, "\r\n"), 8U) << table;
+    EXPECT_EQ(count(table, "which hand?,Mia,false,resolved comment\r\n"), 1U) << table;
+    EXPECT_EQ(count(table, "the left one,Mia,false,reply\r\n"), 1U) << table;
+    EXPECT_EQ(count(table, "range,80,90,00:00:03:08,00:00:03:18,,,Mia,false,drawing\r\n"), 1U)
+        << table;
+
+    options.most_stills = 2;
+    files = write_tickets(review, options, "m0");
+    EXPECT_EQ(count(files.value()[0].text, "<img "), 2U);
+    EXPECT_EQ(count(files.value()[0].text, "The first 2 pictures are shown. Pictures left out, so "
+                                           "that this page can be opened: 3."),
+              1U);
 }
 
 TEST(Ticket, RoundsInACircleEnd) {

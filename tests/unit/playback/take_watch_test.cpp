@@ -29,11 +29,13 @@ protected:
     std::vector<TakeWatch::Arrival> during(TakeWatch& watch, std::chrono::milliseconds time) {
         std::vector<TakeWatch::Arrival> all;
         gone_.clear();
+        broken_.clear();
         for (const auto end = now_ + time; now_ < end;) {
             now_ += 500ms;
             TakeWatch::News news = watch.look(now_, review_, {});
             std::ranges::move(news.arrived, std::back_inserter(all));
             std::ranges::move(news.gone, std::back_inserter(gone_));
+            std::ranges::move(news.broken, std::back_inserter(broken_));
         }
         return all;
     }
@@ -42,7 +44,31 @@ protected:
     review::Review review_;
     TakeWatch::Clock::time_point now_{1000s};
     std::vector<fs::path> gone_;
+    std::vector<TakeWatch::Broken> broken_;
 };
+
+TEST_F(TakeWatchTest, WhatIsNoMovieIsToldOnceAfterARest) {
+    write_text(in("old.mp4"), "was there");
+    fs::last_write_time(in("old.mp4"), fs::file_time_type::clock::now() - 1h);
+    TakeWatch watch = this->watch();
+    during(watch, 20s);
+    EXPECT_TRUE(broken_.empty()) << "with every start it would be told again";
+    write_text(in("SH010_v1.mp4"), "head");
+    during(watch, 6s);
+    EXPECT_TRUE(broken_.empty()) << "its writer may only pause";
+    during(watch, 10s);
+    ASSERT_EQ(broken_.size(), 1U);
+    EXPECT_EQ(broken_[0].path, in("SH010_v1.mp4"));
+    EXPECT_NE(broken_[0].why.find("no movie"), std::string::npos);
+    during(watch, 30s);
+    EXPECT_TRUE(broken_.empty()) << "once";
+    write_text(in("SH010_v1.mp4"), "head and more");
+    during(watch, 20s);
+    EXPECT_EQ(broken_.size(), 1U) << "it changed";
+    write_text(in("SH010_v1.mp4"), "movie 1");
+    EXPECT_EQ(during(watch, 20s).size(), 1U);
+    EXPECT_TRUE(broken_.empty());
+}
 
 TEST_F(TakeWatchTest, AMovieArrivesOnceItReadsAsOne) {
     TakeWatch watch = this->watch();

@@ -165,5 +165,33 @@ TEST(Ingest, MakesStacksOnceAndTakesUpWhatIsNew) {
     EXPECT_EQ(review.takes[1].facts.generator, "Veo 3.1");
 }
 
+TEST(Ingest, WhatIsToldOtherwiseIsNamedAndChanged) {
+    Fold fold;
+    auto before = note("s1", "Sora 2", "rain");
+    before.coverage = CoverageClass::Environment;
+    std::vector<IngestItem> items{ingest_item("a.mp4", medium('a'), before, {}, {}, {})};
+    tell_changes(items, {});
+    EXPECT_TRUE(items[0].changes.empty()) << "nothing was known";
+    Review review = after(fold, ingest_action("Ann", items, {}));
+    auto now = note("s1", "", std::string(60, 'x') + "\nsnow");
+    now.facts.seed = "7";
+    now.coverage = CoverageClass::Character;
+    now.place = ShotPlace::Bookend;
+    items = {ingest_item("a.mp4", medium('a'), now, {}, {}, review)};
+    tell_changes(items, review);
+    EXPECT_EQ(items[0].changes,
+              (std::vector<std::string>{"prompt rain -> " + std::string(40, 'x') + "...",
+                                        "seed (none) -> 7", "class environment -> character",
+                                        "place (none) -> bookend"}));
+    review = after(fold, ingest_action("Ann", items, review));
+    EXPECT_EQ(review.takes[0].facts.prompt, now.facts.prompt);
+    EXPECT_EQ(review.takes[0].facts.seed, "7");
+    EXPECT_EQ(review.takes[0].facts.generator, "Sora 2") << "nothing was said of it";
+    EXPECT_EQ(review.shots[0].coverage, CoverageClass::Character);
+    EXPECT_EQ(review.shots[0].place, ShotPlace::Bookend);
+    tell_changes(items, review);
+    EXPECT_TRUE(items[0].changes.empty());
+}
+
 } // namespace
 } // namespace seamline::review

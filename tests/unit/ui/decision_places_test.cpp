@@ -1,6 +1,7 @@
 #include "app/ui/review/decision_places.h"
 
 #include "app/ui/review/blind_panel.h"
+#include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_actions.h"
 #include "app/ui/review/decision_bar.h"
 #include "app/ui/review/found_reasons.h"
@@ -211,6 +212,29 @@ TEST(ReasonStrip, AReasonIsChosenAndTakenAway) {
     EXPECT_FALSE(toggle_reason(strip, offered, 2)) << "there is no third";
     EXPECT_TRUE(toggle_reason(strip, offered, 1));
     EXPECT_TRUE(strip.reasons.empty());
+}
+
+TEST(FirstReasons, AreMeasuredOrWhatItWasHeldFor) {
+    using review::DecisionState;
+    review::Decision before;
+    before.reasons = {"continuity", "anatomy"};
+    before.state = DecisionState::SendBack;
+    EXPECT_EQ(first_reasons(DecisionState::Hold, &before, {}), Words{})
+        << "what it was sent back for is no reason to hold";
+    EXPECT_EQ(first_reasons(DecisionState::Hold, &before, {"lighting"}), Words{"lighting"});
+    EXPECT_EQ(first_reasons(DecisionState::Keep, &before, {"lighting"}), Words{});
+    before.state = DecisionState::Hold;
+    EXPECT_EQ(first_reasons(DecisionState::SendBack, &before, {"lighting"}), before.reasons);
+    EXPECT_EQ(first_reasons(DecisionState::Keep, &before, {}), Words{});
+    before.state = DecisionState::Keep;
+    EXPECT_EQ(first_reasons(DecisionState::SendBack, &before, {"lighting"}), Words{"lighting"});
+    EXPECT_EQ(first_reasons(DecisionState::SendBack, nullptr, {"lighting"}), Words{"lighting"});
+}
+
+TEST(CommentHint, SaysWhatTheCommentIsAbout) {
+    EXPECT_EQ(comment_hint(Target::take(), 0), "Comment on the whole take");
+    EXPECT_EQ(comment_hint(Target::frame(4), 1001), "Comment on frame 1005");
+    EXPECT_EQ(comment_hint(Target::range(3, 9), 0), "Comment on frames 3-9");
 }
 
 TEST(BlindComparison, OnlyWhatTellsNoNameMayBeDone) {

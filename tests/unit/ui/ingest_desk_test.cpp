@@ -45,6 +45,7 @@ protected:
     }
     void take(IngestDesk::Arrived news) {
         std::ranges::move(news.takes, std::back_inserter(arrived_));
+        broken_ += news.broken;
         apply(review::ingest_action("watched folder", news.items, *review_));
     }
     /// What stands after an action.
@@ -71,6 +72,7 @@ protected:
     std::string last_ = review::uuid7(1'700'000'000'000);
     IngestDesk::KnownReview review_ = std::make_shared<const review::Review>();
     std::vector<ArrivedTake> arrived_;
+    std::string broken_;
 };
 
 TEST_F(IngestDeskTest, PreviewsProposesAPatternAndTakesIn) {
@@ -156,6 +158,24 @@ TEST_F(IngestDeskTest, AWatchedFolderTellsOfWhatComesAndIsKept) {
     ASSERT_TRUE(desk->leave(choice_));
     EXPECT_TRUE(desk->view().watched.empty());
     EXPECT_TRUE(this->desk()->view().watched.empty());
+}
+
+TEST_F(IngestDeskTest, AMovieThatComesBrokenIsToldOnce) {
+    write("SH010_v1.mp4", "movie 1");
+    const auto desk = this->desk();
+    desk->show(folder_ / "in");
+    ASSERT_TRUE(wait_until_read(*desk));
+    choice_.watch = true;
+    ASSERT_TRUE(desk->leave(choice_));
+    ASSERT_TRUE(wait(*desk, [&] { return desk->view().watched[0].words.starts_with("1 mov"); }));
+    write("SH010_v2.mp4", "dust");
+    ASSERT_TRUE(wait(*desk, [&] { return !broken_.empty(); }));
+    EXPECT_TRUE(broken_.starts_with("SH010_v2.mp4 came into a watched folder and cannot be taken "
+                                    "in: "))
+        << broken_;
+    const std::string once = broken_;
+    for (int i = 0; i < 100; ++i) wait(*desk, [] { return true; });
+    EXPECT_EQ(broken_, once);
 }
 
 TEST_F(IngestDeskTest, AFolderThatIsGoneIsOneLineAndFoldersQueue) {

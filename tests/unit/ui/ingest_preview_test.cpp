@@ -52,8 +52,8 @@ TEST(IngestPreview, SaysWhatComesAndWhatIsOnlyToldAnew) {
     folder.takes.back().problem = "/takes/SH030_x_v1.mp4.json: it is damaged";
     const IngestPreview preview = ingest_preview(folder, kPattern, known());
     EXPECT_EQ(preview.rows[0].fate, IngestFate::Changes);
-    EXPECT_EQ(words_of(preview), "1 take comes into 1 shot, more is told of 1 that is there, 1 is "
-                                 "left out");
+    EXPECT_EQ(words_of(preview), "1 take comes into 1 shot, 1 that is there would change, 1 "
+                                 "is left out");
     EXPECT_EQ(preview.rows[2].words, "left out: SH030_x_v1.mp4.json: it is damaged");
 }
 
@@ -123,7 +123,31 @@ TEST(IngestPreview, AnotherFactOfATakeThatIsThereIsAChange) {
     folder.takes = {take("SH010_sora_v2.mp4", "one")};
     const IngestPreview preview = ingest_preview(folder, kPattern, known());
     EXPECT_EQ(preview.rows[0].fate, IngestFate::Changes);
+    EXPECT_EQ(preview.rows[0].words, "is there; would change version 1 -> 2");
     EXPECT_EQ(preview.coming, 1U);
+}
+
+TEST(IngestPreview, AnotherClassOfTheShotIsAChange) {
+    using review::CoverageClass;
+    review::Review review = known();
+    review.shots[0].coverage = CoverageClass::Environment;
+    TakeFolder folder;
+    folder.takes = {take("SH010_sora_v1.mp4", "one"), take("SH010_sora_v1b.mp4", "new")};
+    for (FolderTake& take : folder.takes)
+        take.table = review::TakeNote{"SH010", {}, CoverageClass::Character, {}};
+    folder.takes[1].table->coverage = CoverageClass::Title;
+    const IngestPreview preview = ingest_preview(folder, kPattern, review);
+    EXPECT_EQ(preview.rows[0].fate, IngestFate::Changes);
+    EXPECT_EQ(preview.rows[0].words, "is there; would change class environment -> character");
+    EXPECT_EQ(preview.rows[1].words, "new take; does not use class title: another file of the shot "
+                                     "says character");
+    const auto action = review::ingest_action("Ann", preview.items, review);
+    ASSERT_TRUE(action);
+    const auto put = std::ranges::find_if(action->events, [](const review::Event& event) {
+        return std::holds_alternative<review::ShotPut>(event.change);
+    });
+    ASSERT_NE(put, action->events.end());
+    EXPECT_EQ(std::get<review::ShotPut>(put->change).coverage, CoverageClass::Character);
 }
 
 TEST(IngestPreview, APatternThatIsNoneIsToldAndNotesStillCount) {

@@ -82,6 +82,21 @@ TEST_F(ReviewDeskTest, ADecisionIsThereInTheNextRunAndFollowsAMovedFile) {
     EXPECT_EQ(row.take, "take");
 }
 
+TEST_F(ReviewDeskTest, ALinkToATakeDoesNotRenameIt) {
+    const auto own = desk();
+    own->decide(place(), Target::take(), DecisionState::Keep, {}, "");
+    ASSERT_TRUE(wait_for(*own, 1));
+    fs::create_symlink(folder_ / "take.mp4", folder_ / "left.mp4");
+    DecisionPlace link = place();
+    link.path = link.medium.path = folder_ / "left.mp4";
+    link.medium.name = "left";
+    own->decide(link, Target::frame(3), DecisionState::Hold, {}, "");
+    ASSERT_TRUE(wait_for(*own, 2));
+    ASSERT_EQ(own->review()->media.size(), 1U);
+    EXPECT_EQ(own->review()->media[0].name, "take");
+    EXPECT_EQ(own->review()->media[0].path, folder_ / "take.mp4");
+}
+
 TEST_F(ReviewDeskTest, ActionsAreUndoneAndRedoneInTheirOrder) {
     const auto own = desk();
     EXPECT_FALSE(own->undoable());

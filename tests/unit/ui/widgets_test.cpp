@@ -1,5 +1,6 @@
 #include "app/ui/widgets.h"
 
+#include "app/ui/review/decision_signs.h"
 #include "app/ui/theme.h"
 
 #include <gtest/gtest.h>
@@ -84,6 +85,41 @@ TEST_F(WidgetsTest, APathKeepsItsEndAndATitleItsStart) {
         }
         EXPECT_TRUE(shortened_path(path, 110).ends_with("take_02.mov"));
         EXPECT_EQ(shortened_path("", 100), "");
+    });
+}
+
+TEST_F(WidgetsTest, APlateKeepsStateAndAuthorHoweverNarrowItIs) {
+    review::Decision decision;
+    decision.state = review::DecisionState::SendBack;
+    decision.target = review::Target::range(101, 140);
+    decision.author = "Mia";
+    DecisionRow row;
+    row.decision = &decision;
+    row.where = "frames 101-140";
+    row.reasons = "continuity, character, anatomy, lighting, motion";
+    row.is_disputed = true;
+    frame([&] {
+        const std::string head = std::string(word(decision.state)) + "  frames 101-140";
+        const std::string who = "  (Mia, disputed)";
+        EXPECT_EQ(plate_lines(row, true, 5'000),
+                  std::vector<std::string>{head + ": " + row.reasons + who});
+        const float exact = ImGui::CalcTextSize((head + who).c_str()).x;
+        const auto two = plate_lines(row, false, exact);
+        ASSERT_EQ(two.size(), 2U);
+        EXPECT_EQ(two[0], head + who);
+        EXPECT_TRUE(two[1].starts_with("continuity")) << two[1];
+        for (const float width : {exact * 0.9F, exact * 0.8F, exact * 0.7F}) {
+            const auto lines = plate_lines(row, true, width);
+            ASSERT_EQ(lines.size(), 2U);
+            EXPECT_EQ(lines[0], word(decision.state) + who);
+            EXPECT_TRUE(lines[1].starts_with("frames 101-140: ")) << lines[1];
+            for (const std::string& line : lines)
+                EXPECT_LE(ImGui::CalcTextSize(line.c_str()).x, width) << line;
+        }
+        decision.author = std::string(60, 'm');
+        const auto lines = plate_lines(row, true, exact);
+        EXPECT_TRUE(lines[0].starts_with(word(decision.state))) << lines[0];
+        EXPECT_LE(ImGui::CalcTextSize(lines[0].c_str()).x, exact);
     });
 }
 
