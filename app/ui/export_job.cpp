@@ -38,10 +38,11 @@ decode::RgbaView view_of(const renderer::RenderedPicture& picture) {
 
 } // namespace
 
-Generators generators_of(const session::Session& session) {
-    Generators generators;
-    for (const session::Source& source : session.sources) generators[source.key] = source.generator;
-    return generators;
+LabelContext label_context(const session::Session& session, const std::string& color_error) {
+    LabelContext context{{}, color_error};
+    for (const session::Source& source : session.sources)
+        context.generators[source.key] = source.generator;
+    return context;
 }
 
 ExportJob::ExportJob(playback::Player& player, RenderLoop& loop, const LabelPainter& labels)
@@ -52,12 +53,12 @@ ExportJob::~ExportJob() {
     if (worker_.joinable()) worker_.join();
 }
 
-void ExportJob::start_movie(const ExportSettings& settings, Generators generators) {
+void ExportJob::start_movie(const ExportSettings& settings, LabelContext context) {
     if (running_) return;
     player_->pause();
     done_ = 0;
     total_ = settings.last - settings.first + 1;
-    start(true, settings.path, std::move(generators),
+    start(true, settings.path, std::move(context),
           [this, settings](const std::stop_token& stop) {
               loop_->hold(true);
               return write_movie(settings, stop);
@@ -66,19 +67,19 @@ void ExportJob::start_movie(const ExportSettings& settings, Generators generator
 
 void ExportJob::start_snapshot(std::shared_ptr<const ShownPicture> shown,
                                const std::filesystem::path& path, const SnapshotSettings& settings,
-                               Generators generators) {
+                               LabelContext context) {
     if (running_ || !shown) return;
-    start(false, path, std::move(generators),
+    start(false, path, std::move(context),
           [this, shown = std::move(shown), path, settings](const std::stop_token& stop) {
               return write_snapshot(*shown, path, settings, stop);
           });
 }
 
-void ExportJob::start(bool is_movie, const std::filesystem::path& path, Generators generators,
+void ExportJob::start(bool is_movie, const std::filesystem::path& path, LabelContext context,
                       std::function<Result<Done>(const std::stop_token&)> work) {
     if (worker_.joinable()) worker_.join(); // It has ended: nothing is running.
     is_movie_ = is_movie;
-    generators_ = std::move(generators);
+    context_ = std::move(context);
     silent_.clear();
     tools_left_out_ = false;
     running_ = true;
@@ -224,13 +225,17 @@ void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& sh
                       bool with_labels, bool with_counters) const {
     session::Session session = player_->session();
     for (session::Source& source : session.sources)
-        if (const auto known = generators_.find(source.key); known != generators_.end())
+        if (const auto known = context_.generators.find(source.key);
+            known != context_.generators.end())
             source.generator = known->second;
+    std::vector<playback::SourceReport> reports = player_->reports();
+    for (playback::SourceReport& report : reports)
+        if (report.color.error.empty()) report.color.error = context_.color_error;
     const auto draw = [&](renderer::RenderedPicture& on) {
         if (has_slate(shown.tick)) paint_slates(on, shown, *labels_);
-        if (with_labels) paint_labels(on, shown, session, player_->reports(), *labels_);
+        if (with_labels) paint_labels(on, shown, session, reports, *labels_);
         if (with_counters)
-            paint_burn_in(on, shown, session, player_->reports(), *labels_,
+            paint_burn_in(on, shown, session, reports, *labels_,
                           {.record = true, .source = true, .frames = true});
     };
     if (picture.format == renderer::TargetFormat::Rgba8)

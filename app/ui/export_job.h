@@ -30,9 +30,12 @@ struct ExportOutcome {
     bool movie_written = false;
 };
 
-/// What generated takes, as labels say it: by source.
-using Generators = std::map<session::SourceKey, std::string>;
-Generators generators_of(const session::Session& session);
+/// What labels say that neither the session nor the player knows.
+struct LabelContext {
+    std::map<session::SourceKey, std::string> generators; ///< Others: as the session says.
+    std::string color_error; ///< Why colours are not as they are set, of every take; or empty.
+};
+LabelContext label_context(const session::Session& session, const std::string& color_error);
 
 /// One snapshot or one movie at a time. Movies hold the render loop: playback waits until they are
 /// done.
@@ -45,12 +48,11 @@ public:
     ExportJob(const ExportJob&) = delete;
     ExportJob& operator=(const ExportJob&) = delete;
 
-    /// Sources that `generators` does not have are labelled as the session says.
-    void start_movie(const ExportSettings& settings, Generators generators = {});
+    void start_movie(const ExportSettings& settings, LabelContext context = {});
     /// What `shown` shows, as PNG.
     void start_snapshot(std::shared_ptr<const ShownPicture> shown,
                         const std::filesystem::path& path, const SnapshotSettings& settings,
-                        Generators generators = {});
+                        LabelContext context = {});
     /// Ends the export soon; the outcome tells when it has. Never blocks.
     void cancel() { worker_.request_stop(); }
 
@@ -75,7 +77,7 @@ private:
     void leave_out_tools(renderer::Composition& composition);
     /// Pictures of more than 8 bits are for HDR views, and for them only.
     renderer::TargetFormat format() const;
-    void start(bool is_movie, const std::filesystem::path& path, Generators generators,
+    void start(bool is_movie, const std::filesystem::path& path, LabelContext context,
                std::function<Result<Done>(const std::stop_token&)> work);
     void finish(const Result<Done>& result, const std::filesystem::path& path);
 
@@ -88,7 +90,7 @@ private:
     std::atomic<std::int64_t> total_ = 0;
     std::mutex mutex_;
     std::optional<ExportOutcome> outcome_; // Guarded by mutex_.
-    Generators generators_;                // Set while nothing runs.
+    LabelContext context_;                 // Set while nothing runs.
     std::string silent_;                   // The worker's: why a movie has no sound.
     bool tools_left_out_ = false;          // The worker's.
     std::jthread worker_;

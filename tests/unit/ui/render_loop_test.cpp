@@ -11,7 +11,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fstream>
 #include <functional>
+#include <iterator>
+#include <string>
 #include <thread>
 
 namespace seamline::ui {
@@ -111,6 +114,30 @@ TEST_F(RenderLoopTest, AnExportThatFailsTellsWhyAndLetsPlaybackGoOn) {
     ASSERT_TRUE(outcome);
     EXPECT_EQ(outcome->toast.kind, ToastKind::Notice) << outcome->toast.text;
     EXPECT_TRUE(std::filesystem::exists(folder / "snapshot.png"));
+}
+
+TEST_F(RenderLoopTest, ASnapshotIsLabelledWithColoursThatAreNotAsTheyAreSet) {
+    const test::TemporaryFolder folder;
+    show_takes();
+    player_->edit([](session::Session& session) { session.compare.labels = true; });
+    wait_until([this] { return loop_->shown() != nullptr; });
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    const LabelPainter labels(atlas, *atlas.AddFontDefault());
+    ExportJob job(*player_, *loop_, labels);
+    const std::shared_ptr<const ShownPicture> shown = loop_->shown();
+    const auto snapshot = [&](const std::string& color_error) {
+        const auto path = folder / "snapshot.png";
+        job.start_snapshot(shown, path, {.size = Extent{960, 270}}, {{}, color_error});
+        while (job.running()) std::this_thread::yield();
+        const auto outcome = job.take_outcome();
+        EXPECT_TRUE(outcome && outcome->toast.kind == ToastKind::Notice);
+        std::ifstream file(path, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    const std::string as_set = snapshot("");
+    EXPECT_FALSE(as_set.empty());
+    EXPECT_EQ(as_set, snapshot(""));
+    EXPECT_NE(as_set, snapshot("the configuration broke"));
 }
 
 TEST_F(RenderLoopTest, ACancelledExportLeavesNoFile) {
