@@ -162,7 +162,8 @@ int review_ingest(std::span<const std::string> words) {
         "(NAME.mp4.json or NAME.json:\nan object with the same words), those more than its name. "
         "Words: shot, generator, version, prompt, seed, rights,\nclass, place; in a pattern also "
         "{any}. New files of a folder are taken up by running it again; what "
-        "it then tells otherwise of takes that are there (class, prompt, ...) is named and changed. Exit 4 when a file was "
+        "it then tells otherwise of takes that are there (class, prompt, ...) is named and "
+        "changed. Exit 4 when a file was "
         "left out,\nor the table names one that is not there.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;

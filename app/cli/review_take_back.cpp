@@ -68,8 +68,8 @@ Result<TakenBack> take_in(const Arguments& arguments, review::ReviewLog& log,
     for (auto& [author, actions] : by_author)
         if (const auto done = log.commit(review::together(std::move(actions))); !done)
             return done.error();
-    TakenBack taken{merged.said, merged.known + read.value().drawings_that_stand,
-                    read.value().left_out, {}};
+    TakenBack taken{
+        merged.said, merged.known + read.value().drawings_that_stand, read.value().left_out, {}};
     for (const interchange::EditNote& note : read.value().notes)
         taken.notes.push_back((note.where.empty() ? "" : note.where + ": ") + note.what);
     return taken;

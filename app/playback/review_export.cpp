@@ -45,11 +45,12 @@ public:
         const bool is_new = fs::create_directories(within, code);
         std::string name = (within / ".unfinished-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr)
-            return Error{ErrorCode::Io, "cannot write into '" + within.string() + "': " +
-                                            std::generic_category().message(errno)};
+            return Error{ErrorCode::Io, "cannot write into '" + within.string() +
+                                            "': " + std::generic_category().message(errno)};
         return std::make_unique<UnfinishedFolder>(name, is_new ? within : fs::path());
     }
-    UnfinishedFolder(fs::path path, fs::path made) : path_(std::move(path)), made_(std::move(made)) {}
+    UnfinishedFolder(fs::path path, fs::path made)
+        : path_(std::move(path)), made_(std::move(made)) {}
     UnfinishedFolder(const UnfinishedFolder&) = delete;
     UnfinishedFolder& operator=(const UnfinishedFolder&) = delete;
     ~UnfinishedFolder() {
@@ -196,8 +197,8 @@ private:
             tell("a small movie of " + medium.name,
                  static_cast<double>(takes.size()) / static_cast<double>(review_.media.size()));
             const std::string name = "take_" + std::to_string(takes.size() + 1) + ".mp4";
-            const auto done = write_proxy(device(), path.value(), folder / name, kProxyPx,
-                                          request_.cancelled);
+            const auto done =
+                write_proxy(device(), path.value(), folder / name, kProxyPx, request_.cancelled);
             if (!done) return guest_failed(done.error());
             takes.push_back({medium.media_id, name});
             made_.files.push_back(name);
@@ -215,8 +216,7 @@ private:
             std::error_code code;
             fs::rename(folder / *name, request_.folder / *name, code);
             if (code)
-                return Error{ErrorCode::Io, "cannot write '" +
-                                                (request_.folder / *name).string() +
+                return Error{ErrorCode::Io, "cannot write '" + (request_.folder / *name).string() +
                                                 "': " + code.message()};
         }
         return made_;
@@ -228,9 +228,9 @@ private:
         std::string why;
         if (const auto at = error.message.rfind("': "); at != std::string::npos)
             why = error.message.substr(at + 1, error.message.find(';', at) - at - 1);
-        return {ErrorCode::Io, "cannot write the guest page into '" + request_.folder.string() +
-                                   "'" + why +
-                                   "; nothing of it was left there: choose a folder with more room"};
+        return {ErrorCode::Io,
+                "cannot write the guest page into '" + request_.folder.string() + "'" + why +
+                    "; nothing of it was left there: choose a folder with more room"};
     }
 
     const renderer::Device& device() {

@@ -55,8 +55,8 @@ public:
         bool has_more = false; ///< What was not read yet; look again at once.
     };
     /// What came, at most `most` of it. A sidecar or the table that was written later brings its
-    /// movies again, with what they say now. A file that cannot be read as a movie may not be whole:
-    /// it is tried again when it changes, and told of only after a while of rest.
+    /// movies again, with what they say now. A file that cannot be read as a movie may not be
+    /// whole: it is tried again when it changes, and told of only after a while of rest.
     News look(Clock::time_point now, const review::Review& known, const Cancelled& cancelled,
               std::size_t most = 8);
 

@@ -215,7 +215,8 @@ WrittenLists write_resolve_markers(const ReviewTimeline& timeline, const ListOpt
                       i % kMostOfResolve + 1, in.c_str(), end.c_str(), in.c_str(), end.c_str());
         std::string& text = out.files.back().text;
         text += event.data() + resolve_words(clock.spelt(marker.note)) + " |C:ResolveColor" +
-                std::string(swatch_of(marker.first->remark).resolve) + " |M:" + resolve_words(clock.spelt(marker.head)) +
+                std::string(swatch_of(marker.first->remark).resolve) +
+                " |M:" + resolve_words(clock.spelt(marker.head)) +
                 " |D:" + std::to_string(marker.first->duration) + "\n\n";
     }
     return out;

@@ -38,8 +38,8 @@ struct ReadReview {
     /// are `drawings_that_stand`, others are left out.
     std::vector<DrawingMark> drawing_marks;
     std::size_t drawings_that_stand = 0; ///< They stay as they are.
-    std::vector<EditNote> notes; ///< What was lost, guessed or moved.
-    std::size_t left_out = 0;    ///< Markers that gave nothing; the notes say why.
+    std::vector<EditNote> notes;         ///< What was lost, guessed or moved.
+    std::size_t left_out = 0;            ///< Markers that gave nothing; the notes say why.
     /// What stands, as this file's form would have given it back; see ReviewReadOptions::stands.
     review::Review echo;
 };

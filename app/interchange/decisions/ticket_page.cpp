@@ -151,9 +151,9 @@ private:
         for (const Decision& decision : review_.decisions)
             if (decision.media_id == medium_.media_id &&
                 decision.state != review::DecisionState::SendBack)
-                html += beside(new_figure(decision.target),
-                               place(decision.target) + "<p>" + state_markup(decision.state) + " " +
-                                   words_of(decision));
+                html += beside(new_figure(decision.target), place(decision.target) + "<p>" +
+                                                                state_markup(decision.state) + " " +
+                                                                words_of(decision));
         return html;
     }
 

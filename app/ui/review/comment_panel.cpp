@@ -158,9 +158,9 @@ void new_comment(const Ui& ui) {
 } // namespace
 
 std::string comment_hint(const review::Target& target, int frame_base) {
-    return "Comment on " +
-           (target.kind == review::TargetKind::Take ? "the whole take"
-                                                    : target_words(target, frame_base));
+    return "Comment on " + (target.kind == review::TargetKind::Take
+                                ? "the whole take"
+                                : target_words(target, frame_base));
 }
 
 void draw_comments(const Ui& ui, TodoMemory& memory) {

@@ -256,14 +256,12 @@ std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, 
     std::string who;
     if (names_author || row.is_disputed)
         who = "  (" + decision.author + (row.is_disputed ? ", disputed)" : ")");
-    const auto width = [](const std::string& text) {
-        return ImGui::CalcTextSize(text.c_str()).x;
-    };
+    const auto width = [](const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x; };
     const std::string whole = head + (row.reasons.empty() ? "" : ": " + row.reasons) + who;
     if (width(whole) <= width_px) return {whole};
     const bool has_room = width(head + who) <= width_px;
-    std::vector<std::string> lines{
-        has_room ? head + who : state + shortened(who, width_px - width(state))};
+    std::vector<std::string> lines{has_room ? head + who
+                                            : state + shortened(who, width_px - width(state))};
     std::string rest = has_room ? "" : where;
     if (!row.reasons.empty()) rest += (rest.empty() ? "" : ": ") + row.reasons;
     if (!rest.empty()) lines.push_back(shortened(rest, width_px));
