@@ -58,11 +58,10 @@ void ExportJob::start_movie(const ExportSettings& settings, LabelContext context
     player_->pause();
     done_ = 0;
     total_ = settings.last - settings.first + 1;
-    start(true, settings.path, std::move(context),
-          [this, settings](const std::stop_token& stop) {
-              loop_->hold(true);
-              return write_movie(settings, stop);
-          });
+    start(true, settings.path, std::move(context), [this, settings](const std::stop_token& stop) {
+        loop_->hold(true);
+        return write_movie(settings, stop);
+    });
 }
 
 void ExportJob::start_snapshot(std::shared_ptr<const ShownPicture> shown,
