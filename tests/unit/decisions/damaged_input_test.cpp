@@ -35,7 +35,7 @@ std::string damaged(std::string text, std::mt19937& random) {
             text.insert(at, std::string(1 + below(30), kBytes[below(kBytes.size())]));
             break;
         default:
-            text.insert(at, std::to_string(static_cast<std::int64_t>(random()) * 4'294'967'296));
+            text.insert(at, std::to_string(std::uint64_t{random()} * 4'294'967'296));
         }
     }
     return text;
