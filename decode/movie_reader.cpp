@@ -210,6 +210,7 @@ int MovieReader::feed() {
 
 int MovieReader::decode(AVFrame& frame) {
     int failures = 0;
+    int refused = 0;
     for (;;) {
         int code = decoder_->receive(frame);
         if (code >= 0 || code == AVERROR_EOF) return code;
@@ -218,6 +219,9 @@ int MovieReader::decode(AVFrame& frame) {
             code = feed();
             // A damaged packet costs the frames that refer to it; those are missed by their index.
             if (code == AVERROR_EXIT || code == AVERROR(ENOMEM)) return code;
+            // FFmpeg's own AV1 has no software half: where the card refuses, every packet fails.
+            if (code < 0 && decoder_->hardware() != nullptr && ++refused > kMaxFailures)
+                return code;
             failures = 0;
             continue;
         }

@@ -53,13 +53,14 @@ Result<std::filesystem::path> find_render_node(const std::filesystem::path& fold
                                                const std::optional<RenderNode>& gpu) {
     std::error_code ignored;
     bool has_some = false;
-    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-        if (!entry.path().filename().string().starts_with("renderD")) continue;
+    std::filesystem::directory_iterator entry(folder, ignored);
+    for (; entry != std::filesystem::directory_iterator(); entry.increment(ignored)) {
+        const std::filesystem::path node = entry->path();
+        if (!node.filename().string().starts_with("renderD")) continue;
         has_some = true;
         struct stat facts {};
-        if (!gpu || ::stat(entry.path().c_str(), &facts) != 0 || !S_ISCHR(facts.st_mode)) continue;
-        if (major(facts.st_rdev) == gpu->major && minor(facts.st_rdev) == gpu->minor)
-            return entry.path();
+        if (!gpu || ::stat(node.c_str(), &facts) != 0 || !S_ISCHR(facts.st_mode)) continue;
+        if (major(facts.st_rdev) == gpu->major && minor(facts.st_rdev) == gpu->minor) return node;
     }
     const std::string files = (folder / "renderD*").string();
     if (!has_some) return refused("there is no " + files + ": no kernel driver offers a decoder");
@@ -79,8 +80,8 @@ Result<std::shared_ptr<const VaDriver>> VaDriver::open(const std::filesystem::pa
         return refused("FFmpeg was built without VA-API");
     if (code < 0)
         return refused("FFmpeg cannot open VA-API on " + node.string() + " (" + failure_text(code) +
-                       "); the packages mesa-va-drivers, intel-media-va-driver and "
-                       "i965-va-driver have drivers");
+                       "); for GPUs of AMD and Intel the packages mesa-va-drivers, "
+                       "intel-media-va-driver and i965-va-driver have drivers");
     driver->context_.reset(context);
     if (Result<Done> loaded = driver->load(); !loaded) return loaded.error();
     driver->find_profiles();

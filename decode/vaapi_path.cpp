@@ -82,13 +82,13 @@ VaapiSession::import(const AVFrame& surface, const SurfacePlan& plan) const {
     if (!source->surface) return Error{ErrorCode::TooLarge, "there is no memory"};
     source->mapped = make_frame();
     source->mapped->format = AV_PIX_FMT_DRM_PRIME;
+    clear_log_line();
     const int code = av_hwframe_map(source->mapped.get(), &surface, AV_HWFRAME_MAP_READ);
     if (code == AVERROR(ENOSYS))
         return Error{ErrorCode::Unsupported,
                      "neither FFmpeg nor the driver can share its surfaces (DRM PRIME)"};
     if (code < 0)
-        return Error{ErrorCode::Unsupported,
-                     "sharing a surface failed with " + std::to_string(code)};
+        return Error{ErrorCode::Unsupported, "sharing a surface failed: " + failure_text(code)};
     AVDRMFrameDescriptor picture =
         *reinterpret_cast<const AVDRMFrameDescriptor*>(source->mapped->data[0]);
     measure_objects(picture);
@@ -193,6 +193,8 @@ std::unique_ptr<HardwarePath> open_vaapi(const DevicePlaneAllocator& allocator) 
                        " reads no memory of decoders: " + shared.no_dma_buf);
     Result<std::shared_ptr<const VaDriver>> driver = VaDriver::open(node.value());
     if (!driver) return missing(driver.error().message);
+    if (driver.value()->profiles().empty())
+        return missing("the VA-API driver of " + allocator.device_name() + " decodes nothing");
     return std::make_unique<VaapiPath>(std::move(driver).value(), allocator.device_name());
 }
 

@@ -43,6 +43,8 @@ public:
     static Result<std::unique_ptr<UnfinishedFolder>> make(const fs::path& within) {
         std::error_code code;
         const bool is_new = fs::create_directories(within, code);
+        if (code)
+            return Error{ErrorCode::Io, "cannot make '" + within.string() + "': " + code.message()};
         std::string name = (within / ".unfinished-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr)
             return Error{ErrorCode::Io, "cannot write into '" + within.string() +
@@ -199,7 +201,7 @@ private:
             const std::string name = "take_" + std::to_string(takes.size() + 1) + ".mp4";
             const auto done =
                 write_proxy(device(), path.value(), folder / name, kProxyPx, request_.cancelled);
-            if (!done) return guest_failed(done.error());
+            if (!done) return guest_failed(done.error(), folder);
             takes.push_back({medium.media_id, name});
             made_.files.push_back(name);
         }
@@ -209,9 +211,11 @@ private:
         const auto page = interchange::write_guest_page(review_, takes, {!request_.hide_names});
         if (!page) return page.error();
         if (const auto done = write_file(folder, page.value()); !done)
-            return guest_failed(done.error());
+            return guest_failed(done.error(), folder);
         made_.files.insert(made_.files.begin(), page.value().name);
-        // The page last: whoever sees it finds its movies.
+        // The page last, one that was there first: whoever sees it finds its own movies.
+        std::error_code ignored;
+        fs::remove(request_.folder / page.value().name, ignored);
         for (auto name = made_.files.rbegin(); name != made_.files.rend(); ++name) {
             std::error_code code;
             fs::rename(folder / *name, request_.folder / *name, code);
@@ -222,15 +226,17 @@ private:
         return made_;
     }
     /// What could not be written is named by the folder that was asked for.
-    Error guest_failed(const Error& error) const {
-        if (error.code != ErrorCode::Io) return error;
+    Error guest_failed(const Error& error, const fs::path& unfinished) const {
+        const bool is_of_output = error.message.find(unfinished.string()) != std::string::npos;
+        if (error.code != ErrorCode::Io || !is_of_output) return error;
         // The system's reason alone: "cannot write 'FILE': reason; advice".
         std::string why;
         if (const auto at = error.message.rfind("': "); at != std::string::npos)
             why = error.message.substr(at + 1, error.message.find(';', at) - at - 1);
-        return {ErrorCode::Io,
-                "cannot write the guest page into '" + request_.folder.string() + "'" + why +
-                    "; nothing of it was left there: choose a folder with more room"};
+        return {
+            ErrorCode::Io,
+            "cannot write the guest page into '" + request_.folder.string() + "'" + why +
+                "; nothing of it was left there: choose a folder with room that you may write to"};
     }
 
     const renderer::Device& device() {

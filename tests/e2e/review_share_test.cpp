@@ -138,7 +138,7 @@ TEST_F(ReviewShareTest, AGuestPageThatDoesNotFitLeavesWhatWasThere) {
         EXPECT_EQ(std::ranges::count(full.err, '\n'), 1) << full.err;
         EXPECT_EQ(full.err, "seamline: cannot write the guest page into '" + out.string() +
                                 "': File too large; nothing of it was left there: choose a folder "
-                                "with more room\n");
+                                "with room that you may write to\n");
     }
     EXPECT_FALSE(fs::exists(folder_ / "new"));
     EXPECT_EQ(text_of("guest/index.html"), before);

@@ -260,8 +260,10 @@ std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, 
     const std::string whole = head + (row.reasons.empty() ? "" : ": " + row.reasons) + who;
     if (width(whole) <= width_px) return {whole};
     const bool has_room = width(head + who) <= width_px;
-    std::vector<std::string> lines{has_room ? head + who
-                                            : state + shortened(who, width_px - width(state))};
+    const float left = who.empty() ? 0 : width_px - width(state);
+    std::vector<std::string> lines{has_room   ? head + who
+                                   : left > 0 ? state + shortened(who, left)
+                                              : state};
     std::string rest = has_room ? "" : where;
     if (!row.reasons.empty()) rest += (rest.empty() ? "" : ": ") + row.reasons;
     if (!rest.empty()) lines.push_back(shortened(rest, width_px));
