@@ -42,6 +42,9 @@ ErrorCode translate(int code) {
     case AVERROR(EACCES):
     case AVERROR(EPERM):
     case AVERROR(ENOSPC):
+    case AVERROR(EDQUOT):
+    case AVERROR(EFBIG):
+    case AVERROR(EROFS):
     case AVERROR(EIO):
         return ErrorCode::Io;
     case AVERROR(ENOMEM):

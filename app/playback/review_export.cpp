@@ -29,6 +29,7 @@ using interchange::ReviewFormat;
 
 constexpr int kStillPx = 480;
 constexpr int kProxyPx = 960;
+constexpr const char* kElsewhere = "choose a folder with room that you may write to";
 
 Result<Done> write_file(const fs::path& folder, const NamedText& named) {
     std::error_code code;
@@ -44,11 +45,13 @@ public:
         std::error_code code;
         const bool is_new = fs::create_directories(within, code);
         if (code)
-            return Error{ErrorCode::Io, "cannot make '" + within.string() + "': " + code.message()};
+            return Error{ErrorCode::Io, "cannot make '" + within.string() + "': " + code.message() +
+                                            "; " + kElsewhere};
         std::string name = (within / ".unfinished-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr)
             return Error{ErrorCode::Io, "cannot write into '" + within.string() +
-                                            "': " + std::generic_category().message(errno)};
+                                            "': " + std::generic_category().message(errno) + "; " +
+                                            kElsewhere};
         return std::make_unique<UnfinishedFolder>(name, is_new ? within : fs::path());
     }
     UnfinishedFolder(fs::path path, fs::path made)
@@ -221,7 +224,7 @@ private:
             fs::rename(folder / *name, request_.folder / *name, code);
             if (code)
                 return Error{ErrorCode::Io, "cannot write '" + (request_.folder / *name).string() +
-                                                "': " + code.message()};
+                                                "': " + code.message() + "; " + kElsewhere};
         }
         return made_;
     }
@@ -233,10 +236,8 @@ private:
         std::string why;
         if (const auto at = error.message.rfind("': "); at != std::string::npos)
             why = error.message.substr(at + 1, error.message.find(';', at) - at - 1);
-        return {
-            ErrorCode::Io,
-            "cannot write the guest page into '" + request_.folder.string() + "'" + why +
-                "; nothing of it was left there: choose a folder with room that you may write to"};
+        return {ErrorCode::Io, "cannot write the guest page into '" + request_.folder.string() +
+                                   "'" + why + "; nothing of it was left there: " + kElsewhere};
     }
 
     const renderer::Device& device() {
