@@ -137,14 +137,15 @@ struct Compositor::Impl {
 
     VkBufferView source_view(Slot& slot, const CompositeBlock& block, std::size_t source) const {
         if (block.filtered[source] >= 0) return slot.lights->filtered_view.get();
-        return frame_view(slot, source == 0 ? block.a : block.b);
+        return frame_view(slot, source == 0 ? block.a : block.b,
+                          block.word_pairs ? WordTexel::Two : WordTexel::One);
     }
 
-    VkBufferView frame_view(Slot& slot, const CachedFrame* frame) const {
+    VkBufferView frame_view(Slot& slot, const CachedFrame* frame, WordTexel texel) const {
         if (frame == nullptr) return scratch_view.get();
         const VkDeviceSize start = view_offset(*frame, texel_alignment(device));
-        slot.views.push_back(make_word_view(device, frame->buffer, start,
-                                            frame->offset_bytes - start + frame->size_bytes));
+        slot.views.push_back(make_word_view(
+            device, frame->buffer, start, frame->offset_bytes - start + frame->size_bytes, texel));
         return slot.views.back().get();
     }
 

@@ -75,37 +75,22 @@ std::span<const std::uint32_t> words_of(CompositeShader shader) {
     return {};
 }
 
-constexpr std::size_t kConstants = 21;
+constexpr std::size_t kConstants = 22;
 using Words = std::array<std::uint32_t, kConstants>;
 
 /// The ids of shaders/composite/interface.glsl, in the order of `words_of`.
-constexpr Words kConstantIds{0,  2,  3,  4,  5,  10, 11, 12, 13, 14, 15,
-                             16, 17, 20, 21, 22, 23, 24, 25, 26, 27};
+constexpr Words kConstantIds{0,  2,  3,  4,  5,  6,  10, 11, 12, 13, 14,
+                             15, 16, 17, 20, 21, 22, 23, 24, 25, 26, 27};
 
 Words words_of(const CompositeKey& key) {
     const PictureKind& a = key.a;
     const PictureKind& b = key.b;
-    return {key.target,
-            key.vector_stores,
-            key.mix,
-            key.difference,
-            key.folded,
-            a.path,
-            a.flags,
-            a.sample_bytes,
-            a.color_components,
-            a.nonlinear,
-            a.subsampled,
-            a.luma_words,
-            a.chroma_words,
-            b.path,
-            b.flags,
-            b.sample_bytes,
-            b.color_components,
-            b.nonlinear,
-            b.subsampled,
-            b.luma_words,
-            b.chroma_words};
+    return {key.target,     key.vector_stores,  key.mix,     key.difference,
+            key.folded,     key.word_pairs,     a.path,      a.flags,
+            a.sample_bytes, a.color_components, a.nonlinear, a.subsampled,
+            a.luma_words,   a.chroma_words,     b.path,      b.flags,
+            b.sample_bytes, b.color_components, b.nonlinear, b.subsampled,
+            b.luma_words,   b.chroma_words};
 }
 
 std::array<VkSpecializationMapEntry, kConstants> map_entries() {

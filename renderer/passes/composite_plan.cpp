@@ -194,6 +194,7 @@ private:
         const int lights = want_lights(content, key, rects);
         const CompositeKey plain = plain_key(key);
         key.shader = content.mix == kMixA ? CompositeShader::Fast : CompositeShader::FastMix;
+        key.word_pairs = shares_words_ && reads_pairs(content, key) ? 1 : 0;
         const std::vector<FastArea> areas = fast_areas(content, key);
         std::size_t fast_block = 0;
         std::size_t plain_block = 0;
@@ -251,9 +252,18 @@ private:
         return aligned_start(0, areas) < 0 ? std::vector<FastArea>{} : areas;
     }
 
+    /// At 1:1 chroma would be picked from pairs, which costs what luma saves.
+    static bool reads_pairs(const Content& content, const CompositeKey& key) {
+        const auto reads = [](const Picture& picture, const PictureKind& kind) {
+            return kind.path == kPathHalf && has_word_pairs(*picture.frame);
+        };
+        return reads(content.a, key.a) && (content.mix == kMixA || reads(content.b, key.b));
+    }
+
     /// One shader reads both pictures of a mix: what only one of them needs decides.
     static CompositeKey plain_key(CompositeKey key) {
         const bool two = key.mix != kMixA;
+        key.word_pairs = 0;
         key.a = filtered_kind(without_fast_path(key.a));
         key.b = filtered_kind(without_fast_path(key.b));
         const auto needs_general = [](const PictureKind& kind) {
@@ -298,6 +308,7 @@ private:
                           int lights) {
         CompositeBlock block;
         block.lights = lights;
+        block.word_pairs = key.word_pairs != 0;
         read_from(block, 0, content, key.a);
         if (content.mix != kMixA) read_from(block, 1, content, key.b);
         CompositeParams& params = block.params;
@@ -364,6 +375,7 @@ private:
             own.params.percentile_index = static_cast<int>(index);
             own.a = content.a.frame.get();
             own.b = content.b.frame.get();
+            own.word_pairs = false;
             own.filtered = {-1, -1};
             own.lights = -1;
             CompositeKey key{.shader = CompositeShader::Percentile,

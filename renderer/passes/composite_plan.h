@@ -40,6 +40,7 @@ struct CompositeKey {
     std::uint32_t mix = shared::kMixA;
     std::uint32_t difference = 0;
     std::uint32_t folded = 0;
+    std::uint32_t word_pairs = 0; ///< The block's views have texels of two words.
     PictureKind a;
     PictureKind b;
     /// ColorTransform::id of A and B; empty: as it is. With one, the shader is compiled while the
@@ -70,6 +71,7 @@ struct CompositeBlock {
     /// Instead of `a` and `b`: which pictures of `lights`, an index into CompositePlan::lights.
     std::array<int, 2> filtered{-1, -1};
     int lights = -1;
+    bool word_pairs = false; ///< Of the keys of all draws with this block.
     /// Of A and B; null where the key of a draw has none.
     std::array<std::shared_ptr<const ColorTransform>, 2> color;
     std::array<color::Grade, 2> grade;
@@ -104,9 +106,9 @@ struct CompositePlan {
 VkDeviceSize view_offset(const CachedFrame& frame, VkDeviceSize alignment);
 
 /// No picture of it dissolves: see dissolve_passes.h. `texel_alignment`: the device's
-/// minTexelBufferOffsetAlignment. `shares_words`: four pixels' samples are picked from the words of
-/// a row where that saves fetches, which a CPU is slow at; a GPU is slower at picking. The pixels
-/// are the same.
+/// minTexelBufferOffsetAlignment. `shares_words`: words are fetched in pairs, or four pixels'
+/// samples picked from the words of a row, where that saves fetches, which a CPU is slow at; a GPU
+/// is slower at picking. The pixels are the same.
 CompositePlan composite_plan(const Composition& composition, TargetFormat format,
                              VkDeviceSize texel_alignment, bool shares_words = true);
 

@@ -296,6 +296,13 @@ bool is_fast(const PictureKind& kind) {
     return kind.path == kPathOneToOne || kind.path == kPathHalf;
 }
 
+bool has_word_pairs(const CachedFrame& frame) {
+    bool all = frame.offset_bytes % 8 == 0 && frame.size_bytes % 8 == 0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(frame.layout.plane_count); ++i)
+        all = all && frame.plane_offset_bytes[i] % 8 == 0 && frame.stride_bytes[i] % 8 == 0;
+    return all;
+}
+
 PictureKind without_fast_path(PictureKind kind) {
     if (!is_fast(kind)) return kind;
     if (kind.path == kPathOneToOne) kind.flags |= kWhole;
@@ -349,7 +356,7 @@ FastArea fast_area(const Picture& picture, const PictureKind& kind) {
     const int top = first(origin.y) + (origin.y % 2 != 0 ? 1 : 0);
     const int right = (visible.width - origin.x) >> 1;
     const int bottom = (visible.height - origin.y) >> 1;
-    return {{left, top, right - left, bottom - top}, positive_modulo(-offset.x / 2, 4), 4};
+    return {{left, top, right - left, bottom - top}, positive_modulo(-offset.x / 2, 8), 8};
 }
 
 Rect picture_bounds(const Picture& picture) {

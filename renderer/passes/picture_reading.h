@@ -33,6 +33,8 @@ Picture mirrored(Picture picture, float axis_px);
 /// The fastest way that shows `picture` as `composition` asks.
 PictureKind picture_kind(const Picture& picture, const Composition& composition);
 bool is_fast(const PictureKind& kind);
+/// All rows start, and the frame ends, at whole pairs of words.
+bool has_word_pairs(const CachedFrame& frame);
 /// The same picture read by a path that has no conditions on position; equal but for rounding.
 PictureKind without_fast_path(PictureKind kind);
 /// The same picture, upright or not, beside one that only kPathGeneral can read.

@@ -18,15 +18,31 @@ ChromaRow weighted_sum(ChromaRow a, uint weight_a, ChromaRow b, uint weight_b) {
                      a.after * weight_a + b.after * weight_b);
 }
 
-// Planar: four samples in one or two words. `x` is a multiple of 4.
+// Planar: four or eight samples from `word` on.
+void planar_block(int which, int word, bool halved, inout ChromaRow row) {
+    if (has_words(which)) {
+        uvec2 pairs = two_pairs_at(which, word);
+        row.even.x = low_halves(pairs.x, pairs.y);
+        row.odd.x = high_halves(pairs.x, pairs.y);
+        if (!halved) return;
+        pairs = two_pairs_at(which, word + 2);
+        row.even.y = low_halves(pairs.x, pairs.y);
+        row.odd.y = high_halves(pairs.x, pairs.y);
+        return;
+    }
+    const uvec2 samples = halved ? two_words_at(which, word) : uvec2(word_at(which, word), 0);
+    row.even = samples & kHalves;
+    row.odd = (samples >> 8) & kHalves;
+}
+
+// `x` is a multiple of 4, of 8 where `halved`.
 ChromaRow planar_row(int which, int component, int row, int x, bool halved) {
     const int start = row_address(which, component, row);
     const int bytes = int(sample_bytes_of(which));
     const int word = (start + bytes * x) >> 2;
     const ivec4 rect = params.source[which].chroma_rect;
     ChromaRow result;
-    planar_samples(which, word, result.even.x, result.odd.x);
-    if (halved) planar_samples(which, word + bytes, result.even.y, result.odd.y);
+    planar_block(which, word, halved, result);
     result.after = sample_at(which, start + bytes * min(x + (halved ? 8 : 4), rect.z));
     if (!halved && !has_flag(which, kSitedLeft)) {
         result.before = sample_at(which, start + bytes * max(x - 1, rect.x));
@@ -45,15 +61,14 @@ void pair_rows(uint low, uint high, out uvec2 even, out uvec2 odd) {
 // Four samples of both components from `word` on: x of the first component, y of the second.
 void semi_planar_samples(int which, int word, out uvec2 even, out uvec2 odd) {
     if (!has_words(which)) {
-        pair_rows(word_at(which, word), word_at(which, word + 1), even, odd);
+        const uvec2 words = two_words_at(which, word);
+        pair_rows(words.x, words.y, even, odd);
         return;
     }
-    const uint first = pair_at(which, word);
-    const uint second = pair_at(which, word + 1);
-    const uint third = pair_at(which, word + 2);
-    const uint fourth = pair_at(which, word + 3);
-    even = uvec2(low_halves(first, third), high_halves(first, third));
-    odd = uvec2(low_halves(second, fourth), high_halves(second, fourth));
+    const uvec2 left = two_pairs_at(which, word);
+    const uvec2 right = two_pairs_at(which, word + 2);
+    even = uvec2(low_halves(left.x, right.x), high_halves(left.x, right.x));
+    odd = uvec2(low_halves(left.y, right.y), high_halves(left.y, right.y));
 }
 
 // Sample `x` of both components.
@@ -176,31 +191,38 @@ uint pair_sums(uint word) { return (word & kHalves) + ((word >> 8) & kHalves); }
 // Four sums of 2 x 2 samples.
 vec4 halved_luma(int which, int word, int next_row) {
     if (has_words(which)) {
-        const uvec4 sums = uvec4(pair_at(which, word) + pair_at(which, next_row),
-                                 pair_at(which, word + 1) + pair_at(which, next_row + 1),
-                                 pair_at(which, word + 2) + pair_at(which, next_row + 2),
-                                 pair_at(which, word + 3) + pair_at(which, next_row + 3));
+        const uvec4 sums = uvec4(two_pairs_at(which, word) + two_pairs_at(which, next_row),
+                                 two_pairs_at(which, word + 2) + two_pairs_at(which, next_row + 2));
         return vec4(ivec4((sums & 0xffffu) + (sums >> 16)));
     }
-    const uint a = pair_sums(word_at(which, word)) + pair_sums(word_at(which, next_row));
-    const uint b = pair_sums(word_at(which, word + 1)) + pair_sums(word_at(which, next_row + 1));
+    const uvec2 upper = two_words_at(which, word);
+    const uvec2 lower = two_words_at(which, next_row);
+    const uint a = pair_sums(upper.x) + pair_sums(lower.x);
+    const uint b = pair_sums(upper.y) + pair_sums(lower.y);
     return vec4(ivec4(a & 0xffffu, a >> 16, b & 0xffffu, b >> 16));
 }
 
-// Four samples.
-vec4 plain_luma(int which, int word) {
-    if (!has_words(which)) return bytes_of(word_at(which, word));
-    const uint a = pair_at(which, word);
-    const uint b = pair_at(which, word + 1);
-    return vec4(ivec4(a & 0xffffu, a >> 16, b & 0xffffu, b >> 16));
+vec4 halves_of(uvec2 pairs) {
+    return vec4(ivec4(pairs.x & 0xffffu, pairs.x >> 16, pairs.y & 0xffffu, pairs.y >> 16));
+}
+
+// Eight samples.
+void plain_luma(int which, int word, out vec4 low, out vec4 high) {
+    if (has_words(which)) {
+        low = halves_of(two_pairs_at(which, word));
+        high = halves_of(two_pairs_at(which, word + 2));
+        return;
+    }
+    const uvec2 words = two_words_at(which, word);
+    low = bytes_of(words.x);
+    high = bytes_of(words.y);
 }
 
 float luma_block(int which, ivec2 luma, bool halved, out vec4 low, out vec4 high) {
     const int bytes = int(sample_bytes_of(which));
     const int word = (row_address(which, 0, luma.y) + bytes * luma.x) >> 2;
     if (!halved) {
-        low = plain_luma(which, word);
-        high = plain_luma(which, word + bytes);
+        plain_luma(which, word, low, high);
         return 1.0;
     }
     const int next_row = word + (int(params.source[which].component[0].stride_bytes) >> 2);
@@ -278,7 +300,7 @@ void view_eight(int which, ivec2 pixel, uint edges, inout Quad first, inout Quad
     }
 }
 
-// `pixel` maps to a luma column that is a multiple of 8.
+// `pixel` maps to a luma column that is a multiple of 8, of 16 where halved.
 void fast_quads(int which, ivec2 pixel, out Quad first, out Quad second) {
     const bool halved = path_of(which) == kPathHalf;
     const ivec2 luma = pixel * (halved ? 2 : 1) + params.source[which].fast_offset;

@@ -5,10 +5,16 @@ const uint kHalves = 0x00ff00ffu;
 bool has_words(int which) { return sample_bytes_of(which) == 2; }
 
 // Two samples of 16 bits each, in the halves.
-uint pair_at(int which, int index) {
+uint pair_in(int which, uint word) {
     const uint mask = params.source[which].component[0].mask;
-    return (word_at(which, index) >> params.source[which].component[0].shift) &
-           (mask | (mask << 16));
+    return (word >> params.source[which].component[0].shift) & (mask | (mask << 16));
+}
+
+uint pair_at(int which, int index) { return pair_in(which, word_at(which, index)); }
+
+uvec2 two_pairs_at(int which, int index) {
+    const uvec2 words = two_words_at(which, index);
+    return uvec2(pair_in(which, words.x), pair_in(which, words.y));
 }
 
 uint sample_at(int which, int address) {

@@ -5,6 +5,9 @@ layout(constant_id = 3) const uint MIX = kMixA;
 layout(constant_id = 4) const uint DIFFERENCE = kDifferenceAbsolute;
 // The matrix yields target code values plus one half: nothing but rounding is left to do.
 layout(constant_id = 5) const bool FOLDED = false;
+// Texels are two words, and all rows start at even words. The CPU's driver reads such a texel of eight
+// invocations in less time than one word of each, which it gathers.
+layout(constant_id = 6) const bool WORD_PAIRS = false;
 
 layout(constant_id = 10) const uint A_PATH = kPathGeneral;
 layout(constant_id = 11) const uint A_FLAGS = 0;
@@ -44,9 +47,21 @@ uint nonlinear_of(int which) { return which == kA ? A_NONLINEAR : B_NONLINEAR; }
 bool is_subsampled(int which) { return which == kA ? A_SUBSAMPLED : B_SUBSAMPLED; }
 bool has_flag(int which, uint flag) { return ((which == kA ? A_FLAGS : B_FLAGS) & flag) != 0; }
 
+uvec2 texel_at(int which, int index) {
+    if (which == kA) return texelFetch(texels_a, index).xy;
+    return texelFetch(texels_b, index).xy;
+}
+
 uint word_at(int which, int index) {
-    if (which == kA) return texelFetch(texels_a, index).x;
-    return texelFetch(texels_b, index).x;
+    if (!WORD_PAIRS) return texel_at(which, index).x;
+    const uvec2 pair = texel_at(which, index >> 1);
+    return (index & 1) == 0 ? pair.x : pair.y;
+}
+
+// Words `index` and `index` + 1. Where WORD_PAIRS, `index` is even.
+uvec2 two_words_at(int which, int index) {
+    if (WORD_PAIRS) return texel_at(which, index >> 1);
+    return uvec2(word_at(which, index), word_at(which, index + 1));
 }
 
 int row_address(int which, int component, int y) {

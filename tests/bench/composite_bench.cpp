@@ -112,7 +112,7 @@ private:
 Frame hd_frame(const Device& device, const test::LayoutSpec& spec, std::uint32_t seed,
                const ColorTags& color = {}) {
     const PixelLayout layout = test::make_layout(spec);
-    return test::make_frame(device, {layout, {1920, 1080}, {0, 0, 1920, 1080}, color},
+    return test::make_frame(device, {layout, {1920, 1080}, {0, 0, 1920, 1080}, color, 64},
                             test::random_samples(layout, seed));
 }
 

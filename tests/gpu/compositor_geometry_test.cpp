@@ -19,9 +19,9 @@ protected:
     explicit CompositorGeometryTest(const DeviceOptions& options = {}) : CompositorTest(options) {}
 
     Picture frame_at(const PixelLayout& layout, Extent coded, Rect visible, const glm::mat3x2& map,
-                     ColorTags color = {}) {
-        Picture picture = one_to_one(
-            make_frame(device(), {layout, coded, visible, color}, random_samples(layout, 3)));
+                     ColorTags color = {}, std::size_t alignment = 4) {
+        Picture picture = one_to_one(make_frame(
+            device(), {layout, coded, visible, color, alignment}, random_samples(layout, 3)));
         picture.target_to_source = map;
         return picture;
     }
@@ -33,6 +33,11 @@ protected:
         return std::any_of(plan.draws.begin(), plan.draws.end(), [](const CompositeDraw& draw) {
             return draw.key.shader == CompositeShader::Fast;
         });
+    }
+    static bool plans_pairs(const Composition& composition) {
+        const auto plan = composite_plan(composition, TargetFormat::Rgba8, 16);
+        return std::ranges::any_of(
+            plan.draws, [](const CompositeDraw& draw) { return draw.key.word_pairs != 0; });
     }
 };
 
@@ -63,6 +68,35 @@ TEST_F(CompositorGeometryTest, FastPathsEqualTheReferenceAtEveryOffsetPackingAnd
                         << &spec - specs << " " << name(location) << " 1:" << factor << " from "
                         << origin.x << ", " << origin.y;
                 }
+            }
+        }
+    }
+}
+
+TEST_F(CompositorGeometryTest, HalvesOfAlignedRowsAreReadInPairsOfWords) {
+    for (const LayoutSpec& spec :
+         {LayoutSpec{}, LayoutSpec{.packing = Packing::SemiPlanarCrFirst}, LayoutSpec{.depth = 10},
+          LayoutSpec{.depth = 12, .packing = Packing::SemiPlanar, .high_bits = true}}) {
+        const PixelLayout layout = make_layout(spec);
+        for (const auto location : {ChromaLocation::Left, ChromaLocation::TopLeft}) {
+            for (const glm::vec2 origin : {glm::vec2(0, 0), glm::vec2(-8, 2), glm::vec2(-20, 4)}) {
+                const Picture picture =
+                    frame_at(layout, {88, 46}, {4, 2, 75, 41}, scaled(2, origin),
+                             {.chroma_location = location}, 64);
+                Composition composition = single(picture, {48, 23});
+                EXPECT_TRUE(plans_pairs(composition));
+                EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode)
+                    << name(location) << " from " << origin.x << ", " << origin.y;
+                Tile& tile = composition.tiles[0];
+                tile.b = frame_at(layout, {88, 46}, {4, 2, 75, 41}, scaled(2, origin), {}, 64);
+                tile.mix = Mix::Overlay;
+                EXPECT_TRUE(plans_pairs(composition));
+                EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode)
+                    << "mixed, " << name(location) << " from " << origin.x << ", " << origin.y;
+                // One that lies otherwise makes the shader read both word by word.
+                tile.b = frame_at(layout, {90, 46}, {4, 2, 75, 41}, scaled(2, origin), {}, 4);
+                EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode)
+                    << "mixed with another, " << name(location) << " from " << origin.x;
             }
         }
     }

@@ -59,6 +59,10 @@ Extent component_size(const FrameSpec& spec, int component) {
     return {(spec.coded.width + (1 << x) - 1) >> x, (spec.coded.height + (1 << y) - 1) >> y};
 }
 
+std::size_t aligned(std::size_t size, std::size_t alignment) {
+    return (size + alignment - 1) / alignment * alignment;
+}
+
 /// Sets strides and offsets; returns the size of all planes.
 std::size_t place_planes(CachedFrame& frame, const FrameSpec& spec) {
     std::size_t size = 0;
@@ -72,13 +76,13 @@ std::size_t place_planes(CachedFrame& frame, const FrameSpec& spec) {
             row_bytes = static_cast<std::size_t>(extent.width) * c.step_bytes;
             rows = static_cast<std::size_t>(extent.height);
         }
-        const std::size_t stride = (row_bytes + 3) / 4 * 4 + 4;
+        const std::size_t stride = aligned(row_bytes, spec.alignment) + spec.alignment;
         frame.plane_offset_bytes[static_cast<std::size_t>(plane)] =
             static_cast<std::uint32_t>(size);
         frame.stride_bytes[static_cast<std::size_t>(plane)] = static_cast<std::uint32_t>(stride);
-        size += stride * rows + 12;
+        size += stride * rows + 3 * spec.alignment;
     }
-    return size;
+    return aligned(size, 8);
 }
 
 void set_packing(PixelLayout& layout, const LayoutSpec& spec) {

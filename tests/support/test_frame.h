@@ -42,6 +42,7 @@ struct FrameSpec {
     Extent coded{37, 21};
     Rect visible{0, 0, 37, 21};
     ColorTags color;
+    std::size_t alignment = 4; ///< Of rows and planes, in bytes; decoders' are 64.
 };
 
 /// Padding between rows and planes holds bytes that would be noticed. `offset_bytes` is not zero.

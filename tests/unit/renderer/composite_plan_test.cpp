@@ -105,6 +105,32 @@ TEST(CompositePlan, WordsOfARowAreSharedOnlyWhereThatIsAskedFor) {
     EXPECT_EQ(fetches.draws[0].key.a.chroma_words, 0U);
 }
 
+TEST(CompositePlan, WordsComeInPairsWhereRowsAreHalvedAndAligned) {
+    const PictureShape shape{{1920, 1080}};
+    const auto keys = [&](std::uint32_t stride, Extent target, bool shares) {
+        auto frame = std::make_shared<CachedFrame>(*frame_of(shape.visible));
+        frame->size_bytes = 8U << 20;
+        frame->layout.plane_count = 3;
+        frame->stride_bytes = {stride, stride / 2, stride / 2};
+        const Rect tile{0, 0, target.width, target.height};
+        const Composition composition{
+            .target = target,
+            .tiles = {{.rect = tile,
+                       .a = {.frame = frame,
+                             .target_to_source = target_to_source(shape, shape, tile, {})}}}};
+        const CompositePlan plan = composite_plan(composition, TargetFormat::Rgba8, 16, shares);
+        EXPECT_EQ(plan.draws.size(), 1U);
+        EXPECT_EQ(plan.blocks.at(plan.draws.at(0).block).word_pairs,
+                  plan.draws.at(0).key.word_pairs != 0);
+        return plan.draws.at(0).key;
+    };
+    EXPECT_EQ(keys(1920, {960, 540}, true).word_pairs, 1U);
+    EXPECT_EQ(keys(1920, {960, 540}, false).word_pairs, 0U);
+    EXPECT_EQ(keys(1928, {960, 540}, true).word_pairs, 0U) << "chroma rows at odd words";
+    EXPECT_EQ(keys(1920, {1920, 1080}, true).word_pairs, 0U);
+    EXPECT_EQ(keys(1920, {640, 360}, true).word_pairs, 0U);
+}
+
 TEST(CompositePlan, BandsOfLightHoldEveryNeededSourcePixelOnceAndStayInside) {
     for (const int rotation : {0, 90, 180, 270}) {
         const PictureShape shape{{1900, 1070}, {1, 1}, rotation};
