@@ -9,6 +9,7 @@
 // baseline and for AVX2, chosen when the program runs. AVX2 has no fused multiply-add: there is no
 // floating-point arithmetic that could differ.
 #if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
 #define SEAMLINE_HAS_AVX2 1
 #define SEAMLINE_AVX2 [[gnu::target("avx2")]]
 #define SEAMLINE_BODY [[gnu::always_inline]] inline
@@ -267,6 +268,42 @@ void weighted(const glm::ivec3& weights, std::int32_t offset, int shift, const s
     weighted_body(weights, offset, shift, r12, g12, b12, count, to);
 }
 
+#if SEAMLINE_HAS_AVX2
+/// Levels, not yet clamped, of eight pixels that share four chroma samples.
+SEAMLINE_AVX2 inline __m256i eight_levels(__m256i y, const std::int32_t* share) {
+    const __m256i twice = _mm256_setr_epi32(0, 0, 1, 1, 2, 2, 3, 3);
+    const __m128i four = _mm_loadu_si128(reinterpret_cast<const __m128i*>(share));
+    const __m256i eight = _mm256_permutevar8x32_epi32(_mm256_castsi128_si256(four), twice);
+    return _mm256_srai_epi32(_mm256_add_epi32(y, eight), shared::kRgbBits);
+}
+
+/// Eight pixels at a time. What the compiler makes of the loops above goes through memory between
+/// their steps and clamps in six instructions; packing with saturation clamps too.
+SEAMLINE_AVX2 int convert_eights(const ScopeParams& params, const std::byte* luma, int count,
+                                 const ChromaShares& shares, Rgby* rgby) {
+    // code12 is a byte times 16.
+    const __m256i gain = _mm256_set1_epi32(params.luma_gain * 16);
+    const __m256i offset =
+        _mm256_set1_epi32((1 << (shared::kRgbBits - 1)) - params.luma_gain * params.luma_zero);
+    // From four of each component to four of each pixel.
+    const __m256i by_pixel = _mm256_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15,
+                                              0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    int i = 0;
+    for (; i + 8 <= count; i += 8) {
+        const __m256i code =
+            _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(luma + i)));
+        const __m256i y = _mm256_add_epi32(_mm256_mullo_epi32(code, gain), offset);
+        const __m256i red_green = _mm256_packs_epi32(eight_levels(y, shares.red + i / 2),
+                                                     eight_levels(y, shares.green + i / 2));
+        const __m256i blue_luma = _mm256_packs_epi32(eight_levels(y, shares.blue + i / 2), code);
+        const __m256i packed_eight =
+            _mm256_shuffle_epi8(_mm256_packus_epi16(red_green, blue_luma), by_pixel);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(rgby + i), packed_eight);
+    }
+    return i;
+}
+#endif
+
 /// Samples handled at a time where a value belongs to several pixels.
 constexpr int kPiece = 128;
 
@@ -324,6 +361,37 @@ void expand_chroma(const ScopeParams& params, const std::uint16_t* cb12, const s
             }
         }
         done += pixels;
+    }
+}
+
+bool can_convert_bytes(const ScopeParams& params) {
+    const ScopeComponent& luma = params.component[0];
+    return has_avx2() && params.model == shared::kModelYCbCr && params.chroma_shift.x == 1 &&
+           params.flags == 0 && params.sample_bytes == 1 && luma.step_bytes == 1 &&
+           luma.shift == 0 && luma.mask == 0xFF && luma.down == 0 && luma.up == 4;
+}
+
+void shares_of_samples(const ScopeParams& params, const std::uint16_t* cb12,
+                       const std::uint16_t* cr12, int count, const ChromaShares& shares) {
+    shares_of(params, cb12, cr12, count, shares);
+}
+
+void convert_bytes(const std::byte* planes, const ScopeParams& params, int row, int first,
+                   int count, const ChromaShares& shares, Rgby* rgby) {
+    const ScopeComponent& c = params.component[0];
+    const std::byte* luma = planes + c.base_bytes + static_cast<std::size_t>(row) * c.stride_bytes +
+                            static_cast<std::size_t>(first);
+    int i = 0;
+#if SEAMLINE_HAS_AVX2
+    i = convert_eights(params, luma, count, shares, rgby);
+#endif
+    const std::int32_t offset = (1 << (shared::kRgbBits - 1)) - params.luma_gain * params.luma_zero;
+    for (; i < count; ++i) {
+        const auto code = std::to_integer<std::int32_t>(luma[i]);
+        const std::int32_t y = params.luma_gain * 16 * code + offset;
+        rgby[i] = packed(clamped((y + shares.red[i / 2]) >> shared::kRgbBits),
+                         clamped((y + shares.green[i / 2]) >> shared::kRgbBits),
+                         clamped((y + shares.blue[i / 2]) >> shared::kRgbBits), code);
     }
 }
 

@@ -33,6 +33,16 @@ using Rgby = std::uint32_t;
 /// sample, [0, 2^chroma_shift.x).
 void expand_chroma(const shared::ScopeParams& params, const std::uint16_t* cb12,
                    const std::uint16_t* cr12, int phase, int count, const ChromaShares& shares);
+/// Whether `convert_bytes` can be used: bytes of luma side by side, chroma of half width, and a
+/// processor that has AVX2.
+bool can_convert_bytes(const shared::ScopeParams& params);
+/// The shares of `count` chroma samples.
+void shares_of_samples(const shared::ScopeParams& params, const std::uint16_t* cb12,
+                       const std::uint16_t* cr12, int count, const ChromaShares& shares);
+/// As `unpack_code12`, `expand_chroma` and `convert_ycbcr` in one, for the pixels of row `row` from
+/// the even column `first` on. `shares`: of their chroma samples.
+void convert_bytes(const std::byte* planes, const shared::ScopeParams& params, int row, int first,
+                   int count, const ChromaShares& shares, Rgby* rgby);
 /// YCbCr and grey.
 void convert_ycbcr(const shared::ScopeParams& params, const std::uint16_t* y12,
                    const ChromaShares& shares, int count, Rgby* rgby);

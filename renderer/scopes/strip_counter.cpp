@@ -145,6 +145,7 @@ void StripCounter::begin(const ScopeParams& params, const ScopeLight& light,
     words_ = words;
     const std::uint32_t rgb = kScopeHistogram | kScopeParade | kScopeXy | kScopeUv;
     needs_rgb_ = (params.scopes & rgb) != 0 && (params.flags & kScopeNoRgb) == 0;
+    converts_bytes_ = needs_rgb_ && can_convert_bytes(params);
     needs_pixels_ = (params.scopes & (rgb | kScopeLuma)) != 0;
     histogram_.assign(kColumnBins, 0);
     vector_.assign((params.scopes & kScopeVector) != 0 ? kPlaneBins : 0, 0);
@@ -178,7 +179,10 @@ void StripCounter::read_chroma(const Span& span, int row) {
     for (int i = 1; i < 3; ++i)
         unpack_code12(planes_, params_, i, row, span.first_chroma, span.chroma_count,
                       code_[i].data());
-    if (needs_rgb_)
+    if (converts_bytes_ && phase == 0)
+        shares_of_samples(params_, code_[1].data(), code_[2].data(), span.chroma_count,
+                          {share_[0].data(), share_[1].data(), share_[2].data()});
+    else if (needs_rgb_)
         expand_chroma(params_, code_[1].data(), code_[2].data(), phase, span.count,
                       {share_[0].data(), share_[1].data(), share_[2].data()});
 }
@@ -209,10 +213,14 @@ void StripCounter::count_vector(const Span& span) {
 
 void StripCounter::read_pixels(const Span& span, int row, int group_row) {
     const bool is_rgb = params_.model == kModelRgb;
-    for (int i = 0; i < (is_rgb ? 3 : 1); ++i)
-        unpack_code12(planes_, params_, i, row, span.first, span.count, code_[i].data());
     const std::size_t start =
         static_cast<std::size_t>(group_row) * static_cast<std::size_t>(span.count);
+    if (converts_bytes_ && span.first % 2 == 0)
+        return convert_bytes(planes_, params_, row, span.first, span.count,
+                             {share_[0].data(), share_[1].data(), share_[2].data()},
+                             rgby_.data() + start);
+    for (int i = 0; i < (is_rgb ? 3 : 1); ++i)
+        unpack_code12(planes_, params_, i, row, span.first, span.count, code_[i].data());
     if (is_rgb)
         convert_rgb(params_, code_[0].data(), code_[1].data(), code_[2].data(), span.count,
                     rgby_.data() + start);

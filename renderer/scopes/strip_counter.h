@@ -48,6 +48,7 @@ private:
     std::span<std::uint32_t> words_;
     bool needs_rgb_ = false;
     bool needs_pixels_ = false;
+    bool converts_bytes_ = false; ///< Of spans that begin at even columns: see `convert_bytes`.
 
     std::vector<std::uint16_t> code_[3];
     std::vector<std::int32_t> share_[3];
