@@ -83,8 +83,7 @@ void count_edl(const EditDocument& document, ForeignCounts& counts) {
     if (!lines) return;
     const auto count = [&](const std::vector<EdlComment>& comments) {
         for (const EdlComment& comment : comments)
-            if (comment.key == EdlKey::Foreign)
-                counts.add("comment line of the list: left out");
+            if (comment.key == EdlKey::Foreign) counts.add("comment line of the list: left out");
     };
     count(lines.value().head);
     for (const EdlStatement& statement : lines.value().statements) count(statement.comments);
@@ -109,8 +108,8 @@ std::vector<EditNote> ForeignCounts::notes(const std::string& where) const {
             {where, one_line(what) +
                         (count > 1 ? " (" + std::to_string(count) + " times)" : std::string())});
     if (more_ > 0)
-        notes.push_back({where, counted(more_, "more thing", "more things") +
-                                    " of other programs: left out"});
+        notes.push_back(
+            {where, counted(more_, "more thing", "more things") + " of other programs: left out"});
     return notes;
 }
 

@@ -47,7 +47,7 @@ pugi::xml_node at_place(const pugi::xml_document& document, const std::string& p
 // FCPXML
 
 const Table& fcpxml_table() {
-    static const Words kItem{"ref",      "name",    "lane",      "offset",  "start",
+    static const Words kItem{"ref",      "name",    "lane",      "offset", "start",
                              "duration", "enabled", "srcEnable", "format", "tcFormat"};
     static const Table kTable{
         {"library", {{}}},
@@ -159,16 +159,42 @@ const Table& xmeml_table() {
     static const Known kPlain{{}};
     static const Table kTable = [] {
         Table table;
-        for (const char* name :
-             {"name",       "duration",     "rate",          "timebase",
-              "ntsc",       "timecode",     "string",        "frame",
-              "displayformat", "source",    "reel",          "media",
-              "video",      "audio",        "format",        "samplecharacteristics",
-              "width",      "height",       "pixelaspectratio", "enabled",
-              "start",      "end",          "in",            "out",
-              "masterclipid", "pathurl",    "alignment",     "pproTicksIn",
-              "pproTicksOut", "cutPointTicks", "subclipinfo", "startoffset",
-              "endoffset",  "stillframe",   "stillframeoffset"})
+        for (const char* name : {"locked",
+                                 "name",
+                                 "duration",
+                                 "rate",
+                                 "timebase",
+                                 "ntsc",
+                                 "timecode",
+                                 "string",
+                                 "frame",
+                                 "displayformat",
+                                 "source",
+                                 "reel",
+                                 "media",
+                                 "video",
+                                 "audio",
+                                 "format",
+                                 "samplecharacteristics",
+                                 "width",
+                                 "height",
+                                 "pixelaspectratio",
+                                 "enabled",
+                                 "start",
+                                 "end",
+                                 "in",
+                                 "out",
+                                 "masterclipid",
+                                 "pathurl",
+                                 "alignment",
+                                 "pproTicksIn",
+                                 "pproTicksOut",
+                                 "cutPointTicks",
+                                 "subclipinfo",
+                                 "startoffset",
+                                 "endoffset",
+                                 "stillframe",
+                                 "stillframeoffset"})
             table.emplace(name, kPlain);
         for (const char* name : {"sequence", "clipitem", "file", "transitionitem", "generatoritem"})
             table.emplace(name, Known{{"id"}});

@@ -47,7 +47,8 @@ void bring_up_shown(Event& event) {
     take.reframe.reset();
 }
 
-/// Events of which other takes have values of their own, which only OpenTimelineIO and FCPXML carry.
+/// Events of which other takes have values of their own, which only OpenTimelineIO and FCPXML
+/// carry.
 void tell_left_out(const Edit& edit, std::vector<EditNote>& losses) {
     for (const Track& track : edit.tracks)
         for (const Event& event : track.events) {
@@ -99,8 +100,8 @@ void merge(std::vector<EditNote>& losses) {
 
 /// What only the file that the edit was read from holds. FCPXML is always written anew.
 Result<WrittenEdit> with_foreign(Result<WrittenEdit> written, const Edit& edit, EditFormat format) {
-    const bool in_place = edit.document && edit.document->format == format &&
-                          format != EditFormat::Fcpxml;
+    const bool in_place =
+        edit.document && edit.document->format == format && format != EditFormat::Fcpxml;
     if (!written) return written;
     merge(written.value().losses);
     if (!edit.document || in_place) return written;

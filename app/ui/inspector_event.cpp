@@ -1,5 +1,6 @@
 // The inspector's part in cuts: the event that is shown, and its medium.
 #include "app/interchange/event_source.h"
+#include "app/ui/cut_table.h"
 #include "app/ui/inspector_sections.h"
 
 #include <memory>
@@ -93,6 +94,17 @@ void inspect_event(const Ui& ui, const Source& source) {
         fact("Take", std::to_string(event.active + 1) + " of " +
                          std::to_string(event.media.size()) + " in this slot");
     event_times(shown.program->edit(), event);
+    if (event.origin != interchange::Origin::Unknown) {
+        const bool is_bookend = event.placement == interchange::PlacementMark::Bookend;
+        const bool is_inside = event.placement == interchange::PlacementMark::Inside;
+        fact("Made by", std::string(name(event.origin)) + (is_bookend  ? ", bookend by hand"
+                                                           : is_inside ? ", inside by hand"
+                                                                       : ""));
+        tooltip(
+            {"Generated or live action; where the list of events says \"bookend\" or \"inside\" "
+             "and this does not, its neighbours tell.",
+             ui.keys.keys_text(Action::CycleOrigin)});
+    }
     fact("File", shown.medium.path.empty() ? "offline" : shown.medium.path.string());
     if (shown.media && shown.media->video) {
         const VideoDescription& video = *shown.media->video;
