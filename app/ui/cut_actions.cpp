@@ -304,6 +304,9 @@ void take_variant(Player& player, UiState& state, std::size_t number) {
 }
 
 void mark_variant(Player& player, UiState& state, session::SourceKey key) {
+    // A click may have met the picture that was there before the grid.
+    if (std::ranges::find(state.audition.view->sources, key) == state.audition.view->sources.end())
+        return;
     state.audition.view->marked = key;
     player.edit([key](session::Session& s) {
         if (s.compare.a == key) return;

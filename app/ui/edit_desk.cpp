@@ -2,6 +2,7 @@
 
 #include "app/interchange/read_edit.h"
 #include "app/playback/seam_verdicts.h"
+#include "app/session/cut_names.h"
 #include "app/session/json_file.h"
 #include "app/session/xdg.h"
 #include "app/ui/overwrite_guard.h"
@@ -27,22 +28,6 @@ template <typename Answer, typename Work> Answer guarded(Work&& work) {
         answer.error = Error{ErrorCode::Io, failure.what()};
         return answer;
     }
-}
-
-/// The name of a cut that is opened; with its file's where another source is called so: versions
-/// of a cut often have one name.
-std::string name_beside(const session::Session& session, const session::Source& cut) {
-    const std::string name = display_name(cut);
-    const auto is_taken = [&](const std::string& wanted) {
-        return std::ranges::any_of(session.sources, [&](const session::Source& other) {
-            return display_name(other) == wanted;
-        });
-    };
-    if (!is_taken(name)) return cut.name;
-    const std::string by_file = name + " (" + cut.path.stem().string() + ")";
-    if (!is_taken(by_file)) return by_file;
-    return name + " (" + cut.path.parent_path().filename().string() + "/" +
-           cut.path.stem().string() + ")";
 }
 
 } // namespace
@@ -255,7 +240,7 @@ bool EditDesk::accept(Answer answer, RelinkState& state) {
     bool changed = false;
     if (answer.error) say_(ToastKind::Error, answer.error->message);
     for (session::OpenedEdit& edit : answer.edits) {
-        edit.source.name = name_beside(player_.session(), edit.source);
+        edit.source.name = session::name_beside(player_.session(), edit.source);
         const std::string name = edit.source.name;
         const session::MediaCount media = session::count_media(edit.source.cut->edit);
         const std::size_t notes = edit.source.cut->edit.notes.size();

@@ -170,6 +170,7 @@ TEST_F(TickOverlayTest, TheLabelOnTheRightEndsBeforeItsTilesEdge) {
 TEST_F(TickOverlayTest, ALabelThatIsWiderThanItsTileEndsInDots) {
     TickOverlay overlay;
     overlay.labels = labels_of_two(fonts_);
+    overlay.labels->title_edge_px = overlay.labels->detail_edge_px = 20;
     for (TickLabels::Label& label : overlay.labels->labels) {
         label.title = std::string(200, 'W');
         label.facts.adjusted =
