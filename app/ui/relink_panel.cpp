@@ -215,8 +215,9 @@ void foot(const Ui& ui, RelinkState& state, bool is_offline) {
     if (const auto text = text_field("##save", state.save_path,
                                      "save the cut as: file.otio, .edl, .xml, .fcpxml"))
         state.save_path = *text;
-    const bool entered = ImGui::IsItemDeactivated() && (ImGui::IsKeyPressed(ImGuiKey_Enter) ||
-                                                        ImGui::IsKeyPressed(ImGuiKey_KeyPadEnter));
+    const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
+    const bool entered =
+        ImGui::IsItemDeactivated() && (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter));
     if (entered && !state.save_path.empty())
         ui.commands.ask(SaveEdit{state.key, state.save_path, state.nle_safe});
     tooltip({"Another file: the imported one is never changed. What only its program knows is kept "
