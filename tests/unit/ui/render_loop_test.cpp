@@ -3,7 +3,6 @@
 #include "app/ui/actions.h"
 #include "app/ui/export_job.h"
 #include "tests/support/clip_maker.h"
-#include "tests/support/edits.h"
 #include "tests/support/headless_loop.h"
 #include "tests/unit/session/temporary_folder.h"
 
@@ -51,26 +50,6 @@ protected:
         player_->set_wakeup([this] { loop_->wake(); });
         hand_over({640, 360});
         wait_until([this] { return loop_->pipelines().ready; });
-    }
-    /// A cut whose clips dissolve for a second, beside a take.
-    void show_dissolving_cut() {
-        const auto clip = test::make_bar_code_clip("loop-yuv420.mp4", 640, 360, 48, "24",
-                                                   "-c:v libx264 -pix_fmt yuv420p");
-        interchange::Edit edit;
-        edit.rate = 24;
-        interchange::Track& track = edit.tracks.emplace_back();
-        test::add_clip(track, clip, 24, 0, 30);
-        test::add_clip(track, clip, 24, 12, 30);
-        interchange::Transition& dissolve = track.transitions.emplace_back();
-        dissolve.at = 30;
-        dissolve.before = dissolve.after = 12;
-        player_->open(test::cut_source(std::move(edit)));
-        player_->open(clip);
-        const auto opened = player_->wait_opened();
-        ASSERT_TRUE(opened) << opened.error().message;
-        player_->set_wakeup([this] { loop_->wake(); });
-        hand_over({640, 360});
-        wait_until([this] { return loop_->pipelines().ready && loop_->pipelines().made > 10; });
     }
     /// Shows `change` while playing, until new ticks of it were on the screen.
     void show_playing(const std::function<void(session::Session&)>& change) {
@@ -181,25 +160,6 @@ TEST_F(RenderLoopTest, ACancelledExportLeavesNoFile) {
     EXPECT_EQ(outcome->toast.kind, ToastKind::Notice) << outcome->toast.text;
     EXPECT_FALSE(outcome->movie_written);
     EXPECT_FALSE(std::filesystem::exists(settings.path));
-}
-
-// Its first tick would be late for it.
-TEST_F(RenderLoopTest, NoDissolveMakesAPipelineInAnyCompareMode) {
-    show_dissolving_cut();
-    const std::size_t made = loop_->pipelines().made;
-    for (int mode = 0; mode <= static_cast<int>(session::CompareMode::Difference); ++mode) {
-        player_->edit([&](session::Session& s) {
-            s.compare.mode = static_cast<session::CompareMode>(mode);
-            s.transport.in = 18;
-            s.transport.out = 41;
-        });
-        player_->seek(18);
-        player_->play(Rational(1));
-        show_playing([](session::Session&) {});
-        player_->pause();
-        EXPECT_EQ(loop_->pipelines().made, made) << mode;
-    }
-    player_->set_wakeup({});
 }
 
 TEST_F(RenderLoopTest, NoCompareModeMakesAPipelineWhilePlaying) {
