@@ -87,8 +87,15 @@ Result<json> carry_out(const Arguments& arguments) {
         return *unused;
     const bool as_json = arguments.has("--json");
     json result{{"schema", "seamline.edit/1"}, {"edits", json::array()}};
+    // Without places it is told where the media are said to be, and nothing is guessed.
+    const bool has_places = !places.value().roots.empty() || !places.value().maps.empty();
+    for (session::OpenedEdit& edit : opened.value())
+        if (has_places && !arguments.has("--as-cut")) link_and_tell(edit);
+    // Before anything is printed: what cannot be written is one line.
+    Result<json> losses = json();
+    if (arguments.has("--save-as")) losses = saved(opened.value().front(), arguments);
+    if (!losses) return losses.error();
     for (session::OpenedEdit& edit : opened.value()) {
-        if (!arguments.all("--search").empty()) link_and_tell(edit);
         result["edits"].push_back(edit_json(edit));
         if (!as_json) print_edit(edit);
     }
@@ -102,8 +109,6 @@ Result<json> carry_out(const Arguments& arguments) {
                 std::printf("  change: %s: %s\n", change.name.c_str(), change.what.c_str());
     }
     if (arguments.has("--save-as")) {
-        Result<json> losses = saved(opened.value().front(), arguments);
-        if (!losses) return losses.error();
         result["losses"] = losses.value();
         if (!as_json) std::printf("  written: %s\n", arguments.text("--save-as")->c_str());
         if (!as_json)

@@ -2,6 +2,7 @@
 
 #include "app/cli/media_json.h"
 #include "app/interchange/read_edit.h"
+#include "app/session/cut_names.h"
 #include "app/session/session_file.h"
 
 #include <algorithm>
@@ -55,6 +56,7 @@ Result<bool> add_edit(const std::string& file, const session::EditPlaces& places
         is_list = is_list || session::is_list(*edit.source.cut);
         tell_rate_guess(file, edit.source.cut->edit);
         link_and_tell(edit);
+        edit.source.name = session::name_beside(made, edit.source);
         edit.source.key = static_cast<session::SourceKey>(made.sources.size() + 1);
         made.sources.push_back(std::move(edit.source));
     }

@@ -12,8 +12,8 @@
 namespace seamline::interchange {
 namespace {
 
-/// What a medium is, however its file is spelt.
-std::string identity(const MediaReference& media) {
+/// What an edit says of a medium, however its file is spelt.
+std::string spelt(const MediaReference& media) {
     if (media.url.empty()) return "name:" + media.name + '\n' + media.reel;
     std::string path = path_text(media.url);
     if (path.empty()) path = media.url;
@@ -21,19 +21,43 @@ std::string identity(const MediaReference& media) {
     return path;
 }
 
-std::string identity(const Event& event) {
-    const MediaReference* media = event.active_media();
-    const std::string medium = media != nullptr ? identity(*media) : std::string();
-    const bool is_lost =
-        media == nullptr || (media->url.empty() && media->name.empty() && media->reel.empty());
-    return is_lost ? "event:" + event.name : medium;
-}
+/// What the media of two versions are: the files that they are linked to, else what the edits say,
+/// which a version that was saved elsewhere says otherwise.
+class Identities {
+public:
+    Identities(const Edit& before, const Edit& after) {
+        for (const Edit* edit : {&before, &after})
+            for (const Track& track : edit->tracks)
+                for (const Event& event : track.events)
+                    for (const MediaReference& media : event.media)
+                        if (!media.path.empty()) linked_.emplace(spelt(media), file(media));
+    }
 
-std::vector<Clip> clips_of(const Track& track, std::size_t index) {
+    std::string of(const MediaReference& media) const {
+        if (!media.path.empty()) return file(media);
+        std::string words = spelt(media);
+        const auto known = linked_.find(words); // Offline here, linked in the other version.
+        return known != linked_.end() ? known->second : words;
+    }
+
+    std::string of(const Event& event) const {
+        const MediaReference* media = event.active_media();
+        const bool is_lost = media == nullptr || (media->url.empty() && media->name.empty() &&
+                                                  media->reel.empty() && media->path.empty());
+        return is_lost ? "event:" + event.name : of(*media);
+    }
+
+private:
+    static std::string file(const MediaReference& media) { return "file:" + media.path.string(); }
+
+    std::unordered_map<std::string, std::string> linked_;
+};
+
+std::vector<Clip> clips_of(const Track& track, std::size_t index, const Identities& identities) {
     std::vector<Clip> clips;
     for (const Event& event : track.events) {
         if (event.kind != EventKind::Clip) continue;
-        Clip clip{&event, index, identity(event), {}};
+        Clip clip{&event, index, identities.of(event), {}};
         const SourcePlay play = source_play(event);
         clip.exact = clip.media + '\n' + play.start.seconds().text() + '\n' + play.speed.text() +
                      '\n' + std::to_string(event.duration);
@@ -78,7 +102,8 @@ ascending(const std::vector<std::pair<std::size_t, std::size_t>>& pairs) {
 
 class Matcher {
 public:
-    Matcher(const Edit& before, const Edit& after) : rate_a_(before.rate), rate_b_(after.rate) {}
+    Matcher(const Edit& before, const Edit& after, const Identities& identities)
+        : identities_(identities), rate_a_(before.rate), rate_b_(after.rate) {}
 
     /// In order: equal clips, then clips of the same medium, then slots.
     void match_tracks(std::vector<Clip>& a, std::vector<Clip>& b) const {
@@ -155,9 +180,9 @@ private:
 
     bool same_slot(const Clip& a, const Clip& b) const {
         for (const MediaReference& media : a.event->media)
-            if (!media.url.empty() && identity(media) == b.media) return true;
+            if (!media.url.empty() && identities_.of(media) == b.media) return true;
         for (const MediaReference& media : b.event->media)
-            if (!media.url.empty() && identity(media) == a.media) return true;
+            if (!media.url.empty() && identities_.of(media) == a.media) return true;
         return !a.event->name.empty() && a.event->name == b.event->name;
     }
 
@@ -211,6 +236,7 @@ private:
         b.clips[j].match = i;
     }
 
+    const Identities& identities_;
     Rational rate_a_;
     Rational rate_b_;
 };
@@ -227,7 +253,8 @@ std::vector<std::size_t> tracks_of(const Edit& edit, TrackKind kind) {
 
 ClipMatch match_clips(const Edit& before, const Edit& after) {
     ClipMatch all;
-    const Matcher matcher(before, after);
+    const Identities identities(before, after);
+    const Matcher matcher(before, after, identities);
     for (const TrackKind kind : {TrackKind::Video, TrackKind::Audio}) {
         const auto tracks_a = tracks_of(before, kind);
         const auto tracks_b = tracks_of(after, kind);
@@ -238,8 +265,10 @@ ClipMatch match_clips(const Edit& before, const Edit& after) {
         for (std::size_t n = 0; n < std::max(tracks_a.size(), tracks_b.size()); ++n) {
             std::vector<Clip> a;
             std::vector<Clip> b;
-            if (n < tracks_a.size()) a = clips_of(before.tracks[tracks_a[n]], tracks_a[n]);
-            if (n < tracks_b.size()) b = clips_of(after.tracks[tracks_b[n]], tracks_b[n]);
+            if (n < tracks_a.size())
+                a = clips_of(before.tracks[tracks_a[n]], tracks_a[n], identities);
+            if (n < tracks_b.size())
+                b = clips_of(after.tracks[tracks_b[n]], tracks_b[n], identities);
             matcher.match_tracks(a, b);
             for (Clip& clip : a)
                 if (clip.match != kUnmatched) clip.match += all.after.size();

@@ -128,6 +128,10 @@ private:
                     lose(event.name, "clip that is switched off: left out");
                 continue;
             }
+            if (event.kind == EventKind::Gap && event.duration == 0) {
+                if (!event.name.empty()) lose(event.name, "gap of no length: left out");
+                continue;
+            }
             line_of[i] = lines_.size();
             lines_.push_back({event, edl_channel_name(channel), nullptr, nullptr});
         }

@@ -179,11 +179,15 @@ Event ItemReader::event_of(const pugi::xml_node& item, const Source& source, con
         for (const std::string& what : {source.line.unsupported, source.unsupported})
             if (!what.empty()) event.unsupported.push_back(what);
         read_adjustments(item, source.format, format_, event);
-        for (const pugi::xml_node& entry : item.child("metadata").children("md"))
-            if (std::string_view(entry.attribute("key").value()) == "com.seamline.origin")
-                event.origin = std::string_view(entry.attribute("value").value()) == "generated"
-                                   ? Origin::Generated
-                                   : Origin::LiveAction;
+        for (const pugi::xml_node& entry : item.child("metadata").children("md")) {
+            const std::string_view key = entry.attribute("key").value();
+            const std::string_view value = entry.attribute("value").value();
+            if (key == "com.seamline.origin")
+                event.origin = value == "generated" ? Origin::Generated : Origin::LiveAction;
+            if (key == "com.seamline.placement")
+                event.placement =
+                    value == "bookend" ? PlacementMark::Bookend : PlacementMark::Inside;
+        }
     }
     read_markers(item, record, start, event);
     return event;

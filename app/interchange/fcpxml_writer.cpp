@@ -404,9 +404,17 @@ private:
         if (anchor.event == nullptr || anchor.event->origin == Origin::Unknown ||
             anchor.event->active_media() == nullptr)
             return;
-        pugi::xml_node md = anchor.node.append_child("metadata").append_child("md");
-        set(md, "key", "com.seamline.origin");
-        set(md, "value", anchor.event->origin == Origin::Generated ? "generated" : "live action");
+        pugi::xml_node metadata = anchor.node.append_child("metadata");
+        const auto entry = [&](const char* key, const char* value) {
+            pugi::xml_node md = metadata.append_child("md");
+            set(md, "key", key);
+            set(md, "value", value);
+        };
+        entry("com.seamline.origin",
+              anchor.event->origin == Origin::Generated ? "generated" : "live action");
+        if (anchor.event->placement != PlacementMark::None)
+            entry("com.seamline.placement",
+                  anchor.event->placement == PlacementMark::Bookend ? "bookend" : "inside");
     }
 
     const Edit& edit_;

@@ -3,6 +3,7 @@
 #include "app/interchange/otio_nodes.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace seamline::interchange::otio {
@@ -82,7 +83,7 @@ private:
         return place.substr(0, end);
     }
 
-    /// Puts a nest back whole where all that is seen of it is unchanged; how many events that are.
+    /// Puts a nest back whole where its clips stay in place; how many events that are.
     std::size_t take_nest(const Track& track, std::size_t first,
                           std::set<std::string>& kept_nests) {
         const std::string nest = child_of(track.events[first].place, track);
@@ -98,19 +99,47 @@ private:
             note_flattened(nest, *node);
             return 0;
         }
+        Json kept = *node;
+        std::map<std::string, const Event*> parts; // The first of each clip.
         for (std::size_t i = 0; i < strip.pieces.size(); ++i) {
             const Piece& piece = strip.pieces[i];
             Event event = piece.event;
             event.record_in = shift + (piece.begin * rate_).round();
             event.duration = shift + (piece.end * rate_).round() - event.record_in;
             event.markers = counted_markers(piece, event.record_in);
-            if (event == track.events[first + i]) continue;
+            const Event& wanted = track.events[first + i];
+            const auto [part, is_first] = parts.emplace(event.place, &wanted);
+            const bool alike = is_first || differ_in_time_alone(*part->second, wanted);
+            if (alike && (event == wanted || patch_nested(kept, nest, event, wanted))) continue;
             note_flattened(nest, *node);
             return 0;
         }
         kept_nests.insert(nest);
-        place(*node, shift + (strip.length * rate_).num);
+        place(std::move(kept), shift + (strip.length * rate_).num);
         return strip.pieces.size();
+    }
+
+    static bool differ_in_time_alone(Event a, const Event& b) {
+        a.record_in = b.record_in;
+        a.duration = b.duration;
+        a.source_start = b.source_start;
+        a.markers = b.markers;
+        return a == b;
+    }
+
+    /// Changes a clip inside of a nest, e.g. where its media are. False, with nothing done, when it
+    /// is no clip, or became longer or another stretch of its media.
+    static bool patch_nested(Json& kept, const std::string& nest, const Event& old,
+                             const Event& wanted) {
+        const bool stays = old.kind == EventKind::Clip && wanted.kind == EventKind::Clip &&
+                           wanted.place == old.place && wanted.markers == old.markers &&
+                           wanted.record_in == old.record_in && wanted.duration == old.duration &&
+                           wanted.source_start == old.source_start && wanted.speed == old.speed;
+        if (!stays || !is_below(old.place, nest)) return false;
+        Json& clip = kept.at(Pointer(old.place.substr(nest.size())));
+        if (schema_of(clip).name != "Clip") return false;
+        patch_clip(clip, wanted, old);
+        return true;
     }
 
     std::vector<EditMarker> counted_markers(const Piece& piece, std::int64_t begin) const {

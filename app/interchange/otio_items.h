@@ -58,5 +58,7 @@ std::string color_name(const Json& color);
 
 /// The word of an "origin" in the program's metadata.
 const char* origin_word(Origin origin); ///< Null for Unknown.
+/// The word of a "placement" there.
+const char* placement_word(PlacementMark placement); ///< Null for None.
 
 } // namespace seamline::interchange::otio

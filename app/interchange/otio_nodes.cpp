@@ -41,6 +41,27 @@ void set_review(Json& object, const std::string& review) {
         object["metadata"]["seamline"].erase("review");
 }
 
+Json make_reframe(const Reframe& reframe) {
+    return {{"x", reframe.x},
+            {"y", reframe.y},
+            {"scale", reframe.scale},
+            {"flip_horizontal", reframe.flip_horizontal},
+            {"flip_vertical", reframe.flip_vertical}};
+}
+
+/// Sets `reference.metadata.seamline.slot`, a take's own slip, speed and placing, or takes it away.
+void set_slot(Json& reference, const MediaReference& media) {
+    if (!media.source_start && !media.speed && !media.reframe) {
+        if (own_metadata(reference) != nullptr) reference["metadata"]["seamline"].erase("slot");
+        return;
+    }
+    Json slot = Json::object();
+    if (media.source_start) slot["source_start"] = make_time(*media.source_start);
+    if (media.speed) slot["speed"] = number(*media.speed);
+    if (media.reframe) slot["reframe"] = make_reframe(*media.reframe);
+    object_in(object_in(reference, "metadata"), "seamline")["slot"] = std::move(slot);
+}
+
 Json make_reference(const MediaReference& media) {
     Json reference = Json::object();
     const char* schema = media.sequence      ? "ImageSequenceReference.1"
@@ -104,6 +125,9 @@ void patch_reference(Json& reference, const MediaReference& media, const MediaRe
     if (media.generator != before.generator) set_own_text(reference, "generator", media.generator);
     if (media.reel != before.reel) set_own_text(reference, "reel", media.reel);
     if (media.review != before.review) set_review(reference, media.review);
+    if (media.source_start != before.source_start || media.speed != before.speed ||
+        media.reframe != before.reframe)
+        set_slot(reference, media);
 }
 
 Json new_reference(const MediaReference& media) {
@@ -150,14 +174,6 @@ Json make_cdl(const EventCdl& cdl) {
     written["asc_sop"] = {{"slope", cdl.slope}, {"offset", cdl.offset}, {"power", cdl.power}};
     written["asc_sat"] = cdl.saturation;
     return written;
-}
-
-Json make_reframe(const Reframe& reframe) {
-    return {{"x", reframe.x},
-            {"y", reframe.y},
-            {"scale", reframe.scale},
-            {"flip_horizontal", reframe.flip_horizontal},
-            {"flip_vertical", reframe.flip_vertical}};
 }
 
 void set_color(Json& marker, const std::string& color) {
@@ -276,6 +292,10 @@ void patch_clip(Json& clip, const Event& event, const Event& before) {
     if (event.origin != before.origin) {
         const char* word = origin_word(event.origin);
         set_own_text(clip, "origin", word != nullptr ? word : "");
+    }
+    if (event.placement != before.placement) {
+        const char* word = placement_word(event.placement);
+        set_own_text(clip, "placement", word != nullptr ? word : "");
     }
 }
 

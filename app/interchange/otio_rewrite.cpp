@@ -218,7 +218,7 @@ private:
     static bool same_content(const Event& a, const Event& b) {
         return a.name == b.name && a.enabled == b.enabled && a.media == b.media &&
                a.active == b.active && a.cdl == b.cdl && a.reframe == b.reframe &&
-               a.origin == b.origin;
+               a.origin == b.origin && a.placement == b.placement;
     }
 
     void patch_event_markers(Json& node, const Event& event, const Event& old) {

@@ -3,9 +3,15 @@
 #include "app/interchange/edl.h"
 #include "app/interchange/fcpxml.h"
 #include "app/interchange/file_url.h"
+#include "app/interchange/foreign_content.h"
 #include "app/interchange/read_edit.h"
 #include "app/interchange/xmeml.h"
 #include "decode/media/counted.h"
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace seamline::interchange {
 
@@ -41,7 +47,8 @@ void bring_up_shown(Event& event) {
     take.reframe.reset();
 }
 
-/// Events of which other takes have values of their own, which only FCPXML carries.
+/// Events of which other takes have values of their own, which only OpenTimelineIO and FCPXML
+/// carry.
 void tell_left_out(const Edit& edit, std::vector<EditNote>& losses) {
     for (const Track& track : edit.tracks)
         for (const Event& event : track.events) {
@@ -55,8 +62,51 @@ void tell_left_out(const Edit& edit, std::vector<EditNote>& losses) {
         }
 }
 
+/// What a person or metadata says of who made it, which lists and xmeml have no words for.
+void tell_marks(const Edit& edit, std::vector<EditNote>& losses) {
+    for (const Track& track : edit.tracks) {
+        if (track.kind != TrackKind::Video) continue;
+        for (const Event& event : track.events)
+            if (event.kind == EventKind::Clip && event.origin != Origin::Unknown)
+                losses.push_back(
+                    {edit.name, "mark of a clip as generated or live action: left out"});
+    }
+}
+
 Result<WrittenEdit> with_losses(Result<WrittenEdit> written, const Edit& edit) {
-    if (written) tell_left_out(edit, written.value().losses);
+    if (!written) return written;
+    tell_left_out(edit, written.value().losses);
+    tell_marks(edit, written.value().losses);
+    return written;
+}
+
+/// Equal losses once, with how often: sound and picture of one clip lose the same.
+void merge(std::vector<EditNote>& losses) {
+    std::vector<std::pair<EditNote, std::size_t>> kinds;
+    std::map<std::pair<std::string, std::string>, std::size_t> known;
+    for (EditNote& loss : losses) {
+        const auto [at, is_new] = known.emplace(std::pair(loss.where, loss.what), kinds.size());
+        if (is_new)
+            kinds.emplace_back(std::move(loss), 1);
+        else
+            ++kinds[at->second].second;
+    }
+    losses.clear();
+    for (auto& [loss, count] : kinds) {
+        if (count > 1) loss.what += " (" + std::to_string(count) + " times)";
+        losses.push_back(std::move(loss));
+    }
+}
+
+/// What only the file that the edit was read from holds. FCPXML is always written anew.
+Result<WrittenEdit> with_foreign(Result<WrittenEdit> written, const Edit& edit, EditFormat format) {
+    const bool in_place =
+        edit.document && edit.document->format == format && format != EditFormat::Fcpxml;
+    if (!written) return written;
+    merge(written.value().losses);
+    if (!edit.document || in_place) return written;
+    for (EditNote& note : foreign_content(*edit.document, edit.name))
+        written.value().losses.push_back(std::move(note));
     return written;
 }
 
@@ -73,20 +123,11 @@ Result<WrittenEdit> list_of(const Edit& edit) {
     return written;
 }
 
-} // namespace
-
-Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& file,
-                               const WriteOptions& options) {
-    // Of a file that is there, only the content tells one XML from another.
-    const EditFormat format =
-        file.extension() == ".xml" ? EditFormat::Xmeml : edit_format({}, file);
-    const bool places_here = options.relinked_urls && format != EditFormat::Otio;
-    Edit edit = places_here ? relinked(given) : given;
-    for (Track& track : edit.tracks)
-        for (Event& event : track.events) bring_up_shown(event);
+Result<WrittenEdit> written_as(EditFormat format, const Edit& edit,
+                               const std::filesystem::path& file, const WriteOptions& options) {
     switch (format) {
     case EditFormat::Otio:
-        return with_losses(write_otio(edit, {options.profile, options.relinked_urls}), edit);
+        return write_otio(edit, {options.profile, options.relinked_urls});
     case EditFormat::Cmx3600:
         return with_losses(list_of(edit), edit);
     case EditFormat::Xmeml:
@@ -99,6 +140,20 @@ Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& f
     return Error{ErrorCode::InvalidArgument,
                  file.string() + ": an edit is written as .otio, .edl, .xml or .fcpxml; name the "
                                  "file so"};
+}
+
+} // namespace
+
+Result<WrittenEdit> write_edit(const Edit& given, const std::filesystem::path& file,
+                               const WriteOptions& options) {
+    // Of a file that is there, only the content tells one XML from another.
+    const EditFormat format =
+        file.extension() == ".xml" ? EditFormat::Xmeml : edit_format({}, file);
+    const bool places_here = options.relinked_urls && format != EditFormat::Otio;
+    Edit edit = places_here ? relinked(given) : given;
+    for (Track& track : edit.tracks)
+        for (Event& event : track.events) bring_up_shown(event);
+    return with_foreign(written_as(format, edit, file, options), edit, format);
 }
 
 } // namespace seamline::interchange

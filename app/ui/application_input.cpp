@@ -429,7 +429,7 @@ void Application::carry_out(const Commands& commands, const ViewModel& model) {
         },
         [&](const ChooseVariant& r) {
             if (!shows_variants(state_)) return;
-            state_.audition.view->marked = r.key;
+            mark_variant(*player_, state_, r.key);
             if (r.taken) take_variant(*player_, state_, marked_variant(state_));
         },
         [&](const HoldStill& r) { hold_still(r.id); },
@@ -511,9 +511,12 @@ std::filesystem::path Application::export_path(const ViewModel& model,
     else if (std::filesystem::is_directory(pictures, ignored))
         folder = pictures;
     const session::Source* a = model.session.source_a();
+    // A still is named after what it shows, which may be a tick behind the playhead.
+    const bool is_still = std::string_view(extension) == ".png" && model.shown;
+    const std::int64_t tick = is_still ? model.shown->tick.number : model.tick;
     const std::string stem = (a != nullptr ? display_name(*a) : std::string("seamline")) + "_" +
                              session::name(model.session.compare.mode) + "_" +
-                             std::to_string(model.tick + model.session.frame_base);
+                             std::to_string(tick + model.session.frame_base);
     std::string safe = stem;
     std::ranges::replace(safe, '/', '-');
     return unused_path(folder / (safe + extension));

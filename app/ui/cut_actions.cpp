@@ -1,5 +1,6 @@
 #include "app/ui/cut_actions.h"
 
+#include "app/interchange/read_edit.h"
 #include "app/ui/found_cuts.h"
 
 #include <algorithm>
@@ -157,10 +158,11 @@ void toggle_view(Player& player, UiState& state, const ViewModel& model, Tempora
 /// In the grid the mark moves, elsewhere another take is put into the slot.
 void step_take(Player& player, UiState& state, std::ptrdiff_t step) {
     if (shows_variants(state)) {
-        TemporaryView& view = *state.audition.view;
+        const TemporaryView& view = *state.audition.view;
         const auto count = static_cast<std::ptrdiff_t>(view.sources.size());
         const auto at = static_cast<std::ptrdiff_t>(marked_variant(state));
-        view.marked = view.sources[static_cast<std::size_t>((at + step + count) % count)];
+        mark_variant(player, state,
+                     view.sources[static_cast<std::size_t>((at + step + count) % count)]);
         return;
     }
     change(player, state, [step](const Cut& cut, const EventPlace& place) {
@@ -282,6 +284,12 @@ void edit_slot(Player& player, UiState& state, const EditSlot& edit) {
 }
 
 void add_take(Player& player, UiState& state, const session::NewTake& take) {
+    if (interchange::is_edit_name(take.path)) {
+        say(state, ToastKind::Warning,
+            take.path.filename().string() +
+                " is a timeline: a take is a movie, a still or an image sequence.");
+        return;
+    }
     change(player, state, [&](const Cut& cut, const EventPlace& place) -> session::CutEdit {
         session::CutEdit added = session::add_take(cut, place, take);
         if (!added) return added;
@@ -293,6 +301,18 @@ void add_take(Player& player, UiState& state, const session::NewTake& take) {
 
 void take_variant(Player& player, UiState& state, std::size_t number) {
     tell(state, playback::choose_variant(player, state.audition, number));
+}
+
+void mark_variant(Player& player, UiState& state, session::SourceKey key) {
+    // A click may have met the picture that was there before the grid.
+    if (std::ranges::find(state.audition.view->sources, key) == state.audition.view->sources.end())
+        return;
+    state.audition.view->marked = key;
+    player.edit([key](session::Session& s) {
+        if (s.compare.a == key) return;
+        if (s.compare.b == key) s.compare.b = s.compare.a;
+        s.compare.a = key;
+    });
 }
 
 bool shows_variants(const UiState& state) {

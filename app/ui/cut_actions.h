@@ -15,6 +15,8 @@ void add_take(playback::Player& player, UiState& state, const session::NewTake& 
 /// Enter, the digits and clicks while takes are shown as a grid. `number` from 0.
 void take_variant(playback::Player& player, UiState& state, std::size_t number);
 bool shows_variants(const UiState& state);
+/// Of a grid of takes: the one that Enter takes. It is A, which keys and the inspector are about.
+void mark_variant(playback::Player& player, UiState& state, session::SourceKey key);
 /// The variant that Enter takes, from 0.
 std::size_t marked_variant(const UiState& state);
 

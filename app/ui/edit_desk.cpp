@@ -2,6 +2,7 @@
 
 #include "app/interchange/read_edit.h"
 #include "app/playback/seam_verdicts.h"
+#include "app/session/cut_names.h"
 #include "app/session/json_file.h"
 #include "app/session/xdg.h"
 #include "app/ui/overwrite_guard.h"
@@ -239,6 +240,7 @@ bool EditDesk::accept(Answer answer, RelinkState& state) {
     bool changed = false;
     if (answer.error) say_(ToastKind::Error, answer.error->message);
     for (session::OpenedEdit& edit : answer.edits) {
+        edit.source.name = session::name_beside(player_.session(), edit.source);
         const std::string name = edit.source.name;
         const session::MediaCount media = session::count_media(edit.source.cut->edit);
         const std::size_t notes = edit.source.cut->edit.notes.size();

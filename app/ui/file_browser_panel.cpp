@@ -1,5 +1,6 @@
 #include "app/ui/file_browser_panel.h"
 
+#include "app/interchange/read_edit.h"
 #include "app/session/session_file.h"
 #include "app/session/xdg.h"
 #include "app/ui/match_actions.h"
@@ -65,8 +66,15 @@ bool is_review_name(std::string_view name) {
     return std::ranges::any_of(kEndings, [&](auto ending) { return name.ends_with(ending); });
 }
 
+/// A movie or a still; sessions and timelines are none.
+bool is_take_name(std::string_view name) {
+    return is_media_name(name) && !is_session_name(name) && !interchange::is_edit_name(name);
+}
+
 FileBrowserModel::NameTest wanted_names(BrowserPurpose purpose) {
     switch (purpose) {
+    case BrowserPurpose::AddTake:
+        return is_take_name;
     case BrowserPurpose::ChooseCdl:
     case BrowserPurpose::ExportMatch:
         return is_cdl_name;

@@ -1,5 +1,6 @@
 // The inspector's part in cuts: the event that is shown, and its medium.
 #include "app/interchange/event_source.h"
+#include "app/ui/cut_table.h"
 #include "app/ui/inspector_sections.h"
 
 #include <memory>
@@ -10,13 +11,27 @@ namespace seamline::ui {
 
 using session::Source;
 
+namespace {
+
+/// Of a dissolve's two the one that is judged, which the strip marks. Null in a gap.
+const playback::ShownEvent* inspected_event(const Ui& ui, const Source& source) {
+    const playback::FrameChoice* choice = ui.model.choice(source.key);
+    if (choice == nullptr) return nullptr;
+    if (choice->incoming && choice->incoming->event) {
+        const playback::ShownEvent& incoming = *choice->incoming->event;
+        if (playback::judged_event(*incoming.program, choice->frame) == incoming.place)
+            return &incoming;
+    }
+    return choice->event.get();
+}
+
+} // namespace
+
 std::optional<Source> inspected_medium(const Ui& ui, const Source& source) {
     if (!source.cut) return source;
-    const playback::FrameChoice* choice = ui.model.choice(source.key);
-    if (choice == nullptr || !choice->event || !choice->event->media ||
-        !choice->event->media->video)
-        return std::nullopt;
-    Source medium = choice->event->medium;
+    const playback::ShownEvent* event = inspected_event(ui, source);
+    if (event == nullptr || !event->media || !event->media->video) return std::nullopt;
+    Source medium = event->medium;
     medium.key = source.key;
     return medium;
 }
@@ -81,18 +96,29 @@ void event_times(const interchange::Edit& edit, const interchange::Event& event)
 } // namespace
 
 void inspect_event(const Ui& ui, const Source& source) {
-    const playback::FrameChoice* choice = ui.model.choice(source.key);
-    if (choice == nullptr || !choice->event) {
+    const playback::ShownEvent* inspected = inspected_event(ui, source);
+    if (inspected == nullptr) {
         ImGui::TextColored(widget_color(palette::kDim), "A gap: the picture is black.");
         return;
     }
-    const playback::ShownEvent& shown = *choice->event;
+    const playback::ShownEvent& shown = *inspected;
     const interchange::Event& event = playback::event_at(shown.program->edit(), shown.place);
     fact("Event", event.name);
     if (event.media.size() > 1)
         fact("Take", std::to_string(event.active + 1) + " of " +
                          std::to_string(event.media.size()) + " in this slot");
     event_times(shown.program->edit(), event);
+    if (event.origin != interchange::Origin::Unknown) {
+        const bool is_bookend = event.placement == interchange::PlacementMark::Bookend;
+        const bool is_inside = event.placement == interchange::PlacementMark::Inside;
+        fact("Made by", std::string(name(event.origin)) + (is_bookend  ? ", bookend by hand"
+                                                           : is_inside ? ", inside by hand"
+                                                                       : ""));
+        tooltip(
+            {"Generated or live action; where the list of events says \"bookend\" or \"inside\" "
+             "and this does not, its neighbours tell.",
+             ui.keys.keys_text(Action::CycleOrigin)});
+    }
     fact("File", shown.medium.path.empty() ? "offline" : shown.medium.path.string());
     if (shown.media && shown.media->video) {
         const VideoDescription& video = *shown.media->video;

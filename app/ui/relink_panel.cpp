@@ -154,9 +154,17 @@ void list_rate(const Ui& ui, const session::Source& source) {
     ImGui::TextUnformatted("frames per second");
 }
 
-void search_fields(const Ui& ui, RelinkState& state) {
+/// When keys have opened the dialog, the field that is drawn next gets the keyboard: what is typed
+/// then is a place, not keys of the player. When it opens by itself the player keeps them.
+void take_focus(bool is_wanted) {
+    const bool by_keys = ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeyAlt;
+    if (is_wanted && by_keys && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+}
+
+void search_fields(const Ui& ui, RelinkState& state, bool is_offline) {
     const float half = ImGui::GetContentRegionAvail().x;
     ImGui::SetNextItemWidth(half - ui.px(230));
+    take_focus(is_offline);
     if (const auto text =
             text_field("##folder", state.folder, "a folder to search, with all below it"))
         state.folder = *text;
@@ -187,7 +195,7 @@ void search_fields(const Ui& ui, RelinkState& state) {
                   BrowserPurpose::ChooseMapFolder);
 }
 
-void foot(const Ui& ui, RelinkState& state) {
+void foot(const Ui& ui, RelinkState& state, bool is_offline) {
     const auto chosen =
         std::ranges::count_if(state.rows, [](const RelinkRow& row) { return row.chosen >= 0; });
     ImGui::BeginDisabled(chosen == 0);
@@ -203,11 +211,17 @@ void foot(const Ui& ui, RelinkState& state) {
         ImGui::TextColored(widget_color(palette::kWarning), "%s", state.note.c_str());
     }
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - ui.px(290));
+    take_focus(!is_offline);
     if (const auto text = text_field("##save", state.save_path,
                                      "save the cut as: file.otio, .edl, .xml, .fcpxml"))
         state.save_path = *text;
-    tooltip({"Another file: the imported one is never changed. What only that program knows is "
-             "kept where the format stays the same.",
+    const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key)); };
+    const bool entered =
+        ImGui::IsItemDeactivated() && (pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter));
+    if (entered && !state.save_path.empty())
+        ui.commands.ask(SaveEdit{state.key, state.save_path, state.nle_safe});
+    tooltip({"Another file: the imported one is never changed. What only its program knows is kept "
+             "in the same format (not in .fcpxml); what is lost is listed. Enter saves.",
              ui.keys.keys_text(Action::SaveEdit)});
     browse_button(ui, "save", "Chooses folder and name.", BrowserPurpose::ChooseEditName);
     ImGui::SameLine();
@@ -245,7 +259,8 @@ void change_row(const Ui& ui, const interchange::EditChange& change, const sessi
                                   : record;
     if (ImGui::Selectable(place.c_str(), false, ImGuiSelectableFlags_SpanAllColumns))
         ui.commands.ask(SeekTo{std::max<std::int64_t>(tick, 0)});
-    tooltip({"Click: go there.", ui.keys.keys_text(Action::NextCut)});
+    tooltip({change.name + ": " + change.what + ". Click: go there.",
+             ui.keys.keys_text(Action::NextCut)});
     ImGui::TableNextColumn();
     ImGui::TextUnformatted(interchange::name(change.kind));
     ImGui::TableNextColumn();
@@ -281,8 +296,11 @@ void draw_relink_dialog(const Ui& ui) {
         }
         list_rate(ui, *source);
         media_table(ui, state);
-        search_fields(ui, state);
-        foot(ui, state);
+        // The rows may not be there yet.
+        const bool is_offline =
+            ImGui::IsWindowAppearing() && session::count_media(source->cut->edit).offline > 0;
+        search_fields(ui, state, is_offline);
+        foot(ui, state, is_offline);
     }
     ImGui::End();
 }

@@ -24,22 +24,41 @@ void end_part(UiFill& fill, glm::vec2 clip_min, glm::vec2 clip_max) {
         {clip_min, clip_max, static_cast<std::uint32_t>(fill.indices.size() - before)});
 }
 
+/// `text` cut after a whole character so that it is at most `room` wide.
+std::string fitted(const ImFont& font, const std::string& text, float room) {
+    if (text_width(font, text) <= room) return text;
+    std::string cut = text;
+    const auto drop = [&] {
+        while (!cut.empty() && (static_cast<unsigned char>(cut.back()) & 0xC0U) == 0x80U)
+            cut.pop_back();
+        if (!cut.empty()) cut.pop_back();
+    };
+    do {
+        drop();
+        while (!cut.empty() && cut.back() == ' ') cut.pop_back();
+    } while (!cut.empty() && text_width(font, cut + "...") > room);
+    return cut.empty() ? cut : cut + "...";
+}
+
 void append_label(UiFill& fill, const TickLabels& labels, const TickLabels::Label& label,
                   const PicturePlace& place, const playback::FrameChoice& choice) {
     LabelFacts facts = label.facts;
     facts.frame = choice.frame;
     facts.choice = choice;
-    const std::string detail = label_detail(facts);
     const glm::vec2 tile_min(place.tile.min);
     const glm::vec2 tile_max(place.tile.max);
+    const float room = tile_max.x - tile_min.x - labels.gap_px;
+    const std::string title = fitted(*labels.title_font, label.title, room - labels.title_edge_px);
+    const std::string detail =
+        fitted(*labels.detail_font, label_detail(facts), room - labels.detail_edge_px);
     const auto left = [&](const ImFont& font, const std::string& text, float edge) {
         if (!place.is_second) return tile_min.x + labels.gap_px;
         return tile_max.x - text_width(font, text) - labels.gap_px - edge;
     };
     const float top = tile_min.y + labels.gap_px;
     append_plate(fill, labels.title_plate, *labels.title_font,
-                 {left(*labels.title_font, label.title, labels.title_edge_px), top},
-                 label.title_rgba, label.title);
+                 {left(*labels.title_font, title, labels.title_edge_px), top}, label.title_rgba,
+                 title);
     append_plate(fill, labels.detail_plate, *labels.detail_font,
                  {left(*labels.detail_font, detail, labels.detail_edge_px), top + labels.line_px},
                  labels.detail_rgba, detail);

@@ -29,12 +29,14 @@ void draw_ruler(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
     const RulerSteps steps = ruler_steps(scale.px_per_tick, ui.px(86), ui.model.counter);
     const double bottom = area.min.y + ui.px(kRulerPx);
     list.AddRectFilled(at(area.min.x, area.min.y), at(area.max.x, bottom), packed(palette::kBar));
+    // What begins left of it must not reach into the header.
+    list.PushClipRect(at(area.min.x, area.min.y), at(area.max.x, bottom), true);
     const auto first =
         static_cast<std::int64_t>(std::floor(scale.first / static_cast<double>(steps.minor)));
     for (std::int64_t i = std::max<std::int64_t>(first, 0);; ++i) {
         const std::int64_t tick = i * steps.minor;
         const double x = scale.px_of(static_cast<double>(tick));
-        if (x > area.max.x || tick > ui.model.length) return;
+        if (x > area.max.x || tick > ui.model.length) break;
         const bool named = tick % steps.major == 0;
         list.AddLine(at(x, bottom - ui.px(named ? 10 : 5)), at(x, bottom), packed(palette::kDim));
         if (!named) continue;
@@ -42,6 +44,7 @@ void draw_ruler(const Ui& ui, ImDrawList& list, const TimelineScale& scale,
         list.AddText(ui.fonts.mono, ui.fonts.mono->FontSize,
                      at(x + ui.px(3), area.min.y + ui.px(2)), packed(palette::kDim), text.c_str());
     }
+    list.PopClipRect();
 }
 
 /// The range outside in and out is shaded; the marks are brackets, so that they differ by shape.

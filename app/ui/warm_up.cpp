@@ -1,6 +1,8 @@
 #include "app/ui/warm_up.h"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace seamline::ui {
 namespace {
@@ -11,11 +13,35 @@ using session::CompareState;
 constexpr std::size_t kFewTakes = 4;
 constexpr int kDifferences = 8;
 
+/// Where a cut is asked for a frame: media of one cut are mostly read the same way.
+constexpr int kMostTries = 32;
+
+struct AnyFrame {
+    std::shared_ptr<const renderer::CachedFrame> frame;
+    std::int64_t record = 0; ///< Of a cut.
+};
+
+/// Some picture of a cut: gaps and slates count as cached, and have none.
+AnyFrame frame_of_cut(playback::Player& player, session::SourceKey key,
+                      const playback::CutProgram& program) {
+    int tries = 0;
+    for (const auto& [begin, end] : player.cached_frames(key)) {
+        const std::vector<std::int64_t>& cuts = program.cuts();
+        auto next = std::ranges::upper_bound(cuts, begin);
+        for (std::int64_t record = begin; record < end && tries < kMostTries; ++tries) {
+            if (auto frame = player.cached_frame(key, record)) return {std::move(frame), record};
+            if (next == cuts.end()) break;
+            record = *next++;
+        }
+    }
+    return {};
+}
+
 /// Any frame of a source: all of a file's are read the same way.
-std::shared_ptr<const renderer::CachedFrame> frame_of(playback::Player& player,
-                                                      session::SourceKey key) {
+AnyFrame frame_of(playback::Player& player, session::SourceKey key) {
+    if (const auto program = player.cut_program(key)) return frame_of_cut(player, key, *program);
     const auto id = player.cache_id(key);
-    return id ? player.cache().nearest(*id, 0) : nullptr;
+    return {id ? player.cache().nearest(*id, 0) : nullptr, 0};
 }
 
 void add_pair(std::vector<CompareState>& states, CompareState state) {
@@ -34,6 +60,16 @@ void add_pair(std::vector<CompareState>& states, CompareState state) {
 }
 
 } // namespace
+
+bool has_dissolves(const session::Source& source) {
+    if (!source.cut) return false;
+    return std::ranges::any_of(source.cut->edit.tracks, [](const interchange::Track& track) {
+        return track.enabled && track.kind == interchange::TrackKind::Video &&
+               std::ranges::any_of(track.transitions, [](const interchange::Transition& one) {
+                   return one.kind == interchange::TransitionKind::Dissolve;
+               });
+    });
+}
 
 std::vector<CompareState> foreseeable_states(const session::Session& session) {
     std::vector<CompareState> states;
@@ -79,10 +115,19 @@ std::vector<renderer::ToolSet> foreseeable_tools(const session::Session& session
     return sets;
 }
 
+/// The present way of comparing, dissolving, comes first: a cut that plays comes to it by itself.
 /// Tools come between the ways of comparing that are near and those of other takes.
 std::vector<WarmUp::Foreseen> WarmUp::foreseen(const session::Session& session) {
     std::vector<Foreseen> all;
     std::vector<Foreseen> tools;
+    const auto cuts = std::ranges::count_if(session.sources, has_dissolves);
+    const auto add_dissolves = [&](const CompareState& state) {
+        if (cuts > 0) all.push_back({state, session.tools, Dissolving::All});
+        if (cuts < 2) return;
+        all.push_back({state, session.tools, Dissolving::First});
+        all.push_back({state, session.tools, Dissolving::Others});
+    };
+    add_dissolves(session.compare);
     for (const renderer::ToolSet& set : foreseeable_tools(session))
         tools.push_back({session.compare, set});
     for (const CompareState& state : foreseeable_states(session)) {
@@ -93,6 +138,7 @@ std::vector<WarmUp::Foreseen> WarmUp::foreseen(const session::Session& session) 
             tools.clear();
         }
         all.push_back({state, session.tools});
+        add_dissolves(state);
     }
     all.insert(all.end(), tools.begin(), tools.end());
     return all;
@@ -115,8 +161,32 @@ std::optional<renderer::Composition> WarmUp::next(playback::Player& player, Exte
 }
 
 std::size_t WarmUp::takes_with_frames(playback::Player& player) const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        reports_, [&](const auto& report) { return frame_of(player, report.key) != nullptr; }));
+    return static_cast<std::size_t>(std::ranges::count_if(reports_, [&](const auto& report) {
+        return frame_of(player, report.key).frame != nullptr;
+    }));
+}
+
+std::optional<playback::ShownSource> WarmUp::shown_of(playback::Player& player,
+                                                      const session::Source& source) const {
+    const auto report = std::ranges::find(reports_, source.key, &playback::SourceReport::key);
+    if (report == reports_.end()) return std::nullopt;
+    const AnyFrame any = frame_of(player, source.key);
+    if (!any.frame) return std::nullopt;
+    playback::ShownSource one;
+    one.source = &source;
+    one.frame = any.frame;
+    const MediaDescription* media = &report->media;
+    if (source.cut) {
+        one.event = player.event_at(source.key, any.record);
+        if (!one.event || !one.event->media) return std::nullopt;
+        media = one.event->media.get();
+        one.color = player.shown_color_at(source.key, any.record, playback::Viewport::Main);
+    } else {
+        one.color = player.shown_color(source.key);
+    }
+    if (!media->video) return std::nullopt;
+    one.shape = playback::shape_of(*media->video);
+    return one;
 }
 
 std::optional<renderer::Composition> WarmUp::compose(playback::Player& player,
@@ -125,15 +195,16 @@ std::optional<renderer::Composition> WarmUp::compose(playback::Player& player,
     session_.tools = state.tools;
     std::vector<playback::ShownSource> shown;
     for (const session::Source* source : session_.on_screen()) {
-        const auto report = std::ranges::find(reports_, source->key, &playback::SourceReport::key);
-        if (report == reports_.end() || !report->media.video) return std::nullopt;
-        playback::ShownSource one;
-        one.source = source;
-        one.shape = playback::shape_of(*report->media.video);
-        one.frame = frame_of(player, source->key);
-        if (!one.frame) return std::nullopt;
-        one.color = player.shown_color(source->key);
-        shown.push_back(std::move(one));
+        auto one = shown_of(player, *source);
+        if (!one) return std::nullopt;
+        const bool is_meant = state.dissolving == Dissolving::All ||
+                              (state.dissolving == Dissolving::First && shown.empty()) ||
+                              (state.dissolving == Dissolving::Others && !shown.empty());
+        if (is_meant && has_dissolves(*source)) {
+            one->incoming = std::make_shared<const playback::ShownSource>(*one);
+            one->incoming_weight = 0.5F;
+        }
+        shown.push_back(*std::move(one));
     }
     return playback::compose(session_, shown, basis_->target, basis_->filter);
 }

@@ -19,6 +19,9 @@ std::vector<session::CompareState> foreseeable_states(const session::Session& se
 /// Every picture tool switched on or off, each alone: one key press away from `session`.
 std::vector<renderer::ToolSet> foreseeable_tools(const session::Session& session);
 
+/// Whether an enabled video track of a source's cut dissolves anywhere.
+bool has_dissolves(const session::Source& source);
+
 /// Goes through the foreseeable pictures once, and again when anything changed that they depend on.
 ///
 /// Threads: render thread. Holds no frame.
@@ -44,13 +47,19 @@ private:
         friend bool operator==(const Basis&, const Basis&) = default;
     };
     std::size_t takes_with_frames(playback::Player& player) const;
+    /// Which of the cuts on the screen that have dissolves are in one.
+    enum class Dissolving : std::uint8_t { None, All, First, Others };
     /// A way of comparing with the tools as they are, or tools in the present one.
     struct Foreseen {
         session::CompareState compare;
         renderer::ToolSet tools;
+        Dissolving dissolving = Dissolving::None;
     };
     static std::vector<Foreseen> foreseen(const session::Session& session);
     std::optional<renderer::Composition> compose(playback::Player& player, const Foreseen& state);
+    /// A source of the session as it is shown, of any frame that is in the cache; none: of none.
+    std::optional<playback::ShownSource> shown_of(playback::Player& player,
+                                                  const session::Source& source) const;
 
     std::optional<Basis> basis_;
     session::Session session_;

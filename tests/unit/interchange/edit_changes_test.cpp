@@ -60,6 +60,23 @@ TEST(ChangesBetween, EqualCutsHaveNone) {
     EXPECT_EQ(listed({}, {}), Lines{});
 }
 
+// A version that was saved here names media by where they are here.
+TEST(ChangesBetween, MediaThatAreLinkedToOneFileAreOne) {
+    Edit before = cut({shot("a", 0, 24), shot("b", 0, 24)});
+    Edit after = cut({shot("a", 0, 24), shot("b", 0, 20)});
+    for (Event& event : after.tracks[0].events)
+        event.media[0].url = "file:///here/" + event.name + ".mov";
+    EXPECT_EQ(listed(before, after).front(), "swapped a") << "nothing says that it is the same";
+    for (Edit* edit : {&before, &after})
+        for (Event& event : edit->tracks[0].events)
+            event.media[0].path = "/here/" + event.name + ".mov";
+    EXPECT_EQ(listed(before, after), std::vector<std::string>{"trimmed b 0 4"});
+    // Linked in one of them alone, as spelt there.
+    Edit offline = before;
+    for (Event& event : offline.tracks[0].events) event.media[0].path.clear();
+    EXPECT_TRUE(listed(offline, before).empty());
+}
+
 TEST(ChangesBetween, ListsWhatCameAndWentWithItsPlace) {
     const Edit before = cut({shot("a", 0, 10), shot("b", 0, 20), shot("c", 0, 30)});
     const Edit after = cut({shot("a", 0, 10), shot("x", 0, 7), shot("y", 0, 8), shot("c", 0, 30)});

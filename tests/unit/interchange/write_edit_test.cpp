@@ -86,6 +86,53 @@ TEST(WriteEdit, TheShownTakesOwnSlipIsWhatIsWritten) {
         std::ranges::none_of(write_edit(two_events(), "cut.edl", {}).value().losses, is_told));
 }
 
+TEST(WriteEdit, EveryTakesOwnSlipSpeedAndPlacingComeBackFromOpenTimelineIo) {
+    Edit edit = two_events();
+    Event& event = edit.tracks[0].events[1];
+    event.origin = Origin::Generated;
+    event.placement = PlacementMark::Bookend;
+    MediaReference other = event.media[0];
+    other.key = other.name = "take_2";
+    other.path = "/here/take_2.mov";
+    other.source_start = RationalTime{Rational(50), 24};
+    other.speed = Rational(-3, 2);
+    other.reframe = Reframe{.x = 0.25, .scale = 1.5, .flip_horizontal = true};
+    event.media.push_back(other);
+    const auto again = [](const Edit& given, const char* name) {
+        const Result<WrittenEdit> written = write_edit(given, name);
+        EXPECT_TRUE(written) << written.error().message;
+        EXPECT_TRUE(written.value().losses.empty()) << written.value().losses.front().what;
+        auto back = read_edit_text(written.value().text, name);
+        EXPECT_TRUE(back) << back.error().message;
+        return back.value().front();
+    };
+    const Edit back = again(edit, "cut.otio");
+    const Event& read = back.tracks[0].events[1];
+    ASSERT_EQ(read.media.size(), 2U);
+    EXPECT_EQ(read.placement, PlacementMark::Bookend);
+    EXPECT_EQ(read.media[1].source_start, other.source_start);
+    EXPECT_EQ(read.media[1].speed, other.speed);
+    EXPECT_EQ(read.media[1].reframe, other.reframe);
+    EXPECT_FALSE(read.media[0].source_start || read.media[0].speed || read.media[0].reframe);
+    // Changed in place: taken away again, and of the event, too.
+    Edit changed = back;
+    changed.tracks[0].events[1].media[1].speed.reset();
+    changed.tracks[0].events[1].placement = PlacementMark::None;
+    const Edit second = again(changed, "cut.otio");
+    EXPECT_FALSE(second.tracks[0].events[1].media[1].speed);
+    EXPECT_EQ(second.tracks[0].events[1].media[1].source_start, other.source_start);
+    EXPECT_EQ(second.tracks[0].events[1].placement, PlacementMark::None);
+    // FCPXML carries both; a list and xmeml say that they do not.
+    EXPECT_EQ(again(edit, "cut.fcpxml").tracks[0].events[1].placement, PlacementMark::Bookend);
+    for (const char* name : {"cut.edl", "cut.xml"}) {
+        const Result<WrittenEdit> written = write_edit(edit, name);
+        ASSERT_TRUE(written);
+        EXPECT_TRUE(std::ranges::any_of(written.value().losses, [](const EditNote& note) {
+            return note.what == "mark of a clip as generated or live action: left out";
+        })) << name;
+    }
+}
+
 TEST(WriteEdit, AListSaysWhenItsRateWouldBeGuessedWrong) {
     const auto rate_losses = [](Rational rate) {
         Edit edit = two_events();

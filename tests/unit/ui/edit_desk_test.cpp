@@ -28,9 +28,10 @@ protected:
         GpuTest::TearDown();
     }
     /// A cut whose one medium is nowhere.
-    fs::path cut(const std::string& name) {
+    fs::path cut(const std::string& name) { return cut(name, name); }
+    fs::path cut(const std::string& name, const std::string& title) {
         interchange::Edit edit;
-        edit.name = name;
+        edit.name = title;
         edit.rate = 24;
         test::add_clip(edit.tracks.emplace_back(), "", 24, 0, 10);
         const fs::path file = folder_ / (name + ".otio");
@@ -67,6 +68,13 @@ TEST_F(EditDeskTest, OfCutsThatAreOpenedTogetherTheFirstIsA) {
     open({cut("version 5"), cut("version 6")}, 6);
     EXPECT_EQ(a(), "version 5");
     EXPECT_EQ(b(), "version 6");
+}
+
+// Versions of a cut often have one name.
+TEST_F(EditDeskTest, CutsOfOneNameAreToldApartByTheirFiles) {
+    open({cut("reel_v1", "Reel"), cut("reel_v2", "Reel")}, 2);
+    EXPECT_EQ(a(), "Reel");
+    EXPECT_EQ(b(), "Reel (reel_v2)");
 }
 
 } // namespace

@@ -166,6 +166,25 @@ TEST_F(TickOverlayTest, TheLabelOnTheRightEndsBeforeItsTilesEdge) {
     EXPECT_GT(right, 285);
 }
 
+// Of a cut it tells record, event, take and source: more than a tile of a grid is wide.
+TEST_F(TickOverlayTest, ALabelThatIsWiderThanItsTileEndsInDots) {
+    TickOverlay overlay;
+    overlay.labels = labels_of_two(fonts_);
+    overlay.labels->title_edge_px = overlay.labels->detail_edge_px = 20;
+    for (TickLabels::Label& label : overlay.labels->labels) {
+        label.title = std::string(200, 'W');
+        label.facts.adjusted =
+            "saturation 1.25 \xC3\x97 and more that nobody could read here at all";
+    }
+    const auto fills = fills_of(overlay, shown(30, {2, 1}), 30);
+    ASSERT_EQ(fills[0].parts.size(), 2U);
+    float right = 0;
+    for (const renderer::UiVertex& v : fills[0].vertices) right = std::max(right, v.position.x);
+    EXPECT_LE(right, fills[0].parts[1].clip_max.x);
+    EXPECT_GT(right, fills[0].parts[1].clip_max.x - 60);
+    EXPECT_EQ(fills[0].parts[0].clip_max, glm::vec2(305, 307)) << "and the first in its own";
+}
+
 TEST_F(TickOverlayTest, CounterAndPlayheadAreThoseOfThePlayheadsTick) {
     TickOverlay overlay;
     overlay.counter = TickCounter{};

@@ -1,0 +1,27 @@
+#include "app/session/cut_names.h"
+
+#include <algorithm>
+
+namespace seamline::session {
+namespace {
+
+std::string called(const Source& source) {
+    return source.name.empty() ? source.path.stem().string() : source.name;
+}
+
+} // namespace
+
+std::string name_beside(const Session& session, const Source& cut) {
+    const auto is_taken = [&](const std::string& wanted) {
+        return std::ranges::any_of(session.sources,
+                                   [&](const Source& other) { return called(other) == wanted; });
+    };
+    const std::string name = called(cut);
+    if (!is_taken(name)) return cut.name;
+    const std::string by_file = name + " (" + cut.path.stem().string() + ")";
+    if (!is_taken(by_file)) return by_file;
+    return name + " (" + cut.path.parent_path().filename().string() + "/" +
+           cut.path.stem().string() + ")";
+}
+
+} // namespace seamline::session
