@@ -76,7 +76,7 @@ protected:
     std::string prompt(const std::string& name) const {
         for (const review::Medium& medium : review_->media)
             for (const review::Take& take : review_->takes)
-                if (medium.name == name && medium.media_id == take.media_id)
+                if (fs::path(medium.path).stem() == name && medium.media_id == take.media_id)
                     return take.facts.prompt;
         return "no such take";
     }
