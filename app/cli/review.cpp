@@ -87,7 +87,8 @@ int review_verify(std::span<const std::string> words) {
         words, "verify",
         "Reads the whole store: pages, every event, the hash that chains each to the one before, "
         "and what events\nname. Exit 1 when something is wrong. The head is the last hash: written "
-        "down elsewhere it fixes the history.");
+        "down elsewhere it fixes the history.\nThe chain begins where an event came into this "
+        "store: what was changed in a history file before its import is not told.");
     if (!arguments) return report(arguments.error());
     if (!arguments.value()) return kOk;
     const auto store = open_review_store(*arguments.value(), StoreUse::Read);
@@ -112,7 +113,9 @@ int review_verify(std::span<const std::string> words) {
                     static_cast<long long>(verified.events),
                     static_cast<long long>(verified.pruned), verified.head.c_str());
         for (const std::string& problem : verified.problems) std::printf("  %s\n", problem.c_str());
-        std::printf(good ? "the history is whole\n" : "the history is damaged\n");
+        std::printf(good ? "the history is whole, as each event came into this store (changes in "
+                           "a file before its import are not seen)\n"
+                         : "the history is damaged\n");
     }
     return good ? kOk : kFindings;
 }

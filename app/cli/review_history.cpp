@@ -112,15 +112,16 @@ int review_export(std::span<const std::string> words) {
 int review_import(std::span<const std::string> words) {
     std::vector<Option> options = take_back_options();
     options.push_back(kJson);
-    const auto given =
-        parse_part(words, options, "review import FILE... [--json]",
-                   "Adds what editors and guests send back (the formats of 'review export', and "
-                   "Premiere's exported markers), and\nhistories that 'review export --history' "
-                   "wrote ('-': standard input). Ids are known again: importing twice adds\n"
-                   "nothing, and two stores that import each other stand the same. Nothing that "
-                   "stands is taken away,\nand what a form could only spell plainly is no change, "
-                   "nor a drawing whose strokes it cannot hold.\nExit 4 when markers were left "
-                   "out, each named.");
+    const auto given = parse_part(
+        words, options, "review import FILE... [--json]",
+        "Adds what editors and guests send back (the formats of 'review export', and "
+        "Premiere's exported markers), and\nhistories that 'review export --history' "
+        "wrote ('-': standard input). Ids are known again: importing twice adds\n"
+        "nothing, and two stores that import each other stand the same. Nothing that "
+        "stands is taken away,\nand what a form could only spell plainly is no change, "
+        "nor a drawing whose strokes it cannot hold. A history carries no hashes: what was "
+        "changed in one before is told\nonly of events that the store has already. Exit "
+        "4 when markers were left out, each named.");
     if (!given) return report(given.error());
     if (!given.value()) return kOk;
     const Arguments& arguments = *given.value();
@@ -151,7 +152,10 @@ int review_import(std::span<const std::string> words) {
                    {"added", added.value()},
                    {"known", count - added.value()}},
                   "added " + plural(added.value(), "event") + ", " +
-                      std::to_string(count - added.value()) + " were known");
+                      std::to_string(count - added.value()) + " were known" +
+                      (added.value() > 0 ? "\na history carries no hashes: what was changed in the "
+                                           "file before now is not told of events that are new here"
+                                         : ""));
 }
 
 int review_backup(std::span<const std::string> words) {

@@ -72,16 +72,19 @@ Result<TimecodeOptions> timecode_options(const Arguments& arguments) {
         if (!rate) return rate.error();
         options.rate = rate.value();
     }
-    if (arguments.has("--drop-frame")) options.drop_frame = true;
     const auto start = arguments.text("--start");
+    const bool drops = start && start->find(';') != std::string::npos;
+    if (drops || arguments.has("--drop-frame")) options.drop_frame = true;
+    if (options.drop_frame && options.rate && !has_drop_frame(*options.rate))
+        return usage(std::string(drops ? "a --start with ';'" : "--drop-frame") +
+                     " counts at 29.97 and 59.94; --rate " + options.rate->text() +
+                     " has no drop-frame timecode");
     if (!start) return options;
     if (!options.rate)
         return usage("--start counts frames: say --rate, the timeline's frames per second");
-    const bool drops = start->find(';') != std::string::npos;
     options.start_frame =
-        timecode_frames(*start, *options.rate, drops || options.drop_frame.value_or(false));
+        timecode_frames(*start, *options.rate, options.drop_frame.value_or(false));
     if (!options.start_frame) return usage("--start takes a timecode, as 01:00:00:00");
-    if (drops) options.drop_frame = true;
     return options;
 }
 

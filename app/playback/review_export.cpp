@@ -5,15 +5,13 @@
 #include "app/interchange/decisions/review_report.h"
 #include "app/interchange/decisions/ticket.h"
 #include "app/playback/rendered_take.h"
+#include "app/playback/staged_folder.h"
 #include "app/review/uuid7.h"
 #include "app/session/json_file.h"
 #include "app/session/review_medium.h"
 #include "renderer/vulkan/device.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <memory>
 #include <optional>
 #include <set>
@@ -36,40 +34,6 @@ Result<Done> write_file(const fs::path& folder, const NamedText& named) {
     fs::create_directories(folder, code);
     return session::write_whole(folder / named.name, named.text);
 }
-
-/// A folder within another for what is not complete; it is gone with this.
-class UnfinishedFolder {
-public:
-    /// Makes `within`, too.
-    static Result<std::unique_ptr<UnfinishedFolder>> make(const fs::path& within) {
-        std::error_code code;
-        const bool is_new = fs::create_directories(within, code);
-        if (code)
-            return Error{ErrorCode::Io, "cannot make '" + within.string() + "': " + code.message() +
-                                            "; " + kElsewhere};
-        std::string name = (within / ".unfinished-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            return Error{ErrorCode::Io, "cannot write into '" + within.string() +
-                                            "': " + std::generic_category().message(errno) + "; " +
-                                            kElsewhere};
-        return std::make_unique<UnfinishedFolder>(name, is_new ? within : fs::path());
-    }
-    UnfinishedFolder(fs::path path, fs::path made)
-        : path_(std::move(path)), made_(std::move(made)) {}
-    UnfinishedFolder(const UnfinishedFolder&) = delete;
-    UnfinishedFolder& operator=(const UnfinishedFolder&) = delete;
-    ~UnfinishedFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-        if (!made_.empty()) fs::remove(made_, ignored); // Only where it is empty.
-    }
-
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-    fs::path made_; ///< Folder that did not exist before.
-};
 
 Error cancelled() { return {ErrorCode::Cancelled, "The export was cancelled."}; }
 
@@ -189,7 +153,7 @@ private:
     Result<ReviewExport> guest() {
         std::vector<interchange::GuestTake> takes;
         // A page with half of its movies is of no use: all of it is put in place, or nothing.
-        const auto unfinished = UnfinishedFolder::make(request_.folder);
+        const auto unfinished = StagedFolder::make(request_.folder);
         if (!unfinished) return unfinished.error();
         const fs::path& folder = unfinished.value()->path();
         for (const review::Medium& medium : review_.media) {
@@ -216,16 +180,10 @@ private:
         if (const auto done = write_file(folder, page.value()); !done)
             return guest_failed(done.error(), folder);
         made_.files.insert(made_.files.begin(), page.value().name);
-        // The page last, one that was there first: whoever sees it finds its own movies.
-        std::error_code ignored;
-        fs::remove(request_.folder / page.value().name, ignored);
-        for (auto name = made_.files.rbegin(); name != made_.files.rend(); ++name) {
-            std::error_code code;
-            fs::rename(folder / *name, request_.folder / *name, code);
-            if (code)
-                return Error{ErrorCode::Io, "cannot write '" + (request_.folder / *name).string() +
-                                                "': " + code.message() + "; " + kElsewhere};
-        }
+        // The page last: whoever sees it finds its own movies.
+        std::vector<std::string> names = made_.files;
+        std::ranges::reverse(names);
+        if (const auto done = unfinished.value()->put_in_place(names); !done) return done.error();
         return made_;
     }
     /// What could not be written is named by the folder that was asked for.

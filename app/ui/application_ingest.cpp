@@ -45,7 +45,9 @@ void Application::follow_ingest() {
     const auto review = review_->review();
     if (!state_.decide.blind) ingest_->follow_dialog(state_.decide.ingest, review);
     const Clock::time_point now = Clock::now();
-    IngestDesk::Arrived arrived = ingest_->follow_watched(now, review);
+    IngestDesk::Arrived arrived;
+    // Without its store nobody knows what the review says of what is there: that waits.
+    if (!review_->is_in_memory()) arrived = ingest_->follow_watched(now, review);
     if (!arrived.items.empty()) review_->take_up(arrived.items, kWatcher);
     auto& fresh = state_.decide.arrived;
     std::erase_if(fresh, [&](const ArrivedTake& take) {
@@ -65,6 +67,9 @@ void Application::follow_ingest() {
     }
     tell_watched_problems();
     if (!arrived.broken.empty()) say(ToastKind::Warning, arrived.broken);
+    if (!arrived.otherwise.empty())
+        say(ToastKind::Warning, words_of(arrived.otherwise) + " Nothing is changed: " +
+                                    keys_.keys_text(Action::TakeInFolder) + " shows what would.");
     if (untold_.empty() || now - last_arrival_ < kTogether) return;
     const bool all_stacked =
         std::ranges::all_of(untold_, [](const ArrivedTake& take) { return take.problem.empty(); });
@@ -87,11 +92,11 @@ void Application::tell_watched_problems() {
 
 /// On a folder that is watched already, where there is one; else a folder is chosen first.
 void Application::ask_for_folder() {
-    const std::vector<WatchedView>& watched = ingest_->view().watched;
-    if (state_.decide.ingest.open || watched.empty())
+    const std::filesystem::path folder = ingest_->folder_to_look_at();
+    if (state_.decide.ingest.open || folder.empty())
         state_.browser = BrowserPurpose::ChooseTakeFolder;
     else
-        ingest_->show(watched.front().what.folder);
+        ingest_->show(folder);
 }
 
 /// Opens those that are not open yet. Returns how many.

@@ -4,6 +4,7 @@
 #include "app/session/xdg.h"
 #include "app/ui/application.h"
 #include "app/ui/compared_pair.h"
+#include "app/ui/review/blind_panel.h"
 #include "app/ui/review/decision_actions.h"
 #include "app/ui/review/decision_bar.h"
 #include "app/ui/review/share_panel.h"
@@ -84,26 +85,16 @@ void Application::note_review(const ReviewView& view) {
         for (const review::Stroke& stroke : drawing.strokes) fallbacks_.note(stroke.text);
 }
 
-/// Takes on the screen in pairs, side by side, without their names.
+/// Takes of A's shot that are on the screen in pairs, side by side, without their names.
 void Application::toggle_blind(const ViewModel& model) {
     if (state_.decide.blind) return end_blind();
     end_view();
-    std::vector<std::string> takes;
-    std::set<std::string> shots;
-    for (const session::Source& source : model.session.sources) {
-        const std::string* id =
-            source.cut || !source.visible ? nullptr : model.review.id_of(source.path);
-        if (id == nullptr || std::ranges::find(takes, *id) != takes.end()) continue;
-        takes.push_back(*id);
-        const review::Take* take = model.review.table->take(*id);
-        shots.insert(take != nullptr ? take->shot : "");
-    }
-    if (takes.size() < 2)
-        return say(ToastKind::Warning,
-                   "A blind comparison needs two takes on the screen whose files were read.");
+    const auto chosen = blind_takes(model);
+    if (!chosen) return say(ToastKind::Warning, chosen.error().message);
+    const std::vector<std::string>& takes = chosen.value().takes;
     BlindState blind;
     blind.before = playback::blind_view_of(player_->session());
-    if (shots.size() == 1) blind.shot = *shots.begin();
+    blind.shot = chosen.value().shot;
     // What was begun goes on where it was left.
     blind.round = review::blind_round(takes, model.review.table->review(), blind.shot,
                                       model.review.author, review::new_pairing_seed());

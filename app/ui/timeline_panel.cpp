@@ -12,6 +12,7 @@
 #include <numeric>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace seamline::ui {
@@ -258,6 +259,21 @@ std::optional<CutLane> draw_one_lane(const Ui& ui, ImDrawList& list, std::size_t
     return cut;
 }
 
+/// Another take became A: its lane is one that is seen. `lane` as it lies on the screen now.
+void scroll_to_a(const Ui& ui, const session::Source& source, const ScreenRect& lane,
+                 const ScreenRect& lanes) {
+    if (source.key != ui.model.session.compare.a) return;
+    int* seen = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("seen A"), 0);
+    const int key = static_cast<int>(source.key);
+    if (std::exchange(*seen, key) == key) return;
+    const double too_low = lane.max.y - lanes.max.y;
+    const double too_high = lanes.min.y - lane.min.y;
+    if (too_high > 0)
+        ImGui::SetScrollY(ImGui::GetScrollY() - static_cast<float>(too_high));
+    else if (too_low > 0)
+        ImGui::SetScrollY(ImGui::GetScrollY() + static_cast<float>(too_low));
+}
+
 void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lanes,
                 const ScreenRect& area) {
     const Session& session = ui.model.session;
@@ -279,6 +295,7 @@ void draw_lanes(const Ui& ui, const TimelineScale& scale, const ScreenRect& lane
         const double bottom = top + static_cast<double>(heights[i]);
         const ScreenRect lane{{lanes.min.x, top}, {lanes.max.x, bottom - 2}};
         const UnderLane under = under_lane(ui, session.sources[i], lane, bottom);
+        scroll_to_a(ui, session.sources[i], {lane.min, {lane.max.x, under.signs.max.y}}, lanes);
         if (const auto cut = draw_one_lane(ui, inner, i, scale, lane, under)) cuts.push_back(*cut);
         unders.push_back(under);
         top = under.curves.is_empty() ? under.signs.max.y : under.curves.max.y;

@@ -458,6 +458,9 @@ TEST_F(ReviewCommand, HistoryGoesOutAndComesBack) {
     const std::string other = (folder_ / "other.db").string();
     EXPECT_EQ(ok({"import", history, "--db", other})["added"], 5);
     EXPECT_EQ(ok({"list", "--db", other}), before);
+    const ProgramResult again = review({"import", history, "--db", (folder_ / "new.db").string()});
+    EXPECT_NE(again.out.find("a history carries no hashes"), std::string::npos) << again.out;
+    EXPECT_NE(review({"verify"}).out.find("before its import are not seen"), std::string::npos);
     const std::string copy = (folder_ / "copy.db").string();
     ok({"backup", copy});
     EXPECT_EQ(ok({"list", "--db", copy}), before);
@@ -499,6 +502,9 @@ TEST_F(ReviewCommand, BadInputIsOneLine) {
           std::pair(std::vector<std::string>{"add", path, "--take", "--state", "keep", "--db",
                                              (folder_ / "no.db").string()},
                     3),
+          std::pair(std::vector<std::string>{"export", "--format", "resolve", "--drop-frame",
+                                             "--rate", "25"},
+                    2),
           std::pair(std::vector<std::string>{"verify", "--db", (folder_ / "none.db").string()},
                     3)}) {
         const ProgramResult result = review(arguments);

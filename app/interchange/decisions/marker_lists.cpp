@@ -23,8 +23,13 @@ public:
     ListClock(const ReviewTimeline& timeline, const ListOptions& options)
         : rate_(options.rate.value_or(timeline.edit.rate)),
           drop_(options.drop_frame.value_or(timeline.edit.drop_frame) && has_drop_frame(rate_)),
-          start_(options.start_frame.value_or(timeline.edit.start_frame)), utf8_(options.utf8) {}
+          start_(options.start_frame.value_or(timeline.edit.start_frame)), utf8_(options.utf8) {
+        if (options.drop_frame.value_or(false) && !drop_)
+            loss_ = "drop-frame timecode: " + rate_.text() + " fps has none: counted without";
+    }
 
+    /// What was asked for and cannot be; empty: nothing.
+    const std::string& loss() const { return loss_; }
     bool drop() const { return drop_; }
     bool fits(std::int64_t record) const {
         return start_ + record >= 0 && start_ + record < timecode_day(rate_, drop_);
@@ -41,6 +46,7 @@ private:
     bool drop_;
     std::int64_t start_;
     bool utf8_;
+    std::string loss_;
 };
 
 void count_loss(std::vector<std::string>& losses, std::size_t count, const std::string& what) {
@@ -69,6 +75,7 @@ std::vector<const ReviewMarker*> listed(const ReviewTimeline& timeline, const Li
 void common_losses(const std::vector<const ReviewMarker*>& markers, const ListClock& clock,
                    std::vector<std::string>& losses) {
     for (std::string& loss : losses_of_words(markers)) losses.push_back(std::move(loss));
+    if (!clock.loss().empty()) losses.push_back(clock.loss());
     std::size_t letters = 0;
     for (const ReviewMarker* marker : markers) {
         const std::string line = line_text(words_of(marker->remark, 0));

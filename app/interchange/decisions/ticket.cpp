@@ -5,6 +5,7 @@
 #include "app/interchange/decisions/ticket_page.h"
 #include "app/interchange/decisions/word_diff.h"
 #include "app/interchange/text_encoding.h"
+#include "app/review/rounds.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -23,8 +24,6 @@ using review::Take;
 using review::Target;
 using review::TargetKind;
 
-constexpr int kMostRounds = 100;
-
 const Medium* medium_of(const Review& review, const std::string& id) {
     const auto found = std::ranges::find(review.media, id, &Medium::media_id);
     return found == review.media.end() ? nullptr : &*found;
@@ -35,8 +34,8 @@ const Take* take_of(const Review& review, const std::string& id) {
     return found == review.takes.end() ? nullptr : &*found;
 }
 
-/// Frame f of a successor shows what frame f + shift of the one before showed.
-Target mapped(Target target, std::int64_t shift, const Medium& medium) {
+/// Frame f of a successor shows what frame f + shift of the one before showed; clamped to the ends.
+Target clamped(Target target, std::int64_t shift, const Medium& medium) {
     if (target.kind == TargetKind::Take) return target;
     const std::int64_t last = std::max<std::int64_t>(medium.frame_count - 1, 0);
     target.from = std::clamp<std::int64_t>(target.from - shift, 0, last);
@@ -44,20 +43,53 @@ Target mapped(Target target, std::int64_t shift, const Medium& medium) {
     return target;
 }
 
-void add_items(const Review& review, const std::string& media_id, std::int64_t shift,
-               bool is_inherited, Ticket& ticket) {
-    std::vector<TicketItem> items;
-    for (const Decision& decision : review.decisions)
-        if (decision.media_id == media_id && decision.state == review::DecisionState::SendBack)
-            items.push_back(
-                {decision, mapped(decision.target, shift, ticket.medium), is_inherited});
+void sort_by_frame(std::vector<TicketItem>& items) {
     std::ranges::stable_sort(items, [](const TicketItem& a, const TicketItem& b) {
         const auto place = [](const Target& t) {
             return std::tuple(t.kind != TargetKind::Take, t.from, t.to);
         };
         return place(a.target) < place(b.target);
     });
-    ticket.items.insert(ticket.items.end(), items.begin(), items.end());
+}
+
+/// What was sent back of the take itself.
+std::vector<TicketItem> own_items(const Review& review, const Medium& medium) {
+    std::vector<TicketItem> items;
+    for (const Decision& decision : review.decisions)
+        if (decision.media_id == medium.media_id &&
+            decision.state == review::DecisionState::SendBack)
+            items.push_back({decision, clamped(decision.target, 0, medium)});
+    sort_by_frame(items);
+    return items;
+}
+
+/// How far the frames of each round before lie from those of the take, the nearest round first.
+std::vector<std::int64_t> shifts_of(const Review& review, const Take& take) {
+    std::vector<std::int64_t> shifts;
+    std::set<std::string> seen{take.media_id}; // Rounds may name each other in a circle.
+    for (const Take* at = &take; at != nullptr && !at->successor_of.empty();
+         at = take_of(review, at->successor_of)) {
+        if (!seen.insert(at->successor_of).second) break;
+        shifts.push_back((shifts.empty() ? 0 : shifts.back()) + at->successor_shift);
+    }
+    return shifts;
+}
+
+/// What the rounds before sent back and nobody has called fixed since.
+std::vector<TicketItem> inherited_items(const Review& review, const Medium& medium,
+                                        const Take& take) {
+    const std::vector<std::int64_t> shifts = shifts_of(review, take);
+    std::vector<TicketItem> items;
+    for (const review::Todo& todo : review::todo_of(review, medium.media_id)) {
+        if (todo.state == review::TodoState::Fixed) continue;
+        const auto back = static_cast<std::size_t>(todo.rounds_back - 1);
+        const std::int64_t shift = back < shifts.size() ? shifts[back] : 0;
+        items.push_back({todo.decision,
+                         todo.target.value_or(clamped(todo.decision.target, shift, medium)), true,
+                         todo.state});
+    }
+    sort_by_frame(items);
+    return items;
 }
 
 /// Kind, frames and timecodes.
@@ -77,6 +109,7 @@ Json place_json(const Medium& medium, const Target& target) {
 Json item_json(const Ticket& ticket, const TicketItem& item) {
     Json json = place_json(ticket.medium, item.target);
     json["inherited"] = item.is_inherited;
+    if (item.is_inherited) json["todo"] = review::name(item.todo);
     json["reasons"] = item.decision.reasons;
     json["note"] = item.decision.note;
     json["author"] = item.decision.author;
@@ -172,20 +205,14 @@ Result<Ticket> ticket_of(const Review& review, const std::string& media_id) {
     ticket.take.media_id = media_id;
     const Take* take = take_of(review, media_id);
     if (take != nullptr) ticket.take = *take;
-    add_items(review, media_id, 0, false, ticket);
-    // Rounds may name each other in a circle: nobody goes round it twice.
-    std::set<std::string> seen{media_id};
-    std::int64_t shift = 0;
-    for (int round = 0; take != nullptr && round < kMostRounds; ++round) {
-        const std::string before = take->successor_of;
-        if (before.empty() || !seen.insert(before).second) break;
-        shift += take->successor_shift;
-        add_items(review, before, shift, true, ticket);
-        take = take_of(review, before);
-        if (round > 0) continue;
-        ticket.before = medium_of(review, before);
-        if (take != nullptr) ticket.prompt_before = take->facts.prompt;
-    }
+    ticket.items = own_items(review, *medium);
+    if (take == nullptr || take->successor_of.empty() || take->successor_of == media_id)
+        return ticket;
+    const std::vector<TicketItem> inherited = inherited_items(review, *medium, *take);
+    ticket.items.insert(ticket.items.end(), inherited.begin(), inherited.end());
+    ticket.before = medium_of(review, take->successor_of);
+    if (const Take* before = take_of(review, take->successor_of))
+        ticket.prompt_before = before->facts.prompt;
     return ticket;
 }
 

@@ -19,7 +19,8 @@ namespace seamline::interchange {
 struct TicketItem {
     review::Decision decision; ///< As it was made, on the take that it was made on.
     review::Target target;     ///< The same frames in the ticket's take.
-    bool is_inherited = false; ///< From the round before: to be checked against.
+    bool is_inherited = false; ///< From a round before: to be checked against.
+    review::TodoState todo = review::TodoState::Open; ///< Of an inherited one; never Fixed.
 };
 
 struct Ticket {
@@ -30,8 +31,9 @@ struct Ticket {
     std::string prompt_before;
 };
 
-/// The ticket of a take: its own send backs, and as items to check those of the rounds before it,
-/// their frames mapped by `successor_shift`; what lies outside of the take is clamped to its ends.
+/// The ticket of a take: its own send backs, and as items to check those of the rounds before it
+/// that are not fixed (see review::todo_of), their frames mapped by `successor_shift`; what the
+/// take does not show is clamped to its ends.
 /// Errors: NotFound for a medium that the review does not have.
 Result<Ticket> ticket_of(const review::Review& review, const std::string& media_id);
 

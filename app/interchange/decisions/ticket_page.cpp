@@ -44,6 +44,14 @@ std::string beside(const std::string& pictures, const std::string& words) {
            "</div></div>\n";
 }
 
+/// An item of a round before, to tick off.
+std::string todo_markup(review::TodoState state) {
+    const char* word = state == review::TodoState::Still  ? "still there"
+                       : state == review::TodoState::Held ? "held"
+                                                          : "check";
+    return std::string("&#9744; ") + word + ": sent back in a round before";
+}
+
 class TicketPage {
 public:
     TicketPage(const Review& review, const Ticket& ticket, const TicketOptions& options)
@@ -125,7 +133,7 @@ private:
         pictures += figures(medium_, item.target);
         return beside(pictures,
                       place(item.target) + "<p>" +
-                          (item.is_inherited ? "&#9744; check: sent back in the round before"
+                          (item.is_inherited ? todo_markup(item.todo)
                                              : state_markup(item.decision.state)) +
                           " " + words_of(item.decision));
     }

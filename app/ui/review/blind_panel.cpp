@@ -70,6 +70,30 @@ void hide_names(session::Session& session) {
     }
 }
 
+Result<BlindTakes> blind_takes(const ViewModel& model) {
+    std::vector<BlindTakes> shots; // In the order of the screen, A's first.
+    BlindTakes all;
+    const auto add = [&](const session::Source& source) {
+        const std::string* id =
+            source.cut || !source.visible ? nullptr : model.review.id_of(source.path);
+        if (id == nullptr || std::ranges::find(all.takes, *id) != all.takes.end()) return;
+        all.takes.push_back(*id);
+        const review::Take* take = model.review.table->take(*id);
+        const std::string name = take != nullptr ? take->shot : "";
+        auto at = std::ranges::find(shots, name, &BlindTakes::shot);
+        if (at == shots.end()) at = shots.insert(shots.end(), {{}, name});
+        at->takes.push_back(*id);
+    };
+    if (const session::Source* a = model.session.source_a()) add(*a);
+    for (const session::Source& source : model.session.sources) add(source);
+    if (all.takes.size() < 2)
+        return Error{ErrorCode::NotFound,
+                     "A blind comparison needs two takes on the screen whose files were read."};
+    for (BlindTakes& shot : shots)
+        if (shot.takes.size() > 1) return std::move(shot);
+    return all;
+}
+
 void draw_blind_bar(const Ui& ui) {
     if (!ui.state.decide.blind) return;
     BlindState& blind = *ui.state.decide.blind;

@@ -187,6 +187,12 @@ bool decision_action(Action action, Player& player, UiState& state, const ViewMo
         say(state, ToastKind::Notice, std::string("Decisions are on ") + word(own.target) + ".");
         return true;
     case Action::NextAuthor:
+        if (model.review.authors.size() < 2) {
+            say(state, ToastKind::Notice,
+                desk.author() + " decides, and nobody else is named yet: a click on the name at "
+                                "the top right names somebody.");
+            return true;
+        }
         desk.next_author();
         own.strip.reset(); // It was about the other person's decision.
         say(state, ToastKind::Notice, desk.author() + " decides.");

@@ -128,8 +128,10 @@ void author_menu(const Ui& ui) {
     ImGui::EndPopup();
 }
 
-float full_width(const Ui& ui, bool has_words) {
-    float width = ui.px(78 + 14 + 20) +
+constexpr float kTargetPx = 82; ///< The list of what is decided on, and the space after it.
+
+float full_width(const Ui& ui, bool has_words, bool has_target) {
+    float width = ui.px((has_target ? kTargetPx : 0) + 14 + 16) +
                   ImGui::CalcTextSize(shortened(ui.model.review.author, ui.px(90)).c_str()).x;
     for (const Choice& choice : kChoices)
         width += button_width(ui, has_words ? choice.word : "") + ui.px(3);
@@ -175,8 +177,10 @@ void draw_decision_bar(const Ui& ui) {
     const float end = static_cast<float>(ui.rects.compare_bar.max.x) - ui.px(8);
     ImGui::SameLine(0, ui.px(14));
     const float room = end - ImGui::GetCursorScreenPos().x;
-    const bool has_words = full_width(ui, true) <= room;
-    const float width = full_width(ui, has_words);
+    const bool has_words = full_width(ui, true, true) <= room;
+    // Who decides, and that it is not saved, has to be seen; the key says what it is about.
+    const bool has_target = has_words || full_width(ui, false, true) <= room;
+    const float width = full_width(ui, has_words, has_target);
     if (width > room && width > room + ui.px(40)) {
         // Nothing but the signs fits: the keys and the menu do the rest.
         if (room < ui.px(90)) return;
@@ -190,8 +194,10 @@ void draw_decision_bar(const Ui& ui) {
             ui.commands.run(choice.action);
         ImGui::SameLine(0, ui.px(3));
     }
-    target_combo(ui);
-    ImGui::SameLine(0, ui.px(4));
+    if (has_target) {
+        target_combo(ui);
+        ImGui::SameLine(0, ui.px(4));
+    }
     author_menu(ui);
     const ReviewView& review = ui.model.review;
     if (review.problem.empty()) return;

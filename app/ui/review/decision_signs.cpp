@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace seamline::ui {
 namespace {
@@ -62,33 +63,56 @@ Marks marks_of(const Ui& ui, const session::Source& source, const TimelineScale&
 
 float sign_px(const Ui& ui) { return ui.px(11); }
 
-void plate(const Ui& ui, ImDrawList& list, const ScreenRect& tile, float& top,
-           const DecisionRow& row) {
-    const review::Decision& decision = *row.decision;
-    ImFont* font = ui.fonts.text;
+/// A decision on a picture.
+struct Plate {
+    const DecisionRow* row;
+    std::vector<std::string> lines;
+};
+
+Plate plate_of(const Ui& ui, const ScreenRect& tile, const DecisionRow& row) {
+    // The sign, the margins, and how many more there are.
+    const float room = static_cast<float>(tile.size().x) - sign_px(ui) - ui.px(32 + 26);
+    return {&row, plate_lines(row, row.decision->author != ui.model.review.author,
+                              std::min(room, ui.px(420)))};
+}
+
+float height_of(const Ui& ui, const Plate& plate) {
+    return ui.fonts.text->FontSize * static_cast<float>(plate.lines.size()) + ui.px(9);
+}
+
+void draw_plate(const Ui& ui, ImDrawList& list, const ScreenRect& tile, float top,
+                const Plate& plate) {
     const float side = sign_px(ui);
-    const float room = static_cast<float>(tile.size().x) - side - ui.px(32);
-    ImGui::PushFont(font);
-    const std::vector<std::string> lines =
-        plate_lines(row, decision.author != ui.model.review.author, std::min(room, ui.px(420)));
     float width = 0;
-    for (const std::string& line : lines)
+    for (const std::string& line : plate.lines)
         width = std::max(width, ImGui::CalcTextSize(line.c_str()).x);
-    ImGui::PopFont();
-    const float line_px = font->FontSize;
-    const float height = line_px * static_cast<float>(lines.size());
+    const float line_px = ui.fonts.text->FontSize;
+    const float bottom = top + height_of(ui, plate) - ui.px(3);
     const float left = static_cast<float>(tile.max.x) - ui.px(8) - width - side - ui.px(18);
-    list.AddRectFilled({left, top},
-                       {static_cast<float>(tile.max.x) - ui.px(6), top + height + ui.px(6)},
+    list.AddRectFilled({left, top}, {static_cast<float>(tile.max.x) - ui.px(6), bottom},
                        packed(palette::kPlate.with_alpha(0.86)), ui.px(3));
-    draw_decision_shape(list, decision.state,
-                        {left + ui.px(7) + side / 2, top + ui.px(3) + line_px / 2}, side,
-                        color_of(decision.state));
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        list.AddText(font, line_px,
+    const DecisionState state = plate.row->decision->state;
+    draw_decision_shape(list, state, {left + ui.px(7) + side / 2, top + ui.px(3) + line_px / 2},
+                        side, color_of(state));
+    for (std::size_t i = 0; i < plate.lines.size(); ++i)
+        list.AddText(ui.fonts.text, line_px,
                      {left + side + ui.px(13), top + ui.px(3) + line_px * static_cast<float>(i)},
-                     packed(palette::kText), lines[i].c_str());
-    top += height + ui.px(9);
+                     packed(palette::kText), plate.lines[i].c_str());
+}
+
+/// As many as there is room for, the last one with how many more there are.
+void draw_plates(const Ui& ui, ImDrawList& list, const ScreenRect& tile, float top,
+                 std::vector<Plate> plates) {
+    std::vector<float> heights;
+    for (const Plate& plate : plates) heights.push_back(height_of(ui, plate));
+    const std::size_t fit =
+        plates_that_fit(heights, static_cast<float>(tile.max.y) - top, kMostPlates);
+    if (fit > 0 && fit < plates.size())
+        plates[fit - 1].lines.front() += "  +" + std::to_string(plates.size() - fit);
+    for (std::size_t i = 0; i < fit; ++i) {
+        draw_plate(ui, list, tile, top, plates[i]);
+        top += heights[i];
+    }
 }
 
 void draw_decision_mark(const Ui& ui, ImDrawList& list, const LaneMark& mark, DecisionState state,
@@ -223,29 +247,46 @@ void use_remark_marks(const Ui& ui, const session::Source& source, const Timelin
                          : ui.tip(words, Action::ToggleComments));
 }
 
+std::size_t plates_that_fit(const std::vector<float>& heights, float room, std::size_t most) {
+    std::size_t fit = 0;
+    for (float used = 0; fit < std::min(heights.size(), most); ++fit) {
+        used += heights[fit];
+        if (used > room && fit > 0) break; // One is always drawn.
+    }
+    return fit;
+}
+
 void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places) {
     const DecisionTable& table = *ui.model.review.table;
     // Name and frame have two lines above, on the left of a tile; of a second picture on the right.
     const bool names = ui.model.session.compare.labels && !ui.state.presentation;
-    const float label_rows = 2 * ui.fonts.text->FontSize * kLabelLine + ui.px(2);
+    const float label_row = ui.fonts.text->FontSize * kLabelLine;
+    ImGui::PushFont(ui.fonts.text);
     for (const PicturePlace& place : places) {
         if (place.is_second) continue; // Both pictures share a corner: A's is shown.
         const auto shown = medium_frame(ui.model, place.key);
         const std::string* id = shown ? ui.model.review.id_of(shown->path) : nullptr;
         if (id == nullptr) continue;
-        float top =
-            static_cast<float>(std::max(place.tile.min.y, ui.rects.viewer.min.y)) + ui.px(8);
-        if (names) top += label_rows;
-        std::size_t drawn = 0;
-        list.PushClipRect(at(place.tile.min.x, place.tile.min.y),
-                          at(place.tile.max.x, place.tile.max.y), true);
+        std::vector<Plate> plates;
         for (const std::uint32_t index : table.of(*id)) {
             const DecisionRow& row = table.rows()[index];
-            if (!row.decision->target.covers(shown->frame) || drawn++ >= kMostPlates) continue;
-            plate(ui, list, place.tile, top, row);
+            if (row.decision->target.covers(shown->frame))
+                plates.push_back(plate_of(ui, place.tile, row));
         }
+        if (plates.empty()) continue;
+        float top =
+            static_cast<float>(std::max(place.tile.min.y, ui.rects.viewer.min.y)) + ui.px(8);
+        // In a low tile beside the frame's number, which is short, and not below it.
+        const float low = top + 2 * label_row + ui.px(2) + height_of(ui, plates.front());
+        if (names)
+            top +=
+                low > static_cast<float>(place.tile.max.y) ? label_row : 2 * label_row + ui.px(2);
+        list.PushClipRect(at(place.tile.min.x, place.tile.min.y),
+                          at(place.tile.max.x, place.tile.max.y), true);
+        draw_plates(ui, list, place.tile, top, std::move(plates));
         list.PopClipRect();
     }
+    ImGui::PopFont();
 }
 
 std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, float width_px) {

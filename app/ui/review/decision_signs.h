@@ -30,7 +30,11 @@ void use_remark_marks(const Ui& ui, const session::Source& source, const Timelin
 /// `names_author` or somebody disagrees, who. Where that is too long, reasons have a second line,
 /// and with them the place where state and author fill the first; the state is never cut.
 std::vector<std::string> plate_lines(const DecisionRow& row, bool names_author, float width_px);
-/// On the right of every picture, below the take's name: what is decided of what it shows.
+/// How many plates of these heights, `most` at the most, stand below each other in `room`; one does
+/// in any.
+std::size_t plates_that_fit(const std::vector<float>& heights, float room, std::size_t most);
+/// On the right of every picture, below the take's name: what is decided of what it shows; what has
+/// no room is counted on the last one.
 void draw_decision_plates(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>& places);
 
 /// All of a decision in lines, for a tooltip.

@@ -54,10 +54,19 @@ void IngestDesk::renew_watched() {
         });
 }
 
+fs::path IngestDesk::folder_to_look_at() const {
+    const auto& watched = list_.entries();
+    for (const fs::path& folder : to_look_at_)
+        if (std::ranges::find(watched, folder, &session::WatchedFolder::folder) != watched.end())
+            return folder;
+    return watched.empty() ? fs::path() : watched.front().folder;
+}
+
 /// The dialog's folder changed: what was chosen for the one before does not count.
 void IngestDesk::begin(IngestChoice& choice, const KnownReview& review) {
     choice.folder = session::whole_path(choice.folder);
     scanned_ = choice.folder;
+    std::erase(to_look_at_, scanned_);
     choice.table = {};
     has_pattern_ = false;
     put(choice.pattern, interchange::kTakePatterns[0]);
@@ -159,6 +168,39 @@ Result<Done> IngestDesk::stop_watching(const fs::path& folder) {
     return done;
 }
 
+/// Whether nobody was told of that yet.
+bool IngestDesk::is_news(const interchange::FolderTake& take,
+                         const std::vector<std::string>& changes) {
+    std::string key = take.medium->media_id;
+    for (const std::string& change : changes) key += '\n' + change;
+    return !changes.empty() && told_.insert(std::move(key)).second;
+}
+
+void IngestDesk::tell(const interchange::FolderTake& take, std::vector<std::string> changes,
+                      Arrived& arrived) {
+    if (!is_news(take, changes)) return;
+    const fs::path folder = take.path.parent_path();
+    if (std::ranges::find(to_look_at_, folder) == to_look_at_.end()) to_look_at_.push_back(folder);
+    arrived.otherwise.push_back({take.path, std::move(changes)});
+}
+
+/// A table or notes were written since the take was read, and it did not come in this run: nothing
+/// changes by itself. Of one that came what is empty may still be filled in.
+bool IngestDesk::is_told_anew(const interchange::FolderTake& take, const review::Review& review,
+                              Arrived& arrived) {
+    const std::string& id = take.medium->media_id;
+    const bool has_come = came_.contains(id);
+    std::vector<std::string> changes = told_otherwise(take, review, !has_come);
+    if (read_.insert(id).second) {
+        // What it says from the start is no news: people may have typed something else since.
+        (void)is_news(take, changes);
+        return false;
+    }
+    tell(take, std::move(changes), arrived);
+    const auto known = std::ranges::find(review.takes, id, &review::Take::media_id);
+    return !has_come && known != review.takes.end() && !known->shot.empty();
+}
+
 IngestDesk::Arrived IngestDesk::follow_watched(Clock::time_point now, const KnownReview& review) {
     Arrived arrived;
     TakeArrivals::News news = arrivals_.follow(now, review);
@@ -168,6 +210,7 @@ IngestDesk::Arrived IngestDesk::follow_watched(Clock::time_point now, const Know
     std::map<std::string, int> places; // How many more each stack has by then.
     for (const TakeArrivals::Arrival& arrival : news.arrived) {
         const interchange::FolderTake& take = arrival.what.take;
+        if (take.medium && is_told_anew(take, *review, arrived)) continue;
         if (take.medium && not_new_.contains(take.medium->media_id) && arrival.what.was_there)
             continue;
         auto item = arriving_item(take, arrival.what.was_there, arrival.pattern, *review);
@@ -186,7 +229,10 @@ IngestDesk::Arrived IngestDesk::follow_watched(Clock::time_point now, const Know
             }
             arrived.takes.push_back(std::move(told));
         }
-        if (item->problem.empty()) arrived.items.push_back(*std::move(item));
+        if (!item->problem.empty()) continue;
+        if (item->is_new) came_.insert(item->medium.media_id);
+        tell(take, without_changes_of_shot(*item, *review), arrived);
+        arrived.items.push_back(*std::move(item));
     }
     return arrived;
 }

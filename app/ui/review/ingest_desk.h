@@ -4,6 +4,7 @@
 #include "app/ui/review/folder_scan.h"
 #include "app/ui/review/ingest_view.h"
 #include "app/ui/review/take_arrivals.h"
+#include "app/ui/review/told_otherwise.h"
 
 #include <chrono>
 #include <deque>
@@ -61,10 +62,21 @@ public:
         std::vector<ArrivedTake> takes; ///< Those of them that are new.
         std::vector<std::filesystem::path> gone;
         std::string broken; ///< Of files that came and are no movies, a sentence; empty: none.
+        /// What tables and notes that were written since say of takes that are there: to be told
+        /// of, each once, and to be seen in the dialog before it is applied.
+        std::vector<ToldOtherwise> otherwise;
     };
     Arrived follow_watched(Clock::time_point now, const KnownReview& review);
+    /// The watched folder that the dialog opens on: where something is told otherwise that nobody
+    /// looked at yet, else the first. Empty: none is watched.
+    std::filesystem::path folder_to_look_at() const;
 
 private:
+    bool is_told_anew(const interchange::FolderTake& take, const review::Review& review,
+                      Arrived& arrived);
+    bool is_news(const interchange::FolderTake& take, const std::vector<std::string>& changes);
+    void tell(const interchange::FolderTake& take, std::vector<std::string> changes,
+              Arrived& arrived);
     void begin(IngestChoice& choice, const KnownReview& review);
     void renew_preview(const IngestChoice& choice, const KnownReview& review);
     void renew_watched();
@@ -82,6 +94,10 @@ private:
     std::shared_ptr<const review::Review> previewed_review_;
     /// Media of folders when watching them began: they are not new, whatever the review says yet.
     std::set<std::string, std::less<>> not_new_;
+    std::set<std::string, std::less<>> read_; ///< Media whose table and notes were read before.
+    std::set<std::string, std::less<>> came_; ///< Media that came in this run.
+    std::set<std::string, std::less<>> told_; ///< What was told otherwise, of which medium.
+    std::vector<std::filesystem::path> to_look_at_;
 };
 
 } // namespace seamline::ui

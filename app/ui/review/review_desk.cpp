@@ -2,7 +2,6 @@
 
 #include "app/analysis/media_id.h"
 #include "app/review/actions.h"
-#include "app/review/merge.h"
 #include "app/session/review_medium.h"
 #include "app/ui/review/action_words.h"
 #include "app/ui/review/review_desk_impl.h"
@@ -34,7 +33,23 @@ std::vector<std::filesystem::path> all_media(const session::Session& session) {
     return paths;
 }
 
+std::set<std::string> people_of(const review::Review& review) {
+    std::set<std::string> people;
+    for (const review::Decision& decision : review.decisions) people.insert(decision.author);
+    for (const review::Comment& comment : review.comments) people.insert(comment.author);
+    for (const review::Drawing& drawing : review.drawings) people.insert(drawing.author);
+    for (const review::TodoAnswer& answer : review.answers) people.insert(answer.author);
+    return people;
+}
+
 } // namespace
+
+std::vector<std::string> ReviewDesk::Impl::people() const {
+    std::set<std::string> all = authors;
+    all.insert(named.begin(), named.end());
+    all.insert(options.author);
+    return {all.begin(), all.end()};
+}
 
 void ReviewDesk::Impl::post(review::Action action) {
     const std::string author = action.author;
@@ -199,18 +214,13 @@ ReviewView ReviewDesk::view(const session::Session& session) {
         own.table_change = snapshot.change;
         own.table_base = session.frame_base;
         ++own.change;
-        std::set<std::string> authors;
-        for (const review::Decision& decision : snapshot.review->decisions)
-            authors.insert(decision.author);
-        own.authors.assign(authors.begin(), authors.end());
+        own.authors = people_of(*snapshot.review);
     }
     ReviewView view;
     view.table = own.table;
     view.change = own.change;
     view.author = own.options.author;
-    view.authors = own.authors;
-    const auto at = std::ranges::lower_bound(view.authors, view.author);
-    if (at == view.authors.end() || *at != view.author) view.authors.insert(at, view.author);
+    view.authors = own.people();
     view.ids = own.ids;
     for (const session::Source& source : session.sources)
         if (const std::string* id = source.cut ? nullptr : view.id_of(source.path))
@@ -239,129 +249,6 @@ bool ReviewDesk::has_news() const {
            impl_->log->snapshot().change != impl_->seen_change;
 }
 
-void ReviewDesk::decide(const DecisionPlace& place, const review::Target& target,
-                        review::DecisionState state, std::vector<std::string> reasons,
-                        std::string note) {
-    const std::string generator = place.generator;
-    const auto snapshot = impl_->log->snapshot();
-    impl_->act(place, [=, author = author(), review = snapshot.review, reasons = std::move(reasons),
-                       note = std::move(note)](const std::string& id) {
-        review::Action decision = review::decide(author, id, target, state, reasons, note);
-        const bool is_known =
-            std::ranges::find(review->takes, id, &review::Take::media_id) != review->takes.end();
-        if (generator.empty() || is_known) return decision;
-        // The list can then be sorted and searched by it.
-        review::TakePut put;
-        put.generator = generator;
-        decision.events.push_back(review::draft(id, std::nullopt, std::move(put)));
-        return decision;
-    });
-}
-
-void ReviewDesk::amend(const std::filesystem::path& path, const review::Target& target,
-                       review::DecisionState state, std::vector<std::string> reasons,
-                       std::string note) {
-    DecisionPlace place;
-    place.path = path;
-    impl_->act(place, [=, author = author(), reasons = std::move(reasons),
-                       note = std::move(note)](const std::string& id) {
-        return review::decide(author, id, target, state, reasons, note);
-    });
-}
-
-void ReviewDesk::clear(const DecisionPlace& place, const review::Target& target) {
-    impl_->act(place, [=, author = author()](const std::string& id) {
-        return review::clear(author, id, target);
-    });
-}
-
-void ReviewDesk::clear_decision(const std::string& id) {
-    const auto snapshot = impl_->log->snapshot();
-    const auto& all = snapshot.review->decisions;
-    const auto found = std::ranges::find(all, id, &review::Decision::id);
-    if (found == all.end()) return;
-    impl_->act(std::nullopt, [author = author(), decision = *found](const std::string&) {
-        return review::clear(author, decision.media_id, decision.target);
-    });
-}
-
-void ReviewDesk::put_drawing(const DecisionPlace& place, review::Drawing drawing) {
-    impl_->act(place, [author = author(), drawing = std::move(drawing)](const std::string& id) {
-        review::Drawing named = drawing;
-        named.media_id = id;
-        return review::draw(author, named);
-    });
-}
-
-void ReviewDesk::remove_drawing(const std::string& id) {
-    impl_->act(std::nullopt,
-               [author = author(), id](const std::string&) { return review::erase(author, id); });
-}
-
-void ReviewDesk::comment(const DecisionPlace& place, const review::Target& target,
-                         std::string text) {
-    impl_->act(place, [=, author = author(), text = std::move(text)](const std::string& id) {
-        return review::comment(author, id, target, text);
-    });
-}
-
-void ReviewDesk::reply(const std::string& comment, std::string text) {
-    impl_->act(std::nullopt, [=, author = author(), text = std::move(text)](const std::string&) {
-        return review::reply(author, comment, text);
-    });
-}
-
-void ReviewDesk::resolve(const std::string& comment, bool resolved) {
-    impl_->act(std::nullopt, [=, author = author()](const std::string&) {
-        return review::resolve(author, comment, resolved);
-    });
-}
-
-void ReviewDesk::change(const std::optional<DecisionPlace>& place,
-                        std::vector<review::Change> changes) {
-    impl_->act(place, [author = author(), changes = std::move(changes)](const std::string& id) {
-        review::Action action;
-        action.author = author;
-        for (const review::Change& change : changes)
-            action.events.push_back(review::draft(id, std::nullopt, change));
-        return action;
-    });
-}
-
-void ReviewDesk::change_medium(const std::string& media_id, std::vector<review::Change> changes) {
-    impl_->act(std::nullopt,
-               [author = author(), media_id, changes = std::move(changes)](const std::string&) {
-                   review::Action action;
-                   action.author = author;
-                   for (const review::Change& change : changes)
-                       action.events.push_back(review::draft(media_id, std::nullopt, change));
-                   return action;
-               });
-}
-
-void ReviewDesk::change_media(const std::vector<std::pair<std::string, review::Change>>& changes) {
-    if (changes.empty()) return;
-    impl_->act(std::nullopt, [author = author(), changes](const std::string&) {
-        review::Action action;
-        action.author = author;
-        for (const auto& [media_id, change] : changes)
-            action.events.push_back(review::draft(media_id, std::nullopt, change));
-        return action;
-    });
-}
-
-bool ReviewDesk::take_up(std::span<const review::IngestItem> items, const std::string& by) {
-    const auto snapshot = impl_->log->snapshot();
-    auto action = review::ingest_action(by.empty() ? author() : by, items, *snapshot.review);
-    if (!action) return false;
-    if (by.empty())
-        impl_->act(std::nullopt,
-                   [action = *std::move(action)](const std::string&) { return action; });
-    else
-        impl_->post(*std::move(action));
-    return true;
-}
-
 std::shared_ptr<const review::Review> ReviewDesk::review() const {
     return impl_->log->snapshot().review;
 }
@@ -374,33 +261,16 @@ std::vector<std::filesystem::path> ReviewDesk::media_of(const session::Session& 
     return all_media(session);
 }
 
-Result<ReviewDesk::TakenIn> ReviewDesk::take_in(const review::Review& incoming,
-                                                const review::Review& echo) {
-    std::set<std::string, std::less<>> ids;
-    for (const review::Event& event : impl_->log->history()) ids.insert(event.id);
-    const review::Merge merged = review::merge(
-        incoming, *impl_->log->snapshot().review, author(),
-        [&](std::string_view id) { return ids.contains(id); }, echo);
-    if (const auto added = impl_->log->import(merged.events); !added) return added.error();
-    std::map<std::string, std::vector<review::Action>> by_author;
-    for (const review::Action& action : merged.actions) by_author[action.author].push_back(action);
-    for (auto& [by, actions] : by_author) {
-        const review::Action all = review::together(std::move(actions));
-        impl_->post(all);
-        impl_->done[by].push_back({Clock::now(), std::make_shared<review::Action>(all)});
-    }
-    return TakenIn{merged.said, merged.known};
-}
-
 void ReviewDesk::set_author(const std::string& author) {
+    impl_->named.insert(impl_->options.author); // Who took back all of theirs may go on.
     impl_->options.author = author;
     ++impl_->change;
 }
 
+bool ReviewDesk::is_in_memory() const { return impl_->is_in_memory; }
+
 void ReviewDesk::next_author() {
-    std::vector<std::string> all = impl_->authors;
-    const auto at = std::ranges::lower_bound(all, impl_->options.author);
-    if (at == all.end() || *at != impl_->options.author) all.insert(at, impl_->options.author);
+    const std::vector<std::string> all = impl_->people();
     const auto now = std::ranges::find(all, impl_->options.author);
     set_author(std::next(now) == all.end() ? all.front() : *std::next(now));
 }

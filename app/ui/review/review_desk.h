@@ -75,6 +75,8 @@ public:
     /// author does and can undo; else it happens in that name, and undo passes over it. False:
     /// nothing of it is new.
     bool take_up(std::span<const review::IngestItem> items, const std::string& by = {});
+    /// The store could not be opened yet: what stands is what was said in this run alone.
+    bool is_in_memory() const;
     /// What stands.
     std::shared_ptr<const review::Review> review() const;
 

@@ -60,12 +60,15 @@ struct ReviewDesk::Impl {
     std::uint64_t table_change = ~std::uint64_t{0};
     int table_base = 0;
     std::uint64_t change = 0;
-    std::vector<std::string> authors;
+    std::set<std::string> authors; ///< Of what stands.
+    std::set<std::string> named;   ///< Who was named in this run.
     std::uint64_t seen_change = ~std::uint64_t{0};
 
     using Opened = Result<std::unique_ptr<review::ReviewLog>>;
     std::future<Opened> reopening; ///< Valid while a store is being tried again.
 
+    /// All of them, and the deciding one; sorted.
+    std::vector<std::string> people() const;
     void open();
     void take_rescued();
     void rescue();

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdlib>
 #include <set>
 #include <string>
 #include <utility>
@@ -19,6 +21,8 @@ using review::CoverageClass;
 using review::Shot;
 using review::ShotPlace;
 using review::Take;
+
+constexpr std::int64_t kMostShift = 1'000'000'000; ///< Frames; as `review take --shift`.
 
 void ask(const Ui& ui, std::string media_id, std::vector<review::Change> changes) {
     ui.commands.ask(ChangeReview{
@@ -271,11 +275,36 @@ void round_combo(const Ui& ui, const Take& take) {
              ""});
 }
 
+/// Which of its frames are those of the round before.
+void shift_field(const Ui& ui, const Take& take) {
+    if (take.successor_of.empty()) return;
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextUnformatted("Shift");
+    ImGui::SameLine(ui.px(88));
+    ImGui::SetNextItemWidth(ui.px(70));
+    if (const auto text = text_field("##shift", std::to_string(take.successor_shift), "0")) {
+        std::int64_t shift = 0;
+        const auto [end, problem] =
+            std::from_chars(text->data(), text->data() + text->size(), shift);
+        if (problem == std::errc() && end == text->data() + text->size() &&
+            std::abs(shift) <= kMostShift)
+            ask(ui, take.media_id, {review::Succeeds{take.successor_of, shift}});
+    }
+    tooltip({"Frame f of this take shows what frame f + shift of " +
+                 name_of(ui, take.successor_of) +
+                 " showed: what was sent back of that one is looked for where it is now. Enter.",
+             ""});
+    ImGui::SameLine();
+    ImGui::TextColored(widget_color(palette::kDim), "frames");
+}
+
 /// What is known of the chosen take.
 void facts(const Ui& ui) {
     const DecideState& decide = ui.state.decide;
     const Take* take = ui.model.review.table->take(decide.chosen_take);
-    if (take == nullptr) return;
+    const ImGuiID seen = ImGui::GetID("seen facts");
+    ImGuiStorage& memory = *ImGui::GetStateStorage();
+    if (take == nullptr) return memory.SetInt(seen, 0);
     ImGui::Separator();
     ImGui::TextUnformatted(name_of(ui, take->media_id).c_str());
     fact_field(ui, *take, "Generator", take->facts.generator, "Sora 2, Veo 3.1 \xE2\x80\xA6",
@@ -288,6 +317,11 @@ void facts(const Ui& ui) {
                &review::TakePut::rights);
     fact_field(ui, *take, "Shot", take->shot, "in no stack", &review::TakePut::shot);
     round_combo(ui, *take);
+    shift_field(ui, *take);
+    // They stand below all stacks: who asked for them is taken there.
+    const int now = static_cast<int>(ImGui::GetID(take->media_id.c_str()));
+    if (memory.GetInt(seen) != now) ImGui::SetScrollHereY(1);
+    memory.SetInt(seen, now);
 }
 
 /// A stack of the takes that are on the screen.

@@ -79,6 +79,21 @@ TEST(ResolveMarkers, DropFrameSkipsItsLabels) {
         << text;
 }
 
+TEST(ResolveMarkers, ARateWithoutDropFrameSaysSo) {
+    ReviewWriteOptions options;
+    options.list.drop_frame = true;
+    const auto written = write_review(
+        ReviewFormat::ResolveMarkers,
+        review_of(medium(25, 200), {decision(Target::frame(1), DecisionState::Keep, "x")}),
+        options);
+    ASSERT_TRUE(written);
+    EXPECT_NE(written.value().files.front().text.find("FCM: NON-DROP FRAME"), std::string::npos);
+    const auto& losses = written.value().losses;
+    EXPECT_TRUE(std::ranges::any_of(losses, [](const std::string& loss) {
+        return loss.find("drop-frame timecode: 25 fps has none") != std::string::npos;
+    }));
+}
+
 TEST(ResolveMarkers, StartRateAndLettersAreTheTimelines) {
     ReviewWriteOptions options;
     options.list.start_frame = 0;

@@ -397,6 +397,30 @@ TEST(Ticket, RoundsInACircleEnd) {
     EXPECT_FALSE(write_tickets(review));
 }
 
+TEST(Ticket, WhatIsFixedIsNotAskedForAgain) {
+    Review review = two_rounds();
+    const auto sent_back = std::ranges::find(review.decisions, "m0", &review::Decision::media_id);
+    ASSERT_NE(sent_back, review.decisions.end());
+    const auto say = [&](review::TodoState state) {
+        review.answers = {{.id = "z",
+                           .media_id = "m1",
+                           .decision = sent_back->id,
+                           .state = state,
+                           .note = "",
+                           .author = "editor",
+                           .time_ms = 1}};
+        return ticket_of(review, "m1").value().items;
+    };
+    EXPECT_EQ(say(review::TodoState::Fixed).size(), 1U) << "its own item alone";
+    const std::vector<TicketItem> still = say(review::TodoState::Still);
+    ASSERT_EQ(still.size(), 2U);
+    EXPECT_EQ(still[1].todo, review::TodoState::Still);
+    const auto files = write_tickets(review, {}, "m1");
+    ASSERT_TRUE(files);
+    EXPECT_EQ(count(files.value()[0].text, "still there: sent back in a round before"), 1U);
+    EXPECT_EQ(otio::Json::parse(files.value()[2].text)["items"][1]["todo"], "still");
+}
+
 TEST(Ticket, EveryTakeThatGoesBackHasOne) {
     const auto files = write_tickets(two_rounds());
     ASSERT_TRUE(files);

@@ -4,6 +4,7 @@
 #include "app/ui/review/comment_panel.h"
 #include "app/ui/review/decision_actions.h"
 #include "app/ui/review/decision_bar.h"
+#include "app/ui/review/decision_signs.h"
 #include "app/ui/review/found_reasons.h"
 #include "app/ui/review/share_panel.h"
 #include "tests/unit/ui/seam_findings.h"
@@ -244,6 +245,51 @@ TEST(BlindComparison, OnlyWhatTellsNoNameMayBeDone) {
     for (const Action action : {Action::Keep, Action::ToggleInspector, Action::Open,
                                 Action::Snapshot, Action::CompareGrid, Action::ToggleTakes})
         EXPECT_FALSE(fits_blind(action)) << description(action).id;
+}
+
+TEST(BlindTakes, OneShotIsComparedSinceOneOfItsTakesShips) {
+    ViewModel model;
+    review::Review review;
+    for (const session::SourceKey key : {1U, 2U, 3U, 4U}) {
+        session::Source source;
+        source.key = key;
+        source.path = "/clips/" + std::to_string(key) + ".mp4";
+        model.session.sources.push_back(source);
+        model.review.ids[source.path] = std::to_string(key);
+        review::Take take;
+        take.media_id = std::to_string(key);
+        take.shot = key == 1 ? "SH010" : key < 4 ? "SH020" : "SH030";
+        review.takes.push_back(take);
+    }
+    const auto table = [&] {
+        model.review.table = std::make_shared<const DecisionTable>(
+            std::make_shared<const review::Review>(review), 0);
+    };
+    table();
+    model.session.compare.a = 3;
+    auto takes = blind_takes(model);
+    ASSERT_TRUE(takes);
+    EXPECT_EQ(takes.value().shot, "SH020");
+    EXPECT_EQ(takes.value().takes, (Words{"3", "2"}));
+    model.session.compare.a = 1; // Alone in its shot.
+    EXPECT_EQ(blind_takes(model).value().shot, "SH020");
+    review.takes[1].shot = "SH040";
+    table();
+    takes = blind_takes(model);
+    ASSERT_TRUE(takes);
+    EXPECT_EQ(takes.value().shot, "");
+    EXPECT_EQ(takes.value().takes.size(), 4U);
+    for (std::size_t i = 1; i < 4; ++i) model.session.sources[i].visible = false;
+    EXPECT_FALSE(blind_takes(model));
+}
+
+TEST(DecisionPlates, AsManyAsThereIsRoomForButOne) {
+    EXPECT_EQ(plates_that_fit({20, 20, 20}, 60, 4), 3U);
+    EXPECT_EQ(plates_that_fit({20, 20, 20}, 59, 4), 2U);
+    EXPECT_EQ(plates_that_fit({20, 20, 20}, 5, 4), 1U)
+        << "that something is decided has to be seen";
+    EXPECT_EQ(plates_that_fit({20, 20, 20}, 60, 2), 2U);
+    EXPECT_EQ(plates_that_fit({}, 60, 4), 0U);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "app/ui/review/ingest_desk.h"
 
+#include "app/review/actions.h"
 #include "app/review/fold.h"
 #include "app/review/uuid7.h"
 #include "tests/unit/playback/fake_take.h"
@@ -45,6 +46,7 @@ protected:
     }
     void take(IngestDesk::Arrived news) {
         std::ranges::move(news.takes, std::back_inserter(arrived_));
+        std::ranges::move(news.otherwise, std::back_inserter(otherwise_));
         broken_ += news.broken;
         apply(review::ingest_action("watched folder", news.items, *review_));
     }
@@ -71,7 +73,20 @@ protected:
     review::Fold fold_;
     std::string last_ = review::uuid7(1'700'000'000'000);
     IngestDesk::KnownReview review_ = std::make_shared<const review::Review>();
+    std::string prompt(const std::string& name) const {
+        for (const review::Medium& medium : review_->media)
+            for (const review::Take& take : review_->takes)
+                if (fs::path(medium.path).stem() == name && medium.media_id == take.media_id)
+                    return take.facts.prompt;
+        return "no such take";
+    }
+    review::CoverageClass coverage(const std::string& shot) const {
+        const auto at = std::ranges::find(review_->shots, shot, &review::Shot::name);
+        return at == review_->shots.end() ? review::CoverageClass::None : at->coverage;
+    }
+
     std::vector<ArrivedTake> arrived_;
+    std::vector<ToldOtherwise> otherwise_;
     std::string broken_;
 };
 
@@ -158,6 +173,60 @@ TEST_F(IngestDeskTest, AWatchedFolderTellsOfWhatComesAndIsKept) {
     ASSERT_TRUE(desk->leave(choice_));
     EXPECT_TRUE(desk->view().watched.empty());
     EXPECT_TRUE(this->desk()->view().watched.empty());
+}
+
+TEST_F(IngestDeskTest, AChangedTableIsToldOfAndNotApplied) {
+    write("SH010_v1.mp4", "movie 1");
+    write("takes.csv", "file,shot,prompt,class\r\nSH010_v1.mp4,SH010,rain,title\r\n");
+    const auto desk = this->desk();
+    desk->show(folder_ / "in");
+    ASSERT_TRUE(wait_until_read(*desk));
+    choice_.watch = true;
+    const IngestDesk::TakenIn taken = desk->taken_in();
+    ASSERT_TRUE(desk->leave(choice_));
+    apply(review::ingest_action("Ann", taken.items, *review_));
+    ASSERT_TRUE(wait(*desk, [&] { return desk->view().watched[0].words.starts_with("1 mov"); }));
+    EXPECT_EQ(prompt("SH010_v1"), "rain");
+    // A file's time tells that it was written: this one is later than the one before.
+    test::write_text(folder_ / "in/takes.csv",
+                     "file,shot,prompt,seed,class\r\nSH010_v1.mp4,SH010,snow,7,character\r\n");
+    ASSERT_TRUE(wait(*desk, [&] { return !otherwise_.empty(); }));
+    EXPECT_EQ(otherwise_[0].changes,
+              (std::vector<std::string>{"prompt rain -> snow", "seed (none) -> 7",
+                                        "class title -> character"}));
+    EXPECT_EQ(words_of(otherwise_), "The table or notes of \"in\" say otherwise of SH010_v1.mp4: "
+                                    "prompt rain -> snow, seed (none) -> 7 ...");
+    EXPECT_EQ(prompt("SH010_v1"), "rain") << "nobody saw it yet";
+    EXPECT_EQ(coverage("SH010"), review::CoverageClass::Title);
+    // The dialog opens on it and applies it.
+    EXPECT_EQ(desk->folder_to_look_at(), folder_ / "in");
+    desk->show(desk->folder_to_look_at());
+    ASSERT_TRUE(wait_until_read(*desk));
+    EXPECT_EQ(desk->view().preview->coming, 1U);
+    apply(review::ingest_action("Ann", desk->taken_in().items, *review_));
+    EXPECT_EQ(prompt("SH010_v1"), "snow");
+    ASSERT_TRUE(desk->leave(choice_));
+}
+
+TEST_F(IngestDeskTest, ATakeThatComesDoesNotChangeItsShotAndItsNotesMayComeLater) {
+    write("SH010_v1.mp4", "movie 1");
+    const auto desk = this->desk();
+    desk->show(folder_ / "in");
+    ASSERT_TRUE(wait_until_read(*desk));
+    choice_.watch = true;
+    apply(review::ingest_action("Ann", desk->taken_in().items, *review_));
+    apply(review::put_shot("Ann", "SH010", review::CoverageClass::Title, std::nullopt));
+    ASSERT_TRUE(desk->leave(choice_));
+    ASSERT_TRUE(wait(*desk, [&] { return desk->view().watched[0].words.starts_with("1 mov"); }));
+    write("SH010_v2.json", R"({"class": "character"})");
+    write("SH010_v2.mp4", "movie 2");
+    ASSERT_TRUE(wait(*desk, [&] { return !arrived_.empty() && !otherwise_.empty(); }));
+    EXPECT_EQ(coverage("SH010"), review::CoverageClass::Title);
+    EXPECT_EQ(otherwise_[0].changes, std::vector<std::string>{"class title -> character"});
+    // What nobody said of a take that came is filled in.
+    test::write_text(folder_ / "in/SH010_v2.json", R"({"prompt": "rain"})");
+    ASSERT_TRUE(wait(*desk, [&] { return prompt("SH010_v2") == "rain"; }));
+    EXPECT_EQ(otherwise_.size(), 1U);
 }
 
 TEST_F(IngestDeskTest, AMovieThatComesBrokenIsToldOnce) {

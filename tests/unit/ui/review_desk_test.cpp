@@ -130,12 +130,34 @@ TEST_F(ReviewDeskTest, SeveralPeopleStandBesideEachOther) {
     EXPECT_EQ(own->view(session_).authors, (std::vector<std::string>{"Ada", "Bo"}));
     own->next_author();
     EXPECT_EQ(own->author(), "Ada");
+    // Whoever took back all of theirs can still go on.
+    own->set_author("Bo");
+    own->undo();
+    ASSERT_TRUE(wait_for(*own, 1));
+    own->next_author();
+    EXPECT_EQ(own->author(), "Ada");
+    EXPECT_EQ(own->view(session_).authors, (std::vector<std::string>{"Ada", "Bo"}));
+    own->next_author();
+    EXPECT_EQ(own->author(), "Bo");
+}
+
+TEST_F(ReviewDeskTest, WhoOnlyCommentsIsOneOfThePeople) {
+    {
+        const auto first = desk("Cy");
+        first->comment(place(), Target::take(), "why?");
+        ASSERT_TRUE(wait(*first, [](const ReviewView& view) {
+            return view.table->review().comments.size() == 1 && view.unsaved == 0;
+        }));
+    }
+    const auto own = desk("Ada");
+    ASSERT_TRUE(wait(*own, [](const ReviewView& view) { return view.authors.size() == 2; }));
 }
 
 TEST_F(ReviewDeskTest, WhereNothingCanBeWrittenDecisionsWaitInMemory) {
     std::ofstream(folder_ / "store") << "a file where the folder should be";
     const auto own = desk();
     EXPECT_FALSE(said_.empty());
+    EXPECT_TRUE(own->is_in_memory()) << "folders are not taken in before it is known what is there";
     own->decide(place(), Target::take(), DecisionState::Keep, {}, "");
     ASSERT_TRUE(wait(*own, [](const ReviewView& view) { return view.table->rows().size() == 1; }));
     EXPECT_FALSE(own->view(session_).problem.empty());
