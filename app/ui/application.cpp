@@ -351,12 +351,6 @@ ViewModel Application::collect() {
     model.color_config = color_setup_.choice();
     model.color_config_is_reading = color_setup_.is_reading();
     model.color_config_error = color_setup_.error();
-    if (const std::string& broken = color_setup_.broken(); !broken.empty())
-        for (playback::SourceReport& report : model.reports)
-            if (report.color.error.empty()) {
-                report.color.error = broken;
-                report.color.substitution = "What it said before is used.";
-            }
     model.output = loop_->output();
     model.second_output = loop_->second_output();
     model.viewed = player_->viewed(playback::Viewport::Main);
