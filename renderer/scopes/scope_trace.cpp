@@ -253,14 +253,24 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
     add_heights(light, rect, heights, style, filled, false, false);
 }
 
+float excess_height(float share, TraceGain gain) {
+    const float part = std::clamp(share, 0.0F, 1.0F);
+    switch (gain) {
+    case TraceGain::Log:
+        return std::pow(part, 1 / shared::kExcessRoot);
+    case TraceGain::Sqrt:
+        return std::sqrt(part);
+    case TraceGain::Linear:
+        break;
+    }
+    return part;
+}
+
 void add_excess(TraceLight& light, const Rect& rect, std::span<const float> shares,
                 const TraceStyle& style, float filled, bool falls) {
     if (shares.empty() || rect.width <= 0 || rect.height <= 0) return;
     TraceDensity heights{{static_cast<int>(shares.size()), 1}, {}};
-    for (const float share : shares) {
-        const float part = std::clamp(share / shared::kFullShare, 0.0F, 1.0F);
-        heights.values.push_back(style.gain == TraceGain::Linear ? part : std::sqrt(part));
-    }
+    for (const float share : shares) heights.values.push_back(excess_height(share, style.gain));
     add_heights(light, rect, heights, style, filled, true, falls);
 }
 

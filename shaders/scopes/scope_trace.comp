@@ -95,8 +95,9 @@ float height_of(Trace trace, uint index, int bin) {
     if (trace.kind == kTraceExcess) {
         const float more = trace.bins.scale * float(count_at(trace.bins, bin, 0)) -
                            trace.other.scale * float(count_at(trace.other, bin, 0));
-        const float share = clamp(more / kFullShare, 0.0, 1.0);
-        return trace.gain == kGainLinear ? share : sqrt(share);
+        const float share = clamp(more, 0.0, 1.0);
+        if (trace.gain == kGainLinear) return share;
+        return trace.gain == kGainSqrt ? sqrt(share) : pow(share, 1.0 / kExcessRoot);
     }
     if (highest[index] == 0) return 0.0;
     const float count = float(count_at(trace.bins, bin, 0));
