@@ -357,12 +357,15 @@ ViewModel Application::collect() {
     model.second_viewed = player_->viewed(playback::Viewport::Second);
     model.color_is_exact = loop_->is_exact();
     model.color_preparation = loop_->color_preparation();
+    model.second_color_preparation = loop_->second_color_preparation();
     model.is_preparing_tools = loop_->is_preparing_tools();
     model.second_window = second_window_ != nullptr;
     if (model.second_window)
         for (const session::Source& source : model.session.sources)
-            if (auto report = player_->color_report(source.key, playback::Viewport::Second))
+            if (auto report = player_->color_report(source.key, playback::Viewport::Second)) {
+                if (report->is_preparing) model.second_color_preparation.is_preparing = true;
                 model.second_colors[source.key] = std::move(*report);
+            }
     model.second_display = second_display_;
     model.edit_is_busy = edits_->is_busy();
     model.recent = keeper_->recent();

@@ -60,6 +60,8 @@ struct ShownPicture {
 struct ColorPreparation {
     bool is_preparing = false;
     std::string failure;
+
+    friend bool operator==(const ColorPreparation&, const ColorPreparation&) = default;
 };
 
 /// Facts for one interface frame. Copies: nothing in here changes while panels are built.
@@ -96,6 +98,7 @@ struct ViewModel {
     /// Of the second window, while there is one.
     std::map<session::SourceKey, playback::ColorReport> second_colors;
     ColorPreparation color_preparation;
+    ColorPreparation second_color_preparation; ///< Of the second window, which has no words.
     bool is_preparing_tools = false; ///< See RenderLoop::is_preparing_tools.
     renderer::OutputState output; ///< Of the main window; its description is empty at first.
     std::optional<renderer::OutputState> second_output;
