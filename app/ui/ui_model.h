@@ -98,7 +98,6 @@ struct ViewModel {
     /// Of the second window, while there is one.
     std::map<session::SourceKey, playback::ColorReport> second_colors;
     ColorPreparation color_preparation;
-    ColorPreparation second_color_preparation; ///< Of the second window, which has no words.
     bool is_preparing_tools = false; ///< See RenderLoop::is_preparing_tools.
     renderer::OutputState output; ///< Of the main window; its description is empty at first.
     std::optional<renderer::OutputState> second_output;
@@ -116,6 +115,7 @@ struct ViewModel {
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
+    ColorPreparation second_color_preparation; ///< Of the second window, which has no words.
 
     const playback::SourceReport* report(session::SourceKey key) const;
     const playback::FrameChoice* choice(session::SourceKey key) const;
