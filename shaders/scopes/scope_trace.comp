@@ -107,8 +107,19 @@ float height_of(Trace trace, uint index, int bin) {
     return count / most;
 }
 
+// The highest of the bins that a column meets: a blend would read as less than what a scale says.
+float excess_at(Trace trace, uint index, int x) {
+    const int first = x * trace.bins.size.x / trace.rect.z;
+    const int last = max(((x + 1) * trace.bins.size.x - 1) / trace.rect.z, first);
+    float most = 0.0;
+    for (int i = first; i <= last; ++i) most = max(most, height_of(trace, index, i));
+    return most;
+}
+
 // From the top of the trace, in pixels.
 float edge_of(Trace trace, uint index, int x) {
+    if (trace.kind == kTraceExcess)
+        return (1.0 - excess_at(trace, index, x)) * float(trace.rect.w);
     const Taps across = taps_of(x, trace.bins.size.x, trace.rect.z, kBlendedHeights);
     float sum = 0.0;
     for (int i = across.first; i <= across.last; ++i)

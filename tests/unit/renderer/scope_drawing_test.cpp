@@ -267,6 +267,18 @@ TEST(ExcessGraticule, ItsLinesAreWhereTracesEnd) {
                 << label.text << ' ' << name(gain);
         }
     }
+    // One level alone, as of a colour bar, reads as what it is in a trace of any width.
+    for (const int width : {90, 256, 600}) {
+        std::vector<float> shares(256, 0.0F);
+        shares[100] = 0.5F;
+        TraceLight light({width, 1000});
+        add_excess(light, {0, 0, width, 1000}, shares, {.gain = TraceGain::Linear}, 0.5F, false);
+        int highest = 1000;
+        for (int y = 999; y >= 0; --y)
+            for (int x = 0; x < width; ++x)
+                if (light.rgb[static_cast<std::size_t>(y * width + x)].r > 0.1F) highest = y;
+        EXPECT_NEAR(highest, 500, 3) << width;
+    }
     EXPECT_NEAR(excess_height(0.125F, TraceGain::Log), 0.5, 1e-6) << "a cube root";
     EXPECT_NEAR(excess_height(0.25F, TraceGain::Sqrt), 0.5, 1e-6);
     EXPECT_NEAR(excess_height(0.5F, TraceGain::Linear), 0.5, 1e-6);
