@@ -197,6 +197,21 @@ void print_used_device(const nlohmann::json& used) {
                 used["cache_budget_basis"].get<std::string>().c_str());
 }
 
+void print_outputs(const nlohmann::json& outputs) {
+    const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
+    // Without a display all have one reason: said once.
+    const bool is_none = std::ranges::all_of(outputs, [&](const nlohmann::json& output) {
+        return !output["offered"].get<bool>() && output["reason"] == outputs[0]["reason"];
+    });
+    if (is_none && !outputs.empty()) {
+        std::printf("  output   none: %s\n", text(outputs[0]["reason"]).c_str());
+        return;
+    }
+    for (const auto& output : outputs)
+        std::printf("  output   %s: %s\n", text(output["name"]).c_str(),
+                    output["offered"].get<bool>() ? "yes" : text(output["reason"]).c_str());
+}
+
 void print(const nlohmann::json& j) {
     const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
     std::printf("seamline %s, %s\n", text(j["version"]).c_str(), text(j["ffmpeg"]).c_str());
@@ -207,9 +222,7 @@ void print(const nlohmann::json& j) {
             text(device["driver"]).c_str(),
             device["usable"].get<bool>() ? "" : " NOT USABLE: ", text(device["reason"]).c_str());
     print_used_device(j["used_device"]);
-    for (const auto& output : j["outputs"])
-        std::printf("  output   %s: %s\n", text(output["name"]).c_str(),
-                    output["offered"].get<bool>() ? "yes" : text(output["reason"]).c_str());
+    print_outputs(j["outputs"]);
     std::printf("  sdi      %s\n", text(j["sdi"]["reason"]).c_str());
     print_color(j["color"]);
     for (const auto& path : j["decode_paths"]) {
