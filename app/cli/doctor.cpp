@@ -1,4 +1,5 @@
 #include "app/cli/arguments.h"
+#include "app/cli/color_listing.h"
 #include "app/cli/commands.h"
 #include "app/playback/audio_output.h"
 #include "app/ui/desktop_window.h"
@@ -21,7 +22,8 @@
 namespace seamline::cli {
 namespace {
 
-constexpr std::array<Option, 2> kOptions{{
+constexpr std::array<Option, 3> kOptions{{
+    {"--ocio", "FILE", "OpenColorIO configuration to list (default: $OCIO, else the built-in one)"},
     {"--json", nullptr, "print one JSON object (schema seamline.doctor/1)"},
     {"--help", nullptr, "this text"},
 }};
@@ -138,7 +140,7 @@ nlohmann::json outputs_json(const Result<ui::Desktop>& desktop) {
     }
 }
 
-nlohmann::json doctor_json() {
+nlohmann::json doctor_json(const Result<color::ColorConfig>& color) {
     const std::vector<renderer::DeviceSummary> devices = renderer::list_devices();
     nlohmann::json result{
         {"schema", "seamline.doctor/1"},           {"version", SEAMLINE_VERSION},
@@ -157,6 +159,7 @@ nlohmann::json doctor_json() {
     const UsedDevice used = used_device(desktop);
     result["used_device"] = used.facts;
     result["outputs"] = outputs_json(desktop);
+    result["color"] = color_json(color);
     result["sdi"] = {{"supported", false},
                      {"reason",
                       "SDI cards are not supported; a second display of the graphics card "
@@ -194,6 +197,21 @@ void print_used_device(const nlohmann::json& used) {
                 used["cache_budget_basis"].get<std::string>().c_str());
 }
 
+void print_outputs(const nlohmann::json& outputs) {
+    const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
+    // Without a display all have one reason: said once.
+    const bool is_none = std::ranges::all_of(outputs, [&](const nlohmann::json& output) {
+        return !output["offered"].get<bool>() && output["reason"] == outputs[0]["reason"];
+    });
+    if (is_none && !outputs.empty()) {
+        std::printf("  output   none: %s\n", text(outputs[0]["reason"]).c_str());
+        return;
+    }
+    for (const auto& output : outputs)
+        std::printf("  output   %s: %s\n", text(output["name"]).c_str(),
+                    output["offered"].get<bool>() ? "yes" : text(output["reason"]).c_str());
+}
+
 void print(const nlohmann::json& j) {
     const auto text = [](const nlohmann::json& value) { return value.get<std::string>(); };
     std::printf("seamline %s, %s\n", text(j["version"]).c_str(), text(j["ffmpeg"]).c_str());
@@ -204,10 +222,9 @@ void print(const nlohmann::json& j) {
             text(device["driver"]).c_str(),
             device["usable"].get<bool>() ? "" : " NOT USABLE: ", text(device["reason"]).c_str());
     print_used_device(j["used_device"]);
-    for (const auto& output : j["outputs"])
-        std::printf("  output   %s: %s\n", text(output["name"]).c_str(),
-                    output["offered"].get<bool>() ? "yes" : text(output["reason"]).c_str());
+    print_outputs(j["outputs"]);
     std::printf("  sdi      %s\n", text(j["sdi"]["reason"]).c_str());
+    print_color(j["color"]);
     for (const auto& path : j["decode_paths"]) {
         if (!path["usable"].get<bool>()) {
             std::printf("  decode   %s: no: %s\n", text(path["path"]).c_str(),
@@ -242,15 +259,18 @@ int doctor(std::span<const std::string> words) {
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
         std::fputs(help_text("doctor [--json]",
-                             "Lists Vulkan devices, what windows can show, decode paths, and what "
-                             "is missing with the package "
-                             "to install.",
+                             "Lists Vulkan devices, what windows can show, the names of colour "
+                             "spaces, displays, views and looks, decode paths, and what is missing "
+                             "with the package to install.",
                              kOptions)
                        .c_str(),
                    stdout);
         return kOk;
     }
-    const nlohmann::json result = doctor_json();
+    const std::string file = arguments.value().text("--ocio").value_or("");
+    const Result<color::ColorConfig> color = color::ColorConfig::open(file);
+    if (!color && !file.empty()) return report(color.error()); // A broken $OCIO is a finding.
+    const nlohmann::json result = doctor_json(color);
     if (arguments.value().has("--json"))
         std::printf("%s\n", result.dump(2).c_str());
     else

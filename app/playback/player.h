@@ -173,6 +173,8 @@ public:
     /// Its spaces, displays, views and looks are what the session's names mean.
     color::ColorConfig color_config() const;
     void set_color_config(color::ColorConfig config);
+    /// See SourceColors::set_config_error.
+    void set_color_config_error(std::string error);
     /// None while the source is not open.
     std::optional<ColorReport> color_report(session::SourceKey key, Viewport viewport) const;
     /// What a source is shown through now; nothing waits for it.

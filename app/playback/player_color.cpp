@@ -74,6 +74,11 @@ void Player::set_color_config(color::ColorConfig config) {
     impl_->color_arrived();
 }
 
+void Player::set_color_config_error(std::string error) {
+    impl_->colors.set_config_error(std::move(error));
+    impl_->color_arrived();
+}
+
 std::optional<ColorReport> Player::color_report(session::SourceKey key, Viewport viewport) const {
     const std::scoped_lock lock(impl_->mutex);
     std::optional<ColorReport> report;

@@ -187,6 +187,7 @@ struct SourceColors::Impl {
     std::condition_variable_any asked;
     std::condition_variable_any answered;
     color::ColorConfig config;
+    std::string config_error;     ///< See `set_config_error`.
     std::uint64_t generation = 0; ///< Rises with every configuration.
     std::map<PlaceKey, Place> places;
     std::map<SeenKey, ColorSettings> last_good; ///< What could be made last, and was asked for.
@@ -326,6 +327,7 @@ color::ColorConfig SourceColors::config() const {
 void SourceColors::set_config(color::ColorConfig config) {
     const std::scoped_lock lock(impl_->mutex);
     impl_->config = std::move(config);
+    impl_->config_error.clear();
     ++impl_->generation;
     impl_->remembered.clear();
     impl_->long_views.clear();
@@ -334,6 +336,11 @@ void SourceColors::set_config(color::ColorConfig config) {
         place.good_for.reset(); // It belongs to the other configuration.
     }
     impl_->asked.notify_one();
+}
+
+void SourceColors::set_config_error(std::string error) {
+    const std::scoped_lock lock(impl_->mutex);
+    impl_->config_error = std::move(error);
 }
 
 ShownColor SourceColors::shown(const ColorSubject& subject) {
@@ -348,6 +355,8 @@ ColorReport SourceColors::report(const ColorSubject& subject) {
     report.is_preparing = place.made == nullptr;
     report.is_identity = place.shown == nullptr;
     report.is_approximate = place.shows_table;
+    report.error = impl_->config_error; // A take's own error says more.
+    if (!report.error.empty()) report.substitution = "What it said before is used.";
     if (!place.made) return report;
     report.input_space = place.made->input.space;
     report.reason = place.made->input.reason;

@@ -101,6 +101,9 @@ public:
     color::ColorConfig config() const;
     /// All transforms are made anew; the old ones show until then.
     void set_config(color::ColorConfig config);
+    /// Why the file of the configuration cannot be read any more, one line: every report says so
+    /// while what was read before is used. Empty, or another configuration: it can.
+    void set_config_error(std::string error);
 
     /// Asks for what is missing; never waits for it.
     ShownColor shown(const ColorSubject& subject);

@@ -351,24 +351,21 @@ ViewModel Application::collect() {
     model.color_config = color_setup_.choice();
     model.color_config_is_reading = color_setup_.is_reading();
     model.color_config_error = color_setup_.error();
-    if (const std::string& broken = color_setup_.broken(); !broken.empty())
-        for (playback::SourceReport& report : model.reports)
-            if (report.color.error.empty()) {
-                report.color.error = broken;
-                report.color.substitution = "What it said before is used.";
-            }
     model.output = loop_->output();
     model.second_output = loop_->second_output();
     model.viewed = player_->viewed(playback::Viewport::Main);
     model.second_viewed = player_->viewed(playback::Viewport::Second);
     model.color_is_exact = loop_->is_exact();
     model.color_preparation = loop_->color_preparation();
+    model.second_color_preparation = loop_->second_color_preparation();
     model.is_preparing_tools = loop_->is_preparing_tools();
     model.second_window = second_window_ != nullptr;
     if (model.second_window)
         for (const session::Source& source : model.session.sources)
-            if (auto report = player_->color_report(source.key, playback::Viewport::Second))
+            if (auto report = player_->color_report(source.key, playback::Viewport::Second)) {
+                if (report->is_preparing) model.second_color_preparation.is_preparing = true;
                 model.second_colors[source.key] = std::move(*report);
+            }
     model.second_display = second_display_;
     model.edit_is_busy = edits_->is_busy();
     model.recent = keeper_->recent();

@@ -288,7 +288,7 @@ bool Application::program_action(Action action, const ViewModel& model) {
                  .size = state_.export_settings.own_size
                              ? std::optional(own_size(model.session, model.reports, *model.shown))
                              : std::nullopt},
-                label_context(model.session, color_setup_.broken()));
+                label_context(model.session));
         return true;
     case Action::ExportMovie:
         // A name proposed earlier told of another moment and perhaps of another take.
@@ -498,7 +498,7 @@ void Application::export_movie(const ExportSettings& settings, const ViewModel& 
         return;
     }
     export_folder_ = settings.path.parent_path();
-    export_->start_movie(settings, label_context(model.session, color_setup_.broken()));
+    export_->start_movie(settings, label_context(model.session));
 }
 
 std::filesystem::path Application::export_path(const ViewModel& model,

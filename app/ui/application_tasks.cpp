@@ -189,6 +189,7 @@ void Application::take_color_config() {
     const auto answer = color_setup_.take();
     if (!answer) return;
     frames_wanted_ = std::max(frames_wanted_, 2);
+    player_->set_color_config_error(color_setup_.broken());
     if (!answer->config) {
         say(ToastKind::Error, answer->config.error().message + ". The colours stay as they were.");
         return;

@@ -136,6 +136,16 @@ std::string output_warning(const std::string& display, renderer::WindowOutput ou
            "): right only on a monitor that is switched to it by hand";
 }
 
+std::string display_words(const color::ColorConfig& config, const std::string& display) {
+    const std::string fed = config.view_space(display, config.default_view(display));
+    if (fed.empty()) return {};
+    const std::vector<color::ColorSpaceEntry> spaces = config.spaces();
+    const auto at = std::ranges::find(spaces, fed, &color::ColorSpaceEntry::name);
+    const bool is_described = at != spaces.end() && !at->description.empty();
+    return "Its default view makes code values of " + fed +
+           (is_described ? ": " + at->description : std::string()) + ".";
+}
+
 std::string view_words(const color::ColorConfig& config, const std::string& view) {
     using color::ColorConfig;
     if (!config.is_built_in()) return {};

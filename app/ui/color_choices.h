@@ -70,6 +70,10 @@ bool names_hdr(std::string_view name);
 /// What speaks against showing a view of this display by that output; empty: nothing.
 std::string output_warning(const std::string& display, renderer::WindowOutput output);
 
+/// The space whose code values a display is fed with by its default view, and what that is, a
+/// sentence; empty: the configuration does not say.
+std::string display_words(const color::ColorConfig& config, const std::string& display);
+
 /// What a view of the built-in configuration does, a sentence or two; empty for others.
 std::string view_words(const color::ColorConfig& config, const std::string& view);
 

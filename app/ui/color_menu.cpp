@@ -54,9 +54,13 @@ void ask_for_file(const Ui& ui, BrowserPurpose purpose) { ui.state.browser = pur
 /// The lists, each entry drawn and chosen by `entry(words, is_chosen)`, which is true when pressed.
 template <typename Entry> void list_displays(const Ui& ui, Slot slot, Entry entry) {
     const ShownView shown = shown_view(*ui.model.color, viewed(ui, slot));
-    for (const DisplayChoice& display : ui.model.color->displays)
+    for (const DisplayChoice& display : ui.model.color->displays) {
         if (entry(display.name.c_str(), display.name == shown.display))
             take_display(ui, slot, display.name);
+        if (const std::string words = display_words(ui.model.color->config, display.name);
+            !words.empty())
+            tooltip({words, ""});
+    }
 }
 
 template <typename Entry> void list_views(const Ui& ui, Slot slot, Entry entry) {
@@ -239,6 +243,11 @@ void inspect_view(const Ui& ui, Viewport viewport) {
             !warning.empty())
             wrapped(palette::kWarning, "! " + warning + ".");
     if (viewport == Viewport::Second) {
+        const ColorPreparation& made = ui.model.second_color_preparation;
+        if (!made.failure.empty())
+            wrapped(palette::kError, made.failure);
+        else if (made.is_preparing)
+            wrapped(palette::kWarning, "! Its colours are being prepared: the last ones show.");
         calibration_row(ui, color);
         range_row(ui, slot, color);
     }

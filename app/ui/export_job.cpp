@@ -38,8 +38,8 @@ decode::RgbaView view_of(const renderer::RenderedPicture& picture) {
 
 } // namespace
 
-LabelContext label_context(const session::Session& session, const std::string& color_error) {
-    LabelContext context{{}, color_error};
+LabelContext label_context(const session::Session& session) {
+    LabelContext context;
     for (const session::Source& source : session.sources)
         context.generators[source.key] = source.generator;
     return context;
@@ -227,9 +227,7 @@ void ExportJob::paint(renderer::RenderedPicture& picture, const ShownPicture& sh
         if (const auto known = context_.generators.find(source.key);
             known != context_.generators.end())
             source.generator = known->second;
-    std::vector<playback::SourceReport> reports = player_->reports();
-    for (playback::SourceReport& report : reports)
-        if (report.color.error.empty()) report.color.error = context_.color_error;
+    const std::vector<playback::SourceReport> reports = player_->reports();
     const auto draw = [&](renderer::RenderedPicture& on) {
         if (has_slate(shown.tick)) paint_slates(on, shown, *labels_);
         if (with_labels) paint_labels(on, shown, session, reports, *labels_);

@@ -30,12 +30,11 @@ struct ExportOutcome {
     bool movie_written = false;
 };
 
-/// What labels say that neither the session nor the player knows.
+/// What labels say that the player's session does not know.
 struct LabelContext {
     std::map<session::SourceKey, std::string> generators; ///< Others: as the session says.
-    std::string color_error; ///< Why colours are not as they are set, of every take; or empty.
 };
-LabelContext label_context(const session::Session& session, const std::string& color_error);
+LabelContext label_context(const session::Session& session);
 
 /// One snapshot or one movie at a time. Movies hold the render loop: playback waits until they are
 /// done.

@@ -150,6 +150,11 @@ std::vector<Line> lines_of(const Ui& ui) {
         const ShownView second = shown_view(*ui.model.color, ui.model.second_viewed);
         lines.push_back(
             {"second made for " + second.display + ", " + second.view, !second.is_known});
+        const ColorPreparation& made = ui.model.second_color_preparation;
+        if (!made.failure.empty())
+            lines.push_back({"second colour: " + made.failure, true});
+        else if (made.is_preparing)
+            lines.push_back({"second colour: preparing", true});
     }
     if (!ui.model.sound_state.empty())
         lines.push_back({"silent (see the loudspeaker's tooltip)", true});

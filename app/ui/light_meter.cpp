@@ -80,7 +80,7 @@ std::string light_text(const LightReading& reading, bool is_as_seen) {
     std::array<char, 200> text{};
     std::snprintf(text.data(), text.size(),
                   "  screen %.1f %.1f %.1f of 255  %s %.4f %.4f %.4f (white 1)  x %.4f y %.4f",
-                  code.r, code.g, code.b, is_as_seen ? "linear as seen" : "linear", light.r,
+                  code.r, code.g, code.b, is_as_seen ? "linear 709 as seen" : "linear 709", light.r,
                   light.g, light.b, reading.xy.x, reading.xy.y);
     std::string result = text.data();
     if (reading.nits) {

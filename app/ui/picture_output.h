@@ -5,6 +5,7 @@
 #include "renderer/window_presenter.h"
 
 #include <functional>
+#include <string>
 
 namespace seamline::ui {
 
@@ -32,6 +33,7 @@ public:
     bool prepare(const renderer::Composition& picture) { return presenter_.prepare(picture); }
     std::size_t pipelines() const { return presenter_.pipelines(); }
     bool is_preparing_color() const { return presenter_.is_preparing_color(); }
+    const std::string& color_failure() const { return presenter_.color_failure(); }
     Extent window() const { return window_; } ///< As drawn last; no area before.
 
 private:

@@ -1,6 +1,7 @@
 #include "app/ui/light_meter.h"
 #include "app/ui/panels.h"
 #include "app/ui/picture_places.h"
+#include "app/ui/probe_place.h"
 #include "app/ui/probe_rows.h"
 #include "app/ui/view_adjust.h"
 #include "renderer/picture_probe.h"
@@ -222,18 +223,21 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
         rows.emplace_back(entries[i].codes, false);
     }
     std::erase_if(rows, [](const auto& one) { return one.first.empty(); });
-    const float left = static_cast<float>(ui.rects.viewer.min.x) + ui.px(8);
-    if (const auto legend = tool_legend_top(ui); legend && y > *legend) { // It would shine through.
-        float width = 0;
-        for (const auto& [text, is_uncertain] : rows)
-            width =
-                std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.c_str()).x);
-        list.AddRectFilled({left, y - step * static_cast<float>(rows.size())},
-                           {left + width + ui.px(10), y}, packed(palette::kPlate.with_alpha(1)));
-    }
+    float width = 0;
+    for (const auto& [text, is_uncertain] : rows)
+        width = std::max(width, font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.c_str()).x);
+    const glm::dvec2 size(width + ui.px(10), step * static_cast<float>(rows.size()));
+    const ScreenRect place =
+        probe_place(ui.rects.viewer, size, y, top, ui.px(8), ui.state.hud, mouse());
+    const bool is_home = place.max.y >= y && place.min.x < ui.rects.viewer.center().x;
+    if (const auto legend = tool_legend_top(ui); legend && is_home && y > *legend)
+        list.AddRectFilled(vec(place.min), vec(place.max), // It would shine through.
+                           packed(palette::kPlate.with_alpha(1)));
+    float row = static_cast<float>(place.max.y);
     for (const auto& [text, is_uncertain] : rows) {
-        y -= step;
-        draw_plate(list, {left, y}, font, text, is_uncertain ? palette::kWarning : palette::kText);
+        row -= step;
+        draw_plate(list, {static_cast<float>(place.min.x), row}, font, text,
+                   is_uncertain ? palette::kWarning : palette::kText);
     }
     const glm::dvec2 at = mouse();
     if (!area && hovered) {

@@ -102,7 +102,9 @@ public:
     /// Why the second window is drawn no more; told once.
     std::optional<std::string> take_second_failure();
 
+    /// Of the main window, and of the second one while there is one.
     ColorPreparation color_preparation() const;
+    ColorPreparation second_color_preparation() const;
     /// A picture tool that was switched on is not drawn yet: its shaders are to be made, for which
     /// nothing else can be drawn. They are begun when the interface says so, or soon.
     bool is_preparing_tools() const;
@@ -161,6 +163,7 @@ private:
         Pipelines pipelines;
         ScopeReport scopes;
         ColorPreparation color;
+        ColorPreparation second_color;
         bool is_preparing_tools = false;
         std::optional<SecondWindow> second;
         bool second_in_use = false; ///< Until the render thread has let go of its surface.

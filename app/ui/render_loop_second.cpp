@@ -39,12 +39,18 @@ std::optional<std::string> RenderLoop::take_second_failure() {
     return std::exchange(state_.second_failure, std::nullopt);
 }
 
+ColorPreparation RenderLoop::second_color_preparation() const {
+    const std::scoped_lock lock(mutex_);
+    return state_.second_color;
+}
+
 void RenderLoop::release_second() {
     second_.reset();
     second_warm_up_ = {};
     player_->set_hdr(playback::Viewport::Second, false);
     const std::scoped_lock lock(mutex_);
     state_.second_output.reset();
+    state_.second_color = {};
     state_.second.reset();
     state_.second_in_use = false;
     changed_.notify_all();
@@ -69,8 +75,15 @@ void RenderLoop::show_second() {
                                                       wanted->output);
         if (wanted->exposed) second_->invalidate();
         second_->show(*drawn_.tick, wanted->window, drawn_.filter);
-        const std::scoped_lock lock(mutex_);
-        if (state_.second_output != second_->output()) state_.second_output = second_->output();
+        ColorPreparation color{second_->is_preparing_color(), second_->color_failure()};
+        bool is_news = false;
+        {
+            const std::scoped_lock lock(mutex_);
+            if (state_.second_output != second_->output()) state_.second_output = second_->output();
+            is_news = state_.second_color != color;
+            state_.second_color = std::move(color);
+        }
+        if (is_news) on_shown_(); // Only the main window can say so.
     } catch (const std::exception& error) {
         const auto* vulkan = dynamic_cast<const renderer::VulkanError*>(&error);
         if (vulkan != nullptr && vulkan->result() == VK_ERROR_DEVICE_LOST) throw;

@@ -165,10 +165,11 @@ private:
     /// Of a histogram: whose levels, in which numbers where the two parts' are not the same.
     void name_levels(const ScreenRect& part, const char* name, LevelSignal signal, bool differs) {
         const std::string brief = std::string(name) + (differs ? "  A - B" : "");
+        const std::string heights = brief + (differs ? ", % of all pixels" : "");
         const std::string full =
             scale_ != LevelScale::Code
-                ? brief
-                : brief + "  " + renderer::level_unit(scale_, bins_.layout, bins_.color, signal);
+                ? heights
+                : heights + "  " + renderer::level_unit(scale_, bins_.layout, bins_.color, signal);
         const glm::dvec2 corner(cell_.trace.min.x, part.min.y);
         const float width =
             ui_.fonts.small->CalcTextSizeA(ui_.fonts.small->FontSize, FLT_MAX, 0, full.c_str()).x;
@@ -188,9 +189,7 @@ private:
             subject_.b != nullptr && settings_.pair == renderer::ScopePair::Difference;
         if (differs)
             for (const ScreenRect& part : parts_)
-                painter_.graticule(
-                    part, renderer::excess_graticule(settings_.gain == renderer::TraceGain::Linear),
-                    true);
+                painter_.graticule(part, renderer::excess_graticule(settings_.gain), true);
         if (has_rgb) name_levels(parts_.front(), "R' G' B'", LevelSignal::Rgb, differs);
         name_levels(parts_.back(), "Y'", LevelSignal::Luma, differs);
         each_probed([&](const ProbedLevels& p, const ScopeBins&, const Rect&) {
@@ -349,10 +348,13 @@ void draw_scope_cell(const Ui& ui, ImDrawList& list, const ScopeSubject& subject
     } else {
         // The last trace may still be there.
         list.AddRectFilled(vec(cell.trace.min), vec(cell.trace.max), packed(kGround));
-        const glm::dvec2 at = cell.trace.min + glm::dvec2(ui.px(6), ui.px(6));
+        // In a narrow trace words would break: where its numbers stood they have room, too.
+        const bool is_narrow = cell.trace.size().x < static_cast<double>(ui.px(90));
+        const ScreenRect& room = is_narrow ? cell.rect : cell.trace;
+        const glm::dvec2 at = glm::dvec2(room.min.x, cell.trace.min.y) + glm::dvec2(ui.px(6));
         list.AddText(ui.fonts.small, ui.fonts.small->FontSize, vec(at), packed(palette::kDim),
                      reason.c_str(), nullptr,
-                     std::max(static_cast<float>(cell.trace.max.x - at.x), ui.px(40)));
+                     std::max(static_cast<float>(room.max.x - at.x), ui.px(40)));
     }
     list.PopClipRect();
 }

@@ -100,7 +100,11 @@ void ScopePainter::ring(const ScreenRect& rect, glm::vec2 place, const char* let
     list_->AddCircle(at, ui_->px(5), packed(kMark), 20, ui_->px(1.6F));
     if (*letter != '\0') {
         ImFont* font = ui_->fonts.small;
-        const ImVec2 beside{at.x + ui_->px(8), at.y - font->FontSize / 2};
+        // A's to the left and B's to the right: where both are near each other both are read.
+        const float width = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, letter).x;
+        const float before = at.x - ui_->px(8) - width;
+        const bool is_left = *letter == 'A' && before >= static_cast<float>(rect.min.x);
+        const ImVec2 beside{is_left ? before : at.x + ui_->px(8), at.y - font->FontSize / 2};
         list_->AddText(font, font->FontSize, {beside.x + 1, beside.y + 1},
                        packed(Rgb{0, 0, 0, 255}), letter);
         list_->AddText(font, font->FontSize, beside, packed(kMark), letter);

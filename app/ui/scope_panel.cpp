@@ -74,8 +74,10 @@ float write_name(const Ui& ui, ImDrawList& list, glm::dvec2 at, const Source& so
     const Rgb color = letter == "A" ? palette::kA : letter == "B" ? palette::kB : palette::kText;
     ImFont* font = ui.fonts.text;
     ImGui::PushFont(font);
-    const std::string text =
-        shortened((letter.empty() ? "" : letter + "  ") + display_name(source) + style, room);
+    // A long name gives way, not what says which trace is whose.
+    const std::string text = shortened((letter.empty() ? "" : letter + "  ") + display_name(source),
+                                       room - ImGui::CalcTextSize(style).x) +
+                             style;
     const float width = ImGui::CalcTextSize(text.c_str()).x;
     ImGui::PopFont();
     list.AddText(font, font->FontSize, vec(at), packed(color), text.c_str());
@@ -121,11 +123,17 @@ void draw_header(const Ui& ui, ImDrawList& list, const ScopeSubject& subject,
     list.PushClipRect(vec(rect.min), vec(rect.max), true);
     const bool is_pair = subject.b != nullptr;
     glm::dvec2 at = rect.min + glm::dvec2(pad, static_cast<double>(ui.px(2)));
-    float used = write_name(ui, list, at, *subject.a, is_pair ? "  (solid)" : "",
+    const bool differs = is_pair && ui.state.scopes.pair == renderer::ScopePair::Difference;
+    float used = write_name(ui, list, at, *subject.a,
+                            differs   ? " has more (solid)"
+                            : is_pair ? "  (solid)"
+                                      : "",
                             is_pair ? room * 0.4F : room * 0.7F);
     if (is_pair) {
         at.x += static_cast<double>(used + ui.px(14));
-        used += ui.px(14) + write_name(ui, list, at, *subject.b, "  (striped)", room * 0.4F);
+        used +=
+            ui.px(14) + write_name(ui, list, at, *subject.b,
+                                   differs ? " has more (striped)" : "  (striped)", room * 0.4F);
     }
     ImFont* font = ui.fonts.small;
     ImGui::PushFont(font);

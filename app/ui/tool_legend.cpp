@@ -1,5 +1,6 @@
 // app/ui/tool_legend.cpp: what the marks of the picture tools mean, beside the picture.
 #include "app/playback/compose.h"
+#include "app/ui/legend_grid.h"
 #include "app/ui/panels.h"
 #include "app/ui/tool_actions.h"
 #include "shaders/shared/composite.h"
@@ -151,6 +152,7 @@ std::vector<Entry> entries_of(const renderer::PictureTools& tools) {
 /// Where the legend lies, and its measures in window pixels.
 struct Legend {
     std::vector<Entry> entries; ///< Empty: there is none.
+    LegendGrid grid;
     ImVec2 min, max;
     float row = 0;
     float swatch = 0;
@@ -171,20 +173,30 @@ Legend legend_of(const Ui& ui) {
     legend.row = std::round(font->FontSize * 1.3F);
     legend.swatch = std::round(font->FontSize * 1.8F);
     legend.pad = ui.px(7);
-    const auto room = static_cast<float>(viewer.size().y) - ui.px(84);
-    entries.resize(
-        std::min(entries.size(), static_cast<std::size_t>(std::max(room / legend.row, 1.0F))));
-    float width = 0;
-    for (const Entry& entry : entries) {
-        const float text = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, entry.text.c_str()).x;
-        width = std::max(width, text + (entry.swatch ? legend.swatch + legend.pad : 0));
-    }
     // Lower left: labels own the upper corners, the HUD the lower right one.
-    legend.min = {static_cast<float>(viewer.min.x) + ui.px(8),
-                  static_cast<float>(viewer.max.y) - ui.px(8) - 2 * legend.pad -
-                      legend.row * static_cast<float>(entries.size())};
-    legend.max = {legend.min.x + width + 2 * legend.pad,
-                  static_cast<float>(viewer.max.y) - ui.px(8)};
+    const float margin = ui.px(8);
+    const float room = static_cast<float>(viewer.size().y) - ui.px(52) - 2 * legend.pad;
+    const auto width_of = [&](const Entry& entry) {
+        const float text = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, entry.text.c_str()).x;
+        return text + (entry.swatch ? legend.swatch + legend.pad : 0);
+    };
+    std::vector<float> widths;
+    for (const Entry& entry : entries) widths.push_back(width_of(entry));
+    const Entry more{{}, words("and %zu more: make the picture higher", entries.size())};
+    const float across = static_cast<float>(viewer.size().x) - 2 * (margin + legend.pad);
+    legend.grid = legend_grid(widths, static_cast<std::size_t>(std::max(room / legend.row, 1.0F)),
+                              across, 2 * legend.pad, width_of(more));
+    entries.resize(legend.grid.shown);
+    if (legend.grid.left_out > 0)
+        entries.push_back(
+            {{}, words("and %zu more: make the picture higher", legend.grid.left_out)});
+    float width = 2 * legend.pad * static_cast<float>(legend.grid.column_widths.size() - 1);
+    for (const float column : legend.grid.column_widths) width += column;
+    legend.max = {static_cast<float>(viewer.min.x) + margin + width + 2 * legend.pad,
+                  static_cast<float>(viewer.max.y) - margin};
+    legend.min = {static_cast<float>(viewer.min.x) + margin,
+                  legend.max.y - 2 * legend.pad -
+                      legend.row * static_cast<float>(legend.grid.rows)};
     return legend;
 }
 
@@ -199,21 +211,22 @@ std::optional<float> tool_legend_top(const Ui& ui) {
 void draw_tool_legend(const Ui& ui) {
     const Legend legend = legend_of(ui);
     if (legend.entries.empty()) return;
-    const auto& [entries, min, max, row, swatch, pad] = legend;
+    const auto& [entries, grid, min, max, row, swatch, pad] = legend;
     ImFont* font = ui.fonts.text;
     const float size = font->FontSize;
     ImDrawList& list = *ImGui::GetBackgroundDrawList();
     list.AddRectFilled(min, max, packed(palette::kPlate.with_alpha(0.87)), 2);
-    float y = min.y + pad;
-    for (const Entry& entry : entries) {
-        float x = min.x + pad;
-        if (entry.swatch) {
-            entry.swatch(list, {x, y + 1}, {x + swatch, y + row - 1});
+    float left = min.x + pad;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (i > 0 && i % grid.rows == 0) left += grid.column_widths[i / grid.rows - 1] + 2 * pad;
+        const float y = min.y + pad + row * static_cast<float>(i % grid.rows);
+        float x = left;
+        if (entries[i].swatch) {
+            entries[i].swatch(list, {x, y + 1}, {x + swatch, y + row - 1});
             x += swatch + pad;
         }
         list.AddText(font, size, {x, y + (row - size) / 2}, packed(palette::kText),
-                     entry.text.c_str());
-        y += row;
+                     entries[i].text.c_str());
     }
 }
 

@@ -60,6 +60,8 @@ struct ShownPicture {
 struct ColorPreparation {
     bool is_preparing = false;
     std::string failure;
+
+    friend bool operator==(const ColorPreparation&, const ColorPreparation&) = default;
 };
 
 /// Facts for one interface frame. Copies: nothing in here changes while panels are built.
@@ -113,6 +115,7 @@ struct ViewModel {
     std::vector<std::filesystem::path> recent;
     std::filesystem::path session_path; ///< Empty: never saved.
     bool unsaved = false;
+    ColorPreparation second_color_preparation; ///< Of the second window, which has no words.
 
     const playback::SourceReport* report(session::SourceKey key) const;
     const playback::FrameChoice* choice(session::SourceKey key) const;

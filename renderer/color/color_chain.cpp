@@ -3,7 +3,11 @@
 #include "renderer/color/grade_files.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <functional>
+#include <sstream>
+#include <string_view>
 #include <vector>
 
 namespace seamline::color {
@@ -13,6 +17,27 @@ std::string listed(const std::vector<std::string>& names) {
     std::string text;
     for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
     return text;
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return result;
+}
+
+/// Names that have words of `asked` come first: a line has no room for all of them.
+std::vector<std::string> nearest_first(std::vector<std::string> names, const std::string& asked) {
+    constexpr std::size_t kShortestWord = 3;
+    std::vector<std::string> words;
+    std::istringstream stream(lower(asked));
+    for (std::string word; stream >> word;)
+        if (word.size() >= kShortestWord) words.push_back(word);
+    std::ranges::stable_sort(names, std::greater{}, [&](const std::string& name) {
+        return std::ranges::count_if(words, [known = lower(name)](const std::string& word) {
+            return known.find(word) != std::string::npos;
+        });
+    });
+    return names;
 }
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {
@@ -137,7 +162,7 @@ Result<std::string> input_space(const ColorConfig& config, const SourceColor& so
     if (space.empty()) {
         std::vector<std::string> names;
         for (const ColorSpaceEntry& entry : config.spaces()) names.push_back(entry.name);
-        return missing(config, "colour space", asked, listed(names));
+        return missing(config, "colour space", asked, listed(nearest_first(names, asked)));
     }
     return config.space_for_view(space, view);
 }

@@ -173,6 +173,8 @@ private:
             const std::string_view word = line.substr(start, at - start);
             double value = 0;
             const bool is_whole = read_number(word, value) && value == std::floor(value);
+            if (!std::isfinite(value))
+                return wrong("\"" + std::string(word.substr(0, 40)) + "\" is not a finite number");
             if (!is_whole && words == 0) return Done{};
             if (!is_whole)
                 return wrong("\"" + std::string(word.substr(0, 40)) + "\" is not a whole number");

@@ -121,8 +121,6 @@ Error refusal(const std::filesystem::path& file, const std::exception& failure) 
     const auto text = read_text(file);
     const std::size_t line = text ? line_of_non_finite(text.value()) : 0;
     if (line != 0) return not_finite(file, line);
-    if (text && extension_of(file) == "3dl")
-        if (const auto found = check_3dl(text.value(), file.string()); !found) return found.error();
     return ocio_error(ErrorCode::Corrupt, file.string(), failure);
 }
 
@@ -214,10 +212,11 @@ Result<Done> check_lut(const std::filesystem::path& file) {
     silence_ocio();
     if (const auto usable = check_size(file, kLargestLutBytes); !usable) return usable.error();
     const std::string extension = extension_of(file);
-    if (extension == "cube") {
+    if (extension == "cube" || extension == "3dl") {
         const auto text = read_text(file);
         if (!text) return text.error();
-        if (auto done = check_cube(text.value(), file.string()); !done) return done;
+        const auto check = extension == "cube" ? check_cube : check_3dl;
+        if (auto done = check(text.value(), file.string()); !done) return done;
     }
     try {
         OCIO::ClearAllCaches(); // The file may have changed since it was last read.

@@ -1,7 +1,6 @@
 #include "renderer/scopes/graticule.h"
 
 #include "renderer/scopes/scope_rows.h"
-#include "shaders/shared/scope_trace.h"
 
 #include <algorithm>
 #include <array>
@@ -11,6 +10,8 @@ namespace seamline::renderer {
 namespace {
 
 constexpr double kHlgPeakNits = 1000;
+/// A line of a difference that is nearer to its middle than this part of all is one with it.
+constexpr float kLeastExcess = 0.02F;
 
 float y_of_level(double level) { return static_cast<float>(1 - (level + 0.5) / 256); }
 float x_of_level(double level) { return static_cast<float>((level + 0.5) / 256); }
@@ -174,7 +175,7 @@ Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color,
     return graticule;
 }
 
-Graticule excess_graticule(bool is_linear) {
+Graticule excess_graticule(TraceGain gain) {
     Graticule graticule;
     graticule.lines.push_back({{0, 0.5F}, {1, 0.5F}, GraticuleInk::Limit});
     // Inside, at the right: a histogram has no room beside it.
@@ -183,11 +184,11 @@ Graticule excess_graticule(bool is_linear) {
         float share;
         const char* text;
     };
-    const std::array<Share, 2> roots{{{0.01F, "1%"}, {0.001F, "0.1%"}}};
-    const std::array<Share, 2> linear{{{0.05F, "5%"}, {0.01F, "1%"}}};
-    for (const Share& at : is_linear ? linear : roots) {
-        const float part = at.share / shared::kFullShare;
-        const float height = 0.5F * (is_linear ? part : std::sqrt(part));
+    // The edge itself is 100 %: half of a label there would lie outside.
+    constexpr std::array<Share, 3> kShares{{{0.5F, "50%"}, {0.1F, "10%"}, {0.01F, "1%"}}};
+    for (const Share& at : kShares) {
+        const float height = 0.5F * excess_height(at.share, gain);
+        if (height < kLeastExcess) continue;
         for (const float y : {0.5F - height, 0.5F + height}) {
             graticule.lines.push_back({{0, y}, {1, y}, GraticuleInk::Minor});
             graticule.labels.push_back({{1, y}, at.text, LabelAnchor::Right, GraticuleInk::Major});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "renderer/scopes/scope_bins.h"
+#include "renderer/scopes/scope_trace.h"
 
 #include <glm/glm.hpp>
 
@@ -80,9 +81,9 @@ Rect rgb_histogram_rect(const Rect& whole, const PixelLayout& layout, const Colo
 /// Vertical lines at levels.
 Graticule histogram_graticule(const PixelLayout& layout, const ColorTags& color, LevelSignal signal,
                               LevelScale scale);
-/// The middle and shares of all pixels over the difference of two histograms, labels left of x = 0.
-/// `is_linear`: else on a scale of roots; see kFullShare of shaders/shared/scope_trace.h.
-Graticule excess_graticule(bool is_linear);
+/// The middle and shares of all pixels over the difference of two histograms, labels inside at the
+/// right; the edges are all pixels. See `excess_height`.
+Graticule excess_graticule(TraceGain gain);
 /// Targets of colour bars of 75 % and 100 % by the source's own matrix and range, the line at 123
 /// degrees where skin of every tone lies, and axes. `zoom` as for the trace; magnified, the rings
 /// say which part of full chroma they are at.

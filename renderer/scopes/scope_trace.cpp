@@ -187,10 +187,22 @@ void add_light(TraceLight& light, const Rect& rect, std::span<const float> value
     }
 }
 
-/// `heights`: [0, 1], one row.
-void add_heights(TraceLight& light, const Rect& rect, const TraceDensity& heights,
+/// For each column the highest of the bins that it meets: a blend would read as less than what a
+/// scale says.
+std::vector<float> highest_of(const std::vector<float>& heights, int width) {
+    const auto bins = static_cast<int>(heights.size());
+    std::vector<float> across;
+    for (int x = 0; x < width; ++x) {
+        const int first = x * bins / width;
+        const int last = std::max(((x + 1) * bins - 1) / width, first);
+        across.push_back(*std::max_element(heights.begin() + first, heights.begin() + last + 1));
+    }
+    return across;
+}
+
+/// `across`: [0, 1], one per column.
+void add_heights(TraceLight& light, const Rect& rect, const std::vector<float>& across,
                  const TraceStyle& style, float filled, bool is_excess, bool falls) {
-    const std::vector<float> across = resized(heights, {rect.width, 1}, kBlendedHeights);
     const glm::vec3 color = linear(style.color);
     const auto height = static_cast<float>(rect.height);
     for (int x = 0; x < rect.width; ++x) {
@@ -250,18 +262,29 @@ void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uin
     TraceDensity heights{{static_cast<int>(counts.size()), 1}, {}};
     for (const std::uint32_t count : counts)
         heights.values.push_back(height_of(count, highest, style.gain));
-    add_heights(light, rect, heights, style, filled, false, false);
+    add_heights(light, rect, resized(heights, {rect.width, 1}, kBlendedHeights), style, filled,
+                false, false);
+}
+
+float excess_height(float share, TraceGain gain) {
+    const float part = std::clamp(share, 0.0F, 1.0F);
+    switch (gain) {
+    case TraceGain::Log:
+        return std::pow(part, 1 / shared::kExcessRoot);
+    case TraceGain::Sqrt:
+        return std::sqrt(part);
+    case TraceGain::Linear:
+        break;
+    }
+    return part;
 }
 
 void add_excess(TraceLight& light, const Rect& rect, std::span<const float> shares,
                 const TraceStyle& style, float filled, bool falls) {
     if (shares.empty() || rect.width <= 0 || rect.height <= 0) return;
-    TraceDensity heights{{static_cast<int>(shares.size()), 1}, {}};
-    for (const float share : shares) {
-        const float part = std::clamp(share / shared::kFullShare, 0.0F, 1.0F);
-        heights.values.push_back(style.gain == TraceGain::Linear ? part : std::sqrt(part));
-    }
-    add_heights(light, rect, heights, style, filled, true, falls);
+    std::vector<float> heights;
+    for (const float share : shares) heights.push_back(excess_height(share, style.gain));
+    add_heights(light, rect, highest_of(heights, rect.width), style, filled, true, falls);
 }
 
 std::vector<std::byte> to_rgba(const TraceLight& light, glm::vec3 background_rgb) {

@@ -64,9 +64,11 @@ void add_compared(TraceLight& light, const Rect& rect, const TraceDensity& a, co
 void add_histogram(TraceLight& light, const Rect& rect, std::span<const std::uint32_t> counts,
                    std::span<const std::uint32_t> reference, const TraceStyle& style, float filled);
 
-/// Adds what one histogram has more of than another, as the area from the lower edge of `rect` up, or
-/// from its upper edge down. `shares`: of all pixels, per level; 0 where it has not more. Full height
-/// is kFullShare of shaders/shared/scope_trace.h, on a scale of roots unless the gain is linear.
+/// How high an excess of this share of all pixels is, of the height for all of them: its cube root
+/// with TraceGain::Log, because a logarithm has no place for nothing; its root, or itself.
+float excess_height(float share, TraceGain gain);
+/// Adds what one histogram has more of than another, as the area from the lower edge of `rect` up,
+/// or from its upper edge down. `shares`: of all pixels, per level; 0 where it has not more.
 void add_excess(TraceLight& light, const Rect& rect, std::span<const float> shares,
                 const TraceStyle& style, float filled, bool falls);
 

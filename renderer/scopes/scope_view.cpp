@@ -145,8 +145,9 @@ private:
     }
 
     /// A's excess grows upwards from the middle, B's downwards: colours can be those of channels.
-    static void part_histogram(Trace& a, Trace& b, int channel, glm::vec3 color) {
+    void part_histogram(Trace& a, Trace& b, int channel, glm::vec3 color) const {
         a.kind = b.kind = kTraceExcess;
+        a.gain = b.gain = static_cast<std::uint32_t>(view_.gain);
         a.rect.w /= 2;
         b.rect.y += a.rect.w;
         b.rect.w -= a.rect.w;

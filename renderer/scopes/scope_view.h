@@ -27,8 +27,8 @@ enum class ScopePair : std::uint8_t {
     Apart,   ///< Not at all: each has its own.
     Overlay, ///< Over each other, B hatched.
     /// A - B: in A's colour what A has more of, in B's, hatched, what B has more of, and dim what
-    /// both have. Of histograms the share of all pixels that a level has more, A's upwards from the
-    /// middle, B's downwards.
+    /// both have. Of histograms the share of all pixels that a level has more (see
+    /// `excess_height`), A's upwards from the middle, B's downwards.
     Difference,
 };
 

@@ -95,8 +95,9 @@ float height_of(Trace trace, uint index, int bin) {
     if (trace.kind == kTraceExcess) {
         const float more = trace.bins.scale * float(count_at(trace.bins, bin, 0)) -
                            trace.other.scale * float(count_at(trace.other, bin, 0));
-        const float share = clamp(more / kFullShare, 0.0, 1.0);
-        return trace.gain == kGainLinear ? share : sqrt(share);
+        const float share = clamp(more, 0.0, 1.0);
+        if (trace.gain == kGainLinear) return share;
+        return trace.gain == kGainSqrt ? sqrt(share) : pow(share, 1.0 / kExcessRoot);
     }
     if (highest[index] == 0) return 0.0;
     const float count = float(count_at(trace.bins, bin, 0));
@@ -106,8 +107,19 @@ float height_of(Trace trace, uint index, int bin) {
     return count / most;
 }
 
+// The highest of the bins that a column meets: a blend would read as less than what a scale says.
+float excess_at(Trace trace, uint index, int x) {
+    const int first = x * trace.bins.size.x / trace.rect.z;
+    const int last = max(((x + 1) * trace.bins.size.x - 1) / trace.rect.z, first);
+    float most = 0.0;
+    for (int i = first; i <= last; ++i) most = max(most, height_of(trace, index, i));
+    return most;
+}
+
 // From the top of the trace, in pixels.
 float edge_of(Trace trace, uint index, int x) {
+    if (trace.kind == kTraceExcess)
+        return (1.0 - excess_at(trace, index, x)) * float(trace.rect.w);
     const Taps across = taps_of(x, trace.bins.size.x, trace.rect.z, kBlendedHeights);
     float sum = 0.0;
     for (int i = across.first; i <= across.last; ++i)

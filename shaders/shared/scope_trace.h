@@ -64,8 +64,9 @@ SHARED_CONSTANT float kComparedBins = 3.0F;
 // Of the even spread: what the logarithm shows at half brightness is about its root.
 SHARED_CONSTANT float kLogSteepness = 40.0F;
 SHARED_CONSTANT float kFullDensity = 24.0F;
-// The share of all pixels in one bin that an excess of full height has.
-SHARED_CONSTANT float kFullShare = 0.1F;
+// With kGainLog the height of an excess is this root of its share of all pixels: all pixels reach
+// the edge, and a thousandth of them is a tenth of that.
+SHARED_CONSTANT float kExcessRoot = 3.0F;
 // Stripes: so many pixels of four are dimmed to this.
 SHARED_CONSTANT int kHatchPeriod = 4;
 SHARED_CONSTANT float kHatchDimmed = 0.25F;

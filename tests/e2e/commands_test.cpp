@@ -456,6 +456,20 @@ TEST(Commands, DoctorListsDevicesAndDecodePaths) {
     EXPECT_TRUE(j["missing"].is_array());
 }
 
+// The names that --input-space and the others take; an error's line has no room for all of them.
+TEST(Commands, DoctorListsTheColourConfiguration) {
+    const ProgramResult listed = seamline({"doctor"});
+    ASSERT_EQ(listed.exit_code, 0) << listed.err;
+    for (const char* name : {"configuration built-in", "ARRI LogC4", "Apple Log", "Rec.2100 HLG",
+                             "Video (HDR roll-off)", "sRGB (default)"})
+        EXPECT_NE(listed.out.find(name), std::string::npos) << name << '\n' << listed.out;
+    const json color = json::parse(seamline({"doctor", "--json"}).out)["color"];
+    EXPECT_EQ(color["configuration"], "built-in");
+    EXPECT_GE(color["displays"].size(), 5U);
+    EXPECT_GE(color["spaces"].size(), 30U);
+    EXPECT_EQ(seamline({"doctor", "--ocio", "/nowhere/a.ocio"}).exit_code, 3);
+}
+
 TEST(Commands, BenchSaysWhyADecoderThatWasAskedForIsNotUsed) {
     const auto source_of = [](const char* choice) {
         const ProgramResult result =

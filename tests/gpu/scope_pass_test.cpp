@@ -44,6 +44,7 @@ std::vector<ScopeView> every_view(Extent size) {
     for (const ScopePair pair : {ScopePair::Apart, ScopePair::Overlay, ScopePair::Difference}) {
         for (const WaveformKind waveform : waveforms)
             add(ScopeKind::Waveform, waveform, pair, TraceGain::Log);
+        add(ScopeKind::Histogram, WaveformKind::Luma, pair, TraceGain::Log);
         add(ScopeKind::Histogram, WaveformKind::Luma, pair, TraceGain::Sqrt);
         add(ScopeKind::Histogram, WaveformKind::Luma, pair, TraceGain::Linear);
         add(ScopeKind::Vectorscope, WaveformKind::Luma, pair, TraceGain::Sqrt);

@@ -238,7 +238,10 @@ TEST(LutFile, ErrorsOf3dlNameFileAndLine) {
            "suggest 125");
     expect("0 256 512 768 1023\n0 0 x\n" + rows, "bad.3dl:2: \"x\" is not a whole number");
     expect("0 256 512 768 1023\n0 0\n" + rows, "bad.3dl:2: a row of the table must be three");
-    expect("0 256 512 768 1023\n0 0 nan\n" + rows, "bad.3dl:2: holds a value that is not a finite");
+    expect("0 256 512 768 1023\n0 0 nan\n" + rows, "bad.3dl:2: \"nan\" is not a finite number");
+    // OpenColorIO leaves such a line out, and takes the others where they fill a cube.
+    expect("nan 0 0\n" + rows, "bad.3dl:1: \"nan\" is not a finite number");
+    expect("0 0 0\n0 0 9\n0 9 0\n0 9 9\n", "bad.3dl:4: the file ends after 4 rows");
     expect("0 256 512 768 1023\n0 256 512 768 1023\n" + rows, "bad.3dl:2: a second line of inputs");
     expect("0 256 512 768 1023\n", "bad.3dl:1: the file ends without a table");
 }

@@ -138,6 +138,15 @@ TEST(View, EverySpaceHasAFiniteBlackAndWhite) {
     }
 }
 
+// All names do not fit a line: those that were probably meant stand first.
+TEST(View, AMissingSpaceNamesTheLikelyOnesFirst) {
+    const auto missing =
+        ColorProcessor::viewed(ColorConfig::built_in(), {.input_space = "apple log 2"}, {});
+    ASSERT_FALSE(missing);
+    EXPECT_NE(missing.error().message.find("it has: Apple Log, "), std::string::npos)
+        << missing.error().message;
+}
+
 TEST(View, MissingNamesAreErrorsThatSayWhatThereIs) {
     const ColorConfig config = ColorConfig::built_in();
     const auto display = ColorProcessor::viewed(config, {}, {.display = "Projector"});

@@ -203,6 +203,36 @@ TEST_F(SourceColorsTest, ANewConfigurationMakesEverythingAnew) {
     EXPECT_EQ(colors_.made(), made + 1);
 }
 
+// What a configuration's file said before is used; every window, and every export, says so.
+TEST_F(SourceColorsTest, AConfigurationThatBrokeIsInEveryReport) {
+    ASSERT_TRUE(wait());
+    ColorSubject second = subject();
+    second.viewport = Viewport::Second;
+    ASSERT_TRUE(colors_.wait_for(second));
+    const std::size_t made = colors_.made();
+    colors_.set_config_error("used.ocio:3: it broke");
+    for (const ColorReport& known : {report(), colors_.report(second)}) {
+        EXPECT_EQ(known.error, "used.ocio:3: it broke");
+        EXPECT_EQ(known.substitution, "What it said before is used.");
+        EXPECT_EQ(known.input_space, "Rec.709");
+    }
+    EXPECT_TRUE(wait()) << "exports go on with what is used";
+    EXPECT_EQ(colors_.made(), made);
+
+    source_.source_color.input_space = "no such space";
+    EXPECT_FALSE(wait());
+    EXPECT_NE(report().error.find("no such space"), std::string::npos) << "it says more";
+    source_.source_color.input_space.clear();
+    ASSERT_TRUE(wait());
+    EXPECT_EQ(report().error, "used.ocio:3: it broke");
+    colors_.set_config_error("");
+    EXPECT_EQ(report().error, "");
+    EXPECT_EQ(report().substitution, "");
+    colors_.set_config_error("again");
+    colors_.set_config(ColorConfig::built_in());
+    EXPECT_EQ(report().error, "") << "another one";
+}
+
 TEST_F(SourceColorsTest, LongProgramsBecomeTablesWhereThatIsAsked) {
     SourceColors tables(ColorConfig::built_in(), ColorMaking::TablesForLongOnes, [] {});
     source_.source_color.input_space = "ARRI LogC3";

@@ -195,9 +195,10 @@ TEST(TraceDensity, VectorscopeTurnsCrUpAndZoomsAroundNeutral) {
 
 // A histogram has no room beside it.
 TEST(ExcessGraticule, NamesItsSharesInside) {
-    for (const bool is_linear : {false, true}) {
-        const Graticule graticule = excess_graticule(is_linear);
-        EXPECT_EQ(graticule.labels.size(), 5U);
+    for (const TraceGain gain : {TraceGain::Log, TraceGain::Sqrt, TraceGain::Linear}) {
+        const Graticule graticule = excess_graticule(gain);
+        // A linear scale has no room between 0 and 1 %.
+        EXPECT_EQ(graticule.labels.size(), gain == TraceGain::Linear ? 5U : 7U);
         for (const GraticuleLabel& label : graticule.labels) {
             EXPECT_EQ(label.place.x, 1) << label.text;
             EXPECT_EQ(label.anchor, LabelAnchor::Right) << label.text;
@@ -247,17 +248,53 @@ TEST(Histogram, TheHighestBinReachesTheTop) {
     EXPECT_EQ(light.rgb[20 * 256 + 30].r, 0);
 }
 
+// The lines lie where a trace of that share ends, whatever the gain; all pixels reach the edge.
+TEST(ExcessGraticule, ItsLinesAreWhereTracesEnd) {
+    for (const TraceGain gain : {TraceGain::Log, TraceGain::Sqrt, TraceGain::Linear}) {
+        EXPECT_FLOAT_EQ(excess_height(1, gain), 1);
+        EXPECT_FLOAT_EQ(excess_height(0, gain), 0);
+        for (const GraticuleLabel& label : excess_graticule(gain).labels) {
+            if (label.text == "0") continue;
+            const float share = std::stof(label.text) / 100; // "10%"
+            constexpr int kRows = 1000;
+            TraceLight light({256, kRows});
+            add_excess(light, {0, 0, 256, kRows}, std::vector<float>(256, share), {.gain = gain},
+                       0.5F, label.place.y > 0.5F);
+            int lit = 0;
+            for (int y = 0; y < kRows; ++y)
+                if (light.rgb[static_cast<std::size_t>(y) * 256 + 128].r > 0) ++lit;
+            EXPECT_NEAR(lit, 2 * std::abs(label.place.y - 0.5F) * kRows, 3)
+                << label.text << ' ' << name(gain);
+        }
+    }
+    // One level alone, as of a colour bar, reads as what it is in a trace of any width.
+    for (const int width : {90, 256, 600}) {
+        std::vector<float> shares(256, 0.0F);
+        shares[100] = 0.5F;
+        TraceLight light({width, 1000});
+        add_excess(light, {0, 0, width, 1000}, shares, {.gain = TraceGain::Linear}, 0.5F, false);
+        int highest = 1000;
+        for (int y = 999; y >= 0; --y)
+            for (int x = 0; x < width; ++x)
+                if (light.rgb[static_cast<std::size_t>(y * width + x)].r > 0.1F) highest = y;
+        EXPECT_NEAR(highest, 500, 3) << width;
+    }
+    EXPECT_NEAR(excess_height(0.125F, TraceGain::Log), 0.5, 1e-6) << "a cube root";
+    EXPECT_NEAR(excess_height(0.25F, TraceGain::Sqrt), 0.5, 1e-6);
+    EXPECT_NEAR(excess_height(0.5F, TraceGain::Linear), 0.5, 1e-6);
+}
+
 /// Of equal shares in pictures of different sizes nothing is left; the rest lies on its own side of
-/// the middle, as high as the root of its share of a tenth.
+/// the middle, as high as the cube root of its share.
 TEST(Histogram, TheDifferenceOfTwoIsTheSignedShareOfPixels) {
     EmptyBins a(1, {100, 100});
     EmptyBins b(1, {50, 100});
     const int luma = shared::kHistogramWord + 3 * 256;
-    for (int level = 40; level < 60; ++level) { // 2.5 % more each, in A: a quarter of full height.
+    for (int level = 40; level < 60; ++level) { // 2.5 % more each, in A: 0.29 of full height.
         a.add(luma + level, 350);
         b.add(luma + level, 50);
     }
-    for (int level = 180; level < 200; ++level) { // 10 % more each, in B.
+    for (int level = 180; level < 200; ++level) { // 10 % more each, in B: 0.46 of it.
         a.add(luma + level, 0);
         b.add(luma + level, 500);
     }
@@ -278,13 +315,13 @@ TEST(Histogram, TheDifferenceOfTwoIsTheSignedShareOfPixels) {
     const auto lit = [&](int x, int y, std::size_t channel) {
         return static_cast<int>(pixels[4 * static_cast<std::size_t>(y * 256 + x) + channel]) > 20;
     };
-    // The root of a quarter is half of the upper half: 50 rows.
-    EXPECT_TRUE(lit(50, 60, 1));
-    EXPECT_FALSE(lit(50, 40, 1));
+    EXPECT_TRUE(lit(50, 75, 1));
+    EXPECT_FALSE(lit(50, 66, 1));
     EXPECT_FALSE(lit(50, 140, 0));
     // Between the stripes.
     EXPECT_TRUE(lit(190, 112, 0));
-    EXPECT_TRUE(lit(190, 188, 0));
+    EXPECT_TRUE(lit(190, 140, 0));
+    EXPECT_FALSE(lit(190, 152, 0) || lit(191, 152, 0) || lit(192, 152, 0) || lit(193, 152, 0));
     EXPECT_FALSE(lit(190, 60, 1));
     for (int y = 0; y < 200; ++y) {
         EXPECT_FALSE(lit(110, y, 0) || lit(110, y, 1)) << y;

@@ -129,6 +129,16 @@ TEST(ColorChoices, AnHdrDisplayOnAnSdrOutputIsWarnedOf) {
     EXPECT_EQ(output_warning("Rec.2100 PQ", WindowOutput::ScRgb), "");
 }
 
+// "Rec.709" does not say that it is BT.1886.
+TEST(ColorChoices, EveryBuiltInDisplayIsExplained) {
+    const color::ColorConfig config = color::ColorConfig::built_in();
+    EXPECT_NE(display_words(config, "Rec.709").find("BT.1886"), std::string::npos)
+        << display_words(config, "Rec.709");
+    for (const std::string& display : config.displays())
+        EXPECT_FALSE(display_words(config, display).empty()) << display;
+    EXPECT_EQ(display_words(config, "nonsense"), "");
+}
+
 TEST(ColorChoices, EveryBuiltInViewIsExplained) {
     const color::ColorConfig config = color::ColorConfig::built_in();
     for (const std::string& display : config.displays())

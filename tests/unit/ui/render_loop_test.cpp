@@ -127,7 +127,8 @@ TEST_F(RenderLoopTest, ASnapshotIsLabelledWithColoursThatAreNotAsTheyAreSet) {
     const std::shared_ptr<const ShownPicture> shown = loop_->shown();
     const auto snapshot = [&](const std::string& color_error) {
         const auto path = folder / "snapshot.png";
-        job.start_snapshot(shown, path, {.size = Extent{960, 270}}, {{}, color_error});
+        player_->set_color_config_error(color_error);
+        job.start_snapshot(shown, path, {.size = Extent{960, 270}});
         while (job.running()) std::this_thread::yield();
         const auto outcome = job.take_outcome();
         EXPECT_TRUE(outcome && outcome->toast.kind == ToastKind::Notice);
