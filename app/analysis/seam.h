@@ -75,6 +75,8 @@ struct Seam {
     /// Black bars begin or end here: what they change in sharpness, grain, texture and the light of
     /// whole pictures is not measured.
     bool bars_differ = false;
+    /// The same view by edges of things alone: the light on surfaces differs too much.
+    bool by_edges = false;
     bool is_hdr = false;             ///< Both are PQ or HLG.
     /// Of pictures of different framing: an indicator, which nothing judges.
     std::optional<measures::SkyShift> sky;
