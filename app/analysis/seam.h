@@ -77,7 +77,7 @@ struct Seam {
     bool bars_differ = false;
     /// The same view by edges of things alone: the light on surfaces differs too much.
     bool by_edges = false;
-    bool is_hdr = false;             ///< Both are PQ or HLG.
+    bool is_hdr = false; ///< Both are PQ or HLG.
     /// Of pictures of different framing: an indicator, which nothing judges.
     std::optional<measures::SkyShift> sky;
     Terms terms = unmeasured_terms();

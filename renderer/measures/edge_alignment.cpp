@@ -42,8 +42,9 @@ Edges edges_of(const Plane& level) {
             edges.sine.at(x, y) = 2 * gx * gy / square;
         }
     std::vector<float> sorted = strength.values;
-    const auto strong = sorted.begin() + static_cast<std::ptrdiff_t>(
-                                             (1 - kStrongShare) * static_cast<double>(sorted.size()));
+    const auto strong =
+        sorted.begin() +
+        static_cast<std::ptrdiff_t>((1 - kStrongShare) * static_cast<double>(sorted.size()));
     std::nth_element(sorted.begin(), strong, sorted.end());
     for (std::size_t i = 0; i < strength.values.size(); ++i) {
         if (strength.values[i] > 0 && strength.values[i] >= *strong) {
@@ -153,9 +154,9 @@ Alignment align_by_edges(const AlignmentSource& a, const AlignmentSource& b) {
             agreeing(edges_of(a.levels[0]), edges_of(b.levels[0]), match.dx, match.dy);
         for (int y = 0; y < a.height; ++y)
             for (int x = 0; x < a.width; ++x)
-                result.valid.set(x, y,
-                                 half.at(std::min(x / 2, half.width - 1),
-                                         std::min(y / 2, half.height - 1)));
+                result.valid.set(
+                    x, y,
+                    half.at(std::min(x / 2, half.width - 1), std::min(y / 2, half.height - 1)));
         result.flow = {Plane(a.width, a.height, static_cast<float>(2 * match.dx)),
                        Plane(a.width, a.height, static_cast<float>(2 * match.dy))};
     }

@@ -199,11 +199,15 @@ void print_reels(const std::vector<ReelShot>& shots, std::uint32_t seed, const s
 /// One reel with flashes, written in several ways.
 void print_encodings(const std::vector<ReelShot>& shots, const fs::path& folder) {
     const auto row = [&](const char* name, const char* encoding, int crf = 18) {
-        print_row(std::string("reel, ") + name,
-                  {reel(shots,
-                        {.name = "encoded", .seed = 907, .shots = 100, .same_clip = 0.7,
-                         .flashes = 0.3, .crf = crf, .encoding = encoding},
-                        folder)});
+        print_row(std::string("reel, ") + name, {reel(shots,
+                                                      {.name = "encoded",
+                                                       .seed = 907,
+                                                       .shots = 100,
+                                                       .same_clip = 0.7,
+                                                       .flashes = 0.3,
+                                                       .crf = crf,
+                                                       .encoding = encoding},
+                                                      folder)});
     };
     row("crf 18", "");
     row("crf 28", "", 28);
@@ -216,7 +220,8 @@ void print_encodings(const std::vector<ReelShot>& shots, const fs::path& folder)
 void run(const fs::path& clips, const fs::path& folder) {
     fs::create_directories(folder);
     const std::vector<Truth> truths = clips_with_truth(clips);
-    std::printf("F1 in %%, tolerance 0; false and missed cuts are seamline's\n%-24s %4s", "", "cuts");
+    std::printf("F1 in %%, tolerance 0; false and missed cuts are seamline's\n%-24s %4s", "",
+                "cuts");
     for (const char* detector : kDetectors) std::printf("  %7.7s", detector);
     std::printf("\n");
     print_row("cinetrans", truths);

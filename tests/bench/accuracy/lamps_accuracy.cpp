@@ -1,7 +1,7 @@
 // lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N [WORDS]]]: what `PROGRAM analyze`
 // says of cuts inside one view: with faults put into them, in several encodings, and beside what is
-// no fault. CLIPS: a folder with cinetrans/ and cogvideo/. N: every Nth pair only. WORDS: rows whose
-// names have them. Movies are made in a temporary folder.
+// no fault. CLIPS: a folder with cinetrans/ and cogvideo/. N: every Nth pair only. WORDS: rows
+// whose names have them. Movies are made in a temporary folder.
 #include "tests/bench/accuracy/lamp_pairs.h"
 #include "tests/bench/accuracy/reel.h"
 
@@ -144,8 +144,9 @@ void run(const fs::path& clips, const std::string& program, const std::string& o
 
 int main(int count, char** words) {
     if (count < 3 || count > 6) {
-        std::fputs("usage: lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N [WORDS]]]\n",
-                   stderr);
+        std::fputs(
+            "usage: lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N [WORDS]]]\n",
+            stderr);
         return 2;
     }
     try {

@@ -48,8 +48,7 @@ struct Score {
         edges += !by_surfaces.same_view() && by_edges.same_view() ? 1 : 0;
         if (dump)
             std::fprintf(stderr, "%s %.3f %.2f %.3f\n", kind, by_surfaces.coverage,
-                         measures::match_edges(source_a, source_b).distinctness,
-                         by_edges.coverage);
+                         measures::match_edges(source_a, source_b).distinctness, by_edges.coverage);
     }
     void print(const char* what) const {
         std::printf("%-44s %5d  %6.1f %%  %6.1f %%\n", what, pairs, 100.0 * surfaces / pairs,
@@ -82,8 +81,8 @@ int run(const std::string& folder, bool dump) {
             if (cut >= 2 && cut + 1 < static_cast<int>(clip.frames.size()))
                 cuts.add("cut", clip.frames[static_cast<std::size_t>(cut - 2)],
                          clip.frames[static_cast<std::size_t>(cut + 1)], dump);
-        shown.push_back({clip.frames.front(), clip.frames[clip.frames.size() / 2],
-                         clip.frames.back()});
+        shown.push_back(
+            {clip.frames.front(), clip.frames[clip.frames.size() / 2], clip.frames.back()});
         std::fputc('.', stderr);
     }
     std::fputc('\n', stderr);
