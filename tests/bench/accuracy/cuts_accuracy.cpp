@@ -151,6 +151,7 @@ void print_row(const std::string& name, const std::vector<Truth>& truths) {
         for (const Score& score : scores) std::printf(" %d", score.flash_cuts);
     }
     std::printf("\n");
+    std::fflush(stdout);
 }
 
 /// Right kind, first frame within 1, length within 2.
