@@ -1,5 +1,6 @@
 #include "app/analysis/measure_seam.h"
 
+#include "renderer/measures/edge_alignment.h"
 #include "renderer/measures/lens.h"
 #include "renderer/measures/picture_bars.h"
 
@@ -83,9 +84,14 @@ MeasuredSeam measure_seam(const SeamSide& outgoing, const SeamSide& incoming) {
                             outgoing.light.height() == incoming.light.height();
     if (!comparable) return result;
 
-    result.pictures.alignment =
-        measures::align(measures::alignment_source(outgoing.light),
-                        measures::alignment_source(incoming.light), measures::AlignmentRange::Far);
+    const auto from = measures::alignment_source(outgoing.light);
+    const auto to = measures::alignment_source(incoming.light);
+    result.pictures.alignment = measures::align(from, to, measures::AlignmentRange::Far);
+    if (!result.pictures.alignment.same_view()) {
+        measures::Alignment by_edges = measures::align_by_edges(from, to);
+        seam.by_edges = by_edges.same_view();
+        if (seam.by_edges) result.pictures.alignment = std::move(by_edges);
+    }
     seam.coverage = result.pictures.alignment.coverage;
     seam.same_view = result.pictures.alignment.same_view();
     if (!seam.same_view) {
@@ -97,7 +103,8 @@ MeasuredSeam measure_seam(const SeamSide& outgoing, const SeamSide& incoming) {
     if (const auto step = measures::aligned_light_step(result.pictures.pairs))
         set_step(*step, seam.terms);
     measure_grade(result);
-    if (!seam.bars_differ) measure_texture(outgoing, incoming, result);
+    // Under another sun a surface shows another texture.
+    if (!seam.bars_differ && !seam.by_edges) measure_texture(outgoing, incoming, result);
     return result;
 }
 

@@ -79,6 +79,7 @@ Json cut_json(const BoundaryAnalysis& one) {
     json["space_confirmed"] = seam.space_confirmed;
     json["resolution_differs"] = seam.resolution_differs;
     json["bars_differ"] = seam.bars_differ;
+    json["by_edges"] = seam.by_edges;
     json["terms"] = terms_json(seam.terms);
     json["normalised"] = terms_json(seam.normalised);
     json["lamps"] = {{"continuity", lamp_json(seam.continuity)},

@@ -75,7 +75,9 @@ struct Seam {
     /// Black bars begin or end here: what they change in sharpness, grain, texture and the light of
     /// whole pictures is not measured.
     bool bars_differ = false;
-    bool is_hdr = false;             ///< Both are PQ or HLG.
+    /// The same view by edges of things alone: the light on surfaces differs too much.
+    bool by_edges = false;
+    bool is_hdr = false; ///< Both are PQ or HLG.
     /// Of pictures of different framing: an indicator, which nothing judges.
     std::optional<measures::SkyShift> sky;
     Terms terms = unmeasured_terms();

@@ -211,6 +211,7 @@ std::string map_is_off(analysis::SeamMapKind kind, const analysis::MeasuredSeam&
         return measured.pictures.relight ? "" : "too few parts of the picture correspond";
     case analysis::SeamMapKind::Texture:
         if (measured.pictures.texture) return "";
+        if (seam.by_edges) return "under another light a surface shows another texture";
         return seam.bars_differ ? "black bars differ: texture is not compared"
                                 : "no texture could be compared";
     case analysis::SeamMapKind::DeltaE:

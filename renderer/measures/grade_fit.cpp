@@ -173,6 +173,14 @@ Gradient gradient_of(const LightPairs& pairs, const std::vector<glm::dvec3>& gra
     return {plane_of(stops).value_or(CellPlane{}), plane_of(warmth).value_or(CellPlane{})};
 }
 
+std::vector<glm::dvec3> graded_by(const color::Cdl& cdl, const LightPairs& pairs) {
+    std::vector<glm::dvec3> graded;
+    graded.reserve(pairs.b.size());
+    for (const glm::vec3& b : pairs.b)
+        graded.push_back(light_of(apply_cdl(cdl, code_of(glm::dvec3(b)))));
+    return graded;
+}
+
 } // namespace
 
 glm::dvec3 LogAffine::apply(glm::dvec3 light_b) const {
@@ -187,21 +195,29 @@ std::optional<GradeFit> fit_grade(const LightPairs& pairs) {
     fit.affine = *affine;
     fit.cdl = cdl_of(pairs);
 
-    std::vector<glm::dvec3> graded;
-    graded.reserve(pairs.b.size());
-    for (const glm::vec3& b : pairs.b)
-        graded.push_back(light_of(apply_cdl(fit.cdl, code_of(glm::dvec3(b)))));
-    const Gradient gradient = gradient_of(pairs, graded);
-
     const std::vector<std::size_t> which = spread_over(pairs.a.size(), kMostForDeltaE);
-    const auto as_it_is = [&](std::size_t i) { return glm::dvec3(pairs.b[i]); };
-    fit.delta_e_raw = median_delta_e(pairs, which, as_it_is);
+    fit.delta_e_raw =
+        median_delta_e(pairs, which, [&](std::size_t i) { return glm::dvec3(pairs.b[i]); });
     fit.delta_e_residual =
         median_delta_e(pairs, which, [&](std::size_t i) { return fit.affine.apply(pairs.b[i]); });
-    fit.delta_e_cdl = median_delta_e(pairs, which, [&](std::size_t i) { return graded[i]; });
-    fit.delta_e_gradient = median_delta_e(pairs, which, [&](std::size_t i) {
-        return gradient.apply(graded[i], pairs.position[i], pairs.width, pairs.height);
-    });
+    // Where things themselves differ a fit can lead astray: no grade is the better one then.
+    if (fit.delta_e_residual > fit.delta_e_raw) {
+        fit.affine = {};
+        fit.delta_e_residual = fit.delta_e_raw;
+    }
+    std::vector<glm::dvec3> graded = graded_by(fit.cdl, pairs);
+    const auto as_graded = [&](std::size_t i) { return graded[i]; };
+    fit.delta_e_cdl = median_delta_e(pairs, which, as_graded);
+    if (fit.delta_e_cdl > fit.delta_e_raw) {
+        fit.cdl = {};
+        graded = graded_by(fit.cdl, pairs);
+        fit.delta_e_cdl = fit.delta_e_raw;
+    }
+    const Gradient gradient = gradient_of(pairs, graded);
+    fit.delta_e_gradient =
+        std::min(fit.delta_e_cdl, median_delta_e(pairs, which, [&](std::size_t i) {
+                     return gradient.apply(graded[i], pairs.position[i], pairs.width, pairs.height);
+                 }));
     if (fit.delta_e_raw > 0)
         fit.gradeable = std::clamp(1 - fit.delta_e_residual / fit.delta_e_raw, 0.0, 1.0);
     return fit;

@@ -25,8 +25,8 @@ struct GradeFit {
     /// CDL works on this encoding of the light: BT.1886 (power 2.4), clipped below 0.
     static constexpr const char* kCdlSpace = "display R'G'B', BT.709 primaries, gamma 2.4";
     double delta_e_raw = 0;      ///< Median CIEDE2000 of the pairs as they are.
-    double delta_e_residual = 0; ///< After `affine`.
-    double delta_e_cdl = 0;      ///< After `cdl`.
+    double delta_e_residual = 0; ///< After `affine`; not above `delta_e_raw`: else it is none.
+    double delta_e_cdl = 0;      ///< After `cdl`; likewise.
     double delta_e_gradient =
         0;                ///< After `cdl` and one soft linear gradient of exposure and warmth.
     double gradeable = 0; ///< 1 - residual / raw, [0, 1]; 0 when raw is 0.

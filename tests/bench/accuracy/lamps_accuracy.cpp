@@ -1,7 +1,7 @@
-// lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N]]: what `PROGRAM analyze` says of
-// cuts inside one view: with faults put into them, in several encodings, and beside what is no
-// fault. CLIPS: a folder with cinetrans/ and cogvideo/. N: every Nth pair only. Movies are made in
-// a temporary folder.
+// lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N [WORDS]]]: what `PROGRAM analyze`
+// says of cuts inside one view: with faults put into them, in several encodings, and beside what is
+// no fault. CLIPS: a folder with cinetrans/ and cogvideo/. N: every Nth pair only. WORDS: rows
+// whose names have them. Movies are made in a temporary folder.
 #include "tests/bench/accuracy/lamp_pairs.h"
 #include "tests/bench/accuracy/reel.h"
 
@@ -109,7 +109,7 @@ void print(const std::string& name, const Score& score) {
 }
 
 void run(const fs::path& clips, const std::string& program, const std::string& only,
-         std::size_t every) {
+         std::size_t every, const std::string& words) {
     const fs::path folder =
         fs::temp_directory_path() / ("seamline-lamps-" + std::to_string(getpid()));
     fs::create_directories(folder / "cache");
@@ -125,6 +125,7 @@ void run(const fs::path& clips, const std::string& program, const std::string& o
     const auto all = encodings();
     const auto row = [&](const std::string& name, const LampCase& one,
                          const LampEncoding& encoding) {
+        if (name.find(words) == std::string::npos) return;
         print(name, scored(pairs, one, encoding, program, folder));
     };
     if (only == "all" || only == "faults")
@@ -142,14 +143,16 @@ void run(const fs::path& clips, const std::string& program, const std::string& o
 } // namespace seamline::bench
 
 int main(int count, char** words) {
-    if (count < 3 || count > 5) {
-        std::fputs("usage: lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N]]\n",
-                   stderr);
+    if (count < 3 || count > 6) {
+        std::fputs(
+            "usage: lamps_accuracy CLIPS PROGRAM [faults|encodings|naturals|all [N [WORDS]]]\n",
+            stderr);
         return 2;
     }
     try {
         seamline::bench::run(words[1], words[2], count > 3 ? words[3] : "all",
-                             count > 4 ? std::max(1UL, std::stoul(words[4])) : 1);
+                             count > 4 ? std::max(1UL, std::stoul(words[4])) : 1,
+                             count > 5 ? words[5] : "");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "lamps_accuracy: %s\n", error.what());
         return 3;

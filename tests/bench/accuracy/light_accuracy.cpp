@@ -1,6 +1,6 @@
-// light_accuracy CLIPS_FOLDER [seams|steps|grades|drift]: how well exposure, temperature, grade,
-// relighting and drift that were injected into real takes are found, beside the prototype's
-// figures. Without a second argument, all of them.
+// light_accuracy CLIPS_FOLDER [seams|steps|grades|drift|all [N]]: how well exposure, temperature,
+// grade, relighting and drift that were injected into real takes are found, beside the prototype's
+// figures. N: every Nth clip only.
 #include "renderer/measures/alignment.h"
 #include "renderer/measures/grade_fit.h"
 #include "renderer/measures/illuminant.h"
@@ -263,7 +263,7 @@ struct AllScores {
 };
 
 void measure(const Take& take, const std::string& only, AllScores& scores, std::mt19937& random) {
-    const auto wanted = [&](const char* what) { return only.empty() || only == what; };
+    const auto wanted = [&](const char* what) { return only == "all" || only == what; };
     const int count = static_cast<int>(take.frames.size());
     const auto pair_at = [&](int frame, int gap) {
         return Pair{injected(take.frames[static_cast<std::size_t>(frame)], exposure(0)),
@@ -287,10 +287,12 @@ void measure(const Take& take, const std::string& only, AllScores& scores, std::
     }
 }
 
-int run(const std::string& folder, const std::string& only) {
+int run(const std::string& folder, const std::string& only, std::size_t every) {
     AllScores scores;
     std::uint32_t seed = 2026;
-    for (const ClipFile& file : clip_files(folder)) {
+    const std::vector<ClipFile> files = clip_files(folder);
+    for (std::size_t i = 0; i < files.size(); i += every) {
+        const ClipFile& file = files[i];
         for (const Take& take : read_clip(file).takes(kGuard, 8)) {
             std::mt19937 random(seed++);
             measure(take, only, scores, random);
@@ -312,12 +314,14 @@ int run(const std::string& folder, const std::string& only) {
 } // namespace seamline::bench
 
 int main(int count, char** arguments) {
-    if (count != 2 && count != 3) {
-        std::fputs("usage: light_accuracy CLIPS_FOLDER [seams|steps|grades|drift]\n", stderr);
+    if (count < 2 || count > 4) {
+        std::fputs("usage: light_accuracy CLIPS_FOLDER [seams|steps|grades|drift|all [N]]\n",
+                   stderr);
         return 2;
     }
     try {
-        return seamline::bench::run(arguments[1], count == 3 ? arguments[2] : "");
+        return seamline::bench::run(arguments[1], count > 2 ? arguments[2] : "all",
+                                    count > 3 ? std::max(1UL, std::stoul(arguments[3])) : 1);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "light_accuracy: %s\n", error.what());
         return 3;

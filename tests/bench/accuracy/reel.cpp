@@ -207,7 +207,9 @@ Reel make_reel(const std::vector<ReelShot>& shots, const ReelPlan& plan,
     }
     Reel reel = std::move(splice.reel);
     reel.file = folder / (plan.name + ".mp4");
-    write_movie(splice.pictures, "-c:v libx264 -preset veryfast -crf " + std::to_string(plan.crf),
+    write_movie(splice.pictures,
+                "-c:v libx264 -preset veryfast -crf " + std::to_string(plan.crf) + " " +
+                    plan.encoding,
                 reel.file);
     return reel;
 }

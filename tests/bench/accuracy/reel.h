@@ -41,6 +41,7 @@ struct ReelPlan {
     double dissolves = 0;   ///< Cuts of 4 to 24 mixed frames.
     double fades = 0;       ///< Cuts through black.
     int crf = 20;
+    std::string encoding; ///< More options of the ffmpeg program.
 };
 
 /// Shots of a clip between `cuts`, scaled to the reel's size, without `border` (a share) on each

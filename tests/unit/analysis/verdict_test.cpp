@@ -48,6 +48,15 @@ TEST(Verdict, BarsThatBeginAreSaidAndNotTakenForSoftness) {
                              "texture not compared");
 }
 
+TEST(Verdict, OneFramingUnderAnotherSunIsSaid) {
+    Seam seam = measured_seam();
+    seam.by_edges = true;
+    at(seam.terms, Term::TextureFlaggedShare) = kNotMeasured;
+    EXPECT_EQ(judged(seam).sentence,
+              "light and colour match; shadows differ so much that only the places around common "
+              "edges were compared");
+}
+
 TEST(Verdict, AGradeDifferenceIsFixedByAPrimaryGrade) {
     Seam seam = measured_seam();
     at(seam.terms, Term::ExposureStops) = 0.4;

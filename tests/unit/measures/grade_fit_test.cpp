@@ -111,6 +111,29 @@ TEST(GradeFit, AnAffineOfTheLogarithmIsFoundExactly) {
     EXPECT_GT(fit->gradeable, 0.99);
 }
 
+TEST(GradeFit, IsNeverWorseThanNoGrade) {
+    int astray = 0;
+    for (unsigned seed = 0; seed < 8; ++seed) {
+        std::mt19937 random(seed);
+        // Three of five surfaces are as they were; the others were replaced by brick.
+        const LightPairs pairs = pairs_of([&](glm::dvec3 b, int x, int) {
+            const double dice = static_cast<double>(random() % 1000) / 1000;
+            return (x / 8) % 5 < 3 ? b * (0.9 + 0.2 * dice)
+                                   : glm::dvec3(0.5, 0.2, 0.1) * (0.2 + 1.6 * dice);
+        });
+        const auto fit = fit_grade(pairs);
+        ASSERT_TRUE(fit);
+        EXPECT_LE(fit->delta_e_residual, fit->delta_e_raw) << seed;
+        EXPECT_LE(fit->delta_e_cdl, fit->delta_e_raw) << seed;
+        EXPECT_LE(fit->delta_e_gradient, fit->delta_e_cdl) << seed;
+        if (fit->delta_e_residual < fit->delta_e_raw) continue;
+        ++astray;
+        EXPECT_EQ(fit->affine.matrix, glm::dmat3(1.0)) << seed;
+        EXPECT_EQ(fit->affine.offset, glm::dvec3(0.0)) << seed;
+    }
+    EXPECT_GT(astray, 0);
+}
+
 TEST(GradeFit, DeltaEOfIdenticalPairsIsZero) {
     const auto fit = fit_grade(pairs_of([](glm::dvec3 b, int, int) { return b; }));
     ASSERT_TRUE(fit);
