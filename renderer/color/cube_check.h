@@ -15,8 +15,8 @@ Result<Done> check_cube(std::string_view text, std::string_view file);
 
 /// Where the text of a .3dl (Lustre, Flame, Kodak) is wrong: a line of numbers that holds something
 /// else, rows of neither three numbers nor one table of inputs, a count of rows that is no cube.
-/// OpenColorIO's reader leaves out lines that it does not understand, reads tables of four rows, and
-/// names no line. Errors: Corrupt, "FILE:LINE: reason".
+/// OpenColorIO's reader leaves out lines that it does not understand, reads tables of four rows,
+/// and names no line. Errors: Corrupt, "FILE:LINE: reason".
 Result<Done> check_3dl(std::string_view text, std::string_view file);
 
 /// A finite or non-finite number as LUTs write it ("1", "+.5", "1e-3", "nan"); false when `word` is

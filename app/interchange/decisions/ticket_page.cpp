@@ -131,11 +131,10 @@ private:
             pictures += figures(*ticket_.before, item.decision.target,
                                 "before: " + ticket_.before->name + ", ");
         pictures += figures(medium_, item.target);
-        return beside(pictures,
-                      place(item.target) + "<p>" +
-                          (item.is_inherited ? todo_markup(item.todo)
-                                             : state_markup(item.decision.state)) +
-                          " " + words_of(item.decision));
+        return beside(pictures, place(item.target) + "<p>" +
+                                    (item.is_inherited ? todo_markup(item.todo)
+                                                       : state_markup(item.decision.state)) +
+                                    " " + words_of(item.decision));
     }
 
     std::string place(const Target& target) const {
