@@ -161,7 +161,7 @@ std::string sentence_of(const Seam& seam, const JudgeOptions& options) {
     if (!other.empty()) text += "; " + incoming_is + joined(other);
     if (seam.bars_differ) text += "; black bars differ: sharpness, grain and texture not compared";
     if (seam.by_edges)
-        text += "; shadows differ so much that only the places around common edges were compared";
+        text += "; surfaces differ so much that only the places around common edges were compared";
     if (seam.resolution_differs) text += "; the takes differ in resolution";
     return text;
 }

@@ -12,9 +12,11 @@
 namespace seamline::interchange {
 namespace {
 
-/// What an edit says of a medium, however its file is spelt.
-std::string spelt(const MediaReference& media) {
-    if (media.url.empty()) return "name:" + media.name + '\n' + media.reel;
+/// What an edit says of a medium, however its file is spelt. One without a name is found by that of
+/// its event.
+std::string spelt(const MediaReference& media, const std::string& event_name) {
+    if (media.url.empty())
+        return "name:" + (media.name.empty() ? event_name : media.name) + '\n' + media.reel;
     std::string path = path_text(media.url);
     if (path.empty()) path = media.url;
     if (media.sequence) path += '\n' + media.sequence->prefix + '\n' + media.sequence->suffix;
@@ -30,27 +32,30 @@ public:
             for (const Track& track : edit->tracks)
                 for (const Event& event : track.events)
                     for (const MediaReference& media : event.media)
-                        if (!media.path.empty()) linked_.emplace(spelt(media), file(media));
+                        if (!media.path.empty()) learn(spelt(media, event.name), file(media));
     }
 
-    std::string of(const MediaReference& media) const {
+    std::string of(const MediaReference& media, const std::string& event_name) const {
         if (!media.path.empty()) return file(media);
-        std::string words = spelt(media);
+        std::string words = spelt(media, event_name);
         const auto known = linked_.find(words); // Offline here, linked in the other version.
-        return known != linked_.end() ? known->second : words;
+        return known != linked_.end() && !known->second.empty() ? known->second : words;
     }
 
     std::string of(const Event& event) const {
         const MediaReference* media = event.active_media();
-        const bool is_lost = media == nullptr || (media->url.empty() && media->name.empty() &&
-                                                  media->reel.empty() && media->path.empty());
-        return is_lost ? "event:" + event.name : of(*media);
+        return of(media == nullptr ? MediaReference{} : *media, event.name);
     }
 
 private:
     static std::string file(const MediaReference& media) { return "file:" + media.path.string(); }
 
-    std::unordered_map<std::string, std::string> linked_;
+    void learn(const std::string& words, const std::string& file) {
+        const auto [at, is_new] = linked_.emplace(words, file);
+        if (!is_new && at->second != file) at->second.clear();
+    }
+
+    std::unordered_map<std::string, std::string> linked_; ///< Empty: the words name several files.
 };
 
 std::vector<Clip> clips_of(const Track& track, std::size_t index, const Identities& identities) {
@@ -180,9 +185,9 @@ private:
 
     bool same_slot(const Clip& a, const Clip& b) const {
         for (const MediaReference& media : a.event->media)
-            if (!media.url.empty() && identities_.of(media) == b.media) return true;
+            if (!media.url.empty() && identities_.of(media, {}) == b.media) return true;
         for (const MediaReference& media : b.event->media)
-            if (!media.url.empty() && identities_.of(media) == a.media) return true;
+            if (!media.url.empty() && identities_.of(media, {}) == a.media) return true;
         return !a.event->name.empty() && a.event->name == b.event->name;
     }
 

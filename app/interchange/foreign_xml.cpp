@@ -90,6 +90,16 @@ public:
             resources_.emplace(resource.attribute("id").value(), resource);
     }
 
+    void count(const pugi::xml_node& node) {
+        walk(node);
+        // In a loop: files may refer from one to the next as often as they like.
+        while (!waiting_.empty()) {
+            const pugi::xml_node resource = waiting_.back();
+            waiting_.pop_back();
+            walk(resource);
+        }
+    }
+
     void walk(const pugi::xml_node& node) {
         const std::string_view name = node.name();
         if (node.type() != pugi::node_element) return;
@@ -132,7 +142,7 @@ private:
     void follow(const std::string& id) {
         const auto resource = resources_.find(id);
         if (resource == resources_.end() || !followed_.insert(id).second) return;
-        walk(resource->second);
+        waiting_.push_back(resource->second);
     }
 
     void entry(const pugi::xml_node& node) {
@@ -151,6 +161,7 @@ private:
     ForeignCounts& counts_;
     std::map<std::string, pugi::xml_node> resources_;
     std::set<std::string> followed_;
+    std::vector<pugi::xml_node> waiting_;
 };
 
 // xmeml
@@ -232,7 +243,7 @@ void count_foreign_fcpxml(const EditDocument& document, ForeignCounts& counts) {
     for (pugi::xml_node above = project.parent(); above && above.type() == pugi::node_element;
          above = above.parent())
         foreign.around(above);
-    foreign.walk(project);
+    foreign.count(project);
 }
 
 void count_foreign_xmeml(const EditDocument& document, ForeignCounts& counts) {

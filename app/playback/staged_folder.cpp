@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kPrefix = ".unfinished-";
 constexpr std::string_view kFilled = "XXXXXX"; ///< By the system, with other letters.
 constexpr const char* kReplaced = "replaced";  ///< Within: files that were there before.
+constexpr const char* kKept = ".replaced-";    ///< Where those are that could not go back.
 constexpr int kMostTries = 8;
 
 Error failed(const std::string& what, const fs::path& path, const std::string& why) {
@@ -30,24 +31,44 @@ Error failed(const std::string& what, const fs::path& path, const std::string& w
 struct Lock {
     int file = -1;             ///< -1: there is none.
     bool is_none_here = false; ///< The file system knows no locks.
+    std::string problem;       ///< Why it could not be opened, but for having been removed.
 };
 
 Lock locked(const fs::path& folder) {
     const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (file < 0) return {};
+    if (file < 0) return {-1, false, errno == ENOENT ? "" : std::generic_category().message(errno)};
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         const bool is_anothers = errno == EWOULDBLOCK;
         ::close(file);
-        return {-1, !is_anothers};
+        return {-1, !is_anothers, {}};
     }
     struct stat held {};
     struct stat there {};
     // Whoever had it before may have removed it.
     if (::fstat(file, &held) == 0 && ::lstat(folder.c_str(), &there) == 0 &&
         held.st_ino == there.st_ino)
-        return {file, false};
+        return {file, false, {}};
     ::close(file);
     return {};
+}
+
+/// Ends what a killed program began: where not all of its files had come, those that were there
+/// before go back. False where one cannot.
+bool give_back(const fs::path& staged, const fs::path& within) {
+    std::error_code code;
+    bool is_unfinished = false;
+    for (fs::directory_iterator at(staged, code), end; !code && at != end; at.increment(code))
+        is_unfinished = is_unfinished || at->path().filename() != kReplaced;
+    if (code) return false;
+    if (!is_unfinished) return true;
+    std::vector<fs::path> replaced;
+    if (!fs::exists(fs::symlink_status(staged / kReplaced, code))) return true;
+    for (fs::directory_iterator at(staged / kReplaced, code), end; !code && at != end;
+         at.increment(code))
+        replaced.push_back(at->path());
+    for (const fs::path& file : replaced)
+        if (!code) fs::rename(file, within / file.filename(), code);
+    return !code;
 }
 
 /// What killed programs left here.
@@ -62,7 +83,7 @@ void sweep(const fs::path& within) {
     for (const fs::path& folder : left) {
         const Lock lock = locked(folder);
         if (lock.file < 0) continue; // Somebody may be at work on it.
-        fs::remove_all(folder, code);
+        if (give_back(folder, within)) fs::remove_all(folder, code);
         ::close(lock.file);
     }
 }
@@ -82,6 +103,8 @@ Result<std::unique_ptr<StagedFolder>> StagedFolder::make(const fs::path& within)
         const Lock lock = locked(name);
         if (lock.file >= 0 || lock.is_none_here)
             return std::unique_ptr<StagedFolder>(new StagedFolder(within, name, lock.file, is_new));
+        fs::remove(name, code);
+        if (!lock.problem.empty()) return failed("write into", within, lock.problem);
         // Another program swept it between the two calls.
     }
     return failed("write into", within, "another program removes what is written there");
@@ -92,16 +115,19 @@ StagedFolder::StagedFolder(fs::path within, fs::path path, int lock, bool is_new
 
 StagedFolder::~StagedFolder() {
     std::error_code ignored;
-    fs::remove_all(path_, ignored);
+    if (!keeps_replaced_) fs::remove_all(path_, ignored);
     if (lock_ >= 0) ::close(lock_);
     if (is_new_) fs::remove(within_, ignored); // Only where it is empty.
 }
 
-Result<Done> StagedFolder::put_in_place(const std::vector<std::string>& names) const {
+Result<Done> StagedFolder::put_in_place(const std::vector<std::string>& names) {
     std::error_code code;
     const fs::path replaced = path_ / kReplaced;
     fs::create_directory(replaced, code);
     if (code) return failed("write into", within_, code.message());
+    for (const std::string& name : names)
+        if (fs::is_directory(fs::symlink_status(within_ / name, code)))
+            return failed("write", within_ / name, "it is a folder");
     std::vector<std::pair<fs::path, fs::path>> moved; // From, to.
     const auto move = [&](const fs::path& from, const fs::path& to) {
         fs::rename(from, to, code);
@@ -120,9 +146,24 @@ Result<Done> StagedFolder::put_in_place(const std::vector<std::string>& names) c
     }
     if (is_done) return Done{};
     const std::string why = code.message();
-    for (auto step = moved.rbegin(); step != moved.rend(); ++step)
+    for (auto step = moved.rbegin(); step != moved.rend(); ++step) {
         fs::rename(step->second, step->first, code);
-    return failed("write", at, why);
+        keeps_replaced_ = keeps_replaced_ || code;
+    }
+    Error error = failed("write", at, why);
+    if (keeps_replaced_)
+        error.message += "; what was there before could not all go back and is in '" +
+                         (keep_replaced() / kReplaced).string() + '\'';
+    return error;
+}
+
+/// Under a name that no later export removes, where it can be moved.
+fs::path StagedFolder::keep_replaced() const {
+    const std::string name = path_.filename().string();
+    const fs::path kept = within_ / (kKept + name.substr(kPrefix.size()));
+    std::error_code code;
+    fs::rename(path_, kept, code);
+    return code ? path_ : kept;
 }
 
 } // namespace seamline::playback

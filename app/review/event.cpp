@@ -190,7 +190,8 @@ struct CheckChange {
         medium();
         if (!c.of.empty()) check.medium(c.of, "the take of the round before");
         check.require(c.of != event.media_id, "a take cannot succeed itself");
-        check.require(std::abs(c.shift) <= Limits::kFrames, "the shift is out of range");
+        check.require(c.shift >= -Limits::kFrames && c.shift <= Limits::kFrames,
+                      "the shift is out of range");
     }
     void operator()(const ReasonsSet& c) const {
         check.names(c.reasons, Limits::kReasons, "a reason");

@@ -47,6 +47,7 @@ void Application::follow_ingest() {
     const Clock::time_point now = Clock::now();
     IngestDesk::Arrived arrived;
     // Without its store nobody knows what the review says of what is there: that waits.
+    ingest_->set_waits(review_->is_in_memory());
     if (!review_->is_in_memory()) arrived = ingest_->follow_watched(now, review);
     if (!arrived.items.empty()) review_->take_up(arrived.items, kWatcher);
     auto& fresh = state_.decide.arrived;

@@ -17,8 +17,9 @@ struct LegendGrid {
     std::size_t left_out = 0;         ///< ... and so many none: a last place says so.
 };
 
-/// In one column where it is high enough, else in as few as hold all; no wider than `room`, in
-/// which `gap` stands between columns. `last`: the width of the words for what is left out.
+/// In one column where it is high enough, else in as few as hold all; no wider than `room` (but for
+/// a single column), in which `gap` stands between columns. `last`: the width of the words for what
+/// is left out.
 inline LegendGrid legend_grid(std::span<const float> widths, std::size_t most_rows, float room,
                               float gap, float last) {
     LegendGrid grid;
@@ -39,7 +40,12 @@ inline LegendGrid legend_grid(std::span<const float> widths, std::size_t most_ro
     }
     grid.shown = places;
     if (places == widths.size()) return grid;
-    --grid.shown; // The last place.
+    // The last place says how many are left out, and may need more room than what was there.
+    while (grid.column_widths.size() > 1 && used - grid.column_widths.back() + last > room) {
+        used -= grid.column_widths.back() + gap;
+        grid.column_widths.pop_back();
+    }
+    grid.shown = grid.rows * grid.column_widths.size() - 1;
     grid.left_out = widths.size() - grid.shown;
     grid.column_widths.back() = std::max(grid.column_widths.back(), last);
     return grid;

@@ -33,8 +33,8 @@ std::string event_detail(const playback::FrameChoice& choice) {
 const char* condition(const playback::FrameChoice& choice) {
     const bool in_cut = choice.event || choice.incoming;
     if (in_cut && !(choice.event && choice.event->slate.empty())) return nullptr; // See slate_text.
-    if (choice.before_start) return choice.cached ? "before start, held" : "before start";
-    if (choice.past_end) return choice.cached ? "past end, held" : "past end";
+    if (choice.before_start) return choice.cached ? "its first frame, held" : "before start";
+    if (choice.past_end) return choice.cached ? "its last frame, held" : "past end";
     if (!choice.cached) return "no frame yet";
     if (choice.approximate) return "nearest frame";
     if (choice.cached->held) return "stands in for a missing file";

@@ -53,7 +53,8 @@ struct LabelFacts {
 /// First line: "take  -  generator"; the generator only when known.
 std::string label_title(const LabelFacts& facts);
 /// Second line: frame, source timecode when the file has one, and what is wrong with what is seen:
-/// "before start", "past end", "nearest frame", "no frame", "held for a missing file", "damaged",
+/// "its first frame, held", "before start", "its last frame, held", "past end", "nearest frame",
+/// "no frame", "held for a missing file", "damaged",
 /// "! colours not as set", "! colours are being prepared", "grade bypassed",
 /// "view: exposure +1.00".
 std::string label_detail(const LabelFacts& facts);

@@ -11,13 +11,16 @@ namespace {
 
 constexpr double kEdgeBlur = 1.0;
 constexpr double kStrongShare = 0.2; ///< Of the pixels: those whose gradients count as edges.
-constexpr int kSearch = 12;          ///< Of levels[1]: a tenth of its width.
+constexpr int kMostSearch = 12;      ///< Of levels[1].
 constexpr int kRefine = 2;           ///< Of levels[0].
 constexpr int kPeak = 3;             ///< Around the best move, what is left out of all others.
 constexpr double kWindow = 4.0;
 constexpr float kSparse = 0.06F; ///< Share of edge pixels in a window below which nothing is said.
 constexpr float kAgree = 0.45F;
 constexpr double kDistinct = 8.0;
+/// On every side, of width and height: burnt-in timecodes, names and bars stand in the same place
+/// in unrelated pictures, and mostly there.
+constexpr double kBorder = 0.2;
 
 // Direction of an edge as an angle twice its own, so that one that became darker on its other side
 // stays the same; 0 where there is no edge.
@@ -104,24 +107,38 @@ Mask agreeing(const Edges& a, const Edges& b, int dx, int dy) {
     return result;
 }
 
+/// Of the picture without its border.
+double middle_share(const Mask& mask) {
+    const int left = static_cast<int>(kBorder * mask.width);
+    const int top = static_cast<int>(kBorder * mask.height);
+    double count = 0, set = 0;
+    for (int y = top; y < mask.height - top; ++y)
+        for (int x = left; x < mask.width - left; ++x) {
+            count += 1;
+            set += mask.at(x, y) ? 1 : 0;
+        }
+    return count > 0 ? set / count : 0;
+}
+
 } // namespace
 
 EdgeMatch match_edges(const AlignmentSource& a, const AlignmentSource& b) {
     EdgeMatch match;
     if (a.levels.size() < 2 || a.width != b.width || a.height != b.height) return match;
     const Edges coarse_a = edges_of(a.levels[1]), coarse_b = edges_of(b.levels[1]);
-    constexpr int kSide = 2 * kSearch + 1;
+    const int search = std::clamp(coarse_a.cosine.width / 10, kPeak + 1, kMostSearch);
+    const int side = 2 * search + 1;
     std::vector<double> scores;
-    for (int dy = -kSearch; dy <= kSearch; ++dy)
-        for (int dx = -kSearch; dx <= kSearch; ++dx)
+    for (int dy = -search; dy <= search; ++dy)
+        for (int dx = -search; dx <= search; ++dx)
             scores.push_back(overlap(coarse_a, coarse_b, dx, dy));
     const auto best = std::max_element(scores.begin(), scores.end()) - scores.begin();
-    const int best_x = static_cast<int>(best % kSide), best_y = static_cast<int>(best / kSide);
+    const int best_x = static_cast<int>(best % side), best_y = static_cast<int>(best / side);
     double count = 0, sum = 0, squares = 0;
-    for (int y = 0; y < kSide; ++y)
-        for (int x = 0; x < kSide; ++x) {
+    for (int y = 0; y < side; ++y)
+        for (int x = 0; x < side; ++x) {
             if (std::max(std::abs(x - best_x), std::abs(y - best_y)) <= kPeak) continue;
-            const double score = scores[static_cast<std::size_t>(y * kSide + x)];
+            const double score = scores[static_cast<std::size_t>(y * side + x)];
             count += 1;
             sum += score;
             squares += score * score;
@@ -134,7 +151,7 @@ EdgeMatch match_edges(const AlignmentSource& a, const AlignmentSource& b) {
     double most = -1;
     for (int dy = -kRefine; dy <= kRefine; ++dy)
         for (int dx = -kRefine; dx <= kRefine; ++dx) {
-            const int x = 2 * (best_x - kSearch) + dx, y = 2 * (best_y - kSearch) + dy;
+            const int x = 2 * (best_x - search) + dx, y = 2 * (best_y - search) + dy;
             const double score = overlap(fine_a, fine_b, x, y);
             if (score <= most) continue;
             most = score;
@@ -152,6 +169,7 @@ Alignment align_by_edges(const AlignmentSource& a, const AlignmentSource& b) {
     if (match.distinctness >= kDistinct) {
         const Mask half =
             agreeing(edges_of(a.levels[0]), edges_of(b.levels[0]), match.dx, match.dy);
+        if (middle_share(half) < kSameViewCoverage) return result;
         for (int y = 0; y < a.height; ++y)
             for (int x = 0; x < a.width; ++x)
                 result.valid.set(

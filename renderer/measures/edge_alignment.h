@@ -18,7 +18,8 @@ EdgeMatch match_edges(const AlignmentSource& a, const AlignmentSource& b);
 /// shadows over the same things: surfaces do not agree then, but edges of things keep their place
 /// and their direction. One move of the whole picture, up to a tenth of its width; valid pixels are
 /// those around edges that both pictures have. Coverage is 0 unless that move is distinct: framings
-/// that differ have edges in common by chance, but at no one move.
+/// that differ have edges in common by chance, but at no one move. It is also 0 where the edges in
+/// common lie round the picture's border alone, as those of burnt-in graphics do.
 Alignment align_by_edges(const AlignmentSource& a, const AlignmentSource& b);
 
 } // namespace seamline::measures

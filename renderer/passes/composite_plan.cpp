@@ -195,7 +195,11 @@ private:
         const CompositeKey plain = plain_key(key);
         key.shader = content.mix == kMixA ? CompositeShader::Fast : CompositeShader::FastMix;
         key.word_pairs = shares_words_ && reads_pairs(content, key) ? 1 : 0;
-        const std::vector<FastArea> areas = fast_areas(content, key);
+        std::vector<FastArea> areas = fast_areas(content, key);
+        if (areas.empty() && key.word_pairs != 0) {
+            key.word_pairs = 0; // Words have more places where both pictures are aligned.
+            areas = fast_areas(content, key);
+        }
         std::size_t fast_block = 0;
         std::size_t plain_block = 0;
         bool has_fast = false;
@@ -245,10 +249,10 @@ private:
     /// Empty unless every picture has a fast path and all are aligned at the same columns.
     static std::vector<FastArea> fast_areas(const Content& content, const CompositeKey& key) {
         if (!is_fast(key.a)) return {};
-        std::vector<FastArea> areas{fast_area(content.a, key.a)};
+        std::vector<FastArea> areas{fast_area(content.a, key.a, key.word_pairs != 0)};
         if (content.mix == kMixA) return areas;
         if (!is_fast(key.b)) return {};
-        areas.push_back(fast_area(content.b, key.b));
+        areas.push_back(fast_area(content.b, key.b, key.word_pairs != 0));
         return aligned_start(0, areas) < 0 ? std::vector<FastArea>{} : areas;
     }
 

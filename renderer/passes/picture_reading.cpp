@@ -341,7 +341,7 @@ void set_shared_words(PictureKind& kind, const PixelLayout& layout, float step) 
     if (can_share[1]) kind.chroma_words = words[1];
 }
 
-FastArea fast_area(const Picture& picture, const PictureKind& kind) {
+FastArea fast_area(const Picture& picture, const PictureKind& kind, bool word_pairs) {
     const Rect& visible = picture.frame->visible;
     const glm::ivec2 origin(picture.target_to_source[2]);
     const glm::ivec2 offset = fast_offset(picture);
@@ -356,7 +356,10 @@ FastArea fast_area(const Picture& picture, const PictureKind& kind) {
     const int top = first(origin.y) + (origin.y % 2 != 0 ? 1 : 0);
     const int right = (visible.width - origin.x) >> 1;
     const int bottom = (visible.height - origin.y) >> 1;
-    return {{left, top, right - left, bottom - top}, positive_modulo(-offset.x / 2, 8), 8};
+    // Eight pixels are eight samples of a chroma row: a pair of words starts at every eighth.
+    const int period = word_pairs ? 8 : 4;
+    return {
+        {left, top, right - left, bottom - top}, positive_modulo(-offset.x / 2, period), period};
 }
 
 Rect picture_bounds(const Picture& picture) {

@@ -42,14 +42,15 @@ PictureKind with_general_path(PictureKind kind);
 /// Sets the words that four pixels share when they are `step` luma samples apart.
 void set_shared_words(PictureKind& kind, const PixelLayout& layout, float step);
 
-/// Target pixels that a fast path can make: all of `rect` lies in the picture, and blocks of eight
-/// pixels that start at a column congruent to `phase` modulo `period` are aligned in the source.
+/// Target pixels that a fast path (with `word_pairs`: one that reads words in pairs) can make: all
+/// of `rect` lies in the picture, and blocks of eight pixels that start at a column congruent to
+/// `phase` modulo `period` are aligned in the source.
 struct FastArea {
     Rect rect;
     int phase = 0;
     int period = 8;
 };
-FastArea fast_area(const Picture& picture, const PictureKind& kind);
+FastArea fast_area(const Picture& picture, const PictureKind& kind, bool word_pairs);
 
 /// The smallest rectangle that contains all target pixels of the picture, perhaps one more around
 /// it.

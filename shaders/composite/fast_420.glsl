@@ -35,7 +35,7 @@ void planar_block(int which, int word, bool halved, inout ChromaRow row) {
     row.odd = (samples >> 8) & kHalves;
 }
 
-// `x` is a multiple of 4, of 8 where `halved`.
+// `x` is a multiple of 4, of 8 where WORD_PAIRS.
 ChromaRow planar_row(int which, int component, int row, int x, bool halved) {
     const int start = row_address(which, component, row);
     const int bytes = int(sample_bytes_of(which));
@@ -300,7 +300,7 @@ void view_eight(int which, ivec2 pixel, uint edges, inout Quad first, inout Quad
     }
 }
 
-// `pixel` maps to a luma column that is a multiple of 8, of 16 where halved.
+// `pixel` maps to a luma column that is a multiple of 8, of 16 where WORD_PAIRS.
 void fast_quads(int which, ivec2 pixel, out Quad first, out Quad second) {
     const bool halved = path_of(which) == kPathHalf;
     const ivec2 luma = pixel * (halved ? 2 : 1) + params.source[which].fast_offset;

@@ -95,6 +95,7 @@ TEST_F(CompositorGeometryTest, HalvesOfAlignedRowsAreReadInPairsOfWords) {
                     << "mixed, " << name(location) << " from " << origin.x << ", " << origin.y;
                 // One that lies otherwise makes the shader read both word by word.
                 tile.b = frame_at(layout, {90, 46}, {4, 2, 75, 41}, scaled(2, origin), {}, 4);
+                EXPECT_FALSE(plans_pairs(composition));
                 EXPECT_LE(worst_error(composition, TargetFormat::Rgba8), kHalfCode)
                     << "mixed with another, " << name(location) << " from " << origin.x;
             }

@@ -72,6 +72,31 @@ TEST_F(CpuScopesTest, PicturesThatAreFlatInPartsAreCountedAsTheyAre) {
     }
 }
 
+// Eight pixels at a time from even columns on, and what is left of a strip.
+TEST_F(CpuScopesTest, BytesAreCountedAtEveryStartAndWidth) {
+    CpuScopes scopes(2);
+    for (const int shift_y : {0, 1}) {
+        const PixelLayout layout = make_layout({.chroma_shift_y = shift_y});
+        for (const int left : {0, 1, 2}) {
+            for (const int width : {1, 7, 8, 9, 17, 301}) {
+                const FrameSpec spec{
+                    .layout = layout, .coded = {310, 20}, .visible = {left, 3, width, 13}};
+                const auto frame = make_frame(device(), spec, random_samples(layout, 9));
+                for (const int columns : {512, 23}) {
+                    const ScopeRequest request{.columns = columns};
+                    const ReferenceScopes expected =
+                        reference_scopes(*frame, frame->color, request);
+                    std::vector<std::uint32_t> words;
+                    EXPECT_EQ(
+                        first_difference(counted(scopes, *frame, request, words), expected.words),
+                        "")
+                        << shift_y << ' ' << left << ' ' << width << ' ' << columns;
+                }
+            }
+        }
+    }
+}
+
 TEST_F(CpuScopesTest, EverySelectionCountsTheSameAsAllTogether) {
     const FrameSpec spec{.layout = make_layout({}), .coded = {157, 83}, .visible = {0, 0, 157, 83}};
     const auto frame = make_frame(device(), spec, random_samples(spec.layout, 9));

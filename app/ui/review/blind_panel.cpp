@@ -90,7 +90,7 @@ Result<BlindTakes> blind_takes(const ViewModel& model) {
         return Error{ErrorCode::NotFound,
                      "A blind comparison needs two takes on the screen whose files were read."};
     for (BlindTakes& shot : shots)
-        if (shot.takes.size() > 1) return std::move(shot);
+        if (!shot.shot.empty() && shot.takes.size() > 1) return std::move(shot);
     return all;
 }
 

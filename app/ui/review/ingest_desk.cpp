@@ -16,12 +16,13 @@ void put(std::array<char, 256>& field, const std::string& text) {
     std::memcpy(field.data(), text.data(), std::min(text.size(), field.size() - 1));
 }
 
-WatchedView watched_view(const TakeArrivals::Status& status) {
+/// `waits`: nobody looks into it yet.
+WatchedView watched_view(const TakeArrivals::Status& status, bool waits) {
     WatchedView view;
     view.what = status.what;
     view.is_problem = !status.how.problem.empty();
-    view.words = status.how.problem;
-    if (!view.is_problem) {
+    view.words = waits ? "waits: the review's store cannot be opened" : status.how.problem;
+    if (!view.is_problem && !waits) {
         view.words = std::to_string(status.how.movies) +
                      (status.how.movies == 1 ? " movie" : " movies") +
                      (status.how.is_told ? "" : ", looked at every 2 s");
@@ -44,10 +45,14 @@ IngestDesk::IngestDesk(Options options)
     renew_watched();
 }
 
+void IngestDesk::set_waits(bool waits) {
+    if (std::exchange(waits_, waits) != waits) renew_watched();
+}
+
 void IngestDesk::renew_watched() {
     view_.watched.clear();
     for (const TakeArrivals::Status& status : arrivals_.status())
-        view_.watched.push_back(watched_view(status));
+        view_.watched.push_back(watched_view(status, waits_));
     view_.is_watched =
         std::ranges::any_of(list_.entries(), [&](const session::WatchedFolder& watched) {
             return watched.folder == scanned_;
@@ -210,7 +215,10 @@ IngestDesk::Arrived IngestDesk::follow_watched(Clock::time_point now, const Know
     std::map<std::string, int> places; // How many more each stack has by then.
     for (const TakeArrivals::Arrival& arrival : news.arrived) {
         const interchange::FolderTake& take = arrival.what.take;
-        if (take.medium && is_told_anew(take, *review, arrived)) continue;
+        if (take.medium && is_told_anew(take, *review, arrived)) {
+            if (auto moved = moved_item(take, *review)) arrived.items.push_back(*std::move(moved));
+            continue;
+        }
         if (take.medium && not_new_.contains(take.medium->media_id) && arrival.what.was_there)
             continue;
         auto item = arriving_item(take, arrival.what.was_there, arrival.pattern, *review);

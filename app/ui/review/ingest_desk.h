@@ -67,6 +67,8 @@ public:
         std::vector<ToldOtherwise> otherwise;
     };
     Arrived follow_watched(Clock::time_point now, const KnownReview& review);
+    /// While it does, `follow_watched` is not called, and the view says so.
+    void set_waits(bool waits);
     /// The watched folder that the dialog opens on: where something is told otherwise that nobody
     /// looked at yet, else the first. Empty: none is watched.
     std::filesystem::path folder_to_look_at() const;
@@ -86,6 +88,7 @@ private:
     TakeArrivals arrivals_;
     std::deque<std::filesystem::path> asked_;
     IngestView view_;
+    bool waits_ = false;
 
     std::filesystem::path scanned_; ///< Of the dialog now; empty: it is closed.
     interchange::TableChoice scanned_table_;

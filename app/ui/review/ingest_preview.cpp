@@ -218,14 +218,32 @@ std::optional<IngestItem> arriving_item(const interchange::FolderTake& take, boo
     IngestItem item = interchange::ingest_item(take, parsed ? &parsed.value() : nullptr, review);
     if (!parsed && item.from.empty()) item.problem = parsed.error().message;
     const review::Take* known = take_of(review, id);
-    if (known == nullptr || known->shot.empty() || !item.problem.empty()) return item;
-    item.note.shot = known->shot;
+    if (known == nullptr || !item.problem.empty()) return item;
+    // What people typed stands.
     item.note.facts =
         review::merged({.shot = {}, .facts = known->facts, .coverage = {}, .place = {}}, item.note)
             .facts;
+    if (known->shot.empty()) return item;
+    item.note.shot = known->shot;
     item.note.coverage.reset();
     item.note.place.reset();
     item.is_new = false;
+    return item;
+}
+
+std::optional<IngestItem> moved_item(const interchange::FolderTake& take,
+                                     const review::Review& review) {
+    if (!take.medium) return std::nullopt;
+    const std::string& id = take.medium->media_id;
+    const auto seen = std::ranges::find(review.media, id, &review::Medium::media_id);
+    const review::Take* known = take_of(review, id);
+    if (seen == review.media.end() || seen->path == take.medium->path || known == nullptr ||
+        known->shot.empty())
+        return std::nullopt;
+    IngestItem item;
+    item.medium = *take.medium;
+    item.note.shot = known->shot;
+    item.note.facts = known->facts;
     return item;
 }
 

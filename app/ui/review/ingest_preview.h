@@ -66,6 +66,11 @@ std::optional<review::IngestItem> arriving_item(const interchange::FolderTake& t
                                                 const std::string& pattern,
                                                 const review::Review& review);
 
+/// A take of some stack whose file is elsewhere now: it, with what is known of it and no more.
+/// Nothing for others.
+std::optional<review::IngestItem> moved_item(const interchange::FolderTake& take,
+                                             const review::Review& review);
+
 /// A take that came by itself and that nobody opened yet.
 struct ArrivedTake {
     std::filesystem::path path;

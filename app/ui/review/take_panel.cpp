@@ -286,8 +286,8 @@ void shift_field(const Ui& ui, const Take& take) {
         std::int64_t shift = 0;
         const auto [end, problem] =
             std::from_chars(text->data(), text->data() + text->size(), shift);
-        if (problem == std::errc() && end == text->data() + text->size() &&
-            std::abs(shift) <= kMostShift)
+        if (problem == std::errc() && end == text->data() + text->size() && shift >= -kMostShift &&
+            shift <= kMostShift)
             ask(ui, take.media_id, {review::Succeeds{take.successor_of, shift}});
     }
     tooltip({"Frame f of this take shows what frame f + shift of " +

@@ -53,7 +53,7 @@ TEST(Verdict, OneFramingUnderAnotherSunIsSaid) {
     seam.by_edges = true;
     at(seam.terms, Term::TextureFlaggedShare) = kNotMeasured;
     EXPECT_EQ(judged(seam).sentence,
-              "light and colour match; shadows differ so much that only the places around common "
+              "light and colour match; surfaces differ so much that only the places around common "
               "edges were compared");
 }
 

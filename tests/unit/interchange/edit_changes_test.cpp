@@ -77,6 +77,25 @@ TEST(ChangesBetween, MediaThatAreLinkedToOneFileAreOne) {
     EXPECT_TRUE(listed(offline, before).empty());
 }
 
+// Media that no edit names are found by their events' names.
+TEST(ChangesBetween, MediaWithoutNamesAreThoseOfTheirEvents) {
+    Edit linked = cut({shot("a", 0, 24), shot("b", 0, 24)});
+    for (Event& event : linked.tracks[0].events) event.media[0].url.clear();
+    const Edit offline = linked;
+    Edit without = linked;
+    for (Event& event : without.tracks[0].events) event.media.clear();
+    for (Event& event : linked.tracks[0].events)
+        event.media[0].path = "/here/" + event.name + ".mov";
+    EXPECT_EQ(listed(linked, offline), Lines{});
+    EXPECT_EQ(listed(offline, linked), Lines{});
+    EXPECT_EQ(listed(linked, without), Lines{});
+    // One reel, no names: each file by its event.
+    for (Event& event : linked.tracks[0].events) event.media[0].reel = "A001";
+    Edit reels = offline;
+    for (Event& event : reels.tracks[0].events) event.media[0].reel = "A001";
+    EXPECT_EQ(listed(linked, reels), Lines{});
+}
+
 TEST(ChangesBetween, ListsWhatCameAndWentWithItsPlace) {
     const Edit before = cut({shot("a", 0, 10), shot("b", 0, 20), shot("c", 0, 30)});
     const Edit after = cut({shot("a", 0, 10), shot("x", 0, 7), shot("y", 0, 8), shot("c", 0, 30)});

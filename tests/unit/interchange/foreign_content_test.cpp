@@ -53,6 +53,20 @@ Edit opened(const std::string& text, const char* name, std::size_t which = 0) {
     return edits ? edits.value().at(which) : Edit{};
 }
 
+/// Compound clips, each of which holds the next.
+std::string nested(int count) {
+    std::string text =
+        R"(<fcpxml version="1.11"><resources><format id="f" frameDuration="1/24s"/>)";
+    for (int i = 0; i < count; ++i)
+        text += "<media id=\"m" + std::to_string(i) +
+                "\"><sequence format=\"f\" duration=\"2s\"><spine><ref-clip ref=\"m" +
+                std::to_string(i + 1) +
+                "\" offset=\"0s\" duration=\"2s\"/></spine></sequence></media>";
+    return text + R"(</resources><library><event><project name="p"><sequence format="f"
+        duration="2s"><spine><ref-clip ref="m0" offset="0s" duration="2s"/></spine></sequence>
+        </project></event></library></fcpxml>)";
+}
+
 std::vector<std::string> losses_of(const Edit& edit, const char* file) {
     const auto written = write_edit(edit, file);
     EXPECT_TRUE(written) << file << ": " << written.error().message;
@@ -186,6 +200,13 @@ TEST(ForeignContent, WhatHasNoLengthIsNoEventOfAList) {
     ASSERT_TRUE(written);
     EXPECT_EQ(written.value().text.find("003 "), std::string::npos);
     EXPECT_TRUE(tells(losses_of(edit, "cut.edl"), "gap of no length: left out"));
+}
+
+TEST(ForeignContent, ChainsOfCompoundClipsHaveNoDepthThatEndsTheProgram) {
+    const Edit edit = opened(nested(100'000), "nested.fcpxml");
+    const auto written = write_edit(edit, "nested.otio");
+    ASSERT_TRUE(written) << written.error().message;
+    EXPECT_FALSE(written.value().losses.empty());
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace seamline::measures {
@@ -46,6 +48,32 @@ TEST(EdgeAlignment, OtherThingsAreAnotherFraming) {
         const auto b = alignment_source(seen(Boards(seed), 0, 0, 2.0, 170));
         EXPECT_EQ(align_by_edges(a, b).coverage, 0) << seed;
     }
+}
+
+/// A timecode, a name and two logos, as burnt in: boxes with strokes in them.
+Picture with_burn_ins(Picture picture) {
+    for (const auto& [left, top, width, height] :
+         {std::array{20, 12, 110, 24}, std::array{350, 12, 110, 24}, std::array{20, 234, 150, 24},
+          std::array{330, 234, 130, 24}})
+        for (int y = top; y < top + height; ++y)
+            for (int x = left; x < left + width; ++x) {
+                const int glyph = x / 6 * 31 + y / 6 * 17;
+                const bool is_stroke = glyph * glyph % 7 < 3;
+                for (Plane& plane : picture.planes) plane.at(x, y) = is_stroke ? 0.9F : 0.02F;
+            }
+    return picture;
+}
+
+// They stand in one place in all takes, and are a distinct match.
+TEST(EdgeAlignment, BurnInsDoNotMakeOtherThingsOneFraming) {
+    const auto a = alignment_source(with_burn_ins(seen(Boards(1), 0, 0, 0.4, 130)));
+    double most = 0;
+    for (unsigned seed = 2; seed < 8; ++seed) {
+        const auto b = alignment_source(with_burn_ins(seen(Boards(seed), 0, 0, 2.0, 170)));
+        EXPECT_EQ(align_by_edges(a, b).coverage, 0) << seed;
+        most = std::max(most, match_edges(a, b).distinctness);
+    }
+    EXPECT_GT(most, 8) << "else nothing is tested";
 }
 
 TEST(EdgeAlignment, PicturesTooSmallOrOfOtherSizesHaveNone) {

@@ -75,6 +75,39 @@ TEST_F(StagedFolderTest, AFailureInTheLastStepLeavesWhatWasThere) {
     EXPECT_EQ(text_of(folder_ / "movie"), "old movie");
 }
 
+TEST_F(StagedFolderTest, AFolderOfAFilesNameIsNotReplaced) {
+    fs::create_directories(folder_ / "movie" / "of somebody");
+    {
+        const auto staged = StagedFolder::make(folder_);
+        ASSERT_TRUE(staged);
+        put(staged.value()->path() / "movie", "movie");
+        const auto done = staged.value()->put_in_place({"movie"});
+        ASSERT_FALSE(done);
+        EXPECT_NE(done.error().message.find("it is a folder"), std::string::npos);
+    }
+    EXPECT_TRUE(fs::exists(folder_ / "movie" / "of somebody"));
+}
+
+// Killed while files were moved: what had been moved away is the only copy.
+TEST_F(StagedFolderTest, WhatAKilledProgramHadMovedAwayGoesBackUnlessAllHasCome) {
+    const fs::path left = folder_ / ".unfinished-aB3dE6";
+    fs::create_directories(left / "replaced");
+    put(left / "replaced" / "page", "old page");
+    put(left / "replaced" / "movie", "old movie");
+    put(left / "page", "new page");
+    put(folder_ / "movie", "new movie");
+    { ASSERT_TRUE(StagedFolder::make(folder_)); }
+    EXPECT_EQ(names(), (std::set<std::string>{"movie", "page"}));
+    EXPECT_EQ(text_of(folder_ / "page"), "old page");
+    EXPECT_EQ(text_of(folder_ / "movie"), "old movie");
+
+    fs::create_directories(left / "replaced");
+    put(left / "replaced" / "page", "older page");
+    { ASSERT_TRUE(StagedFolder::make(folder_)); }
+    EXPECT_EQ(names(), (std::set<std::string>{"movie", "page"}));
+    EXPECT_EQ(text_of(folder_ / "page"), "old page") << "the new ones were all there";
+}
+
 TEST_F(StagedFolderTest, AFolderThatGotNothingIsGone) {
     { ASSERT_TRUE(StagedFolder::make(folder_ / "guest")); }
     EXPECT_FALSE(fs::exists(folder_ / "guest"));

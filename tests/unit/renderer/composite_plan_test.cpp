@@ -131,6 +131,30 @@ TEST(CompositePlan, WordsComeInPairsWhereRowsAreHalvedAndAligned) {
     EXPECT_EQ(keys(1920, {640, 360}, true).word_pairs, 0U);
 }
 
+TEST(CompositePlan, HalvesThatAreMovedAgainstEachOtherAreFastWithoutPairs) {
+    const PictureShape shape{{1920, 1080}};
+    auto frame = std::make_shared<CachedFrame>(*frame_of(shape.visible));
+    frame->size_bytes = 8U << 20;
+    frame->layout.plane_count = 3;
+    frame->stride_bytes = {1920, 960, 960};
+    const Rect tile{0, 0, 960, 540};
+    const auto shader = [&](float moved) {
+        Picture a{.frame = frame, .target_to_source = target_to_source(shape, shape, tile, {})};
+        Picture b = a;
+        b.target_to_source[2].x += moved;
+        const CompositePlan plan =
+            composite_plan({.target = {960, 540},
+                            .tiles = {{.rect = tile, .mix = Mix::Difference, .a = a, .b = b}}},
+                           TargetFormat::Rgba8, 16);
+        return plan.draws.at(0).key;
+    };
+    EXPECT_EQ(shader(0).shader, CompositeShader::FastMix);
+    EXPECT_EQ(shader(0).word_pairs, 1U);
+    EXPECT_EQ(shader(-16).word_pairs, 1U);
+    EXPECT_EQ(shader(-8).shader, CompositeShader::FastMix);
+    EXPECT_EQ(shader(-8).word_pairs, 0U);
+}
+
 TEST(CompositePlan, BandsOfLightHoldEveryNeededSourcePixelOnceAndStayInside) {
     for (const int rotation : {0, 90, 180, 270}) {
         const PictureShape shape{{1900, 1070}, {1, 1}, rotation};

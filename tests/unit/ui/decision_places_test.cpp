@@ -273,6 +273,9 @@ TEST(BlindTakes, OneShotIsComparedSinceOneOfItsTakesShips) {
     EXPECT_EQ(takes.value().takes, (Words{"3", "2"}));
     model.session.compare.a = 1; // Alone in its shot.
     EXPECT_EQ(blind_takes(model).value().shot, "SH020");
+    for (std::size_t i = 1; i < 3; ++i) review.takes[i].shot.clear();
+    table();
+    EXPECT_EQ(blind_takes(model).value().takes.size(), 4U) << "takes in no stack are no shot";
     review.takes[1].shot = "SH040";
     table();
     takes = blind_takes(model);

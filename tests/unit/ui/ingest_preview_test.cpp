@@ -191,6 +191,35 @@ TEST(ArrivingItem, WhatAPersonSaidGoesBeforeTheName) {
     EXPECT_EQ(fresh->note.shot, "SH010");
 }
 
+TEST(ArrivingItem, WhatAPersonTypedOfATakeInNoStackStands) {
+    review::Review review = known();
+    review.takes[0].shot.clear();
+    review.takes[0].facts.prompt = "typed";
+    FolderTake arriving = take("SH010_sora_v5.mp4", "one");
+    arriving.sidecar = review::TakeNote{{}, {.prompt = "rain", .seed = "7"}, {}, {}};
+    const auto item = arriving_item(arriving, false, kPattern, review);
+    ASSERT_TRUE(item);
+    EXPECT_EQ(item->note.shot, "SH010");
+    EXPECT_EQ(item->note.facts.prompt, "typed");
+    EXPECT_EQ(item->note.facts.seed, "7") << "nobody said any";
+}
+
+TEST(MovedItem, IsTheTakeAtItsNewPlaceAndNothingElse) {
+    const review::Review review = known();
+    FolderTake moved = take("SH077_other_v1.mp4", "one");
+    EXPECT_FALSE(moved_item(moved, review)) << "where it was";
+    moved.medium->path = "/elsewhere/SH077_other_v1.mp4";
+    moved.sidecar = review::TakeNote{{}, {.prompt = "rain"}, review::CoverageClass::Title, {}};
+    const auto item = moved_item(moved, review);
+    ASSERT_TRUE(item);
+    EXPECT_EQ(item->medium.path, "/elsewhere/SH077_other_v1.mp4");
+    EXPECT_EQ(item->note.shot, "SH010");
+    EXPECT_EQ(item->note.facts, review.takes[0].facts);
+    EXPECT_FALSE(item->note.coverage);
+    moved.medium->media_id = "fresh";
+    EXPECT_FALSE(moved_item(moved, review));
+}
+
 TEST(ArrivingItem, WhatWasThereAndIsKnownIsLeftAlone) {
     review::Review review = known();
     review.takes.clear(); // Taking them in was undone; that they were seen was not.

@@ -35,10 +35,14 @@ TEST(LegendGrid, ColumnsAreAboutAsLongAsEachOther) {
 
 TEST(LegendGrid, SaysWhatHasNoPlace) {
     const std::vector<float> widths(16, 100);
-    const LegendGrid grid = legend_grid(widths, 4, 220, 10, 130);
+    const LegendGrid grid = legend_grid(widths, 4, 240, 10, 130);
     EXPECT_EQ(grid.column_widths, (std::vector<float>{100, 130}));
     EXPECT_EQ(grid.shown, 7U) << "the eighth place says how many more there are";
     EXPECT_EQ(grid.left_out, 9U);
+    const LegendGrid narrow = legend_grid(widths, 4, 220, 10, 130);
+    EXPECT_EQ(narrow.column_widths, std::vector<float>{130}) << "no wider than there is room";
+    EXPECT_EQ(narrow.shown, 3U);
+    EXPECT_EQ(narrow.left_out, 13U);
 }
 
 TEST(LegendGrid, OnePlaceIsAlwaysThere) {

@@ -50,7 +50,7 @@ TEST(PictureLabel, ANearestFrameIsNamedByItsOwnNumber) {
 TEST(PictureLabel, SaysWhenWhatIsSeenIsNotTheFrameOfThisMoment) {
     playback::FrameChoice held = shown(48, 48);
     held.past_end = true;
-    EXPECT_EQ(label_detail(facts_of(held)), "48  \xC2\xB7  past end, held");
+    EXPECT_EQ(label_detail(facts_of(held)), "48  \xC2\xB7  its last frame, held");
     playback::FrameChoice black;
     black.past_end = true;
     EXPECT_EQ(label_detail(facts_of(black)), "0  \xC2\xB7  past end");
