@@ -117,7 +117,8 @@ TEST(LightMeter, SaysWhatTheScreenIsFedWith) {
 TEST(LightMeter, WhatRoundsToNothingHasNoSign) {
     LightReading reading;
     reading.linear = {-0.00001, 0.00001, -0.2};
-    EXPECT_NE(light_text(reading, false).find("linear 0.0000 0.0000 -0.2000"), std::string::npos)
+    EXPECT_NE(light_text(reading, false).find("linear 709 0.0000 0.0000 -0.2000"),
+              std::string::npos)
         << light_text(reading, false);
 }
 
