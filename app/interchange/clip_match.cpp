@@ -185,9 +185,9 @@ private:
 
     bool same_slot(const Clip& a, const Clip& b) const {
         for (const MediaReference& media : a.event->media)
-            if (!media.url.empty() && identities_.of(media, {}) == b.media) return true;
+            if (!media.url.empty() && identities_.of(media, a.event->name) == b.media) return true;
         for (const MediaReference& media : b.event->media)
-            if (!media.url.empty() && identities_.of(media, {}) == a.media) return true;
+            if (!media.url.empty() && identities_.of(media, b.event->name) == a.media) return true;
         return !a.event->name.empty() && a.event->name == b.event->name;
     }
 

@@ -54,8 +54,7 @@ public:
             if (comment.key == EdlKey::Foreign) put_foreign(comment);
         put("");
         for (std::size_t i = 0; i < lines_.size(); ++i) write_line(lines_[i], i + 1);
-        for (auto& [what, count] : counted_)
-            lose(edit_.name, what + (count > 1 ? " (" + std::to_string(count) + " times)" : ""));
+        for (auto& [what, count] : counted_) lose(edit_.name, repeated(what, count));
         return std::move(out_);
     }
 

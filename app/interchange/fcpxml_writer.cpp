@@ -5,6 +5,7 @@
 #include "app/interchange/xml_text.h"
 #include "decode/media/timecode.h"
 
+#include "decode/media/counted.h"
 #include <algorithm>
 #include <map>
 #include <vector>
@@ -52,8 +53,7 @@ public:
         set(sequence, "tcFormat", edit_.drop_frame && has_drop_frame(edit_.rate) ? "DF" : "NDF");
         write_tracks(sequence.append_child("spine"));
         out_.text = xml_string(document_);
-        for (const auto& [what, count] : counted_)
-            lose(edit_.name, what + (count > 1 ? " (" + std::to_string(count) + " times)" : ""));
+        for (const auto& [what, count] : counted_) lose(edit_.name, repeated(what, count));
         return std::move(out_);
     }
 
@@ -401,8 +401,9 @@ private:
                 ++counted_["marker colour " + marker.color + ": left out"];
             if (!marker.author.empty()) ++counted_["author of a marker: left out"];
         }
-        if (anchor.event == nullptr || anchor.event->origin == Origin::Unknown ||
-            anchor.event->active_media() == nullptr)
+        if (anchor.event == nullptr || anchor.event->active_media() == nullptr ||
+            (anchor.event->origin == Origin::Unknown &&
+             anchor.event->placement == PlacementMark::None))
             return;
         pugi::xml_node metadata = anchor.node.append_child("metadata");
         const auto entry = [&](const char* key, const char* value) {
@@ -410,8 +411,9 @@ private:
             set(md, "key", key);
             set(md, "value", value);
         };
-        entry("com.seamline.origin",
-              anchor.event->origin == Origin::Generated ? "generated" : "live action");
+        if (anchor.event->origin != Origin::Unknown)
+            entry("com.seamline.origin",
+                  anchor.event->origin == Origin::Generated ? "generated" : "live action");
         if (anchor.event->placement != PlacementMark::None)
             entry("com.seamline.placement",
                   anchor.event->placement == PlacementMark::Bookend ? "bookend" : "inside");

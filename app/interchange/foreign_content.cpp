@@ -1,13 +1,9 @@
 #include "app/interchange/foreign_content.h"
 
 #include "app/interchange/edl_lines.h"
-#include "app/interchange/foreign_counts.h"
-#include "app/interchange/otio_items.h"
-#include "app/interchange/text_encoding.h"
-#include "decode/media/counted.h"
+#include "app/interchange/foreign_xml.h"
+#include "app/interchange/otio_json.h"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace seamline::interchange {
@@ -15,19 +11,16 @@ namespace {
 
 using otio::Json;
 
-constexpr std::size_t kMostKinds = 200;
-constexpr std::size_t kMostKindBytes = 120;
-
 /// Goes through one timeline of an OpenTimelineIO document.
 class OtioForeign {
 public:
-    explicit OtioForeign(ForeignCounts& counts) : counts_(counts) {}
+    explicit OtioForeign(EditNotes& notes) : notes_(notes) {}
 
     void item(const Json& object, bool in_track) {
         if (!object.is_object()) return;
         const std::string_view schema = otio::schema_of(object).name;
         metadata(object);
-        if (in_track && is_nest(schema)) counts_.add("nest: opened into its clips");
+        if (in_track && is_nest(schema)) notes_.count("nest: opened into its clips");
         if (in_track && !is_nest(schema) && !is_known_item(schema)) return; // A note has its name.
         for (const char* key : {"markers", "effects"})
             if (const Json* list = otio::find_array(object, key))
@@ -56,34 +49,34 @@ private:
         if (metadata == nullptr) return;
         for (const auto& [key, value] : metadata->items())
             if (key != "seamline" && key != "cdl" && key != "cmx_3600" && !is_empty(value))
-                counts_.add("metadata \"" + key + "\": left out");
+                notes_.count("metadata \"" + key + "\": left out");
     }
 
     static bool is_empty(const Json& value) {
         return value.is_null() || ((value.is_object() || value.is_array()) && value.empty());
     }
 
-    ForeignCounts& counts_;
+    EditNotes& notes_;
 };
 
-void count_otio(const EditDocument& document, ForeignCounts& counts) {
+void count_otio(const EditDocument& document, EditNotes& notes) {
     const auto parsed = otio::parse(document.text, "document");
     if (!parsed) return;
     const Json& root = parsed.value().root;
-    if (document.place == "-") return OtioForeign(counts).item(root, false); // Clips of a bin.
+    if (document.place == "-") return OtioForeign(notes).item(root, false); // Clips of a bin.
     try {
-        OtioForeign(counts).item(root.at(Json::json_pointer(document.place)), false);
+        OtioForeign(notes).item(root.at(Json::json_pointer(document.place)), false);
     } catch (const Json::exception&) {
         return; // A place of another document.
     }
 }
 
-void count_edl(const EditDocument& document, ForeignCounts& counts) {
+void count_edl(const EditDocument& document, EditNotes& notes) {
     const auto lines = edl_lines(document.text, "list");
     if (!lines) return;
     const auto count = [&](const std::vector<EdlComment>& comments) {
         for (const EdlComment& comment : comments)
-            if (comment.key == EdlKey::Foreign) counts.add("comment line of the list: left out");
+            if (comment.key == EdlKey::Foreign) notes.count("comment line of the list: left out");
     };
     count(lines.value().head);
     for (const EdlStatement& statement : lines.value().statements) count(statement.comments);
@@ -91,47 +84,25 @@ void count_edl(const EditDocument& document, ForeignCounts& counts) {
 
 } // namespace
 
-void ForeignCounts::add(const std::string& what) {
-    const auto known = counts_.find(what);
-    if (known != counts_.end())
-        ++known->second;
-    else if (counts_.size() < kMostKinds && what.size() <= kMostKindBytes)
-        counts_.emplace(what, 1);
-    else
-        ++more_;
-}
-
-std::vector<EditNote> ForeignCounts::notes(const std::string& where) const {
-    std::vector<EditNote> notes;
-    for (const auto& [what, count] : counts_)
-        notes.push_back(
-            {where, one_line(what) +
-                        (count > 1 ? " (" + std::to_string(count) + " times)" : std::string())});
-    if (more_ > 0)
-        notes.push_back(
-            {where, counted(more_, "more thing", "more things") + " of other programs: left out"});
-    return notes;
-}
-
 std::vector<EditNote> foreign_content(const EditDocument& document, const std::string& name) {
-    ForeignCounts counts;
+    EditNotes notes;
     switch (document.format) {
     case EditFormat::Otio:
-        count_otio(document, counts);
+        count_otio(document, notes);
         break;
     case EditFormat::Cmx3600:
-        count_edl(document, counts);
+        count_edl(document, notes);
         break;
     case EditFormat::Xmeml:
-        count_foreign_xmeml(document, counts);
+        count_foreign_xmeml(document, notes);
         break;
     case EditFormat::Fcpxml:
-        count_foreign_fcpxml(document, counts);
+        count_foreign_fcpxml(document, notes);
         break;
     case EditFormat::None:
         break;
     }
-    return counts.notes(name);
+    return notes.take(name);
 }
 
 } // namespace seamline::interchange

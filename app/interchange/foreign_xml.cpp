@@ -1,4 +1,5 @@
-#include "app/interchange/foreign_counts.h"
+#include "app/interchange/foreign_xml.h"
+
 #include "app/interchange/xml_text.h"
 
 #include <algorithm>
@@ -29,12 +30,12 @@ Known told() { return {{}, false}; }
 
 std::string tag(const pugi::xml_node& node) { return "<" + std::string(node.name()) + ">"; }
 
-void count_attributes(const pugi::xml_node& node, const Known& known, ForeignCounts& counts) {
+void count_attributes(const pugi::xml_node& node, const Known& known, EditNotes& notes) {
     if (!known.descends) return;
     for (const pugi::xml_attribute& attribute : node.attributes())
         if (!contains(known.attributes, attribute.name()))
-            counts.add("attribute " + std::string(attribute.name()) + " of " + tag(node) +
-                       ": left out");
+            notes.count("attribute " + std::string(attribute.name()) + " of " + tag(node) +
+                        ": left out");
 }
 
 /// `node` in the text of `document`; null: it has none.
@@ -85,7 +86,7 @@ const Table& fcpxml_table() {
 
 class FcpxmlForeign {
 public:
-    FcpxmlForeign(const pugi::xml_node& root, ForeignCounts& counts) : counts_(counts) {
+    FcpxmlForeign(const pugi::xml_node& root, EditNotes& notes) : notes_(notes) {
         for (const pugi::xml_node& resource : root.child("resources").children())
             resources_.emplace(resource.attribute("id").value(), resource);
     }
@@ -100,43 +101,44 @@ public:
         }
     }
 
+    /// What the project lies in.
+    void around(const pugi::xml_node& node) {
+        const std::string_view name = node.name();
+        if (name == "event" && std::string_view(node.attribute("name").value()) != "Seamline")
+            notes_.count("name of the event \"" + std::string(node.attribute("name").value()) +
+                         "\": left out");
+        for (const pugi::xml_attribute& attribute : node.attributes())
+            if (std::string_view(attribute.name()) != "name" && name != "fcpxml")
+                notes_.count("attribute " + std::string(attribute.name()) + " of " + tag(node) +
+                             ": left out");
+        static const Words kPlaces{"resources", "library", "event", "project"};
+        for (const pugi::xml_node& child : node.children())
+            if (child.type() == pugi::node_element && !contains(kPlaces, child.name()))
+                notes_.count(tag(child) + ": left out");
+    }
+
+private:
     void walk(const pugi::xml_node& node) {
         const std::string_view name = node.name();
         if (node.type() != pugi::node_element) return;
         if (name.starts_with("adjust-") || name.starts_with("filter-")) return effect(node);
         const auto known = fcpxml_table().find(name);
-        if (known == fcpxml_table().end()) return counts_.add(tag(node) + ": left out");
-        count_attributes(node, known->second, counts_);
+        if (known == fcpxml_table().end()) return notes_.count(tag(node) + ": left out");
+        count_attributes(node, known->second, notes_);
         for (const char* reference : {"ref", "format"}) follow(node.attribute(reference).value());
         if (!known->second.descends) return;
-        if (name == "ref-clip") counts_.add("compound clip: opened into its clips");
-        if (name == "sync-clip") counts_.add("synchronised clip: written as its picture and sound");
+        if (name == "ref-clip") notes_.count("compound clip: opened into its clips");
+        if (name == "sync-clip")
+            notes_.count("synchronised clip: written as its picture and sound");
         if (name == "md") return entry(node);
         if (name == "audition") names_of_takes(node);
         for (const pugi::xml_node& child : node.children()) walk(child);
     }
 
-    /// What the project lies in.
-    void around(const pugi::xml_node& node) {
-        const std::string_view name = node.name();
-        if (name == "event" && std::string_view(node.attribute("name").value()) != "Seamline")
-            counts_.add("name of the event \"" + std::string(node.attribute("name").value()) +
-                        "\": left out");
-        for (const pugi::xml_attribute& attribute : node.attributes())
-            if (std::string_view(attribute.name()) != "name" && name != "fcpxml")
-                counts_.add("attribute " + std::string(attribute.name()) + " of " + tag(node) +
-                            ": left out");
-        static const Words kPlaces{"resources", "library", "event", "project"};
-        for (const pugi::xml_node& child : node.children())
-            if (child.type() == pugi::node_element && !contains(kPlaces, child.name()))
-                counts_.add(tag(child) + ": left out");
-    }
-
-private:
     /// Those that are on are among what a reader says of the event.
     void effect(const pugi::xml_node& node) {
         if (std::string_view(node.attribute("enabled").value()) == "0")
-            counts_.add(tag(node) + " that is switched off: left out");
+            notes_.count(tag(node) + " that is switched off: left out");
     }
 
     void follow(const std::string& id) {
@@ -148,17 +150,17 @@ private:
     void entry(const pugi::xml_node& node) {
         const std::string_view key = node.attribute("key").value();
         if (key == "com.apple.proapps.studio.reel" || key.starts_with("com.seamline.")) return;
-        counts_.add("metadata " + std::string(key) + ": left out");
+        notes_.count("metadata " + std::string(key) + ": left out");
     }
 
     void names_of_takes(const pugi::xml_node& audition) {
         const std::string_view shown = audition.first_child().attribute("name").value();
         for (const pugi::xml_node& take : audition.children())
             if (take.attribute("name") && take.attribute("name").value() != shown)
-                counts_.add("own name of a clip in an audition: left out");
+                notes_.count("own name of a clip in an audition: left out");
     }
 
-    ForeignCounts& counts_;
+    EditNotes& notes_;
     std::map<std::string, pugi::xml_node> resources_;
     std::set<std::string> followed_;
     std::vector<pugi::xml_node> waiting_;
@@ -218,38 +220,38 @@ const Table& xmeml_table() {
     return kTable;
 }
 
-void walk_xmeml(const pugi::xml_node& node, ForeignCounts& counts) {
+void walk_xmeml(const pugi::xml_node& node, EditNotes& notes) {
     if (node.type() != pugi::node_element) return;
     const std::string_view name = node.name();
     const auto known = xmeml_table().find(name);
-    if (known == xmeml_table().end()) return counts.add(tag(node) + ": left out");
-    count_attributes(node, known->second, counts);
+    if (known == xmeml_table().end()) return notes.count(tag(node) + ": left out");
+    count_attributes(node, known->second, notes);
     if (name == "filter" && child_text(node, "enabled") == "FALSE")
-        counts.add("filter that is switched off: left out");
+        notes.count("filter that is switched off: left out");
     if (!known->second.descends) return;
     if (name == "sequence" && std::string_view(node.parent().name()) == "clipitem")
-        counts.add("nested sequence: opened into its clips");
-    for (const pugi::xml_node& child : node.children()) walk_xmeml(child, counts);
+        notes.count("nested sequence: opened into its clips");
+    for (const pugi::xml_node& child : node.children()) walk_xmeml(child, notes);
 }
 
 } // namespace
 
-void count_foreign_fcpxml(const EditDocument& document, ForeignCounts& counts) {
+void count_foreign_fcpxml(const EditDocument& document, EditNotes& notes) {
     const auto xml = parse_xml(document.text, "document");
     if (!xml) return;
     const pugi::xml_node project = at_place(*xml.value().document, document.place);
     if (!project) return;
-    FcpxmlForeign foreign(xml.value().document->child("fcpxml"), counts);
+    FcpxmlForeign foreign(xml.value().document->child("fcpxml"), notes);
     for (pugi::xml_node above = project.parent(); above && above.type() == pugi::node_element;
          above = above.parent())
         foreign.around(above);
     foreign.count(project);
 }
 
-void count_foreign_xmeml(const EditDocument& document, ForeignCounts& counts) {
+void count_foreign_xmeml(const EditDocument& document, EditNotes& notes) {
     const auto xml = parse_xml(document.text, "document");
     if (!xml) return;
-    walk_xmeml(at_place(*xml.value().document, document.place), counts);
+    walk_xmeml(at_place(*xml.value().document, document.place), notes);
 }
 
 } // namespace seamline::interchange

@@ -1,6 +1,6 @@
 #include "app/interchange/otio_items.h"
 
-#include "decode/media/counted.h"
+#include "app/interchange/otio_own.h"
 
 #include <algorithm>
 #include <array>
@@ -10,20 +10,11 @@
 namespace seamline::interchange::otio {
 namespace {
 
-constexpr std::size_t kMostNotes = 500;
 constexpr std::int64_t kMostFrames = std::int64_t{1} << 53;
 
 std::string shown_name(const Json& object, const std::string& place) {
     const std::string name = text_at(object, "name");
     return one_line(name.empty() ? place : name);
-}
-
-/// A number within limits, `otherwise` for all else.
-double number_at(const Json& object, const char* key, double otherwise, double least, double most) {
-    const Json* number = find(object, key);
-    if (number == nullptr || !number->is_number()) return otherwise;
-    const auto value = number->get<double>();
-    return value >= least && value <= most ? value : otherwise;
 }
 
 std::int64_t integer_at(const Json& object, const char* key, std::int64_t otherwise,
@@ -71,43 +62,6 @@ void read_cdl(const Json& metadata, Event& event) {
         event.cdl = cdl;
     else
         event.unsupported.emplace_back("CDL with values out of range: not applied");
-}
-
-/// What a review keeps among the program's metadata, as text.
-std::string review_at(const Json& own) {
-    const Json* review = find_object(own, "review");
-    return review != nullptr ? review->dump(-1, ' ', false, Json::error_handler_t::replace)
-                             : std::string();
-}
-
-Reframe read_reframe(const Json& reframe) {
-    return {.x = number_at(reframe, "x", 0, -100, 100),
-            .y = number_at(reframe, "y", 0, -100, 100),
-            .scale = number_at(reframe, "scale", 1, 1e-3, 1e3),
-            .flip_horizontal = flag_at(reframe, "flip_horizontal", false),
-            .flip_vertical = flag_at(reframe, "flip_vertical", false)};
-}
-
-void read_own(const Json& clip, Event& event) {
-    const Json* own = own_metadata(clip);
-    if (own == nullptr) return;
-    const std::string origin = text_at(*own, "origin");
-    for (const Origin known : {Origin::Generated, Origin::LiveAction})
-        if (origin == origin_word(known)) event.origin = known;
-    const std::string placement = text_at(*own, "placement");
-    for (const PlacementMark known : {PlacementMark::Bookend, PlacementMark::Inside})
-        if (placement == placement_word(known)) event.placement = known;
-    if (const Json* reframe = find_object(*own, "reframe")) event.reframe = read_reframe(*reframe);
-}
-
-/// A take's own slip, speed and placing.
-void read_slot(const Json& own, MediaReference& media) {
-    const Json* slot = find_object(own, "slot");
-    if (slot == nullptr) return;
-    media.source_start = time_of(find(*slot, "source_start"));
-    const auto speed = exact_number(find(*slot, "speed"));
-    if (speed && *speed <= EditLimits::kSpeed && *speed >= -EditLimits::kSpeed) media.speed = speed;
-    if (const Json* reframe = find_object(*slot, "reframe")) media.reframe = read_reframe(*reframe);
 }
 
 SequenceFiles read_sequence(const Json& reference) {
@@ -220,55 +174,6 @@ Rational length_of(const std::optional<Range>& range, const std::string& where, 
 }
 
 } // namespace
-
-void Notes::add(std::string where, std::string what) {
-    if (notes_.size() < kMostNotes)
-        notes_.push_back({std::move(where), std::move(what)});
-    else
-        ++dropped_;
-}
-
-void Notes::count(const std::string& what) {
-    const auto found =
-        std::ranges::find(counts_, what, &std::pair<std::string, std::size_t>::first);
-    if (found == counts_.end())
-        counts_.emplace_back(what, 1);
-    else
-        ++found->second;
-}
-
-std::vector<EditNote> Notes::take() {
-    for (const auto& [what, count] : counts_)
-        notes_.push_back({"", std::to_string(count) + " x " + what});
-    if (dropped_ > 0)
-        notes_.push_back(
-            {"", "and " + counted(dropped_, "more note like these", "more notes like these")});
-    return std::exchange(notes_, {});
-}
-
-const char* origin_word(Origin origin) {
-    switch (origin) {
-    case Origin::Generated:
-        return "generated";
-    case Origin::LiveAction:
-        return "live-action";
-    case Origin::Unknown:
-        break;
-    }
-    return nullptr;
-}
-
-const char* placement_word(PlacementMark placement) {
-    switch (placement) {
-    case PlacementMark::Bookend:
-        return "bookend";
-    case PlacementMark::Inside:
-        return "inside";
-    case PlacementMark::None:
-        break;
-    }
-    return nullptr;
-}
 
 std::string color_name(const Json& color) {
     std::string name = text_at(color, "name");

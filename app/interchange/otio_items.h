@@ -2,6 +2,7 @@
 // objects.
 #pragma once
 
+#include "app/interchange/edit_notes.h"
 #include "app/interchange/otio_json.h"
 #include "app/interchange/otio_strips.h"
 
@@ -11,19 +12,7 @@
 
 namespace seamline::interchange::otio {
 
-/// What a reader has to say; ends with a count when it is too much to read.
-class Notes {
-public:
-    void add(std::string where, std::string what);
-    /// Something that is normal in a file and said once, with how often.
-    void count(const std::string& what);
-    std::vector<EditNote> take();
-
-private:
-    std::vector<EditNote> notes_;
-    std::vector<std::pair<std::string, std::size_t>> counts_;
-    std::size_t dropped_ = 0;
-};
+using Notes = EditNotes;
 
 /// A clip (Clip.1, Clip.2 and later) from 0 to its length. Never fails: what cannot be read is
 /// noted, and what cannot be shown is in `Event::unsupported`. `place` is the object's JSON
@@ -55,10 +44,5 @@ Takes read_takes(const Json& clip, const std::string& where, Notes& notes);
 
 /// The nearest of Marker.2's colours ("RED") to a Color.1; its own name if it has no values.
 std::string color_name(const Json& color);
-
-/// The word of an "origin" in the program's metadata.
-const char* origin_word(Origin origin); ///< Null for Unknown.
-/// The word of a "placement" there.
-const char* placement_word(PlacementMark placement); ///< Null for None.
 
 } // namespace seamline::interchange::otio

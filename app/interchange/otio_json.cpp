@@ -274,6 +274,13 @@ bool flag_at(const Json& object, const char* key, bool otherwise) {
     return value != nullptr && value->is_boolean() ? value->get<bool>() : otherwise;
 }
 
+double number_at(const Json& object, const char* key, double otherwise, double least, double most) {
+    const Json* number = find(object, key);
+    if (number == nullptr || !number->is_number()) return otherwise;
+    const auto value = number->get<double>();
+    return value >= least && value <= most ? value : otherwise;
+}
+
 const Json* own_metadata(const Json& object) {
     const Json* metadata = find_object(object, "metadata");
     return metadata != nullptr ? find_object(*metadata, "seamline") : nullptr;

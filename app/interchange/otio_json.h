@@ -56,6 +56,8 @@ const std::string* find_text(const Json& object, const char* key);
 std::string text_at(const Json& object, const char* key); ///< Empty: there is none.
 /// The flag at `key`, `otherwise` if there is none.
 bool flag_at(const Json& object, const char* key, bool otherwise);
+/// A number within limits, `otherwise` for all else.
+double number_at(const Json& object, const char* key, double otherwise, double least, double most);
 /// What the program keeps in an object's metadata; null: nothing.
 const Json* own_metadata(const Json& object);
 

@@ -1,6 +1,7 @@
 #include "app/interchange/otio_nodes.h"
 
 #include "app/interchange/otio_items.h"
+#include "app/interchange/otio_own.h"
 
 #include <algorithm>
 #include <cmath>

@@ -67,7 +67,8 @@ void tell_marks(const Edit& edit, std::vector<EditNote>& losses) {
     for (const Track& track : edit.tracks) {
         if (track.kind != TrackKind::Video) continue;
         for (const Event& event : track.events)
-            if (event.kind == EventKind::Clip && event.origin != Origin::Unknown)
+            if (event.kind == EventKind::Clip &&
+                (event.origin != Origin::Unknown || event.placement != PlacementMark::None))
                 losses.push_back(
                     {edit.name, "mark of a clip as generated or live action: left out"});
     }
@@ -93,7 +94,7 @@ void merge(std::vector<EditNote>& losses) {
     }
     losses.clear();
     for (auto& [loss, count] : kinds) {
-        if (count > 1) loss.what += " (" + std::to_string(count) + " times)";
+        loss.what = repeated(std::move(loss.what), count);
         losses.push_back(std::move(loss));
     }
 }

@@ -3,6 +3,7 @@
 #include "app/interchange/xml_text.h"
 #include "decode/media/timecode.h"
 
+#include "decode/media/counted.h"
 #include <algorithm>
 #include <map>
 #include <set>
@@ -70,8 +71,7 @@ public:
         out_.text = xml_string(document_);
         out_.losses = std::move(elements.losses);
         for (const auto& [what, count] : elements.counted)
-            out_.losses.push_back(
-                {edit_.name, what + (count > 1 ? " (" + std::to_string(count) + " times)" : "")});
+            out_.losses.push_back({edit_.name, repeated(what, count)});
         return std::move(out_);
     }
 

@@ -124,6 +124,9 @@ TEST(WriteEdit, EveryTakesOwnSlipSpeedAndPlacingComeBackFromOpenTimelineIo) {
     EXPECT_EQ(second.tracks[0].events[1].placement, PlacementMark::None);
     // FCPXML carries both; a list and xmeml say that they do not.
     EXPECT_EQ(again(edit, "cut.fcpxml").tracks[0].events[1].placement, PlacementMark::Bookend);
+    // Also where nobody said who made the clip.
+    edit.tracks[0].events[1].origin = Origin::Unknown;
+    EXPECT_EQ(again(edit, "cut.fcpxml").tracks[0].events[1].placement, PlacementMark::Bookend);
     for (const char* name : {"cut.edl", "cut.xml"}) {
         const Result<WrittenEdit> written = write_edit(edit, name);
         ASSERT_TRUE(written);
