@@ -1,5 +1,6 @@
 #include "decode/file_sequence.h"
 
+#include "decode/media/lower_case.h"
 #include "decode/media/movie_names.h"
 
 #include <algorithm>
@@ -195,8 +196,7 @@ bool is_picture_file(const fs::path& path) {
         ".png", ".jpg",  ".jpeg", ".tif", ".tiff", ".dpx", ".exr", ".bmp",
         ".tga", ".webp", ".ppm",  ".pgm", ".pbm",  ".pnm", ".pam", ".pfm",
         ".hdr", ".jp2",  ".j2k",  ".jxl", ".sgi",  ".psd", ".qoi", ".jpe"};
-    std::string extension = path.extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string extension = lower_case(path.extension().string());
     return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 

@@ -1,5 +1,7 @@
 #include "decode/sequence_reader.h"
 
+#include "decode/media/lower_case.h"
+
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
@@ -115,8 +117,7 @@ AVCodecID picture_codec(const std::filesystem::path& file, const AVPacket& conte
         const AVCodecID codec = codec_by_name(found.substr(0, found.size() - 5));
         if (codec != AV_CODEC_ID_NONE) return codec;
     }
-    std::string extension = file.extension().string();
-    for (char& c : extension) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string extension = lower_case(file.extension().string());
     return extension.empty() ? AV_CODEC_ID_NONE
                              : codec_by_name(std::string_view(extension).substr(1));
 }

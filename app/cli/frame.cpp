@@ -8,6 +8,7 @@
 #include "app/playback/compose.h"
 #include "app/playback/player.h"
 #include "app/ui/painted_labels.h"
+#include "decode/media/lower_case.h"
 #include "decode/picture_writer.h"
 #include "renderer/frame_renderer.h"
 
@@ -217,8 +218,7 @@ Result<Request> request_from(const Arguments& arguments, session::Session& sessi
     const auto out = arguments.text("--out");
     if (!out) return Error{ErrorCode::InvalidArgument, "frame needs --out F.png"};
     request.out = *out;
-    std::string end = request.out.extension().string();
-    std::ranges::transform(end, end.begin(), [](unsigned char c) { return std::tolower(c); });
+    const std::string end = lower_case(request.out.extension().string());
     if (!end.empty() && end != ".png")
         return Error{ErrorCode::InvalidArgument,
                      "--out " + *out + ": pictures are written as PNG; end the name in .png"};

@@ -49,10 +49,6 @@ std::set<const AudioSamples*> heard_sounds(const AudioMix& mix) {
     return heard;
 }
 
-std::string name_of(const session::Source& source) {
-    return source.name.empty() ? source.path.stem().string() : source.name;
-}
-
 /// Where a voice is read when `session_sample` is heard.
 std::int64_t own_sample(const AudioVoice& voice, double session_sample) {
     return std::llround(static_cast<double>(voice.origin) +
@@ -74,7 +70,7 @@ std::string why_export_is_silent(const session::Session& session,
     const session::Source* heard = session.find(session.heard);
     if (heard == nullptr) heard = session.source_a();
     if (heard == nullptr) return "no take has sound";
-    return name_of(*heard) +
+    return session::display_name(*heard) +
            (heard->audio.muted ? " is heard, and it is muted" : " is heard, and it has no sound");
 }
 

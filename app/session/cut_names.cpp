@@ -4,20 +4,13 @@
 #include <string>
 
 namespace seamline::session {
-namespace {
-
-std::string called(const Source& source) {
-    return source.name.empty() ? source.path.stem().string() : source.name;
-}
-
-} // namespace
 
 std::string name_beside(const Session& session, const Source& cut) {
     const auto is_taken = [&](const std::string& wanted) {
-        return std::ranges::any_of(session.sources,
-                                   [&](const Source& other) { return called(other) == wanted; });
+        return std::ranges::any_of(
+            session.sources, [&](const Source& other) { return display_name(other) == wanted; });
     };
-    const std::string name = called(cut);
+    const std::string name = display_name(cut);
     if (!is_taken(name)) return cut.name;
     const std::string by_file = name + " (" + cut.path.stem().string() + ")";
     if (!is_taken(by_file)) return by_file;

@@ -120,4 +120,8 @@ std::vector<const Source*> Session::on_screen() const {
     return shown;
 }
 
+std::string display_name(const Source& source) {
+    return source.name.empty() ? source.path.stem().string() : source.name;
+}
+
 } // namespace seamline::session

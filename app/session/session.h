@@ -181,4 +181,7 @@ struct Session {
     friend bool operator==(const Session&, const Session&) = default;
 };
 
+/// What a source is called: its name, else its file's without folder and ending.
+std::string display_name(const Source& source);
+
 } // namespace seamline::session

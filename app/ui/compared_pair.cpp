@@ -108,7 +108,7 @@ std::optional<session::MediumFrame> medium_frame(const ViewModel& model, session
     const Source& medium = shown->medium;
     session::MediumFrame kept;
     kept.path = medium.path;
-    kept.name = medium.name.empty() ? medium.path.stem().string() : medium.name;
+    kept.name = session::display_name(medium);
     kept.frame = shown->frame;
     kept.sequence_rate = medium.sequence_rate;
     kept.color = medium.color;

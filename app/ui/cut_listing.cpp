@@ -1,5 +1,6 @@
 // Which events of a cut are listed, in which order, and which one is chosen.
 #include "app/ui/cut_table.h"
+#include "decode/media/lower_case.h"
 
 #include <algorithm>
 #include <cctype>
@@ -10,9 +11,7 @@ namespace seamline::ui {
 namespace {
 
 std::vector<std::string> wanted_words(const CutListChoice& choice) {
-    std::string text(choice.text.data());
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    std::istringstream stream(text);
+    std::istringstream stream(lower_case(choice.text.data()));
     std::vector<std::string> words;
     for (std::string word; stream >> word;) words.push_back(word);
     return words;

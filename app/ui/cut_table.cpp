@@ -3,6 +3,7 @@
 #include "app/interchange/event_source.h"
 #include "app/playback/event_medium.h"
 #include "app/ui/name_hash.h"
+#include "decode/media/lower_case.h"
 #include "decode/media/timecode.h"
 
 #include <algorithm>
@@ -59,11 +60,6 @@ std::uint64_t look_name(const session::Cut& cut, const Event& event) {
     return name.value();
 }
 
-std::string lower(std::string text) {
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
-
 std::vector<std::string> notes_of(const CutRow& row, const Event& event) {
     std::vector<std::string> notes;
     if (row.offline)
@@ -101,7 +97,7 @@ std::string words_of(const CutRow& row, const Event& event) {
         words += '\n' + take.name + '\n' + take.url + '\n' + take.path.native() + '\n' + take.reel +
                  '\n' + take.generator;
     for (const std::string& note : row.notes) words += '\n' + note;
-    return lower(std::move(words));
+    return lower_case(std::move(words));
 }
 
 } // namespace

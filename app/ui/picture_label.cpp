@@ -135,7 +135,7 @@ SourceClock clock_of(const playback::SourceReport& report) {
 LabelFacts label_facts(const session::Source& source, const playback::SourceReport* report,
                        const playback::FrameChoice& choice, int frame_base) {
     LabelFacts facts;
-    facts.name = source.name.empty() ? source.path.stem().string() : source.name;
+    facts.name = session::display_name(source);
     facts.generator = source.generator;
     facts.frame = choice.frame;
     facts.frame_base = frame_base;

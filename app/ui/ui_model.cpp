@@ -43,10 +43,6 @@ void ask_for_note(UiState& state, std::int64_t tick) {
     state.note_asked = true;
 }
 
-std::string display_name(const session::Source& source) {
-    return source.name.empty() ? source.path.stem().string() : source.name;
-}
-
 CounterFormat counter_format(const session::Session& session,
                              const std::vector<playback::SourceReport>& reports) {
     CounterFormat format;

@@ -450,8 +450,7 @@ struct Ui {
 /// Writes the note of the marker at `tick` from now on.
 void ask_for_note(UiState& state, std::int64_t tick);
 
-/// What a source is called.
-std::string display_name(const session::Source& source);
+using session::display_name;
 /// The counter for a position of the session, in the way the session counts: with source A's
 /// timecode when it has one (of a cut: record timecode). A session that counts in source timecode
 /// counts positions in this one.

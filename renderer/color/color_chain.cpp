@@ -1,13 +1,12 @@
 #include "renderer/color/color_chain.h"
 
+#include "decode/media/lower_case.h"
 #include "renderer/color/grade_files.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <functional>
 #include <sstream>
-#include <string_view>
 #include <vector>
 
 namespace seamline::color {
@@ -19,21 +18,15 @@ std::string listed(const std::vector<std::string>& names) {
     return text;
 }
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return result;
-}
-
 /// Names that have words of `asked` come first: a line has no room for all of them.
 std::vector<std::string> nearest_first(std::vector<std::string> names, const std::string& asked) {
     constexpr std::size_t kShortestWord = 3;
     std::vector<std::string> words;
-    std::istringstream stream(lower(asked));
+    std::istringstream stream(lower_case(asked));
     for (std::string word; stream >> word;)
         if (word.size() >= kShortestWord) words.push_back(word);
     std::ranges::stable_sort(names, std::greater{}, [&](const std::string& name) {
-        return std::ranges::count_if(words, [known = lower(name)](const std::string& word) {
+        return std::ranges::count_if(words, [known = lower_case(name)](const std::string& word) {
             return known.find(word) != std::string::npos;
         });
     });

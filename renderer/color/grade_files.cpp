@@ -1,5 +1,6 @@
 #include "renderer/color/grade_files.h"
 
+#include "decode/media/lower_case.h"
 #include "renderer/color/cube_check.h"
 #include "renderer/color/ocio.h"
 
@@ -15,9 +16,7 @@ constexpr std::uintmax_t kLargestLutBytes = 256U << 20U;
 constexpr std::uintmax_t kLargestCdlBytes = 4U << 20U;
 
 std::string extension_of(const std::filesystem::path& file) {
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string extension = lower_case(file.extension().string());
     return extension.empty() ? extension : extension.substr(1);
 }
 

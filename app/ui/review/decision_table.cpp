@@ -1,6 +1,7 @@
 #include "app/ui/review/decision_table.h"
 
 #include "app/review/progress.h"
+#include "decode/media/lower_case.h"
 
 #include <algorithm>
 #include <cctype>
@@ -15,11 +16,6 @@ namespace {
 using review::Decision;
 using review::Target;
 using review::TargetKind;
-
-std::string lower(std::string text) {
-    for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return text;
-}
 
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
@@ -77,10 +73,10 @@ DecisionTable::DecisionTable(std::shared_ptr<const review::Review> review, int f
         row.policy_break = policy_break(decision.media_id);
         row.where = target_words(decision.target, frame_base);
         row.reasons = joined(decision.reasons);
-        row.words =
-            lower(row.take + '\n' + row.shot + '\n' + row.generator + '\n' + word(decision.state) +
-                  '\n' + row.reasons + '\n' + decision.note + '\n' + decision.author +
-                  (row.policy_break.empty() ? "" : "\npolicy: " + row.policy_break));
+        row.words = lower_case(row.take + '\n' + row.shot + '\n' + row.generator + '\n' +
+                               word(decision.state) + '\n' + row.reasons + '\n' + decision.note +
+                               '\n' + decision.author +
+                               (row.policy_break.empty() ? "" : "\npolicy: " + row.policy_break));
         by_medium_[decision.media_id].push_back(static_cast<std::uint32_t>(rows_.size()));
         rows_.push_back(std::move(row));
     }
@@ -141,7 +137,7 @@ std::shared_ptr<const DecisionTable> no_decisions() {
 std::vector<std::uint32_t> listed_decisions(const DecisionTable& table,
                                             const DecisionListChoice& choice,
                                             std::span<const std::string> open_media) {
-    std::istringstream stream(lower(choice.text.data()));
+    std::istringstream stream(lower_case(choice.text.data()));
     std::vector<std::string> wanted;
     for (std::string part; stream >> part;) wanted.push_back(part);
     const std::vector<DecisionRow>& all = table.rows();
