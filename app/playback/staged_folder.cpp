@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = ".unfinished-";
-constexpr std::string_view kFilled = "XXXXXX"; ///< By the system, with other letters.
+constexpr std::size_t kLetters = 6;            ///< That the system puts after it.
 constexpr const char* kReplaced = "replaced";  ///< Within: files that were there before.
 constexpr const char* kKept = ".replaced-";    ///< Where those are that could not go back.
 constexpr int kMostTries = 8;
@@ -77,7 +77,7 @@ void sweep(const fs::path& within) {
     std::vector<fs::path> left;
     for (fs::directory_iterator at(within, code), end; !code && at != end; at.increment(code)) {
         const std::string name = at->path().filename().string();
-        if (name.starts_with(kPrefix) && name.size() == kPrefix.size() + kFilled.size())
+        if (name.starts_with(kPrefix) && name.size() == kPrefix.size() + kLetters)
             left.push_back(at->path());
     }
     for (const fs::path& folder : left) {
@@ -97,7 +97,7 @@ Result<std::unique_ptr<StagedFolder>> StagedFolder::make(const fs::path& within)
     sweep(within);
     std::string name;
     for (int i = 0; i < kMostTries; ++i) {
-        name = (within / kPrefix).string().append(kFilled);
+        name = (within / kPrefix).string().append(kLetters, 'X');
         if (::mkdtemp(name.data()) == nullptr)
             return failed("write into", within, std::generic_category().message(errno));
         const Lock lock = locked(name);
