@@ -3,7 +3,9 @@
 #include "renderer/measures/resample.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace seamline::measures {
@@ -120,18 +122,28 @@ double middle_share(const Mask& mask) {
     return count > 0 ? set / count : 0;
 }
 
-} // namespace
+/// Of levels[1] and levels[0].
+struct EdgeLevels {
+    Edges coarse;
+    Edges fine;
+};
 
-EdgeMatch match_edges(const AlignmentSource& a, const AlignmentSource& b) {
+std::optional<std::array<EdgeLevels, 2>> levels_of(const AlignmentSource& a,
+                                                   const AlignmentSource& b) {
+    if (a.levels.size() < 2 || a.width != b.width || a.height != b.height) return std::nullopt;
+    return std::array<EdgeLevels, 2>{EdgeLevels{edges_of(a.levels[1]), edges_of(a.levels[0])},
+                                     EdgeLevels{edges_of(b.levels[1]), edges_of(b.levels[0])}};
+}
+
+/// The best move of `b` onto `a`.
+EdgeMatch matched(const EdgeLevels& a, const EdgeLevels& b) {
     EdgeMatch match;
-    if (a.levels.size() < 2 || a.width != b.width || a.height != b.height) return match;
-    const Edges coarse_a = edges_of(a.levels[1]), coarse_b = edges_of(b.levels[1]);
-    const int search = std::clamp(coarse_a.cosine.width / 10, kPeak + 1, kMostSearch);
+    const int search = std::clamp(a.coarse.cosine.width / 10, kPeak + 1, kMostSearch);
     const int side = 2 * search + 1;
     std::vector<double> scores;
     for (int dy = -search; dy <= search; ++dy)
         for (int dx = -search; dx <= search; ++dx)
-            scores.push_back(overlap(coarse_a, coarse_b, dx, dy));
+            scores.push_back(overlap(a.coarse, b.coarse, dx, dy));
     const auto best = std::max_element(scores.begin(), scores.end()) - scores.begin();
     const int best_x = static_cast<int>(best % side), best_y = static_cast<int>(best / side);
     double count = 0, sum = 0, squares = 0;
@@ -147,12 +159,11 @@ EdgeMatch match_edges(const AlignmentSource& a, const AlignmentSource& b) {
     const double deviation = std::sqrt(std::max(1e-12, squares / count - mean * mean));
     match.distinctness = (scores[static_cast<std::size_t>(best)] - mean) / deviation;
 
-    const Edges fine_a = edges_of(a.levels[0]), fine_b = edges_of(b.levels[0]);
     double most = -1;
     for (int dy = -kRefine; dy <= kRefine; ++dy)
         for (int dx = -kRefine; dx <= kRefine; ++dx) {
             const int x = 2 * (best_x - search) + dx, y = 2 * (best_y - search) + dy;
-            const double score = overlap(fine_a, fine_b, x, y);
+            const double score = overlap(a.fine, b.fine, x, y);
             if (score <= most) continue;
             most = score;
             match.dx = x;
@@ -161,23 +172,31 @@ EdgeMatch match_edges(const AlignmentSource& a, const AlignmentSource& b) {
     return match;
 }
 
+} // namespace
+
+EdgeMatch match_edges(const AlignmentSource& a, const AlignmentSource& b) {
+    const auto levels = levels_of(a, b);
+    return levels ? matched((*levels)[0], (*levels)[1]) : EdgeMatch{};
+}
+
 Alignment align_by_edges(const AlignmentSource& a, const AlignmentSource& b) {
     Alignment result;
-    result.flow = {Plane(a.width, a.height), Plane(a.width, a.height)};
     result.valid = Mask(a.width, a.height);
-    const EdgeMatch match = match_edges(a, b);
-    if (match.distinctness >= kDistinct) {
-        const Mask half =
-            agreeing(edges_of(a.levels[0]), edges_of(b.levels[0]), match.dx, match.dy);
-        if (middle_share(half) < kSameViewCoverage) return result;
-        for (int y = 0; y < a.height; ++y)
-            for (int x = 0; x < a.width; ++x)
-                result.valid.set(
-                    x, y,
-                    half.at(std::min(x / 2, half.width - 1), std::min(y / 2, half.height - 1)));
-        result.flow = {Plane(a.width, a.height, static_cast<float>(2 * match.dx)),
-                       Plane(a.width, a.height, static_cast<float>(2 * match.dy))};
+    float dx = 0, dy = 0;
+    if (const auto levels = levels_of(a, b)) {
+        const EdgeMatch match = matched((*levels)[0], (*levels)[1]);
+        const Mask half = agreeing((*levels)[0].fine, (*levels)[1].fine, match.dx, match.dy);
+        if (match.distinctness >= kDistinct && middle_share(half) >= kSameViewCoverage) {
+            for (int y = 0; y < a.height; ++y)
+                for (int x = 0; x < a.width; ++x)
+                    result.valid.set(
+                        x, y,
+                        half.at(std::min(x / 2, half.width - 1), std::min(y / 2, half.height - 1)));
+            dx = static_cast<float>(2 * match.dx);
+            dy = static_cast<float>(2 * match.dy);
+        }
     }
+    result.flow = {Plane(a.width, a.height, dx), Plane(a.width, a.height, dy)};
     result.smooth = result.flow;
     result.valid_for_color = result.valid;
     result.coverage = result.valid.share();

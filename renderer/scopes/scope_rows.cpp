@@ -251,12 +251,6 @@ SEAMLINE_AVX2 void weighted_avx2(const glm::ivec3& weights, std::int32_t offset,
     weighted_body(weights, offset, shift, r12, g12, b12, count, to);
 }
 
-void shares_of(const ScopeParams& params, const std::uint16_t* cb12, const std::uint16_t* cr12,
-               int count, const ChromaShares& shares) {
-    if (has_avx2()) return shares_avx2(params, cb12, cr12, count, shares);
-    shares_body(params, cb12, cr12, count, shares.red, shares.green, shares.blue);
-}
-
 void doubled(const std::int32_t* from, int count, std::int32_t* to) {
     if (has_avx2()) return doubled_avx2(from, count, to);
     doubled_body(from, count, to);
@@ -338,7 +332,7 @@ void prefetch_row(const std::byte* planes, const ScopeParams& params, int compon
 void expand_chroma(const ScopeParams& params, const std::uint16_t* cb12, const std::uint16_t* cr12,
                    int phase, int count, const ChromaShares& shares) {
     const int shift = params.chroma_shift.x;
-    if (shift == 0) return shares_of(params, cb12, cr12, count, shares);
+    if (shift == 0) return shares_of_samples(params, cb12, cr12, count, shares);
     std::int32_t red[kPiece];
     std::int32_t green[kPiece];
     std::int32_t blue[kPiece];
@@ -346,7 +340,7 @@ void expand_chroma(const ScopeParams& params, const std::uint16_t* cb12, const s
     int done = 0;
     for (int i = 0; i < samples; i += kPiece) {
         const int piece = std::min(kPiece, samples - i);
-        shares_of(params, cb12 + i, cr12 + i, piece, {red, green, blue});
+        shares_of_samples(params, cb12 + i, cr12 + i, piece, {red, green, blue});
         const int pixels = std::min((piece << shift) - (i == 0 ? phase : 0), count - done);
         if (shift == 1 && (i != 0 || phase == 0)) {
             doubled(red, pixels, shares.red + done);
@@ -373,7 +367,8 @@ bool can_convert_bytes(const ScopeParams& params) {
 
 void shares_of_samples(const ScopeParams& params, const std::uint16_t* cb12,
                        const std::uint16_t* cr12, int count, const ChromaShares& shares) {
-    shares_of(params, cb12, cr12, count, shares);
+    if (has_avx2()) return shares_avx2(params, cb12, cr12, count, shares);
+    shares_body(params, cb12, cr12, count, shares.red, shares.green, shares.blue);
 }
 
 void convert_bytes(const std::byte* planes, const ScopeParams& params, int row, int first,
