@@ -44,6 +44,15 @@ protected:
     bool wait_until_read(IngestDesk& desk) {
         return wait(desk, [&] { return desk.view().preview && !desk.view().is_reading; });
     }
+    /// Watches the folder from now on; what it holds is taken in, but not yet applied.
+    IngestDesk::TakenIn watched(IngestDesk& desk) {
+        desk.show(folder_ / "in");
+        EXPECT_TRUE(wait_until_read(desk));
+        choice_.watch = true;
+        IngestDesk::TakenIn taken = desk.taken_in();
+        EXPECT_TRUE(desk.leave(choice_));
+        return taken;
+    }
     void take(IngestDesk::Arrived news) {
         std::ranges::move(news.takes, std::back_inserter(arrived_));
         std::ranges::move(news.otherwise, std::back_inserter(otherwise_));
@@ -136,11 +145,7 @@ TEST_F(IngestDeskTest, AWatchedFolderTellsOfWhatComesAndIsKept) {
     write("odd.mp4", "movie odd");
     {
         const auto desk = this->desk();
-        desk->show(folder_ / "in");
-        ASSERT_TRUE(wait_until_read(*desk));
-        choice_.watch = true;
-        const IngestDesk::TakenIn taken = desk->taken_in();
-        ASSERT_TRUE(desk->leave(choice_));
+        const IngestDesk::TakenIn taken = watched(*desk);
         ASSERT_EQ(desk->view().watched.size(), 1U);
         // The store is slow: what was taken in is not new all the same.
         ASSERT_TRUE(wait(*desk, [&] { return desk->view().watched[0].words.starts_with("2 mov"); }))
@@ -179,12 +184,7 @@ TEST_F(IngestDeskTest, AChangedTableIsToldOfAndNotApplied) {
     write("SH010_v1.mp4", "movie 1");
     write("takes.csv", "file,shot,prompt,class\r\nSH010_v1.mp4,SH010,rain,title\r\n");
     const auto desk = this->desk();
-    desk->show(folder_ / "in");
-    ASSERT_TRUE(wait_until_read(*desk));
-    choice_.watch = true;
-    const IngestDesk::TakenIn taken = desk->taken_in();
-    ASSERT_TRUE(desk->leave(choice_));
-    apply(review::ingest_action("Ann", taken.items, *review_));
+    apply(review::ingest_action("Ann", watched(*desk).items, *review_));
     ASSERT_TRUE(wait(*desk, [&] { return desk->view().watched[0].words.starts_with("1 mov"); }));
     EXPECT_EQ(prompt("SH010_v1"), "rain");
     // A file's time tells that it was written: this one is later than the one before.
@@ -211,12 +211,8 @@ TEST_F(IngestDeskTest, AChangedTableIsToldOfAndNotApplied) {
 TEST_F(IngestDeskTest, ATakeThatComesDoesNotChangeItsShotAndItsNotesMayComeLater) {
     write("SH010_v1.mp4", "movie 1");
     const auto desk = this->desk();
-    desk->show(folder_ / "in");
-    ASSERT_TRUE(wait_until_read(*desk));
-    choice_.watch = true;
-    apply(review::ingest_action("Ann", desk->taken_in().items, *review_));
+    apply(review::ingest_action("Ann", watched(*desk).items, *review_));
     apply(review::put_shot("Ann", "SH010", review::CoverageClass::Title, std::nullopt));
-    ASSERT_TRUE(desk->leave(choice_));
     ASSERT_TRUE(wait(*desk, [&] { return desk->view().watched[0].words.starts_with("1 mov"); }));
     write("SH010_v2.json", R"({"class": "character"})");
     write("SH010_v2.mp4", "movie 2");
@@ -232,10 +228,7 @@ TEST_F(IngestDeskTest, ATakeThatComesDoesNotChangeItsShotAndItsNotesMayComeLater
 TEST_F(IngestDeskTest, AMovieThatComesBrokenIsToldOnce) {
     write("SH010_v1.mp4", "movie 1");
     const auto desk = this->desk();
-    desk->show(folder_ / "in");
-    ASSERT_TRUE(wait_until_read(*desk));
-    choice_.watch = true;
-    ASSERT_TRUE(desk->leave(choice_));
+    watched(*desk);
     ASSERT_TRUE(wait(*desk, [&] { return desk->view().watched[0].words.starts_with("1 mov"); }));
     write("SH010_v2.mp4", "dust");
     ASSERT_TRUE(wait(*desk, [&] { return !broken_.empty(); }));
