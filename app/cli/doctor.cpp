@@ -258,7 +258,7 @@ int doctor(std::span<const std::string> words) {
     const Result<Arguments> arguments = Arguments::parse(words, kOptions);
     if (!arguments) return report(arguments.error());
     if (arguments.value().has("--help")) {
-        std::fputs(help_text("doctor [--json]",
+        std::fputs(help_text("doctor [--ocio FILE] [--json]",
                              "Lists Vulkan devices, what windows can show, the names of colour "
                              "spaces, displays, views and looks, decode paths, and what is missing "
                              "with the package to install.",

@@ -28,8 +28,8 @@ void measures_menu(const Ui& ui);
 void draw_inspector(const Ui& ui);
 /// What the tools that are on mean, beside the picture.
 void draw_tool_legend(const Ui& ui);
-/// The window's y of its upper edge; none while there is none.
-std::optional<float> tool_legend_top(const Ui& ui);
+/// Where it lies; none while there is none.
+std::optional<ScreenRect> tool_legend_rect(const Ui& ui);
 /// Bands, thresholds and colours.
 void draw_tool_settings(const Ui& ui);
 /// The markers with their notes, which can be written there.

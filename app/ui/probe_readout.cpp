@@ -201,7 +201,8 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
     // Above the legend of the picture tools, which has the same corner.
     const float step = std::round(font->FontSize * 1.4F);
     const float bottom = static_cast<float>(ui.rects.viewer.max.y) - ui.px(8);
-    float y = tool_legend_top(ui).value_or(bottom + ui.px(8)) - ui.px(8);
+    const std::optional<ScreenRect> legend = tool_legend_rect(ui);
+    float y = legend ? static_cast<float>(legend->min.y) - ui.px(8) : bottom;
     // In a low picture there is no room above it: the numbers go over it, down to the last line.
     const float lines = 2 * static_cast<float>(places.size()) + 1;
     const float top = static_cast<float>(ui.rects.viewer.min.y) + ui.px(44); // Below the labels.
@@ -229,10 +230,11 @@ void draw_probe(const Ui& ui, ImDrawList& list, const std::vector<PicturePlace>&
     const glm::dvec2 size(width + ui.px(10), step * static_cast<float>(rows.size()));
     const ScreenRect place =
         probe_place(ui.rects.viewer, size, y, top, ui.px(8), ui.state.hud, mouse());
-    const bool is_home = place.max.y >= y && place.min.x < ui.rects.viewer.center().x;
-    if (const auto legend = tool_legend_top(ui); legend && is_home && y > *legend)
-        list.AddRectFilled(vec(place.min), vec(place.max), // It would shine through.
-                           packed(palette::kPlate.with_alpha(1)));
+    const bool is_over_legend = legend && place.min.x < legend->max.x &&
+                                legend->min.x < place.max.x && place.min.y < legend->max.y &&
+                                legend->min.y < place.max.y;
+    if (is_over_legend) // It would shine through.
+        list.AddRectFilled(vec(place.min), vec(place.max), packed(palette::kPlate.with_alpha(1)));
     float row = static_cast<float>(place.max.y);
     for (const auto& [text, is_uncertain] : rows) {
         row -= step;

@@ -202,10 +202,10 @@ Legend legend_of(const Ui& ui) {
 
 } // namespace
 
-std::optional<float> tool_legend_top(const Ui& ui) {
+std::optional<ScreenRect> tool_legend_rect(const Ui& ui) {
     const Legend legend = legend_of(ui);
     if (legend.entries.empty()) return std::nullopt;
-    return legend.min.y;
+    return ScreenRect{{legend.min.x, legend.min.y}, {legend.max.x, legend.max.y}};
 }
 
 void draw_tool_legend(const Ui& ui) {

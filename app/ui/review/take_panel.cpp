@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdlib>
 #include <set>
 #include <string>
 #include <utility>
@@ -286,9 +285,14 @@ void shift_field(const Ui& ui, const Take& take) {
         std::int64_t shift = 0;
         const auto [end, problem] =
             std::from_chars(text->data(), text->data() + text->size(), shift);
-        if (problem == std::errc() && end == text->data() + text->size() && shift >= -kMostShift &&
-            shift <= kMostShift)
+        const bool is_number = problem == std::errc() && end == text->data() + text->size();
+        if (is_number && shift >= -kMostShift && shift <= kMostShift)
             ask(ui, take.media_id, {review::Succeeds{take.successor_of, shift}});
+        else
+            ui.state.toasts.push_back({ToastKind::Warning,
+                                       "A shift is a whole number of frames, as 12 or -3, of at "
+                                       "most a thousand million.",
+                                       ImGui::GetTime()});
     }
     tooltip({"Frame f of this take shows what frame f + shift of " +
                  name_of(ui, take.successor_of) +
